@@ -1,0 +1,50 @@
+"""The envelope: what a door knows about one mail before anybody has read it (RFC 5321 §2.3.1).
+
+Every door builds the same `Envelope`; the path never asks which door it was, except for what may be believed of the peer.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.ids import QueueId
+
+
+class Door(enum.Enum):
+    """Where the mail came in."""
+
+    SMTP = "smtp"
+    LMTP = "lmtp"
+    IMAP = "imap"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """The SMTP client that handed the mail over, as far as it may be believed."""
+
+    #: address of the true client: of the connection, or told by XFORWARD/XCLIENT of a listed front; None when unknown (IMAP, LMTP front that does not tell)
+    ip: str | None
+    #: name given in EHLO/HELO by that client; None when unknown
+    helo: str | None
+    #: addr-spec proven by SMTP AUTH; None without AUTH
+    authenticated_as: str | None = None
+    #: True when the connection comes from a listed front MTA: its topmost Authentication-Results and spam headers may be believed
+    is_trusted_front: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One mail as handed over: reverse-path, forward-paths and the octets."""
+
+    queue_id: QueueId
+    door: Door
+    #: addr-spec of MAIL FROM; None is the null reverse-path `<>`
+    reverse_path: str | None
+    #: addr-specs of RCPT TO, in the order given, each once
+    forward_paths: tuple[str, ...]
+    #: the message, octets with CRLF line ends, without dot-stuffing
+    content: bytes
+    #: aware UTC, when the final dot was read
+    received_at: datetime
+    peer: Peer

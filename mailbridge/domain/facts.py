@@ -1,0 +1,160 @@
+"""Facts: everything a decision about one message at one forward-path may look at, with `now`.
+
+Read in one go by `store/facts.py`; the core asks for nothing more. A destination is what an address of ours means.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.authresults import AuthResults
+from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
+from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
+from mailbridge.domain.thread import Alias, Thread
+from mailbridge.domain.trade import Offer, Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasDestination:
+    """A live or retired alias; mail to it reaches the party it stands for."""
+
+    alias: Alias
+    marketplace: Marketplace
+    seller: Seller
+    buyer: Buyer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactDestination:
+    """A seller's public contact address, perhaps with an order or offer tag."""
+
+    marketplace: Marketplace
+    seller: Seller
+    #: "o-48213" or "i-9912" from the local part; "" without one
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOnlyDestination:
+    """The marketplace's CC address (S-73): recorded and checked, never relayed."""
+
+    marketplace: Marketplace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleDestination:
+    """postmaster@, abuse@ or the notice address of an alias domain: goes to the person in charge."""
+
+    local_part: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPathDestination:
+    """A VERP address of ours with a good MAC: where DSNs come back to."""
+
+    delivery_id: DeliveryId
+    #: True when the token's time is over (W10)
+    is_expired: bool = False
+
+
+class ActionKind(enum.Enum):
+    """What an action address does."""
+
+    #: "was this you?": a reply confirms the held message (D9)
+    CONFIRM_HELD = "confirm_held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionDestination:
+    """A one-use action address act-TOKEN@ (D20)."""
+
+    kind: ActionKind
+    #: keyed hash of the token: what the store knows it by
+    token_hash: bytes
+    #: the record it acts on
+    record_id: RecordId
+    is_used: bool = False
+    is_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownDestination:
+    """An address in one of our domains that means nothing; or not our domain at all."""
+
+    is_our_domain: bool
+
+
+Destination = (
+    AliasDestination
+    | ContactDestination
+    | RecordOnlyDestination
+    | RoleDestination
+    | ReturnPathDestination
+    | ActionDestination
+    | UnknownDestination
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveredBefore:
+    """An earlier record of the same mail, found by its dedupe key."""
+
+    record_id: RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pardon:
+    """What a person decided about a held message: these reasons no longer hold it."""
+
+    #: True: the author is taken as proven (`held release`, or "was this you?" confirmed)
+    author_confirmed: bool = False
+    #: True: rules, spam and gate holds are waved through by a person
+    content_released: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything about one message at one forward-path."""
+
+    #: aware UTC of the decision; equals the time of receipt except for a release
+    now: datetime
+    envelope: Envelope
+    #: the addr-spec of RCPT TO this is about
+    forward_path: str
+    auth: AuthResults
+    destination: Destination
+    #: domains of all marketplaces, lower case: an author there is refused (D9)
+    our_domains: frozenset[str] = frozenset()
+    #: the marketplace of the destination; None for role, return-path, action and unknown destinations
+    marketplace: Marketplace | None = None
+    #: the party whose active mailbox is the From addr-spec, among those the destination allows; None for a stranger
+    author: Seller | Buyer | None = None
+    #: a person of this market by that mailbox, at a record-only door or contact address, when not the author of the alias
+    seller: Seller | None = None
+    buyer: Buyer | None = None
+    #: the alias written to, and the one that stands for the author towards the reader; None until minted
+    alias: Alias | None = None
+    alias_of_author: Alias | None = None
+    #: threads of the pair, newest first, at most 20
+    threads: tuple[Thread, ...] = ()
+    #: threads of the pair that hold one of the message's In-Reply-To or References ids, best match first
+    threads_by_id: tuple[ThreadId, ...] = ()
+    #: orders and offers of the pair (for a contact: those the tag or subject may name), newest first, at most 50
+    orders: tuple[Order, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    #: set when the same mail was accepted before
+    duplicate_of: DeliveredBefore | None = None
+    #: texts that were delivered to this author in this thread, newest first; None when not loaded (D11)
+    history: tuple[str, ...] | None = None
+    #: True when a trusted front called it spam
+    is_spam: bool = False
+    pardon: Pardon = Pardon()
+
+    @property
+    def author_role(self) -> Role | None:
+        """Which side the author stands on; None for a stranger."""
+        if self.author is None:
+            return None
+        return Role.SELLER if isinstance(self.author, Seller) else Role.BUYER

@@ -1,0 +1,145 @@
+"""Marketplace, Seller and Buyer: who may speak, and by which mailboxes.
+
+Written by `mailbridge import` and by the commands; read as facts. What a party may do is decided in `policy/`.
+"""
+
+import enum
+from dataclasses import dataclass
+
+from mailbridge.domain.address import AliasAddress, RealAddress
+from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
+
+
+class Role(enum.Enum):
+    """Which side of a thread."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+
+    @property
+    def other(self) -> "Role":
+        """The side opposite."""
+        return Role.SELLER if self is Role.BUYER else Role.BUYER
+
+
+class Direction(enum.Enum):
+    """Which way a message goes."""
+
+    TO_BUYER = "to_buyer"
+    TO_SELLER = "to_seller"
+
+    @property
+    def author_role(self) -> Role:
+        """Who wrote it."""
+        return Role.SELLER if self is Direction.TO_BUYER else Role.BUYER
+
+
+class FirstContact(enum.Enum):
+    """What happens to a first mail whose author is not authenticated (design.md §2)."""
+
+    HOLD = "hold"
+    RELAY_MARKED = "relay_marked"
+
+
+class History(enum.Enum):
+    """Whether quoted history is relayed (design.md D11)."""
+
+    KEEP = "keep"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marketplace:
+    """One marketplace and its settings; imported."""
+
+    id: MarketplaceId
+    #: for people: stands in display names and footers
+    name: str
+    #: lower-case domain of every alias of this marketplace
+    alias_domain: str
+    #: language codes in order of preference, of en, pl, it, de; the first is the default
+    languages: tuple[str, ...] = ("en",)
+    #: the market's CC address, the record-only door (S-73); None when the market has none
+    cc_address: AliasAddress | None = None
+    #: names of the rule packs in force for this marketplace
+    rule_packs: tuple[str, ...] = ("general",)
+    #: the market's own web and mail domains: never "outside links"
+    own_domains: tuple[str, ...] = ()
+    first_contact: FirstContact = FirstContact.HOLD
+    history: History = History.KEEP
+    #: whether a buyer's first message is acknowledged (S-36)
+    acknowledges: bool = True
+    #: how long an acknowledgement waits, whole seconds, 0 to 3600 (S-45)
+    acknowledge_after_s: int = 0
+    #: ISO 3166 codes of the countries whose national phone numbers the checks know
+    regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
+    is_active: bool = True
+
+    @property
+    def language(self) -> str:
+        """The default language."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A mailbox from which a party may write and at which it is reached."""
+
+    address: RealAddress
+    #: what else may prove this mailbox (D9): MAIL FROM addr-specs (with @) and DKIM d= domains (without), lower case
+    authenticated_as: tuple[str, ...] = ()
+    #: relayed mail goes to the primary mailbox; every active mailbox may write
+    is_primary: bool = True
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """A shop on one marketplace."""
+
+    id: SellerId
+    marketplace_id: MarketplaceId
+    #: for people, from the market's record, never from a header (P13)
+    name: str
+    #: local part of the public contact address, lower case
+    contact: str
+    mailboxes: tuple[Mailbox, ...]
+    language: str = "en"
+    is_business: bool = True
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """A customer on one marketplace. Addresses may be unknown for ever."""
+
+    id: BuyerId
+    marketplace_id: MarketplaceId
+    #: the market's login name, or made by us at first contact; for people
+    handle: str
+    #: name on record, class H; "" when unknown
+    name: str = ""
+    mailboxes: tuple[Mailbox, ...] = ()
+    #: language code; "" when unknown
+    language: str = ""
+    is_active: bool = True
+
+
+Party = Seller | Buyer
+
+
+def role_of(party: Party) -> Role:
+    """Which side this party stands on."""
+    return Role.SELLER if isinstance(party, Seller) else Role.BUYER
+
+
+def primary_mailbox(party: Party) -> Mailbox | None:
+    """The mailbox that relayed mail goes to: the first active primary one, else the first active one."""
+    active = [mailbox for mailbox in party.mailboxes if mailbox.is_active]
+    return next((mailbox for mailbox in active if mailbox.is_primary), active[0] if active else None)
+
+
+def mailbox_of(party: Party, addr_spec: str) -> Mailbox | None:
+    """The party's active mailbox with this addr-spec (case ignored), or None."""
+    key = addr_spec.lower()
+    return next((m for m in party.mailboxes if m.is_active and m.address.key == key), None)

@@ -1,0 +1,100 @@
+"""What an SMTP client hears: one row per meaning, named by meaning (RFC 5321 §4.2, RFC 3463).
+
+Transient or permanent is read from the first digit of the code, never kept in a second flag. The texts are public: they
+say nothing of rules, hosts or people; the private reason goes to the log.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EnhancedStatus:
+    """class.subject.detail of RFC 3463."""
+
+    klass: int
+    subject: int
+    detail: int
+
+    def __str__(self) -> str:
+        return f"{self.klass}.{self.subject}.{self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One SMTP reply: code, enhanced status, text of one line."""
+
+    code: int
+    status: EnhancedStatus
+    text: str
+
+    @property
+    def is_positive(self) -> bool:
+        """2yz: the message is ours now (RFC 5321 §6.1)."""
+        return self.code // 100 == 2
+
+    @property
+    def is_transient(self) -> bool:
+        """4yz: the client should try again."""
+        return self.code // 100 == 4
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.status} {self.text}"
+
+    def with_incident(self, incident: str) -> "Reply":
+        """The same reply naming an incident id, so that a person can find it in the log."""
+        return Reply(self.code, self.status, f"{self.text} (incident {incident})")
+
+
+def _row(code: int, subject: int, detail: int, text: str) -> Reply:
+    return Reply(code, EnhancedStatus(code // 100, subject, detail), text)
+
+
+ACCEPTED = _row(250, 0, 0, "Message accepted")
+RECIPIENT_OK = _row(250, 1, 5, "Recipient accepted")
+ALREADY_ACCEPTED = _row(250, 0, 0, "Message accepted before")
+
+INTERNAL_FAULT = _row(451, 3, 0, "Temporary fault here, try again later")
+STORE_UNAVAILABLE = _row(451, 3, 0, "Temporary fault here, try again later")
+AUTHENTICATION_UNAVAILABLE = _row(451, 4, 3, "Can not check the author now, try again later")
+TRY_AGAIN = _row(451, 4, 5, "Busy, try again later")
+TOO_MANY_RECIPIENTS = _row(452, 5, 3, "Too many recipients, send the rest in another transaction")
+INSUFFICIENT_STORAGE = _row(452, 3, 1, "Insufficient storage, try again later")
+SHUTTING_DOWN = _row(421, 3, 2, "Service is stopping, try again later")
+TOO_MANY_ERRORS = _row(421, 7, 0, "Too many errors, closing")
+TIMED_OUT = _row(421, 4, 2, "Timed out, closing")
+TOO_MANY_CONNECTIONS = _row(421, 4, 5, "Too many connections, try again later")
+
+ALIAS_UNKNOWN = _row(550, 1, 1, "No such address here")
+ALIAS_EXPIRED = _row(550, 1, 6, "This address is no longer in use")
+NOT_OUR_DOMAIN = _row(550, 7, 1, "Relaying denied")
+ADDRESS_SYNTAX = _row(553, 1, 3, "Bad address syntax")
+AUTHOR_COUNT = _row(550, 6, 0, "The From field must name exactly one mailbox (RFC 5322 section 3.6.2)")
+AUTHOR_IN_OUR_DOMAIN = _row(550, 7, 1, "The From field must not be an address of this service")
+AUTHOR_NOT_A_PARTY = _row(550, 7, 1, "This author may not write to this address")
+AUTHOR_REJECTED_BY_OWN_POLICY = _row(550, 7, 1, "The author's domain asks to reject this message (DMARC)")
+RETURN_PATH_INVALID = _row(550, 7, 1, "This return address is not valid or no longer valid")
+ACTION_INVALID = _row(550, 7, 1, "This action address is not valid or was used before")
+LOOP_DETECTED = _row(554, 4, 6, "Mail loop detected")
+MESSAGE_TOO_BIG = _row(552, 3, 4, "Message is bigger than this service takes")
+BARE_LINE_ENDING = _row(550, 6, 0, "Bare CR or LF in the message (RFC 5321 section 2.3.8)")
+NO_VALID_RECIPIENTS = _row(554, 5, 1, "No valid recipients")
+UNAUTHORISED_PIPELINING = _row(554, 5, 0, "Input before it was asked for, closing")
+AUTHENTICATION_REQUIRED = _row(530, 7, 0, "Authentication required")
+NON_ASCII_ADDRESS = _row(553, 6, 7, "Non-ASCII address needs SMTPUTF8")
+
+#: replies that a healthy server may answer with a permanent code after DATA; tests compare what they saw with this set
+PERMANENT_AFTER_DATA: frozenset[Reply] = frozenset(
+    {
+        AUTHOR_COUNT,
+        AUTHOR_IN_OUR_DOMAIN,
+        AUTHOR_NOT_A_PARTY,
+        AUTHOR_REJECTED_BY_OWN_POLICY,
+        ACTION_INVALID,
+        RETURN_PATH_INVALID,
+        LOOP_DETECTED,
+        MESSAGE_TOO_BIG,
+        BARE_LINE_ENDING,
+        ALIAS_UNKNOWN,
+        ALIAS_EXPIRED,
+    }
+)

@@ -1,0 +1,98 @@
+"""Alias and Thread: which address stands for whom, and what was said under which ids."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
+from mailbridge.domain.parties import Role
+
+
+class AliasState(enum.Enum):
+    """What mail to an alias may expect."""
+
+    ACTIVE = "active"
+    #: known, but nothing is relayed: the author is told why
+    MUTED = "muted"
+    EXPIRED = "expired"
+
+
+class Area(enum.Enum):
+    """What kind of conversation (S-31, S-32, S-76 to S-86)."""
+
+    QUESTION = "question"
+    ORDER = "order"
+    DISPUTE = "dispute"
+    TICKET = "ticket"
+    ENQUIRY = "enquiry"
+    NOTE = "note"
+
+
+class ThreadState(enum.Enum):
+    """Whether the conversation goes on."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """An address that stands for one party towards the other (D6): written to by the other party."""
+
+    id: AliasId
+    address: AliasAddress
+    marketplace_id: MarketplaceId
+    seller_id: SellerId
+    buyer_id: BuyerId
+    #: whose mailbox mail to this alias reaches
+    stands_for: Role
+    state: AliasState = AliasState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadMessageIds:
+    """One message of a thread under the id that each side knows it by (D8); None where that side never saw it."""
+
+    for_buyer: str | None
+    for_seller: str | None
+
+    def known_to(self, role: Role) -> str | None:
+        """The Message-ID, with angle brackets, under which this side knows the message."""
+        return self.for_buyer if role is Role.BUYER else self.for_seller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """One conversation of one buyer with one seller."""
+
+    id: ThreadId
+    marketplace_id: MarketplaceId
+    seller_id: SellerId
+    buyer_id: BuyerId
+    area: Area = Area.QUESTION
+    order_id: OrderId | None = None
+    #: the order's number for people; "" without an order
+    order_reference: str = ""
+    offer_id: OfferId | None = None
+    offer_reference: str = ""
+    state: ThreadState = ThreadState.OPEN
+    #: counts commits; a commit that expects another number is a Conflict
+    version: int = 1
+    #: subject as each side knows it (D8), without reply prefixes
+    subject_for_buyer: str = ""
+    subject_for_seller: str = ""
+    #: synthetic Message-ID, with angle brackets, that starts every References of this thread (D8)
+    root_message_id: str = ""
+    #: oldest first, at most the newest 20
+    message_ids: tuple[ThreadMessageIds, ...] = ()
+    #: aware UTC of the newest message
+    last_at: datetime | None = None
+    is_acknowledged: bool = False
+    #: True once this side got mail in this thread: the first lines of a relayed mail are for a first mail only
+    seller_was_written_to: bool = False
+    buyer_was_written_to: bool = False
+
+    def subject_for(self, role: Role) -> str:
+        """The subject as this side knows it."""
+        return self.subject_for_buyer if role is Role.BUYER else self.subject_for_seller

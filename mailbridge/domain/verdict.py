@@ -1,0 +1,90 @@
+"""Finding and Verdict: what a check saw, what the admin's rule makes of it, and why (promise 4)."""
+
+import enum
+from dataclasses import dataclass
+
+from mailbridge.domain.ids import RuleId
+
+
+class Action(enum.IntEnum):
+    """What a rule does; the strictest of all rules that apply wins, so they are ordered."""
+
+    ALLOW = 0
+    WARN = 1
+    REPAIR = 2
+    HOLD = 3
+    REFUSE = 4
+
+
+class Mode(enum.Enum):
+    """How much a rule counts: only `enforce` acts; `warn` tells the author; `dry_run` is recorded only."""
+
+    ENFORCE = "enforce"
+    WARN = "warn"
+    DRY_RUN = "dry_run"
+
+
+class Place(enum.Enum):
+    """Where in the message a finding stands."""
+
+    NEW_TEXT = "new_text"
+    QUOTED_TEXT = "quoted_text"
+    SUBJECT = "subject"
+    HEADER = "header"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing a check found."""
+
+    #: name of the check, as rule files call it
+    check: str
+    place: Place
+    #: [start, end) in characters of the text of `place`; (0, 0) where that makes no sense
+    start: int = 0
+    end: int = 0
+    #: the words found, exactly as written: for the author's notice
+    words: str = ""
+    #: for the log and the console: never shown to the other side
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One rule that applied to one message."""
+
+    rule: RuleId
+    action: Action
+    mode: Mode
+    findings: tuple[Finding, ...]
+    #: in the author's language: what the rule says, and what to do
+    title: str = ""
+    text: str = ""
+    fix: str = ""
+    #: True when the rule itself could not be evaluated: the message is held (D12)
+    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules say about one message, in the strictest action that is enforced."""
+
+    action: Action
+    judgements: tuple[Judgement, ...] = ()
+    #: fingerprint of the rule set that judged (D13)
+    ruleset: str = ""
+
+    @property
+    def deciding(self) -> tuple[Judgement, ...]:
+        """The enforced judgements that carry the action."""
+        return tuple(j for j in self.judgements if j.mode is Mode.ENFORCE and j.action is self.action)
+
+    @property
+    def warnings(self) -> tuple[Judgement, ...]:
+        """What the author is told without consequence."""
+        return tuple(
+            j
+            for j in self.judgements
+            if j.mode is Mode.WARN or (j.mode is Mode.ENFORCE and j.action is Action.WARN)
+        )

@@ -1,0 +1,1 @@
+"""OCTETS to NOUNS and back: parse, read the text, mask, compose, gate. Pure: no I/O, no clock, no randomness."""

@@ -1,0 +1,1 @@
+"""WHERE MAIL GOES OUT: delivery workers, DKIM signing and the transports."""

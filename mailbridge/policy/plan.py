@@ -1,0 +1,154 @@
+"""Plan: what shall happen to one message at one forward-path. Data only: kinds and fields, no octets, no ids.
+
+`make_plan` (policy/planning.py) builds it from route and verdict; `path/post.py` renders and gates what it asks for;
+`store/intake.py` writes it in one transaction.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mailbridge.domain.ids import OfferId, OrderId, ThreadId
+from mailbridge.domain.parties import Direction
+from mailbridge.domain.reply import Reply
+from mailbridge.domain.thread import Area
+from mailbridge.domain.verdict import Verdict
+
+
+class Disposition(enum.Enum):
+    """The one visible state that a message at one forward-path ends in (I1)."""
+
+    RELAYED = "relayed"
+    #: kept in the record, by design not relayed: record-only door, automatic mail
+    RECORDED = "recorded"
+    HELD = "held"
+    #: 250 said, not relayed, the author gets a notice that explains
+    REFUSED = "refused"
+    #: 5yz said in the session; only the event is kept
+    REJECTED = "rejected"
+    #: 4yz said in the session; nothing is kept
+    DEFERRED = "deferred"
+    #: the same mail was accepted before
+    DUPLICATE = "duplicate"
+    #: sent on to the person in charge (postmaster@, abuse@, answers to notices)
+    FORWARDED = "forwarded"
+    #: a DSN at our return path was booked
+    NOTED = "noted"
+    #: an action address did its work
+    CONFIRMED = "confirmed"
+
+
+class HoldReason(enum.Enum):
+    """Why a message waits for a person; each has a text in every language."""
+
+    AUTHOR_UNPROVEN = "author_unproven"
+    NEW_ADDRESS = "new_address"
+    FIRST_CONTACT_UNPROVEN = "first_contact_unproven"
+    SPAM = "spam"
+    UNREADABLE = "unreadable"
+    RULE = "rule"
+    RULE_BROKEN = "rule_broken"
+    LEAK_GATE = "leak_gate"
+    GATE_BROKEN = "gate_broken"
+    POISON = "poison"
+
+
+class NoticeKind(enum.Enum):
+    """Mail of ours to one side, templates/notice/<lang>/<value>.*"""
+
+    REFUSED = "refused"
+    HELD = "held"
+    WARNED = "warned"
+    WAS_THIS_YOU = "was_this_you"
+    #: to the author: what you wrote could not be delivered (neutral words)
+    UNDELIVERABLE = "undeliverable"
+    #: alias is muted or expired, the message was not relayed
+    ALIAS_CLOSED = "alias_closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice to the author of this message; sent only if he is authenticated and addressed us openly (design.md §2)."""
+
+    kind: NoticeKind
+    #: language code
+    language: str
+
+
+class IntentKind(enum.Enum):
+    """Something to be done later, checked again, rendered and gated when it falls due."""
+
+    #: acknowledge the buyer's first contact (RFC 3834); once per thread
+    ACKNOWLEDGE = "acknowledge"
+    #: first-day mail to a seller: how to reply, limits; once per seller
+    WELCOME = "welcome"
+    #: "was this you?" to the registered mailbox; at most one per mailbox and day
+    WAS_THIS_YOU = "was_this_you"
+    #: daily list of held mail to the operator
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """What, and how long after the time of receipt."""
+
+    kind: IntentKind
+    after: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A thread that this message starts; ids and aliases are drawn by the path."""
+
+    area: Area
+    order_id: OrderId | None = None
+    order_reference: str = ""
+    offer_id: OfferId | None = None
+    offer_reference: str = ""
+    #: True when the buyer is not known yet and gets a record from the authenticated From
+    creates_buyer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Who writes to whom in which thread: the answer of `policy/resolve.py`."""
+
+    direction: Direction
+    #: the thread it continues; None with an opening
+    thread_id: ThreadId | None = None
+    opening: Opening | None = None
+    #: True when nothing but "the newest open one" chose the thread: the seller is told (D7)
+    is_uncertain: bool = False
+    #: True when an unproven first contact is relayed all the same, marked, by the market's setting
+    is_unproven: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """The message goes no further than this; decided before or instead of rules."""
+
+    disposition: Disposition
+    reply: Reply
+    #: named reason for log, console and tests, e.g. "author_not_a_party"
+    reason: str
+    hold: HoldReason | None = None
+    #: known where the author is a party: lets a held message be shown in its thread
+    route: Route | None = None
+    notices: tuple[Notice, ...] = ()
+    intents: tuple[Intent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What happens to one message at one forward-path."""
+
+    forward_path: str
+    disposition: Disposition
+    #: what LMTP hears for this path; `policy/planning.fold` makes the one SMTP reply of all of them
+    reply: Reply
+    reason: str
+    route: Route | None = None
+    hold: HoldReason | None = None
+    verdict: Verdict | None = None
+    notices: tuple[Notice, ...] = ()
+    intents: tuple[Intent, ...] = ()

@@ -1,0 +1,1 @@
+"""ALL SQL: tables, facts, intake, queue, listings, sealing. Nothing outside imports sqlalchemy."""
