@@ -42,7 +42,8 @@ class NewDelivery:
     #: the record this delivery is about
     record_id: RecordId
     kind: PostKind
-    marketplace_id: MarketplaceId
+    #: None for mail that belongs to no marketplace (digest, mail to postmaster@)
+    marketplace_id: MarketplaceId | None
     thread_id: ThreadId | None
     forward_path: RealAddress
     #: VERP addr-spec of ours; None is the null reverse-path
