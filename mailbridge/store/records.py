@@ -1,0 +1,227 @@
+"""What goes into and comes out of the store beside the nouns of the domain: values only, no SQL.
+
+`Intake` is one accepted envelope, whole: `store/intake.py` writes it in one transaction. The others are what workers and
+people are handed. Trade data comes as `TradeBatch`, which stands in `domain/trade_batch.py` and is named here again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
+from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.facts import ActionKind
+from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Buyer, Direction, Marketplace, Seller
+from mailbridge.domain.reply import EnhancedStatus
+from mailbridge.domain.thread import Alias, Thread, ThreadMessageIds
+from mailbridge.domain.trade_batch import (
+    TradeBatch,
+    TradeBuyer,
+    TradeMarketplace,
+    TradeOffer,
+    TradeOrder,
+    TradeSeller,
+)
+from mailbridge.policy.plan import HoldReason, IntentKind, Plan
+
+__all__ = [
+    "NewIntent",
+    "NewAction",
+    "LegRecord",
+    "Intake",
+    "DueIntent",
+    "HeldRecord",
+    "ThreadRow",
+    "RecordRow",
+    "QueueRow",
+    "AliasRow",
+    "TradeBatch",
+    "TradeBuyer",
+    "TradeMarketplace",
+    "TradeOffer",
+    "TradeOrder",
+    "TradeSeller",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewIntent:
+    """Something to be done later."""
+
+    id: IntentId
+    kind: IntentKind
+    #: aware UTC
+    due_at: datetime
+    thread_id: ThreadId | None = None
+    record_id: RecordId | None = None
+    seller_id: SellerId | None = None
+    #: e.g. "ack:THREAD"; a second intent with the same key is silently not inserted
+    unique_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAction:
+    """A one-use action address, known by the keyed hash of its token (`Store.action_hash`)."""
+
+    token_hash: bytes
+    kind: ActionKind
+    record_id: RecordId
+    #: aware UTC
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegRecord:
+    """One forward-path of an intake: its record and everything that is committed with it."""
+
+    record_id: RecordId
+    plan: Plan
+    #: which way it goes; None while no pair is known
+    direction: Direction | None = None
+    #: the thread as it shall be after this commit (new or changed); None: no thread is known
+    thread: Thread | None = None
+    opens_thread: bool = False
+    #: with opens_thread: `len(facts.threads)`; another number now is a Conflict
+    pair_threads_seen: int = 0
+    #: version of the thread in the facts; None: plain append, which never conflicts
+    expected_version: int | None = None
+    new_buyer: Buyer | None = None
+    new_aliases: tuple[Alias, ...] = ()
+    #: appended to the thread
+    message_ids: ThreadMessageIds | None = None
+    #: unique; taken is a Conflict
+    dedupe_key: bytes | None = None
+    #: what the reader gets as new text: future `Facts.history`
+    delivered_text: str = ""
+    #: where the leak gate found something (HoldReason.LEAK_GATE)
+    gate_places: tuple[str, ...] = ()
+    deliveries: tuple[NewDelivery, ...] = ()
+    intents: tuple[NewIntent, ...] = ()
+    actions: tuple[NewAction, ...] = ()
+    #: token_hash that this mail uses up: used before is a Conflict
+    uses_action: bytes | None = None
+    #: held record that this commit settles: released, or refused when the plan refuses; not held any more is a Conflict
+    releases: RecordId | None = None
+    #: the delivery a DSN is about
+    bounced: DeliveryId | None = None
+    bounce_status: EnhancedStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One accepted envelope with all its forward-paths: committed whole or not at all."""
+
+    envelope: Envelope
+    message: Message
+    legs: tuple[LegRecord, ...]
+    #: incident id of a poison mail; "" otherwise
+    incident: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueIntent:
+    """An intent that fell due, with what is needed to check it again and to render it."""
+
+    id: IntentId
+    kind: IntentKind
+    #: aware UTC
+    due_at: datetime
+    thread: Thread | None
+    record_id: RecordId | None
+    marketplace: Marketplace | None
+    seller: Seller | None
+    buyer: Buyer | None
+    #: alias that stands for the buyer towards the seller, and the other way round
+    alias_of_buyer: Alias | None
+    alias_of_seller: Alias | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRecord:
+    """One message that waits for a person, whole."""
+
+    record_id: RecordId
+    #: named reason of the plan
+    reason: str
+    hold: HoldReason
+    #: as received, with this record's one forward-path
+    envelope: Envelope
+    #: aware UTC
+    received_at: datetime
+    #: name of the marketplace; "" when it is not known
+    marketplace: str
+    thread_id: ThreadId | None
+    direction: Direction | None
+    #: what the rules found, as written by the author: "check: words"
+    findings: tuple[str, ...]
+    gate_places: tuple[str, ...]
+    subject: str
+    #: state in the record: "held", "released" or "refused"
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRow:
+    """One line of `thread list`."""
+
+    thread: Thread
+    #: names for people
+    marketplace: str
+    seller: str
+    buyer: str
+    #: number of records
+    messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """One message as `thread show` prints it."""
+
+    record_id: RecordId
+    thread_id: ThreadId | None
+    direction: Direction | None
+    #: values of `Disposition`, or "released" and "refused" once a person settled a hold
+    state: str
+    reason: str
+    #: aware UTC
+    received_at: datetime
+    subject: str
+    new_text: str
+    delivered_text: str
+    #: file names
+    attachments: tuple[str, ...]
+    findings: tuple[str, ...]
+    ruleset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One delivery as `queue list` prints it: whose mailbox, never the address."""
+
+    id: DeliveryId
+    record_id: RecordId
+    kind: PostKind
+    state: DeliveryState
+    reader: str
+    attempts: int
+    #: aware UTC
+    next_attempt_at: datetime | None
+    expires_at: datetime
+    leased_until: datetime | None
+    #: what the far side said last, for admins; "" before the first attempt
+    diagnostic: str = ""
+    status: EnhancedStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasRow:
+    """One alias as `alias export` prints it, with the market's own references."""
+
+    alias: Alias
+    #: references of the marketplace, seller and buyer; "" for a buyer that the market never named
+    marketplace: str
+    seller: str
+    buyer: str
+    #: aware UTC
+    created_at: datetime
