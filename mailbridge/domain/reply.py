@@ -49,6 +49,13 @@ def _row(code: int, subject: int, detail: int, text: str) -> Reply:
     return Reply(code, EnhancedStatus(code // 100, subject, detail), text)
 
 
+OK = _row(250, 0, 0, "OK")
+REVERSE_PATH_OK = _row(250, 1, 0, "Reverse-path accepted")
+GOODBYE = _row(221, 0, 0, "Goodbye")
+HELP = _row(214, 0, 0, "See RFC 5321")
+CANNOT_VERIFY = _row(252, 5, 0, "Can not verify an address; send the message and see")
+TLS_READY = _row(220, 0, 0, "Ready to start TLS")
+
 ACCEPTED = _row(250, 0, 0, "Message accepted")
 RECIPIENT_OK = _row(250, 1, 5, "Recipient accepted")
 ALREADY_ACCEPTED = _row(250, 0, 0, "Message accepted before")
@@ -77,8 +84,20 @@ ACTION_INVALID = _row(550, 7, 1, "This action address is not valid or was used b
 LOOP_DETECTED = _row(554, 4, 6, "Mail loop detected")
 MESSAGE_TOO_BIG = _row(552, 3, 4, "Message is bigger than this service takes")
 BARE_LINE_ENDING = _row(550, 6, 0, "Bare CR or LF in the message (RFC 5321 section 2.3.8)")
+LINE_TOO_LONG = _row(550, 6, 0, "A line of the message is too long (RFC 5321 section 4.5.3.1.6)")
 NO_VALID_RECIPIENTS = _row(554, 5, 1, "No valid recipients")
 UNAUTHORISED_PIPELINING = _row(554, 5, 0, "Input before it was asked for, closing")
+COMMAND_UNKNOWN = _row(500, 5, 2, "Command not recognised")
+COMMAND_TOO_LONG = _row(500, 5, 6, "Command line too long")
+COMMAND_LINE_ENDING = _row(500, 5, 2, "A command line ends with CR LF (RFC 5321 section 2.3.8)")
+COMMAND_NOT_IMPLEMENTED = _row(502, 5, 1, "Command not implemented")
+COMMAND_NOT_PERMITTED = _row(550, 7, 0, "Not permitted to this client")
+CLIENT_NOT_LISTED = _row(554, 7, 0, "This client may not connect here")
+BAD_SEQUENCE = _row(503, 5, 1, "Bad sequence of commands")
+PARAMETER_SYNTAX = _row(501, 5, 4, "Syntax error in parameters")
+PARAMETER_UNKNOWN = _row(555, 5, 4, "Parameter not recognised or not implemented")
+TLS_UNAVAILABLE = _row(454, 7, 0, "TLS not available now")
+ENCRYPTION_REQUIRED = _row(530, 7, 0, "Issue a STARTTLS command first")
 AUTHENTICATION_REQUIRED = _row(530, 7, 0, "Authentication required")
 NON_ASCII_ADDRESS = _row(553, 6, 7, "Non-ASCII address needs SMTPUTF8")
 
@@ -94,6 +113,7 @@ PERMANENT_AFTER_DATA: frozenset[Reply] = frozenset(
         LOOP_DETECTED,
         MESSAGE_TOO_BIG,
         BARE_LINE_ENDING,
+        LINE_TOO_LONG,
         ALIAS_UNKNOWN,
         ALIAS_EXPIRED,
     }
