@@ -1,0 +1,46 @@
+"""Settings: everything an admin can set in `mailbridge.toml`, read, checked and documented from one place.
+
+`settings.py` lists the settings, `read.py` reads the file, `reference.py` writes docs/settings.md and the starter file.
+Nothing here reads the environment: one file says it all.
+"""
+
+from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret
+from mailbridge.config.read import load, suggestion
+from mailbridge.config.reference import reference, starter
+from mailbridge.config.settings import (
+    LANGUAGES,
+    BridgeSettings,
+    DeliverySettings,
+    DkimSettings,
+    DnsSettings,
+    ImapSettings,
+    ListenSettings,
+    RouteSettings,
+    RulesSettings,
+    Settings,
+    StoreSettings,
+    TemplateSettings,
+)
+
+__all__ = [
+    "load",
+    "reference",
+    "starter",
+    "suggestion",
+    "LANGUAGES",
+    "Settings",
+    "BridgeSettings",
+    "ListenSettings",
+    "StoreSettings",
+    "DnsSettings",
+    "RouteSettings",
+    "DeliverySettings",
+    "DkimSettings",
+    "ImapSettings",
+    "RulesSettings",
+    "TemplateSettings",
+    "FieldPattern",
+    "ListenAddress",
+    "Network",
+    "Secret",
+]
