@@ -1,0 +1,54 @@
+"""The locks: exact versions with hashes for everything pyproject.toml asks for, and no address in them."""
+
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.house.sources import TOP
+
+PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+WANTED = {
+    "requirements.txt": [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["postgresql"],
+    ],
+    "requirements-dev.txt": PROJECT["dependency-groups"]["dev"],
+    "requirements-build.txt": PROJECT["dependency-groups"]["build"],
+}
+
+
+def _locked(lock: str) -> dict[str, str]:
+    """Name and version of every package in a lock."""
+    text = (TOP / lock).read_text(encoding="utf-8")
+    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;]+)", text, re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in found}
+
+
+@pytest.mark.parametrize("lock", WANTED)
+def test_lock_satisfies_what_the_project_asks_for(lock: str) -> None:
+    locked = _locked(lock)
+    missing = [
+        wanted
+        for wanted in WANTED[lock]
+        if (version := locked.get(canonicalize_name(Requirement(wanted).name))) is None
+        or not Requirement(wanted).specifier.contains(version)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("lock", WANTED)
+def test_lock_holds_a_hash_for_every_package_and_no_address(lock: str) -> None:
+    text = (TOP / lock).read_text(encoding="utf-8")
+    unhashed = re.findall(r"^\S+==(?!.*\\\n\s+--hash=sha256:).*$", text, re.MULTILINE)
+    assert (unhashed, "://" in text, re.findall(r"^-.*", text, re.MULTILINE)) == ([], False, [])
+
+
+def test_no_package_is_locked_twice_at_different_versions() -> None:
+    seen: dict[str, set[str]] = {}
+    for lock in WANTED:
+        for name, version in _locked(lock).items():
+            seen.setdefault(name, set()).add(version)
+    assert {name: versions for name, versions in seen.items() if len(versions) > 1} == {}
