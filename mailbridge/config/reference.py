@@ -16,7 +16,7 @@ _INTRODUCTION = """\
 
 All settings stand in one file, `mailbridge.toml` ([TOML](https://toml.io)). `mailbridge init` writes one to start from,
 `mailbridge check` says everything that is wrong with it. A setting that is left out has its default. An unknown key
-is an error. Paths are relative to the folder of the file. Passwords never stand in it: each has a file of its own, mode 600.
+is an error. Paths are relative to the folder of the file. Passwords never stand in it: each has its own file, mode 600.
 """
 
 
