@@ -1,0 +1,161 @@
+"""The bridge as its users run it: settings file, key, import, `mailbridge serve` as a process of its own, the commands."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.builders import dkim_record
+from tests.dns_server import DnsServer
+from tests.peers.processes import Process, free_ports
+
+Table = Mapping[str, str | int | bool | list[str]]
+
+_ROOT = Path(__file__).resolve().parents[2]
+SELECTOR = "mb1"
+
+
+def toml(tables: Mapping[str, Table | list[Table]]) -> str:
+    """Tables of plain values as TOML; a list of tables is [[name]]."""
+    parts = []
+    for name, content in tables.items():
+        for table in content if isinstance(content, list) else [content]:
+            header = f"[[{name}]]" if isinstance(content, list) else f"[{name}]"
+            # The JSON forms of text, whole numbers, switches and lists of text are TOML too.
+            parts.append("\n".join([header, *(f"{key} = {json.dumps(value)}" for key, value in table.items())]))
+    return "\n\n".join(parts) + "\n"
+
+
+class Bridge:
+    """One bridge in a folder of its own; a context manager that stops what runs."""
+
+    def __init__(self, folder: Path, *, dns: DnsServer, smarthost_port: int, alias_domain: str) -> None:
+        self.folder = folder
+        self.smtp_port, self.lmtp_port, self.web_port = free_ports(3)
+        self._dns = dns
+        self._alias_domain = alias_domain
+        self._process: Process | None = None
+        self._starts = 0
+        self.settings: dict[str, Table | list[Table]] = {
+            "bridge": {"hostname": f"mx.{alias_domain}", "operator": "operator@office.example"},
+            "listen": {
+                "smtp": f"127.0.0.1:{self.smtp_port}",
+                "lmtp": f"127.0.0.1:{self.lmtp_port}",
+                "web": f"127.0.0.1:{self.web_port}",
+                "max_connections_per_peer": 200,
+                "trusted_fronts": ["127.0.0.1/32"],
+            },
+            "dns": {"nameservers": [dns.host], "port": dns.port, "timeout": "5s"},
+            "route": [{"host": "127.0.0.1", "port": smarthost_port, "tls": "none"}],
+            "delivery": {"poll": "100ms"},
+        }
+
+    def change(self, table: str, **values: str | int | bool | list[str]) -> None:
+        """Set values of one table before `prepare()`."""
+        old = self.settings.get(table, {})
+        self.settings[table] = [one | values for one in map(dict, old)] if isinstance(old, list) else dict(old) | values
+
+    def prepare(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
+        """Make keys, write the settings, publish the DKIM record, import; the aliases that were minted."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._write_settings()
+        self.command("key", "new")
+        dkim_key = self.folder / "dkim.pem"
+        self.command("dkim", "new", "--domain", self._alias_domain, "--selector", SELECTOR, "--out", str(dkim_key))
+        self._dns.add(f"{SELECTOR}._domainkey.{self._alias_domain}", "TXT", _public_record(dkim_key))
+        self.settings["dkim"] = [{"domain": self._alias_domain, "selector": SELECTOR, "key_file": str(dkim_key)}]
+        self._write_settings()
+        return self.import_trade(trade)
+
+    def import_trade(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
+        """`mailbridge import`; the aliases that were minted."""
+        file = self.folder / "trade.jsonl"
+        file.write_text("".join(json.dumps(line) + "\n" for line in trade), "utf-8")
+        return list(json.loads(self.command("import", str(file), "--json"))["aliases"])
+
+    def command(self, *arguments: str, expected: tuple[int, ...] = (0,)) -> str:
+        """Run one `mailbridge` command in the folder; its standard output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "mailbridge", *arguments],
+            cwd=self.folder,
+            env=_environment(""),
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if done.returncode not in expected:
+            raise AssertionError(f"mailbridge {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def start(self, *, failpoints: str = "", within_s: float = 30.0) -> float:
+        """Run `mailbridge serve`; seconds until its SMTP door listens."""
+        began = time.monotonic()
+        self._starts += 1
+        self._process = Process(
+            [sys.executable, "-m", "mailbridge", "serve"],
+            log=self.folder / "serve.log",
+            env=_environment(failpoints),
+            folder=self.folder,
+        )
+        self._process.wait_for_ports(self.smtp_port, within_s=within_s)
+        return time.monotonic() - began
+
+    @property
+    def process(self) -> Process:
+        """The running `serve`."""
+        assert self._process is not None
+        return self._process
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.exit_code is None
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        code = self.process.stop()
+        self._process = None
+        return code
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.process.kill()
+        self._process = None
+
+    def events(self) -> list[dict[str, object]]:
+        """The structured events of all runs, in order."""
+        lines = (self.folder / "serve.log").read_text("utf-8", "replace").splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._process is not None:
+            self._process.stop()
+
+    def _write_settings(self) -> None:
+        (self.folder / "mailbridge.toml").write_text(toml(self.settings), "utf-8")
+
+
+def _environment(failpoints: str) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name != "MAILBRIDGE_FAILPOINTS"}
+    environment["PYTHONPATH"] = str(_ROOT)
+    environment["PYTHONWARNINGS"] = "default"
+    if failpoints:
+        environment["MAILBRIDGE_FAILPOINTS"] = failpoints
+    return environment
+
+
+def _public_record(key_file: Path) -> str:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = load_pem_private_key(key_file.read_bytes(), None)
+    assert isinstance(key, RSAPrivateKey)
+    return dkim_record(key)
