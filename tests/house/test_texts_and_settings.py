@@ -29,4 +29,4 @@ def test_every_template_exists_in_every_language(kind: Path) -> None:
 
 def test_the_settings_page_is_the_one_that_the_code_generates() -> None:
     page = (TOP / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert page == config.reference(), "make docs writes it anew"
+    assert page == config.reference(), "mailbridge settings reference writes it anew"
