@@ -1,9 +1,9 @@
 """DNS questions: the one door of dnspython, with a cache, deadlines, and each question only once on the wire.
 
-An answer is a value; "no such name" and "no such record" are empty answers. What can not be answered in time (timeout,
-SERVFAIL, no name server) raises `AuthenticationUnavailable`, and is remembered for a few seconds: a dead DNS must not
-cost a deadline per question (threats.md T-40, F-25). Does not validate DNSSEC and does not recurse: the configured name
-servers do.
+An answer is a value; "no such name" and "no such record" are empty answers. What can not be answered in time
+(timeout, SERVFAIL, no name server) raises `AuthenticationUnavailable`, and is remembered for a few seconds: a dead
+DNS must not cost a deadline per question (threats.md T-40, F-25). Does not validate DNSSEC and does not recurse: the
+configured name servers do.
 """
 
 import threading
