@@ -110,8 +110,10 @@ class Pardon:
 
     #: True: the author is taken as proven (`held release`, or "was this you?" confirmed)
     author_confirmed: bool = False
-    #: True: rules, spam and gate holds are waved through by a person
+    #: True: rules and spam are waved through by a person
     content_released: bool = False
+    #: True: a person looked at what the leak gate found in this message and lets it go
+    leak_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

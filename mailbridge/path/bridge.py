@@ -1,0 +1,59 @@
+"""Bridge: what the path needs of its surroundings, given by `app.py` and, in tests, by hand.
+
+Holds no logic. Whatever decides is in `policy`; whatever knows every part is `app.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.delivery import ClaimedDelivery
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Marketplace
+from mailbridge.path.authenticate import Authenticator
+from mailbridge.path.mint import Mint
+from mailbridge.path.slots import CpuSlots
+from mailbridge.policy.ruleset import RuleSet
+from mailbridge.store.store import Store
+from mailbridge.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathSettings:
+    """The settings that shape what the path sends."""
+
+    #: mailbox of the person in charge: gets postmaster@, abuse@, answers to notices, digests
+    operator: RealAddress
+    #: language of mail to the operator
+    operator_language: str
+    #: domain for mail that belongs to no marketplace
+    hostname: str
+    #: how long a delivery is tried
+    expire_after: timedelta
+    #: how long the answer to "was this you?" is accepted
+    confirm_within: timedelta = timedelta(days=7)
+    #: header field and pattern by which a trusted front says "spam"; ("", "") for none
+    spam_field: tuple[str, str] = ("", "")
+    #: domains of mail providers whose name tells nothing about a person; lower case
+    public_domains: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """Everything `receive` and `post` may touch."""
+
+    store: Store
+    authenticator: Authenticator
+    #: the rule set in force now
+    rules: Callable[[], RuleSet]
+    texts: Texts
+    settings: PathSettings
+    mint: Mint
+    #: aware UTC
+    clock: Callable[[], datetime]
+    slots: CpuSlots
+    #: language code of a first contact whose buyer is unknown, of the market's languages
+    language_of: Callable[[Message, Marketplace], str]
+    #: given the deliveries that a commit left leased to this process
+    on_committed: Callable[[tuple[ClaimedDelivery, ...]], None]

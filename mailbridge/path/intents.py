@@ -1,0 +1,111 @@
+"""Intents that fell due: checked again, rendered, gated and committed with the intent's end (design.md §2).
+
+An intent says what was to be done and when, nothing of how things stand now: so each is weighed anew here. Runs in a loop of
+`app.py`; the acknowledgement's promise "once per thread" is the unique key of its row, not this code.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mailbridge.domain.delivery import NewDelivery
+from mailbridge.domain.facts import ActionKind, Pardon
+from mailbridge.errors import Conflict, MailbridgeError, NotFound
+from mailbridge.events import Event, emit
+from mailbridge.message.parse import parse
+from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.post import Posting, post
+from mailbridge.path.receive import reconsider
+from mailbridge.policy.plan import IntentKind
+from mailbridge.store.records import DueIntent, NewAction
+
+_AT_ONCE = 50
+_LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What an intent came to: mail to send and actions to offer, or the reason why nothing is to be done."""
+
+    postings: tuple[Posting, ...] = ()
+    actions: tuple[NewAction, ...] = ()
+    cancelled: str = ""
+
+
+def run_due_intents(bridge: Bridge, worker: str) -> int:
+    """Do everything that fell due, at most 50; returns how many were looked at. A fault ends one intent's turn only."""
+    due = bridge.store.due_intents(bridge.clock(), limit=_AT_ONCE, worker=worker, lease=_LEASE)
+    for intent in due:
+        try:
+            _do(intent, bridge)
+        except (MailbridgeError, ValueError, LookupError) as fault:
+            # Its lease runs out and it is tried again; nothing of it was committed.
+            emit(Event.FAULT, where=f"intent.{intent.kind.value}", error=type(fault).__name__)
+    return len(due)
+
+
+def _do(intent: DueIntent, bridge: Bridge) -> None:
+    work = _WORK[intent.kind](intent, bridge)
+    deliveries = tuple(d for posting in work.postings if isinstance(d := post(posting, bridge), NewDelivery))
+    bridge.store.finish_intent(
+        intent.id, deliveries=deliveries, actions=work.actions, cancelled_reason=work.cancelled, now=bridge.clock()
+    )
+    result = work.cancelled or ("posted" if len(deliveries) == len(work.postings) else "withheld")
+    emit(Event.INTENT_DONE, intent_id=intent.id, kind=intent.kind.value, result=result)
+
+
+def _acknowledge(intent: DueIntent, bridge: Bridge) -> _Work:
+    if intent.thread is None or intent.thread.buyer_was_written_to:
+        return _Work(cancelled="seller_answered_first")
+    posting = acknowledgement(intent, bridge)
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="buyer_has_no_mailbox")
+
+
+def _welcome(intent: DueIntent, bridge: Bridge) -> _Work:
+    posting = welcome(intent, bridge)
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="seller_has_no_mailbox")
+
+
+def _was_this_you(intent: DueIntent, bridge: Bridge) -> _Work:
+    try:
+        held = bridge.store.held_record(intent.record_id) if intent.record_id else None
+    except NotFound:
+        held = None
+    if held is None or held.state != "held":
+        return _Work(cancelled="not_held_any_more")
+    token = bridge.mint.action_token()
+    action = NewAction(
+        token_hash=bridge.store.action_hash(token),
+        kind=ActionKind.CONFIRM_HELD,
+        record_id=held.record_id,
+        expires_at=bridge.clock() + bridge.settings.confirm_within,
+    )
+    posting = was_this_you(intent, held, parse(held.envelope.content), token, bridge)
+    return _Work(postings=(posting,), actions=(action,)) if posting else _Work(cancelled="mailbox_not_on_record")
+
+
+def _release_confirmed(intent: DueIntent, bridge: Bridge) -> _Work:
+    """The author said "this was me": the held message takes the path again (D9)."""
+    if intent.record_id is None:
+        return _Work(cancelled="no_record")
+    try:
+        held = bridge.store.held_record(intent.record_id)
+        reconsider(held.envelope, held.record_id, Pardon(author_confirmed=True), bridge)
+    except (Conflict, NotFound):
+        return _Work(cancelled="not_held_any_more")
+    return _Work()
+
+
+def _digest(intent: DueIntent, bridge: Bridge) -> _Work:
+    posting = digest(intent, bridge)
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="nothing_held")
+
+
+_WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
+    IntentKind.ACKNOWLEDGE: _acknowledge,
+    IntentKind.WELCOME: _welcome,
+    IntentKind.WAS_THIS_YOU: _was_this_you,
+    IntentKind.RELEASE_CONFIRMED: _release_confirmed,
+    IntentKind.DIGEST: _digest,
+}

@@ -1,0 +1,89 @@
+"""The one exit: whatever we send is composed, gated and turned into a delivery here (design.md §2, K5).
+
+Relayed mail, notices, acknowledgements, digests, DSNs and releases differ only in the `Posting` they hand over, so no new
+kind of mail can forget the leak gate or the return path. Commits nothing and sends nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.address import OwnAddress, RealAddress
+from mailbridge.domain.delivery import NewDelivery, PostKind
+from mailbridge.domain.ids import DeliveryId, MarketplaceId, RecordId, ThreadId
+from mailbridge.domain.secrets import Secrets
+from mailbridge.errors import GateBroken
+from mailbridge.events import Event, emit
+from mailbridge.message.compose import Composition, compose
+from mailbridge.message.leakgate import find_leaks
+from mailbridge.path.bridge import Bridge
+from mailbridge.policy.plan import HoldReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One mail we want to send, before it is composed."""
+
+    kind: PostKind
+    record_id: RecordId
+    marketplace_id: MarketplaceId | None
+    thread_id: ThreadId | None
+    composition: Composition
+    #: what this reader must not see
+    secrets: Secrets
+    forward_path: RealAddress
+    #: True: DSNs come back to a VERP address of ours; False: null reverse-path (RFC 3834 §3.3, RFC 3464 §2)
+    wants_dsn: bool
+    #: "seller", "buyer" or "operator"
+    reader: str
+    composed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """The gate did not let it pass: nothing may go out."""
+
+    reason: HoldReason
+    #: where leaks were found; names of places, never the secrets
+    places: tuple[str, ...] = ()
+
+
+def post(posting: Posting, bridge: Bridge, *, leak_accepted: bool = False) -> NewDelivery | Withheld:
+    """Compose and gate one mail; the delivery is ready to be committed, not yet signed (it is signed when sent).
+
+    `leak_accepted`: a person looked at what the gate found in this very message and lets it go.
+    """
+    octets = compose(posting.composition)
+    withheld = _gate(octets, posting)
+    if withheld is not None and not leak_accepted:
+        return withheld
+    delivery_id = DeliveryId(bridge.mint.new_id())
+    domain = posting.composition.from_.domain
+    expires_at = posting.composed_at + bridge.settings.expire_after
+    return NewDelivery(
+        id=delivery_id,
+        record_id=posting.record_id,
+        kind=posting.kind,
+        marketplace_id=posting.marketplace_id,
+        thread_id=posting.thread_id,
+        forward_path=posting.forward_path,
+        reverse_path=bridge.store.return_path(delivery_id, domain, expires_at) if posting.wants_dsn else None,
+        octets=octets,
+        message_id=posting.composition.message_id,
+        signing_domain=domain,
+        composed_at=posting.composed_at,
+        expires_at=expires_at,
+        reader=posting.reader,
+    )
+
+
+def _gate(octets: bytes, posting: Posting) -> Withheld | None:
+    try:
+        leaks = find_leaks(octets, posting.secrets, reader=OwnAddress.of(posting.forward_path))
+    except GateBroken as broken:
+        emit(Event.GATE_BROKEN, record_id=posting.record_id, error=type(broken.__cause__ or broken).__name__)
+        return Withheld(reason=HoldReason.GATE_BROKEN)
+    if not leaks:
+        return None
+    places = tuple(f"{leak.klass} {leak.place}" for leak in leaks)
+    emit(Event.GATE_LEAK, record_id=posting.record_id, places=places)
+    return Withheld(reason=HoldReason.LEAK_GATE, places=places)

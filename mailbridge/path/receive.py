@@ -1,0 +1,189 @@
+"""The path of a message: one function, one page (design.md §2).
+
+parse ▸ authenticate ▸ facts ▸ resolve ▸ judge ▸ plan ▸ post (render, compose, gate) ▸ COMMIT ▸ reply. Each hop returns
+here; no hop calls the next. Every door calls `receive`; a release from hold calls `reconsider` and takes the same way.
+Nothing is sent to any network but the questions of authentication. 250 is said only after the commit.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from mailbridge import failpoints
+from mailbridge.domain import reply as replies
+from mailbridge.domain.authresults import AuthResults
+from mailbridge.domain.envelope import Door, Envelope
+from mailbridge.domain.facts import Facts, Pardon
+from mailbridge.domain.ids import RecordId
+from mailbridge.domain.message import Message
+from mailbridge.domain.reply import Reply
+from mailbridge.errors import AuthenticationUnavailable, Conflict, StoreSuspect, StoreUnavailable
+from mailbridge.message.parse import parse
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.legs import Leg, Released, record_leg
+from mailbridge.path.poison import quarantine_if_poison
+from mailbridge.path.spam import is_called_spam
+from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
+from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.plan import Disposition, Plan, Stop
+from mailbridge.policy.planning import fold, make_plan, refusal_as_notice, stop_plan
+from mailbridge.policy.resolve import resolve
+from mailbridge.store.records import Intake
+
+_RUNS = 4  # once, and three times more on a conflict (design.md §2)
+
+#: dispositions of which no row is kept: the client still holds the message, or we held it before
+_KEEPS_NOTHING = frozenset({Disposition.REJECTED, Disposition.DEFERRED, Disposition.DUPLICATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mail:
+    """One mail on its way: what does not change from run to run."""
+
+    envelope: Envelope
+    message: Message
+    auth: AuthResults
+    #: set when a person lets a held message go on
+    released: Released | None = None
+    stages: Stages = field(default_factory=Stages)
+
+
+def receive(envelope: Envelope, bridge: Bridge) -> tuple[Reply, ...]:
+    """Take responsibility for one mail, or refuse it (RFC 5321 §6.1): one reply per forward-path, in order.
+
+    A reply is positive only after everything it promises is on disk. Raises only what is our own fault: the door answers
+    that with 451 and an incident id.
+    """
+    stages = Stages()
+    try:
+        with bridge.slots.held():
+            settled = _settle(_read(envelope, bridge, stages), bridge)
+    except AuthenticationUnavailable as unavailable:
+        tell_unavailable(envelope, unavailable)
+        return (replies.AUTHENTICATION_UNAVAILABLE,) * len(envelope.forward_paths)
+    except (StoreUnavailable, StoreSuspect) as unavailable:
+        tell_unavailable(envelope, unavailable)
+        return (replies.STORE_UNAVAILABLE,) * len(envelope.forward_paths)
+    except Exception as fault:
+        settled = quarantine_if_poison(envelope, fault, bridge)
+    tell(envelope, settled, stages)
+    return tuple(plan.reply for plan in settled.plans)
+
+
+def reconsider(envelope: Envelope, record_id: RecordId, pardon: Pardon, bridge: Bridge) -> tuple[Plan, ...]:
+    """Run a held message again with what a person decided about it; the same path, the same gate.
+
+    Raises Conflict when the record is held no more, AuthenticationUnavailable and StoreUnavailable as they are.
+    """
+    stages = Stages()
+    with bridge.slots.held():
+        mail = _read(envelope, bridge, stages)
+        released = Released(record_id=record_id, pardon=pardon)
+        settled = _settle(replace(mail, released=released), bridge)
+    tell(envelope, settled, stages)
+    return settled.plans
+
+
+def _read(envelope: Envelope, bridge: Bridge, stages: Stages) -> _Mail:
+    with stages("parse"):
+        message = parse(envelope.content)
+    with stages("authenticate"):
+        auth = bridge.authenticator.authenticate(envelope, message)
+    failpoints.hit("path.authenticated")
+    return _Mail(envelope=envelope, message=message, auth=auth, stages=stages)
+
+
+def _settle(mail: _Mail, bridge: Bridge) -> Settled:
+    """Decide and commit; on a conflict decide again from facts."""
+    legs: tuple[Leg, ...] = ()
+    for run in range(_RUNS):
+        legs = _decide(mail, bridge)
+        plans = tuple(leg.plan for leg in legs)
+        if mail.envelope.door is not Door.LMTP and any(plan.reply.is_transient for plan in plans):
+            return Settled(plans=tuple(_deferred(plan) for plan in plans), tries=run + 1)
+        try:
+            return replace(_commit(mail, legs, bridge), tries=run + 1)
+        except Conflict:
+            if mail.released is not None:
+                raise
+    return Settled(plans=tuple(_deferred(leg.plan) for leg in legs), tries=_RUNS)
+
+
+def _decide(mail: _Mail, bridge: Bridge) -> tuple[Leg, ...]:
+    """The plan for each forward-path, before anything is drawn or written."""
+    legs = tuple(_leg(mail, forward_path, bridge) for forward_path in mail.envelope.forward_paths)
+    legs = _once_per_reader(legs)
+    if len(legs) > 1 and mail.envelope.door is not Door.LMTP and fold(tuple(leg.plan for leg in legs)).is_positive:
+        # One SMTP reply covers all paths: one refused beside an accepted one is told by a notice (design.md §2).
+        legs = tuple(replace(leg, plan=refusal_as_notice(leg.plan, mail.message, leg.facts)) for leg in legs)
+    return legs
+
+
+def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
+    with mail.stages("facts"):
+        facts = _facts(mail, forward_path, bridge)
+    with mail.stages("judge"):
+        route = resolve(mail.message, facts)
+        if isinstance(route, Stop):
+            return Leg(facts=facts, plan=stop_plan(route, forward_path))
+        rules = bridge.rules()
+        verdict = judge(mail.message, facts, route, rules)
+        if isinstance(verdict, NeedsHistory):
+            facts = bridge.store.with_history(facts, verdict.thread_id)
+            verdict = judge(mail.message, facts, route, rules)
+        if isinstance(verdict, NeedsHistory):
+            raise RuntimeError("judge asks for the history it was given")
+        return Leg(facts=facts, plan=make_plan(mail.message, facts, route, verdict))
+
+
+def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
+    # Clocks and rules of a mail are those of its receipt; of a release, those of the release (design.md §2).
+    now = mail.envelope.received_at if mail.released is None else bridge.clock()
+    pardon = mail.released.pardon if mail.released else Pardon()
+    facts = bridge.store.facts_for(
+        mail.envelope, mail.message, mail.auth, forward_path=forward_path, now=now, pardon=pardon
+    )
+    facts = replace(facts, is_spam=is_called_spam(mail.envelope, mail.message, bridge.settings.spam_field))
+    return facts if mail.released is None else replace(facts, duplicate_of=None)
+
+
+def _once_per_reader(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+    """Several of our addresses that lead to one reader bring one copy (C7); the market's CC beside it is satisfied."""
+    seen: set[object] = set()
+    kept = []
+    is_relayed = any(leg.plan.disposition is Disposition.RELAYED for leg in legs)
+    for leg in legs:
+        is_second = leg.plan.disposition is Disposition.RELAYED and leg.reader_key in seen
+        if is_second or (leg.is_record_only and is_relayed and leg.plan.reply.is_positive):
+            plan = replace(leg.plan, disposition=Disposition.DUPLICATE, reason="beside_a_relayed_copy")
+            kept.append(replace(leg, plan=plan))
+            continue
+        seen.add(leg.reader_key)
+        kept.append(leg)
+    return tuple(kept)
+
+
+def _commit(mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge) -> Settled:
+    """Render, gate and write all legs in one transaction; deliveries it left leased go to the workers."""
+    plans, records = [], []
+    with mail.stages("post"):
+        for leg in legs:
+            if leg.plan.disposition in _KEEPS_NOTHING and not leg.plan.notices:
+                plans.append(leg.plan)
+                continue
+            record = record_leg(leg, mail.message, mail.released, bridge)
+            plans.append(record.plan)
+            records.append(record)
+    if mail.released is not None and any(plan.disposition is Disposition.HELD for plan in plans):
+        return Settled(plans=tuple(plans))  # still held, now for this reason: the record stays as it is
+    if records:
+        intake = Intake(envelope=mail.envelope, message=mail.message, legs=tuple(records))
+        failpoints.hit("path.before_commit")
+        with mail.stages("commit"), bridge.slots.released():
+            bridge.store.commit(intake)
+        failpoints.hit("path.after_commit")
+        bridge.on_committed(bridge.store.leased(intake))
+    return Settled(plans=tuple(plans), records=tuple(records))
+
+
+def _deferred(plan: Plan) -> Plan:
+    reply = plan.reply if plan.reply.is_transient else replies.TRY_AGAIN
+    return replace(plan, disposition=Disposition.DEFERRED, reply=reply, notices=(), intents=())

@@ -1,0 +1,152 @@
+"""Relayed mail: the author's words under the alias that stands for him, to the reader's own mailbox (D8, D10).
+
+Builds the posting; `post` composes and gates it. What is masked and how is `message/mask.py`.
+"""
+
+from dataclasses import dataclass
+
+from mailbridge.domain.address import OwnAddress, RealAddress
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.facts import Facts
+from mailbridge.domain.ids import RecordId
+from mailbridge.domain.message import Body, Message
+from mailbridge.domain.parties import Buyer, History, Role, Seller
+from mailbridge.domain.thread import Thread, ThreadMessageIds
+from mailbridge.message.compose import Composition
+from mailbridge.message.mask import Masked, MaskRequest, mask
+from mailbridge.message.subjects import strip_prefixes
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.cast import Cast
+from mailbridge.path.exchange import CommonDomains, secrets_towards
+from mailbridge.path.post import Posting
+from mailbridge.path.wording import Wording
+from mailbridge.policy.plan import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """A relayed mail before its gate, with what the record keeps of it."""
+
+    posting: Posting
+    #: the text the reader gets: later quotes of it are no new words (D11)
+    delivered_text: str
+    #: the message under the ids each side knows
+    message_ids: ThreadMessageIds
+    #: subject without prefixes, as author and reader know it
+    subjects: dict[Role, str]
+
+
+def relay(
+    cast: Cast, route: Route, message: Message, facts: Facts, *, record_id: RecordId, to: RealAddress, bridge: Bridge
+) -> Relay:
+    """Build the mail that carries `message` to the reader's mailbox `to`."""
+    words = Wording(bridge.texts, cast)
+    known_ids = [ids.known_to(cast.reader_role) for ids in cast.thread.message_ids]
+    secrets = secrets_towards(
+        cast.reader,
+        cast.author,
+        common_domains(cast, bridge),
+        written=(message, facts.envelope),
+        known_ids=[identifier for identifier in known_ids if identifier],
+    )
+    masked = mask(
+        message,
+        MaskRequest(
+            secrets=secrets,
+            replacement={address: cast.alias_of_author.address.addr_spec for address in secrets.addresses},
+            label=words.removed_label(),
+            own_lines=words.own_lines(),
+            cut_history=cast.marketplace.history is History.CUT,
+        ),
+    )
+    message_id = bridge.mint.message_id(cast.marketplace.alias_domain)
+    subjects, subject = _subjects(cast, message, masked)
+    composition = Composition(
+        from_=cast.alias_of_author.address,
+        from_name=words.display_name(),
+        to=OwnAddress.of(to),
+        reply_to=None,
+        subject=subject,
+        date=message.date or facts.envelope.received_at,
+        message_id=message_id,
+        in_reply_to=_in_reply_to(cast, message),
+        references=_references(cast),
+        body=masked.body,
+        attachments=masked.attachments,
+        auto_submitted=None,
+        lead=words.lead(is_uncertain=route.is_uncertain, is_unproven=route.is_unproven),
+        footer=words.footer(),
+        language=message.language,
+        extra_fields=(),
+        boundary=bridge.mint.boundary(),
+    )
+    posting = Posting(
+        kind=PostKind.RELAY,
+        record_id=record_id,
+        marketplace_id=cast.marketplace.id,
+        thread_id=cast.thread.id,
+        composition=composition,
+        secrets=secrets,
+        forward_path=to,
+        wants_dsn=True,
+        reader=cast.reader_role.value,
+        composed_at=facts.now,
+    )
+    ids = {cast.author_role: message.message_id, cast.reader_role: message_id}
+    return Relay(
+        posting=posting,
+        delivered_text=_as_text(masked.body, message),
+        message_ids=ThreadMessageIds(for_buyer=ids[Role.BUYER], for_seller=ids[Role.SELLER]),
+        subjects=subjects,
+    )
+
+
+def common_domains(cast: Cast, bridge: Bridge) -> CommonDomains:
+    """The domains that tell nothing in this exchange."""
+    ours = {cast.marketplace.alias_domain, *cast.marketplace.own_domains, bridge.settings.hostname}
+    return CommonDomains(ours=frozenset(ours), public=bridge.settings.public_domains)
+
+
+def _subjects(cast: Cast, message: Message, masked: Masked) -> tuple[dict[Role, str], str]:
+    """Subjects for the record, and the one of this mail: each side keeps its own (D8)."""
+    author, reader, thread = cast.author_role, cast.reader_role, cast.thread
+    written = strip_prefixes(masked.subject)
+    subjects = {author: strip_prefixes(message.subject), reader: written}
+    kept = thread.subject_for(reader)
+    if kept and strip_prefixes(message.subject) == thread.subject_for(author):
+        return subjects, f"Re: {kept}"
+    return subjects, f"Re: {written}" if written != masked.subject.strip() else written
+
+
+def _in_reply_to(cast: Cast, message: Message) -> str | None:
+    """The message answered, under the id the reader knows; the newest known one when the client names none (T1, T2)."""
+    author, reader = cast.author_role, cast.reader_role
+    named = {*message.in_reply_to, *message.references[-1:]}
+    known = [ids for ids in cast.thread.message_ids if ids.known_to(reader)]
+    answered = [ids for ids in known if ids.known_to(author) in named]
+    newest = (answered or known)[-1:]
+    return newest[0].known_to(reader) if newest else _root(cast.thread)
+
+
+def _references(cast: Cast) -> tuple[str, ...]:
+    """The synthetic root, then what the reader knows, oldest first (RFC 5322 §3.6.4, D8)."""
+    known = [ids.known_to(cast.reader_role) for ids in cast.thread.message_ids]
+    return tuple(identifier for identifier in (_root(cast.thread), *known) if identifier)
+
+
+def _root(thread: Thread) -> str | None:
+    return thread.root_message_id or None
+
+
+def _as_text(body: Body, message: Message) -> str:
+    if body.plain is not None:
+        return body.plain
+    return "\n".join((message.new_text, message.quoted_text))
+
+
+def name_for_the_other_side(party: Seller | Buyer) -> str:
+    """What the other side reads: a shop's name; of a buyer first name and initial on record, else the handle (P13)."""
+    if isinstance(party, Seller):
+        return party.name
+    first, _, last = party.name.partition(" ")
+    return f"{first} {last[0]}." if first and last else first or party.handle
