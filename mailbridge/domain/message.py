@@ -98,6 +98,8 @@ class Message:
     quoted_text: str = ""
     attachments: tuple[Attachment, ...] = ()
     automatic: Automatic = Automatic.NO
+    #: True when a person's mail asks for no automatic answer (X-Auto-Response-Suppress, Precedence); it is relayed all the same (B3)
+    asks_no_answer: bool = False
     #: Content-Language, lower case, primary tag only; "" when absent
     language: str = ""
     #: names of defects found, for the log: never content

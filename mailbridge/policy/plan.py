@@ -86,6 +86,8 @@ class IntentKind(enum.Enum):
     WAS_THIS_YOU = "was_this_you"
     #: daily list of held mail to the operator
     DIGEST = "digest"
+    #: the author of a held message said "this was me": run it again with that pardon
+    RELEASE_CONFIRMED = "release_confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,102 @@
+"""The checks that rule files may name: one row each, written by hand.
+
+A check says what it found and where; what follows is the admin's decision (design.md D12). Checks do not know each
+other.
+"""
+
+from dataclasses import dataclass
+
+from mailbridge.policy.checks import (
+    attachment_size,
+    attachment_type,
+    email_address,
+    outside_link,
+    outside_recipient,
+    phone_number,
+    required_cc_missing,
+)
+from mailbridge.policy.scanning import Find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of a check; its default says its type."""
+
+    name: str
+    default: int | bool | str | tuple[str, ...]
+    #: one line with the unit, for the rules reference
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One row of the registry."""
+
+    #: as rule files call it
+    name: str
+    #: what it finds, one line
+    doc: str
+    find: Find
+    parameters: tuple[Parameter, ...] = ()
+    #: True when relaying repairs what it finds by itself, so that a rule may say `action: repair`
+    is_repaired_by_relaying: bool = False
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        name="outside_recipient",
+        doc="mailboxes in To or Cc that are neither ours nor the author's own",
+        find=outside_recipient.find,
+        parameters=(Parameter(name="allowed_domains", default=(), doc="domains that may be copied"),),
+        is_repaired_by_relaying=True,
+    ),
+    Check(
+        name="required_cc_missing",
+        doc="the marketplace has a CC address and it stands neither in To nor in Cc",
+        find=required_cc_missing.find,
+        is_repaired_by_relaying=True,
+    ),
+    Check(
+        name="email_address",
+        doc="e-mail addresses in the text, also spelled with (at), except ours and the market's",
+        find=email_address.find,
+        parameters=(Parameter(name="allowed_domains", default=(), doc="domains whose addresses are no finding"),),
+    ),
+    Check(
+        name="phone_number",
+        doc="valid phone numbers of the market's regions or in international form",
+        find=phone_number.find,
+        parameters=(
+            Parameter(name="allowed_numbers", default=(), doc="numbers that are no finding, digits with country code"),
+        ),
+    ),
+    Check(
+        name="outside_link",
+        doc="links to other hosts than the market's own, also bare domains",
+        find=outside_link.find,
+        parameters=(Parameter(name="allowed_domains", default=(), doc="domains that may be linked, with subdomains"),),
+    ),
+    Check(
+        name="attachment_type",
+        doc="files whose real type is not allowed, or that are something else than their name says",
+        find=attachment_type.find,
+        parameters=(
+            Parameter(
+                name="allowed",
+                default=("pdf", "jpg", "png", "gif", "webp", "heic", "tif", "txt"),
+                doc=f"allowed types: {', '.join(attachment_type.KNOWN_TYPES)}",
+            ),
+        ),
+    ),
+    Check(
+        name="attachment_size",
+        doc="files that are too big, each or together",
+        find=attachment_size.find,
+        parameters=(
+            Parameter(name="max_each_octets", default=10 * 1024 * 1024, doc="octets of one file, decoded"),
+            Parameter(name="max_total_octets", default=10 * 1024 * 1024, doc="octets of all files, decoded"),
+        ),
+    ),
+)
+
+CHECKS_BY_NAME = {check.name: check for check in CHECKS}

@@ -1,0 +1,118 @@
+"""Judges one message by the rules in force: which apply, what they found, what follows (design.md D12).
+
+A pure function of message, facts, route and rule set: the same verdict tomorrow (promise 4). Does not choose what
+is sent or said; that is `planning.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mailbridge.domain.facts import Facts
+from mailbridge.domain.ids import ThreadId
+from mailbridge.domain.message import Message
+from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
+from mailbridge.policy.checks import CHECKS_BY_NAME
+from mailbridge.policy.factview import FactValue, area_of, facts_of_findings, facts_of_message
+from mailbridge.policy.notices import language_for_author
+from mailbridge.policy.plan import Route
+from mailbridge.policy.quoting import DeliveredTexts
+from mailbridge.policy.ruleset import CheckCall, ConditionResult, Rule, RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsHistory:
+    """A check found something in quoted text: ask again with what was delivered to this author in this thread."""
+
+    thread_id: ThreadId
+
+
+def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | NeedsHistory:
+    """The verdict of every rule in force at the time of receipt."""
+    bench = _Bench(message, facts, route)
+    judgements: list[Judgement] = []
+    for rule in rules_in_force(facts, route, ruleset):
+        findings = bench.findings_for(rule)
+        if isinstance(findings, NeedsHistory):
+            return findings
+        judgement = bench.judgement(rule, findings)
+        if judgement is not None:
+            judgements.append(judgement)
+    enforced = [j.action for j in judgements if j.mode is Mode.ENFORCE]
+    return Verdict(
+        action=max(enforced, default=Action.ALLOW), judgements=tuple(judgements), ruleset=ruleset.fingerprint
+    )
+
+
+def rules_in_force(facts: Facts, route: Route, ruleset: RuleSet) -> tuple[Rule, ...]:
+    """The rules that have a say about this message: by pack, market, area, direction and day of receipt."""
+    if facts.marketplace is None:
+        return ()
+    area = area_of(facts, route)
+    return ruleset.in_force(facts.marketplace, area=area, direction=route.direction, on=facts.now.date())
+
+
+class _Bench:
+    """One message on trial: every check is made once, the facts for conditions are gathered only when one asks."""
+
+    def __init__(self, message: Message, facts: Facts, route: Route) -> None:
+        self._message = message
+        self._facts = facts
+        self._route = route
+        self._found: dict[CheckCall, tuple[Finding, ...]] = {}
+        self._view: dict[str, FactValue] | None = None
+
+    def findings_for(self, rule: Rule) -> tuple[Finding, ...] | NeedsHistory:
+        """What the rule's check found, without honest quotes."""
+        call = rule.check
+        if call is None:
+            return ()
+        if call not in self._found:
+            found = CHECKS_BY_NAME[call.name].find(self._message, self._facts, dict(call.parameters))
+            judged = self._without_honest_quotes(found)
+            if isinstance(judged, NeedsHistory):
+                return judged
+            self._found[call] = judged
+        return self._found[call]
+
+    def judgement(self, rule: Rule, findings: tuple[Finding, ...]) -> Judgement | None:
+        """What this rule says, or None when it does not apply."""
+        if rule.check is not None and not findings:
+            return None
+        if rule.condition is None:
+            return self._applied(rule, findings)
+        match rule.condition.evaluate(self._view_with(findings)):
+            case ConditionResult.HOLDS:
+                return self._applied(rule, findings)
+            case ConditionResult.NOT:
+                return None
+            case ConditionResult.BROKEN:
+                return self._applied(rule, findings, is_broken=True)
+
+    def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | NeedsHistory:
+        if not any(finding.place is Place.QUOTED_TEXT for finding in found):
+            return found
+        history = self._facts.history
+        if history is None and self._route.thread_id is not None:
+            return NeedsHistory(thread_id=self._route.thread_id)
+        delivered = DeliveredTexts(history or ())
+        quoted = self._message.quoted_text
+        return tuple(f for f in found if f.place is not Place.QUOTED_TEXT or not delivered.contain(f, quoted))
+
+    def _view_with(self, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
+        if self._view is None:
+            self._view = facts_of_message(self._message, self._facts, self._route)
+        return {**self._view, **facts_of_findings(findings)}
+
+    def _applied(self, rule: Rule, findings: tuple[Finding, ...], *, is_broken: bool = False) -> Judgement:
+        language = language_for_author(self._message, self._facts)
+        return Judgement(
+            rule=rule.id,
+            # A rule that can not be evaluated holds the message (I10); one that does not count only says so.
+            action=Action.HOLD if is_broken else rule.action,
+            mode=rule.mode,
+            findings=findings,
+            title=rule.title[language],
+            text=rule.text[language],
+            fix=rule.fix[language],
+            is_broken=is_broken,
+        )

@@ -1,0 +1,142 @@
+"""Makes the plan of one message at one forward-path out of route and verdict, and one SMTP reply out of several plans.
+
+Refuses where it hurts least (design.md §2). Renders nothing, draws no ids, sends nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mailbridge.domain import reply
+from mailbridge.domain.facts import Facts
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Direction
+from mailbridge.domain.reply import Reply
+from mailbridge.domain.verdict import Action, Verdict
+from mailbridge.policy.autoreply import Acknowledge, may_acknowledge
+from mailbridge.policy.notices import notices_to_author
+from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, Notice, NoticeKind, Plan, Route, Stop
+
+
+def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
+    """What happens to a message that has a route."""
+    if facts.pardon.content_released:
+        return _relayed(message, facts, route, verdict)
+    if any(j.is_broken for j in verdict.deciding):
+        return _held(HoldReason.RULE_BROKEN, message, facts, route, verdict=verdict)
+    match verdict.action:
+        case Action.ALLOW | Action.WARN | Action.REPAIR:
+            return _relayed(message, facts, route, verdict)
+        case Action.HOLD:
+            return _held(HoldReason.RULE, message, facts, route, verdict=verdict)
+        case Action.REFUSE:
+            return _refused(message, facts, route, verdict)
+
+
+def stop_plan(stop: Stop, forward_path: str) -> Plan:
+    """The plan of a message that was stopped before the rules."""
+    return Plan(
+        forward_path=forward_path,
+        disposition=stop.disposition,
+        reply=stop.reply,
+        reason=stop.reason,
+        route=stop.route,
+        hold=stop.hold,
+        notices=stop.notices,
+        intents=stop.intents,
+    )
+
+
+def with_hold(plan: Plan, hold: HoldReason, notices: tuple[Notice, ...] = ()) -> Plan:
+    """The same message kept for a person, for a reason found later (leak gate, poison): acknowledges nothing."""
+    return replace(
+        plan,
+        disposition=Disposition.HELD,
+        reply=reply.ACCEPTED,
+        reason=hold.value,
+        hold=hold,
+        notices=notices,
+        intents=(),
+    )
+
+
+def fold(plans: Iterable[Plan]) -> Reply:
+    """The one SMTP reply to all forward-paths of a transaction."""
+    return fold_replies(plan.reply for plan in plans)
+
+
+def fold_replies(replies: Iterable[Reply]) -> Reply:
+    """Any transient one wins, since nothing is committed then; else any positive one; else the first refusal."""
+    answers = tuple(replies)
+    for answer in answers:
+        if answer.is_transient:
+            return answer
+    for answer in answers:
+        if answer.is_positive:
+            return answer
+    return answers[0] if answers else reply.NO_VALID_RECIPIENTS
+
+
+def refusal_as_notice(plan: Plan, message: Message, facts: Facts) -> Plan:
+    """The plan of a refused path in an SMTP transaction that is accepted for another path (design.md §2).
+
+    The client hears 250, so the refusal is told by a notice, where the author may be written to at all.
+    """
+    if plan.disposition is not Disposition.REJECTED:
+        return plan
+    return replace(plan, notices=notices_to_author(NoticeKind.UNDELIVERABLE, message, facts))
+
+
+def _relayed(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
+    warned = notices_to_author(NoticeKind.WARNED, message, facts) if verdict.warnings else ()
+    return Plan(
+        forward_path=facts.forward_path,
+        disposition=Disposition.RELAYED,
+        reply=reply.ACCEPTED,
+        reason="released" if facts.pardon.content_released else "relayed",
+        route=route,
+        verdict=verdict,
+        notices=() if route.is_unproven else warned,
+        intents=_intents(message, facts, route),
+    )
+
+
+def _refused(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
+    notices = notices_to_author(NoticeKind.REFUSED, message, facts)
+    if route.is_unproven or not notices:
+        # Nobody may be told, so nobody would ever know: a person looks at it instead.
+        return _held(HoldReason.RULE, message, facts, route, verdict=verdict)
+    return Plan(
+        forward_path=facts.forward_path,
+        disposition=Disposition.REFUSED,
+        reply=reply.ACCEPTED,
+        reason="rule",
+        route=route,
+        verdict=verdict,
+        notices=notices,
+    )
+
+
+def _held(hold: HoldReason, message: Message, facts: Facts, route: Route, *, verdict: Verdict) -> Plan:
+    notices = () if route.is_unproven else notices_to_author(NoticeKind.HELD, message, facts)
+    return Plan(
+        forward_path=facts.forward_path,
+        disposition=Disposition.HELD,
+        reply=reply.ACCEPTED,
+        reason=hold.value,
+        route=route,
+        hold=hold,
+        verdict=verdict,
+        notices=notices,
+    )
+
+
+def _intents(message: Message, facts: Facts, route: Route) -> tuple[Intent, ...]:
+    intents: list[Intent] = []
+    answer = may_acknowledge(message, facts, route)
+    if isinstance(answer, Acknowledge):
+        intents.append(Intent(kind=IntentKind.ACKNOWLEDGE, after=answer.after))
+    knows_us = any(thread.seller_was_written_to for thread in facts.threads)
+    if route.direction is Direction.TO_SELLER and route.opening is not None and not knows_us:
+        # The store keeps it to one per seller by its unique key.
+        intents.append(Intent(kind=IntentKind.WELCOME))
+    return tuple(intents)

@@ -1,0 +1,203 @@
+"""Decides who writes to whom in which thread, or why a message goes no further (design.md D7, D9, D19).
+
+One destination after the other; the author is weighed by `originator.py`, the thread chosen by `thread_choice.py`.
+Does not look at what the message says: that is `judge.py`.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from mailbridge.domain import reply
+from mailbridge.domain.facts import (
+    ActionDestination,
+    AliasDestination,
+    ContactDestination,
+    Facts,
+    RecordOnlyDestination,
+    ReturnPathDestination,
+    RoleDestination,
+    UnknownDestination,
+)
+from mailbridge.domain.message import Automatic, Message
+from mailbridge.domain.parties import Direction, FirstContact, Party, primary_mailbox
+from mailbridge.domain.reply import Reply
+from mailbridge.domain.thread import AliasState
+from mailbridge.policy.notices import is_automatic, notices_to_author
+from mailbridge.policy.originator import Proven, direction_of, weigh
+from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Route, Stop
+from mailbridge.policy.thread_choice import choose_thread
+
+_MAX_RECEIVED = 50  # RFC 5321 §6.3 asks for at least 100 where nothing else guards; we guard by Message-ID too (T-26)
+
+
+def resolve(message: Message, facts: Facts) -> Route | Stop:
+    """Find the route of this message at this forward-path."""
+    if _loops(message, facts):
+        return _stop(Disposition.REJECTED, reply.LOOP_DETECTED, "loop_detected")
+    match facts.destination:
+        case UnknownDestination(is_our_domain=is_our_domain):
+            answer = reply.ALIAS_UNKNOWN if is_our_domain else reply.NOT_OUR_DOMAIN
+            return _stop(Disposition.REJECTED, answer, "unknown_destination")
+        case RoleDestination():
+            # RFC 5321 §4.5.1: postmaster is always reachable; whoever is in charge judges for himself.
+            return _stop(Disposition.FORWARDED, reply.ACCEPTED, "role")
+        case ReturnPathDestination():
+            return _at_return_path(facts.destination, message)
+        case ActionDestination():
+            return _at_action(facts.destination, message, facts)
+        case RecordOnlyDestination():
+            return _at_record_only(message, facts)
+        case AliasDestination() | ContactDestination():
+            return _at_party(facts.destination, message, facts)
+        case _:
+            assert_never(facts.destination)
+
+
+def _loops(message: Message, facts: Facts) -> bool:
+    if message.received_count > _MAX_RECEIVED:
+        return True
+    # What carries a Message-ID of one of our domains was composed here: it came back (T-26).
+    message_id = message.message_id or ""
+    return message_id.rpartition("@")[2].rstrip(">").lower() in facts.our_domains
+
+
+def _at_return_path(destination: ReturnPathDestination, message: Message) -> Stop:
+    if destination.is_expired:
+        return _stop(Disposition.REJECTED, reply.RETURN_PATH_INVALID, "return_path_expired")
+    if message.automatic in {Automatic.DSN, Automatic.MDN}:
+        return _stop(Disposition.NOTED, reply.ACCEPTED, "dsn")
+    if message.automatic is Automatic.REPLIED:
+        # A vacation answer that ignores RFC 3834 §4 (To the reverse-path, not From): no bounce (cases.md B5), kept.
+        return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_return_path")
+    return _stop(Disposition.REJECTED, reply.RETURN_PATH_INVALID, "not_a_dsn")
+
+
+def _at_action(destination: ActionDestination, message: Message, facts: Facts) -> Stop:
+    if is_automatic(message, facts):
+        # A vacation answer to "was this you?" must confirm nothing.
+        return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_action")
+    if destination.is_used or destination.is_expired:
+        return _stop(Disposition.REJECTED, reply.ACTION_INVALID, "action_used_or_expired")
+    return _stop(Disposition.CONFIRMED, reply.ACCEPTED, destination.kind.value)
+
+
+def _at_record_only(message: Message, facts: Facts) -> Stop:
+    weighed = _weigh_readable(message, facts)
+    if isinstance(weighed, Stop) and not weighed.reply.is_positive:
+        return weighed
+    if facts.duplicate_of is not None and not _is_released(facts):
+        return _stop(Disposition.DUPLICATE, reply.ALREADY_ACCEPTED, "duplicate")
+    if isinstance(weighed, Stop):
+        return weighed
+    route = choose_thread(message, facts) if facts.threads else None
+    return _stop(Disposition.RECORDED, reply.ACCEPTED, "record_only", route=route)
+
+
+def _at_party(destination: AliasDestination | ContactDestination, message: Message, facts: Facts) -> Route | Stop:
+    """An alias or a contact address: closed, automatic, refused, seen before, held, or a route; in this order."""
+    closed = _closed(destination)
+    if closed is not None:
+        return closed
+    weighed = _weigh_readable(message, facts)
+    if is_automatic(message, facts):
+        return _automatic(message, facts, weighed)
+    if isinstance(weighed, Stop) and not weighed.reply.is_positive:
+        return weighed
+    if facts.duplicate_of is not None and not _is_released(facts):
+        return _stop(Disposition.DUPLICATE, reply.ALREADY_ACCEPTED, "duplicate")
+    if isinstance(weighed, Stop) and not _is_relayed_marked(weighed, facts):
+        return _with_route(weighed, message, facts)
+    route = replace(choose_thread(message, facts), is_unproven=not isinstance(weighed, Proven))
+    return _last_holds(destination, message, facts, route) or route
+
+
+def _weigh_readable(message: Message, facts: Facts) -> Proven | Stop:
+    if message.opaque is not None and message.author is None:
+        # Nobody could read who wrote it: shelved for a person, never guessed at (I9).
+        return _unreadable(route=None)
+    return weigh(message, facts)
+
+
+def _closed(destination: AliasDestination | ContactDestination) -> Stop | None:
+    """What is refused whoever writes: the market or the shop is gone, or the alias expired."""
+    is_gone = not destination.marketplace.is_active
+    if isinstance(destination, AliasDestination):
+        is_gone = is_gone or destination.alias.state is AliasState.EXPIRED
+    else:
+        is_gone = is_gone or not destination.seller.is_active
+    return _stop(Disposition.REJECTED, reply.ALIAS_EXPIRED, "address_closed") if is_gone else None
+
+
+def _automatic(message: Message, facts: Facts, weighed: Proven | Stop) -> Stop:
+    """D19: automatic mail is recorded, never answered, never relayed; in its thread only when the author is proven."""
+    if isinstance(weighed, Proven):
+        route = choose_thread(message, facts)
+        known = route if route.thread_id is not None else None
+        return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic", route=known)
+    is_forged = weighed.reply in {reply.AUTHOR_IN_OUR_DOMAIN, reply.AUTHOR_COUNT, reply.AUTHOR_REJECTED_BY_OWN_POLICY}
+    is_answer = message.automatic is not Automatic.GENERATED or facts.envelope.reverse_path is None
+    if not weighed.reply.is_positive and (is_forged or not is_answer):
+        return weighed
+    # A DSN or a vacation answer comes from a robot's address: no stranger to refuse, nobody to tell (T-23).
+    return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_unproven")
+
+
+def _is_relayed_marked(stop: Stop, facts: Facts) -> bool:
+    market = facts.marketplace
+    return (
+        stop.hold is HoldReason.FIRST_CONTACT_UNPROVEN
+        and market is not None
+        and market.first_contact is FirstContact.RELAY_MARKED
+    )
+
+
+def _with_route(stop: Stop, message: Message, facts: Facts) -> Stop:
+    """A held message of a party is shown in the thread it would go to."""
+    is_party = stop.hold in {HoldReason.AUTHOR_UNPROVEN, HoldReason.NEW_ADDRESS}
+    if stop.route is not None or not is_party or message.opaque is not None:
+        return stop
+    return replace(stop, route=choose_thread(message, facts))
+
+
+def _last_holds(
+    destination: AliasDestination | ContactDestination, message: Message, facts: Facts, route: Route
+) -> Stop | None:
+    """What stops a message of a proven party: closed to relaying, nobody there, unreadable, spam at first contact."""
+    if isinstance(destination, AliasDestination) and destination.alias.state is AliasState.MUTED:
+        told = notices_to_author(NoticeKind.ALIAS_CLOSED, message, facts)
+        return replace(_stop(Disposition.REFUSED, reply.ACCEPTED, "alias_muted", route=route), notices=told)
+    if not _is_reachable(_reader(destination, facts)):
+        told = notices_to_author(NoticeKind.UNDELIVERABLE, message, facts)
+        return replace(_stop(Disposition.REFUSED, reply.ACCEPTED, "reader_unreachable", route=route), notices=told)
+    if message.opaque is not None:
+        notices = notices_to_author(NoticeKind.HELD, message, facts)
+        return replace(_unreadable(route=route), notices=notices)
+    is_first = route.opening is not None and not facts.threads
+    if facts.is_spam and is_first and not facts.pardon.content_released:
+        # Public addresses get scraped; no notice: that would tell a spammer that the address lives (design.md §2).
+        return _stop(Disposition.HELD, reply.ACCEPTED, "spam", hold=HoldReason.SPAM, route=route)
+    return None
+
+
+def _reader(destination: AliasDestination | ContactDestination, facts: Facts) -> Party:
+    if isinstance(destination, ContactDestination) or direction_of(facts) is Direction.TO_SELLER:
+        return destination.seller
+    return destination.buyer
+
+
+def _is_reachable(reader: Party) -> bool:
+    return reader.is_active and primary_mailbox(reader) is not None
+
+
+def _is_released(facts: Facts) -> bool:
+    return facts.pardon.author_confirmed or facts.pardon.content_released
+
+
+def _unreadable(*, route: Route | None) -> Stop:
+    return _stop(Disposition.HELD, reply.ACCEPTED, "unreadable", hold=HoldReason.UNREADABLE, route=route)
+
+
+def _stop(
+    disposition: Disposition, answer: Reply, reason: str, *, hold: HoldReason | None = None, route: Route | None = None
+) -> Stop:
+    return Stop(disposition=disposition, reply=answer, reason=reason, hold=hold, route=route)

@@ -1,0 +1,119 @@
+"""Rule and RuleSet: what an admin decided, ready to be applied; and the seam to the engine that evaluates conditions.
+
+Built by `rulefiles/`, handed to `judge()` as an argument (design.md D12). Reads no files, knows no expression language.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from mailbridge.domain.ids import RuleId
+from mailbridge.domain.parties import Direction, Marketplace
+from mailbridge.domain.verdict import Action, Mode
+from mailbridge.policy.factview import FactValue
+
+ParameterValue = int | bool | str | tuple[str, ...]
+
+
+class ConditionResult(enum.Enum):
+    """What a condition says about one message."""
+
+    HOLDS = "holds"
+    NOT = "not"
+    #: it could not be evaluated: the message is held (I10)
+    BROKEN = "broken"
+
+
+class Condition(Protocol):
+    """The `when` of one rule, checked against the declared facts when it was loaded."""
+
+    @property
+    def source(self) -> str:
+        """The expression as the admin wrote it."""
+        ...
+
+    def evaluate(self, view: Mapping[str, FactValue]) -> ConditionResult:
+        """Evaluate over every fact of `policy/factview.py`; never raises, cost-bounded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCall:
+    """A check with its parameters: what a rule looks for. Equal calls are made once per message."""
+
+    #: name of the check, as in `policy/checks/__init__.py`
+    name: str
+    #: every parameter of the check, defaults filled in, sorted by name
+    parameters: tuple[tuple[str, ParameterValue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One dated rule of one pack."""
+
+    id: RuleId
+    #: name of the pack: `general`, or of a market
+    pack: str
+    #: per language code, every supported language
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    fix: Mapping[str, str]
+    action: Action
+    mode: Mode
+    #: None: the rule has only a condition
+    check: CheckCall | None = None
+    #: None: the rule applies whenever its check finds something
+    condition: Condition | None = None
+    #: where the market's own page says so; "" when it is the operator's own rule
+    source: str = ""
+    #: first and last day, in UTC, on which it is in force; None is open
+    valid_from: date | None = None
+    valid_until: date | None = None
+    #: names of marketplaces; empty is every one that uses the pack
+    markets: frozenset[str] = frozenset()
+    #: areas of threads; empty is every one
+    areas: frozenset[str] = frozenset()
+    directions: frozenset[Direction] = frozenset(Direction)
+    #: file:line, for people
+    place: str = ""
+
+    def why_not_in_force(self, market: Marketplace, *, area: str, direction: Direction, on: date) -> str:
+        """Why the rule has no say about this message; "" when it is in force."""
+        checks = (
+            ("pack", self.pack in market.rule_packs),
+            ("market", not self.markets or market.name in self.markets),
+            ("area", not self.areas or area in self.areas),
+            ("direction", direction in self.directions),
+            ("valid_from", self.valid_from is None or self.valid_from <= on),
+            ("valid_until", self.valid_until is None or on <= self.valid_until),
+        )
+        return next((name for name, is_met in checks if not is_met), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """Every rule of every pack, in the order of the files; immutable and swapped as a whole."""
+
+    rules: tuple[Rule, ...] = ()
+    #: hash over the canonical content (D13): kept with every verdict
+    fingerprint: str = ""
+    #: rules that may be in force somewhere, by pack; made once
+    by_pack: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rules: tuple[Rule, ...], fingerprint: str) -> "RuleSet":
+        """The rule set of these rules."""
+        packs = dict.fromkeys(rule.pack for rule in rules)
+        by_pack = {pack: tuple(rule for rule in rules if rule.pack == pack) for pack in packs}
+        return cls(rules=rules, fingerprint=fingerprint, by_pack=by_pack)
+
+    def in_force(self, market: Marketplace, *, area: str, direction: Direction, on: date) -> tuple[Rule, ...]:
+        """The rules that have a say about this message."""
+        return tuple(
+            rule
+            for pack in market.rule_packs
+            for rule in self.by_pack.get(pack, ())
+            if not rule.why_not_in_force(market, area=area, direction=direction, on=on)
+        )

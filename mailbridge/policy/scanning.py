@@ -1,0 +1,62 @@
+"""What the checks share: the texts they look at, and whose domains and addresses are no finding.
+
+Finds nothing itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from mailbridge.domain.facts import AliasDestination, Facts
+from mailbridge.domain.message import Message
+from mailbridge.domain.verdict import Finding, Place
+
+Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
+
+#: a check stops here: more of the same helps nobody, and bounds its cost (I6)
+MAX_FINDINGS = 50
+
+
+class Find(Protocol):
+    """What every check is: pure, and linear in the size of the message."""
+
+    def __call__(self, message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
+        """Everything this check finds, in the order of the message."""
+        ...
+
+
+def texts_of(message: Message) -> Iterator[tuple[Place, str]]:
+    """The texts a person reads, each with its place."""
+    if message.subject:
+        yield Place.SUBJECT, message.subject
+    if message.new_text:
+        yield Place.NEW_TEXT, message.new_text
+    if message.quoted_text:
+        yield Place.QUOTED_TEXT, message.quoted_text
+
+
+def is_own_domain(domain: str, facts: Facts, also: tuple[str, ...] = ()) -> bool:
+    """True for an alias domain of ours, the market's own domains and the listed ones; subdomains included."""
+    name = domain.lower().rstrip(".")
+    market = facts.marketplace
+    own = (*facts.our_domains, *also, *(market.own_domains if market is not None else ()))
+    return any(name == known or name.endswith(f".{known}") for known in own)
+
+
+def addresses_on_record(facts: Facts) -> frozenset[str]:
+    """Every mailbox of the two parties, lower case: the masker takes them out of quotes: no offence there."""
+    parties = [facts.author, facts.seller, facts.buyer]
+    if isinstance(facts.destination, AliasDestination):
+        parties += [facts.destination.seller, facts.destination.buyer]
+    return frozenset(m.address.key for party in parties if party is not None for m in party.mailboxes)
+
+
+def strings(parameters: Parameters, name: str) -> tuple[str, ...]:
+    """The list parameter of this name."""
+    value = parameters[name]
+    return value if isinstance(value, tuple) else ()
+
+
+def integer(parameters: Parameters, name: str) -> int:
+    """The integer parameter of this name."""
+    value = parameters[name]
+    return value if isinstance(value, int) else 0
