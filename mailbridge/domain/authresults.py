@@ -30,6 +30,7 @@ class DkimSignature:
 
     #: d= in lower case
     domain: str
+    #: what the check of this signature gave (RFC 8601)
     result: AuthResult
     #: True when l= is absent and From, To or Cc as present, Subject are signed, so that it may prove an author (T-39)
     covers_message: bool = True
@@ -49,6 +50,7 @@ class AuthResults:
     spf: AuthResult = AuthResult.NONE
     #: addr-spec SPF was asked for; None for the null reverse-path
     spf_addr_spec: str | None = None
+    #: every signature that was looked at, in the order of the fields
     dkim: tuple[DkimSignature, ...] = ()
     #: DMARC policy of author_domain
     dmarc_policy: DmarcPolicy = DmarcPolicy.NONE

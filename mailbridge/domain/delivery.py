@@ -38,13 +38,17 @@ class DeliveryState(enum.Enum):
 class NewDelivery:
     """A delivery as it is committed: gated octets, not yet signed."""
 
+    #: carried, with a MAC, in its VERP return path (T-24)
     id: DeliveryId
     #: the record this delivery is about
     record_id: RecordId
+    #: what sort of mail it is: relayed, notice, acknowledgement ...
     kind: PostKind
     #: None for mail that belongs to no marketplace (digest, mail to postmaster@)
     marketplace_id: MarketplaceId | None
+    #: the conversation it belongs to; None for mail outside any
     thread_id: ThreadId | None
+    #: the mailbox it goes to (RFC 5321)
     forward_path: RealAddress
     #: VERP addr-spec of ours; None is the null reverse-path
     reverse_path: str | None
@@ -66,11 +70,13 @@ class NewDelivery:
 class ClaimedDelivery:
     """A delivery that this process may attempt until `leased_until`."""
 
+    #: what is to be sent
     delivery: NewDelivery
     #: attempts made before this one
     attempts: int
     #: grows with every claim; a settle with an older one is refused (F-08)
     fencing_token: int
+    #: aware UTC; after it another worker may claim the delivery
     leased_until: datetime
 
 
@@ -90,6 +96,7 @@ class Delivered:
 
     #: the id named in its reply, if any: kept as an alternative Message-ID (D5)
     remote_id: str | None = None
+    #: as the smarthost said it, else 2.0.0
     status: EnhancedStatus = EnhancedStatus(2, 0, 0)
 
 
@@ -99,6 +106,7 @@ class Deferred:
 
     #: for admins only; never shown to the other side (T-51)
     diagnostic: str
+    #: as the smarthost said it; 4.4.1 when it said nothing
     status: EnhancedStatus = EnhancedStatus(4, 4, 1)
 
 
@@ -106,7 +114,9 @@ class Deferred:
 class Failed:
     """A permanent answer for this mailbox."""
 
+    #: the smarthost's words, for admins only; never shown to the other side (T-51)
     diagnostic: str
+    #: as the smarthost said it, else 5.0.0
     status: EnhancedStatus = EnhancedStatus(5, 0, 0)
 
 
@@ -114,6 +124,7 @@ class Failed:
 class Unknown:
     """The connection broke after the final dot: it may have been delivered (I3, F-29)."""
 
+    #: where the connection broke, for admins only
     diagnostic: str
 
 

@@ -37,7 +37,9 @@ class Peer:
 class Envelope:
     """One mail as handed over: reverse-path, forward-paths and the octets."""
 
+    #: names this mail in every log line
     queue_id: QueueId
+    #: where it came in
     door: Door
     #: addr-spec of MAIL FROM; None is the null reverse-path `<>`
     reverse_path: str | None
@@ -47,4 +49,5 @@ class Envelope:
     content: bytes
     #: aware UTC, when the final dot was read
     received_at: datetime
+    #: who handed it over
     peer: Peer

@@ -19,9 +19,13 @@ from mailbridge.domain.trade import Offer, Order
 class AliasDestination:
     """A live or retired alias; mail to it reaches the party it stands for."""
 
+    #: the alias written to
     alias: Alias
+    #: the market of the alias
     marketplace: Marketplace
+    #: one of the two parties of the alias
     seller: Seller
+    #: the other
     buyer: Buyer
 
 
@@ -29,7 +33,9 @@ class AliasDestination:
 class ContactDestination:
     """A seller's public contact address, perhaps with an order or offer tag."""
 
+    #: the market of the contact address
     marketplace: Marketplace
+    #: whose contact address it is
     seller: Seller
     #: "o-48213" or "i-9912" from the local part; "" without one
     tag: str = ""
@@ -39,6 +45,7 @@ class ContactDestination:
 class RecordOnlyDestination:
     """The marketplace's CC address (S-73): recorded and checked, never relayed."""
 
+    #: whose CC address it is
     marketplace: Marketplace
 
 
@@ -46,7 +53,9 @@ class RecordOnlyDestination:
 class RoleDestination:
     """postmaster@, abuse@ or the notice address of an alias domain: goes to the person in charge."""
 
+    #: lower case: "postmaster", "abuse" or the notice address's
     local_part: str
+    #: the alias domain, lower case
     domain: str
 
 
@@ -54,6 +63,7 @@ class RoleDestination:
 class ReturnPathDestination:
     """A VERP address of ours with a good MAC: where DSNs come back to."""
 
+    #: the delivery that the return path was made for
     delivery_id: DeliveryId
     #: True when the token's time is over (W10)
     is_expired: bool = False
@@ -70,12 +80,15 @@ class ActionKind(enum.Enum):
 class ActionDestination:
     """A one-use action address act-TOKEN@ (D20)."""
 
+    #: what it does
     kind: ActionKind
     #: keyed hash of the token: what the store knows it by
     token_hash: bytes
     #: the record it acts on
     record_id: RecordId
+    #: True when it did its work before
     is_used: bool = False
+    #: True when its time is over
     is_expired: bool = False
 
 
@@ -83,6 +96,7 @@ class ActionDestination:
 class UnknownDestination:
     """An address in one of our domains that means nothing; or not our domain at all."""
 
+    #: False: a stranger wants us to relay
     is_our_domain: bool
 
 
@@ -101,6 +115,7 @@ Destination = (
 class DeliveredBefore:
     """An earlier record of the same mail, found by its dedupe key."""
 
+    #: the record of the first time
     record_id: RecordId
 
 
@@ -122,10 +137,13 @@ class Facts:
 
     #: aware UTC of the decision; equals the time of receipt except for a release
     now: datetime
+    #: as it came in
     envelope: Envelope
     #: the addr-spec of RCPT TO this is about
     forward_path: str
+    #: what is known of the origin
     auth: AuthResults
+    #: what `forward_path` means here
     destination: Destination
     #: domains of all marketplaces, lower case: an author there is refused (D9)
     our_domains: frozenset[str] = frozenset()
@@ -135,9 +153,11 @@ class Facts:
     author: Seller | Buyer | None = None
     #: a person of this market by that mailbox, at a record-only door or contact address, when not the author of the alias
     seller: Seller | None = None
+    #: the same for a buyer
     buyer: Buyer | None = None
     #: the alias written to, and the one that stands for the author towards the reader; None until minted
     alias: Alias | None = None
+    #: the alias that stands for the author towards the reader; None until minted
     alias_of_author: Alias | None = None
     #: threads of the pair, newest first, at most 20
     threads: tuple[Thread, ...] = ()
@@ -145,6 +165,7 @@ class Facts:
     threads_by_id: tuple[ThreadId, ...] = ()
     #: orders and offers of the pair (for a contact: those the tag or subject may name), newest first, at most 50
     orders: tuple[Order, ...] = ()
+    #: offers of the pair, likewise
     offers: tuple[Offer, ...] = ()
     #: set when the same mail was accepted before
     duplicate_of: DeliveredBefore | None = None
@@ -152,6 +173,7 @@ class Facts:
     history: tuple[str, ...] | None = None
     #: True when a trusted front called it spam
     is_spam: bool = False
+    #: what a person waved through
     pardon: Pardon = Pardon()
 
     @property

@@ -79,24 +79,31 @@ class Message:
     authors: tuple[HeaderMailbox, ...] = ()
     #: number of From header fields; 1 is proper (T-35)
     from_field_count: int = 0
+    #: mailboxes of To, in order
     to: tuple[HeaderMailbox, ...] = ()
+    #: mailboxes of Cc, in order
     cc: tuple[HeaderMailbox, ...] = ()
+    #: mailboxes of Reply-To, in order; never used to route (T-42)
     reply_to: tuple[HeaderMailbox, ...] = ()
     #: with angle brackets; None when missing or malformed
     message_id: str | None = None
     #: with angle brackets, in order
     in_reply_to: tuple[str, ...] = ()
+    #: with angle brackets, oldest first
     references: tuple[str, ...] = ()
     #: decoded, one line
     subject: str = ""
     #: aware; None when missing or malformed
     date: datetime | None = None
+    #: the text as written, before history is told apart
     body: Body = Body()
     #: what the author wrote this time, as text (from plain, else from html); D11
     new_text: str = ""
     #: the quoted history as text
     quoted_text: str = ""
+    #: in the order of the parts
     attachments: tuple[Attachment, ...] = ()
+    #: whether a machine wrote it
     automatic: Automatic = Automatic.NO
     #: True when a person's mail asks for no automatic answer (X-Auto-Response-Suppress, Precedence); it is relayed all the same (B3)
     asks_no_answer: bool = False

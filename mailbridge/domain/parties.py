@@ -52,6 +52,7 @@ class History(enum.Enum):
 class Marketplace:
     """One marketplace and its settings; imported."""
 
+    #: ours; the market's own name is `name`
     id: MarketplaceId
     #: for people: stands in display names and footers
     name: str
@@ -65,7 +66,9 @@ class Marketplace:
     rule_packs: tuple[str, ...] = ("general",)
     #: the market's own web and mail domains: never "outside links"
     own_domains: tuple[str, ...] = ()
+    #: what happens to a first mail whose author is not proven
     first_contact: FirstContact = FirstContact.HOLD
+    #: whether quoted history is relayed (D11)
     history: History = History.KEEP
     #: whether a buyer's first message is acknowledged (S-36)
     acknowledges: bool = True
@@ -73,6 +76,7 @@ class Marketplace:
     acknowledge_after_s: int = 0
     #: ISO 3166 codes of the countries whose national phone numbers the checks know
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
+    #: False: its addresses are refused, its record stays
     is_active: bool = True
 
     @property
@@ -85,11 +89,13 @@ class Marketplace:
 class Mailbox:
     """A mailbox from which a party may write and at which it is reached."""
 
+    #: secret of class R: never shown to the other side
     address: RealAddress
     #: what else may prove this mailbox (D9): MAIL FROM addr-specs (with @) and DKIM d= domains (without), lower case
     authenticated_as: tuple[str, ...] = ()
     #: relayed mail goes to the primary mailbox; every active mailbox may write
     is_primary: bool = True
+    #: False: may no longer write and gets no mail
     is_active: bool = True
 
 
@@ -97,15 +103,21 @@ class Mailbox:
 class Seller:
     """A shop on one marketplace."""
 
+    #: ours; the market's own number is in the store
     id: SellerId
+    #: a shop on two markets is two sellers
     marketplace_id: MarketplaceId
     #: for people, from the market's record, never from a header (P13)
     name: str
     #: local part of the public contact address, lower case
     contact: str
+    #: who may write for the shop
     mailboxes: tuple[Mailbox, ...]
+    #: language code of notices and first lines
     language: str = "en"
+    #: False: a private person
     is_business: bool = True
+    #: False: may neither write nor be written to
     is_active: bool = True
 
 
@@ -113,15 +125,19 @@ class Seller:
 class Buyer:
     """A customer on one marketplace. Addresses may be unknown for ever."""
 
+    #: ours; the market's own login is in the store
     id: BuyerId
+    #: a customer of two markets is two buyers
     marketplace_id: MarketplaceId
     #: the market's login name, or made by us at first contact; for people
     handle: str
     #: name on record, class H; "" when unknown
     name: str = ""
+    #: who may write as this buyer; empty while unknown
     mailboxes: tuple[Mailbox, ...] = ()
     #: language code; "" when unknown
     language: str = ""
+    #: False: may neither write nor be written to
     is_active: bool = True
 
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 class EnhancedStatus:
     """class.subject.detail of RFC 3463."""
 
+    #: 2 success, 4 transient, 5 permanent
     klass: int
+    #: what it is about: 1 address, 2 mailbox, 3 system, 4 network, 5 protocol, 6 content, 7 policy
     subject: int
+    #: which case of the subject
     detail: int
 
     def __str__(self) -> str:
@@ -23,8 +26,11 @@ class EnhancedStatus:
 class Reply:
     """One SMTP reply: code, enhanced status, text of one line."""
 
+    #: three digits; the first alone says success, transient or permanent
     code: int
+    #: its class is the first digit of `code`
     status: EnhancedStatus
+    #: one line for strangers: nothing of rules, hosts or people
     text: str
 
     @property

@@ -40,13 +40,19 @@ class ThreadState(enum.Enum):
 class Alias:
     """An address that stands for one party towards the other (D6): written to by the other party."""
 
+    #: ours, never part of the address
     id: AliasId
+    #: random, stable for the pair, never used again for another (D6)
     address: AliasAddress
+    #: the market whose alias domain it stands in
     marketplace_id: MarketplaceId
+    #: the seller of the pair
     seller_id: SellerId
+    #: the buyer of the pair
     buyer_id: BuyerId
     #: whose mailbox mail to this alias reaches
     stands_for: Role
+    #: whether mail to it is taken
     state: AliasState = AliasState.ACTIVE
 
 
@@ -54,7 +60,9 @@ class Alias:
 class ThreadMessageIds:
     """One message of a thread under the id that each side knows it by (D8); None where that side never saw it."""
 
+    #: with angle brackets, as the buyer's client knows it
     for_buyer: str | None
+    #: with angle brackets, as the seller's client knows it
     for_seller: str | None
 
     def known_to(self, role: Role) -> str | None:
@@ -66,21 +74,31 @@ class ThreadMessageIds:
 class Thread:
     """One conversation of one buyer with one seller."""
 
+    #: ours; people see it in commands only
     id: ThreadId
+    #: the market it happens on
     marketplace_id: MarketplaceId
+    #: one party, for good
     seller_id: SellerId
+    #: the other, for good
     buyer_id: BuyerId
+    #: what sort of conversation it is; rules and clocks depend on it
     area: Area = Area.QUESTION
+    #: the order it is about; None for none
     order_id: OrderId | None = None
     #: the order's number for people; "" without an order
     order_reference: str = ""
+    #: the offer it is about; None for none
     offer_id: OfferId | None = None
+    #: the offer's number for people; "" without an offer
     offer_reference: str = ""
+    #: whether the conversation goes on
     state: ThreadState = ThreadState.OPEN
     #: counts commits; a commit that expects another number is a Conflict
     version: int = 1
     #: subject as each side knows it (D8), without reply prefixes
     subject_for_buyer: str = ""
+    #: the same for the seller
     subject_for_seller: str = ""
     #: synthetic Message-ID, with angle brackets, that starts every References of this thread (D8)
     root_message_id: str = ""
@@ -88,9 +106,11 @@ class Thread:
     message_ids: tuple[ThreadMessageIds, ...] = ()
     #: aware UTC of the newest message
     last_at: datetime | None = None
+    #: True once the acknowledgement was booked: there is one for a thread
     is_acknowledged: bool = False
     #: True once this side got mail in this thread: the first lines of a relayed mail are for a first mail only
     seller_was_written_to: bool = False
+    #: the same for the buyer
     buyer_was_written_to: bool = False
 
     def subject_for(self, role: Role) -> str:

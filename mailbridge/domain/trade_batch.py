@@ -17,19 +17,29 @@ class TradeMarketplace:
 
     #: the operator's own short name of the marketplace; other objects name it by this
     reference: str
+    #: for people: "via <name>" stands in display names
     name: str
     #: lower case
     alias_domain: str
+    #: language codes, the market's own first
     languages: tuple[str, ...] = ("en",)
     #: addr-spec in alias_domain; None when the market has no record-only door
     cc_address: str | None = None
+    #: names of the packs in force, in order
     rule_packs: tuple[str, ...] = ("general",)
+    #: domains of the market itself, which may be linked to; lower case
     own_domains: tuple[str, ...] = ()
+    #: see `Marketplace`
     first_contact: FirstContact = FirstContact.HOLD
+    #: see `Marketplace`
     history: History = History.KEEP
+    #: whether a first contact is acknowledged
     acknowledges: bool = True
+    #: whole seconds to wait before that, 0 to 3600
     acknowledge_after_s: int = 0
+    #: country codes whose phone numbers are looked for, upper case
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
+    #: see `Marketplace`
     is_active: bool = True
     #: line of the file it stands on, counted from 1; 0 when it comes from no file
     line: int = 0
@@ -43,12 +53,17 @@ class TradeSeller:
     marketplace: str
     #: the market's own number or name of the shop
     reference: str
+    #: the shop's name for people
     name: str
     #: local part of the public contact address, lower case; may contain dots
     contact: str
+    #: all of them; the first primary one gets the mail
     mailboxes: tuple[Mailbox, ...]
+    #: language code
     language: str = "en"
+    #: see `Seller`
     is_business: bool = True
+    #: see `Seller`
     is_active: bool = True
     #: line of the file, 0 without one
     line: int = 0
@@ -64,9 +79,13 @@ class TradeBuyer:
     reference: str
     #: for people; the reference when the market has no better
     handle: str
+    #: on record; "" when unknown
     name: str = ""
+    #: all of them; may be empty
     mailboxes: tuple[Mailbox, ...] = ()
+    #: language code; "" when unknown
     language: str = ""
+    #: see `Buyer`
     is_active: bool = True
     #: line of the file, 0 without one
     line: int = 0
@@ -76,6 +95,7 @@ class TradeBuyer:
 class TradeOrder:
     """One order of one buyer at one seller, all three named by the market's references."""
 
+    #: reference of the marketplace
     marketplace: str
     #: the market's own order number, as people write it
     reference: str
@@ -83,11 +103,15 @@ class TradeOrder:
     seller: str
     #: reference of the buyer
     buyer: str
+    #: as the market has it now
     state: OrderState = OrderState.OPEN
     #: aware UTC
     completed_at: datetime | None = None
+    #: "seller" or "marketplace"
     fulfilled_by: str = "seller"
+    #: see `Order`
     is_gift: bool = False
+    #: see `Order`
     is_active: bool = True
     #: line of the file, 0 without one
     line: int = 0
@@ -97,11 +121,15 @@ class TradeOrder:
 class TradeOffer:
     """One product on offer."""
 
+    #: reference of the marketplace
     marketplace: str
+    #: the market's own number of the offer
     reference: str
     #: reference of the seller
     seller: str
+    #: as on the product page; "" when unknown
     title: str = ""
+    #: see `Offer`
     is_active: bool = True
     #: line of the file, 0 without one
     line: int = 0
@@ -113,8 +141,13 @@ class TradeBatch:
 
     #: name of the file for problems; "" when it comes from no file
     file: str = ""
+    #: taken first: all others name them
     marketplaces: tuple[TradeMarketplace, ...] = ()
+    #: taken second
     sellers: tuple[TradeSeller, ...] = ()
+    #: taken third
     buyers: tuple[TradeBuyer, ...] = ()
+    #: taken last, with the alias pairs they need
     orders: tuple[TradeOrder, ...] = ()
+    #: taken before the orders
     offers: tuple[TradeOffer, ...] = ()

@@ -40,9 +40,11 @@ class Finding:
 
     #: name of the check, as rule files call it
     check: str
+    #: in which text it was found
     place: Place
     #: [start, end) in characters of the text of `place`; (0, 0) where that makes no sense
     start: int = 0
+    #: see `start`
     end: int = 0
     #: the words found, exactly as written: for the author's notice
     words: str = ""
@@ -54,13 +56,19 @@ class Finding:
 class Judgement:
     """One rule that applied to one message."""
 
+    #: the rule, by the name its pack gives it
     rule: RuleId
+    #: what the rule asks for
     action: Action
+    #: whether that counts: enforce, warn or dry run
     mode: Mode
+    #: what made the rule's condition hold
     findings: tuple[Finding, ...]
     #: in the author's language: what the rule says, and what to do
     title: str = ""
+    #: what the rule says, in the author's language
     text: str = ""
+    #: what to do to put it right, in the author's language
     fix: str = ""
     #: True when the rule itself could not be evaluated: the message is held (D12)
     is_broken: bool = False
@@ -70,7 +78,9 @@ class Judgement:
 class Verdict:
     """What the rules say about one message, in the strictest action that is enforced."""
 
+    #: the strictest that an enforced rule asks for
     action: Action
+    #: every rule that applied, also those that only warn or run dry
     judgements: tuple[Judgement, ...] = ()
     #: fingerprint of the rule set that judged (D13)
     ruleset: str = ""
