@@ -1,1 +1,1 @@
-"""WHERE MAIL COMES IN: the SMTP and LMTP listener and the IMAP poller. Each builds an `Envelope` and calls `receive`."""
+"""WHERE MAIL COMES IN: SMTP and LMTP listener, IMAP poller. Each builds an `Envelope` and calls `receive`."""
