@@ -29,6 +29,7 @@ def test_no_function_is_longer_than_forty_lines() -> None:
     too_long = [
         f"{module.name}:{function.lineno} {function.name}: {_code_lines(function)} lines"
         for module in modules("mailbridge")
+        if "/migrations/versions/" not in module.name  # generated lists of columns, read once and frozen
         for function in functions(module.tree)
         if _code_lines(function) > MAX_FUNCTION_LINES
     ]
@@ -39,7 +40,7 @@ def test_no_module_is_longer_than_four_hundred_lines() -> None:
     too_long = [
         f"{module.name}: {len(module.text.splitlines())} lines"
         for module in modules("mailbridge")
-        if len(module.text.splitlines()) > MAX_MODULE_LINES
+        if "/migrations/versions/" not in module.name and len(module.text.splitlines()) > MAX_MODULE_LINES
     ]
     assert too_long == []
 

@@ -11,7 +11,7 @@ BANNED_MODULES = {"utils", "util", "helpers", "helper", "common", "manager", "mi
 #: reverse-path, Sender field or author? an address or a message? (style.md §3)
 BANNED_NAMES = {"sender", "email", "emails"}
 _EXCUSE = re.compile(r"#\s*(?:type:\s*ignore|noqa)(?P<rest>.*)")
-_REASONED = re.compile(r"(?:\[[a-z, -]+\]|:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)\s+(?:#|-)*\s*\w.{8,}")
+_REASONED = re.compile(r"(?:\[[a-z, -]+\]|:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)\s+(?:#|-)*\s*\w.{6,}")
 OURS = ("mailbridge", "tests", "bench")
 
 
@@ -38,7 +38,9 @@ def test_every_module_says_what_it_does() -> None:
 
 
 def test_no_two_modules_open_with_the_same_words() -> None:
-    openings = Counter((ast.get_docstring(m.tree) or "").split("\n")[0] for m in modules("mailbridge"))
+    openings = Counter(
+        (ast.get_docstring(m.tree) or "").split("\n")[0] for m in modules("mailbridge") if "/versions/" not in m.name
+    )
     assert [opening for opening, times in openings.items() if opening and times > 1] == []
 
 
