@@ -68,7 +68,7 @@ class NoticeKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice to the author of this message; sent only if he is authenticated and addressed us openly (design.md §2)."""
+    """A notice to the author of this message; sent only if he is authenticated and addressed us openly (§2)."""
 
     kind: NoticeKind
     #: language code

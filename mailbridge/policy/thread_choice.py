@@ -33,8 +33,11 @@ class _About:
 def choose_thread(message: Message, facts: Facts) -> Route:
     """The route: by mapped ids, else a tag, else the only open thread, else the newest open one, else a new thread."""
     direction = direction_of(facts)
-    if facts.threads_by_id:
-        return Route(direction=direction, thread_id=facts.threads_by_id[0])
+    # An id may name a thread older than those at hand: then it decides nothing.
+    at_hand = {thread.id for thread in facts.threads}
+    by_id = next((thread_id for thread_id in facts.threads_by_id if thread_id in at_hand), None)
+    if by_id is not None:
+        return Route(direction=direction, thread_id=by_id)
     about = _named(message, facts)
     if about != _About():
         thread = _thread_about(about, facts.threads)

@@ -26,6 +26,22 @@ class Parameter:
     default: int | bool | str | tuple[str, ...]
     #: one line with the unit, for the rules reference
     doc: str
+    #: the values a list may hold; empty is any text
+    choices: tuple[str, ...] = ()
+
+    def why_not(self, value: object) -> str:
+        """What is wrong with this value from a rule file, where a list is a list; "" when it may be used."""
+        if isinstance(self.default, tuple):
+            if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+                return "must be a list of texts"
+            unknown = [item for item in value if self.choices and item not in self.choices]
+            return f'"{unknown[0]}" is not known; known are {", ".join(self.choices)}' if unknown else ""
+        if isinstance(self.default, bool):
+            return "" if isinstance(value, bool) else "must be true or false"
+        if isinstance(self.default, int):
+            is_number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            return "" if is_number else "must be a whole number, 0 or more"
+        return "" if isinstance(value, str) else "must be a text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +100,8 @@ CHECKS: tuple[Check, ...] = (
             Parameter(
                 name="allowed",
                 default=("pdf", "jpg", "png", "gif", "webp", "heic", "tif", "txt"),
-                doc=f"allowed types: {', '.join(attachment_type.KNOWN_TYPES)}",
+                doc="types that are allowed, by content and by name",
+                choices=attachment_type.KNOWN_TYPES,
             ),
         ),
     ),

@@ -20,7 +20,11 @@ _CANDIDATE = re.compile(r"://|\w\.[^\W\d_]{2}", re.UNICODE)
 _MAX_WORD = 2048
 # A bare `word.word` is often a missing blank ("nie.ma", "got it.It"): it counts under these top-level domains only.
 _BARE_TLDS = frozenset(
-    ["com", "net", "org", "info", "biz", "eu", "shop", "store", "online", "site", "app", "dev", "io", "co", "me", "pl", "it", "de", "uk", "fr", "es", "cz", "sk", "at", "ch", "nl", "be", "se", "dk", "pt", "ro", "hu", "ua", "lt", "lv", "ee", "ie"]
+    (
+        *("com", "net", "org", "info", "biz", "eu", "shop", "store", "online", "site", "app", "dev", "io", "co", "me"),
+        *("pl", "it", "de", "uk", "fr", "es", "cz", "sk", "at", "ch", "nl", "be", "se", "dk", "pt", "ro", "hu", "ua"),
+        *("lt", "lv", "ee", "ie"),
+    )
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://|www\.", re.IGNORECASE)
 

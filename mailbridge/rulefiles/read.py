@@ -1,0 +1,184 @@
+"""Reads rule folders into one RuleSet, or says everything that is wrong with file, line and key.
+
+A folder holds `general/*.yaml` and `markets/<name>/*.yaml`; each of these is a pack, named after its folder. One
+problem anywhere refuses the whole: a rule set is never half loaded (threats.md T-71). Does not watch files: that is
+`reload.py`.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mailbridge.domain.ids import RuleId
+from mailbridge.domain.parties import Direction
+from mailbridge.domain.verdict import Action, Mode
+from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.policy.checks import CHECKS_BY_NAME, Parameter
+from mailbridge.policy.ruleset import CheckCall, ParameterValue, Rule, RuleSet
+from mailbridge.rulefiles.cel import CelCondition, ConditionProblem, compile_condition
+from mailbridge.rulefiles.lines import YamlFile, read_yaml
+from mailbridge.rulefiles.models import RuleFileModel, RuleModel, canonical, suggestion, validate
+
+MAX_RULES = 2000
+_ACTIONS = {action.name.lower(): action for action in Action}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """One rule where it stands."""
+
+    model: RuleModel
+    pack: str
+    #: file as problems call it
+    file: str
+    index: int
+    yaml: YamlFile
+
+    def problem(self, key: str, reason: str, *deeper: str | int, line_offset: int = 0) -> Problem:
+        """A problem of this rule."""
+        path = ("rules", self.index, *((key,) if key else ()), *deeper)
+        dotted = ".".join(str(step) for step in path)
+        return Problem(file=self.file, line=self.yaml.line_of(path) + line_offset, key=dotted, reason=reason)
+
+
+def load_rules(folders: tuple[Path, ...]) -> RuleSet:
+    """Read every pack of these folders. Raises ConfigurationError with every problem."""
+    problems: list[Problem] = []
+    written: list[_Written] = []
+    for folder in folders:
+        if not folder.is_dir():
+            problems.append(
+                Problem(file=str(folder), line=None, key="", reason="is no folder; make it or name another")
+            )
+        for pack, file in rule_files(folder):
+            found, wrong = _read_file(pack, file)
+            written += found
+            problems += wrong
+    rules = [_built(rule, problems) for rule in written]
+    problems += _clashes(written)
+    if problems:
+        raise ConfigurationError(tuple(problems))
+    return RuleSet.of(tuple(rule for rule in rules if rule is not None), _fingerprint(written))
+
+
+def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Pack name and path of every rule file below this folder, in a fixed order."""
+    packs = [path for path in sorted(folder.glob("*/")) if path.name != "markets"]
+    for pack in (*packs, *sorted(folder.glob("markets/*/"))):
+        for file in sorted((*pack.glob("*.yaml"), *pack.glob("*.yml"))):
+            yield pack.name, file
+
+
+def _read_file(pack: str, file: Path) -> tuple[list[_Written], list[Problem]]:
+    yaml = read_yaml(file, str(file))
+    if isinstance(yaml, Problem):
+        return [], [yaml]
+    model = validate(yaml.content)
+    if isinstance(model, RuleFileModel):
+        rules = enumerate(model.rules)
+        return [_Written(model=rule, pack=pack, file=str(file), index=i, yaml=yaml) for i, rule in rules], []
+    return [], [
+        Problem(file=str(file), line=yaml.line_of(loc), key=".".join(str(step) for step in loc), reason=reason)
+        for loc, reason in model
+    ]
+
+
+def _built(written: _Written, problems: list[Problem]) -> Rule | None:
+    """The rule; None when `problems` grew."""
+    before = len(problems)
+    problems += _nonsense(written)
+    call = _call(written, problems)
+    condition = _condition(written, problems)
+    if len(problems) > before:
+        return None
+    model = written.model
+    return Rule(
+        id=RuleId(model.id),
+        pack=written.pack,
+        title=model.title.model_dump(),
+        text=model.text.model_dump(),
+        fix=model.fix.model_dump(),
+        action=_ACTIONS[model.action],
+        mode=Mode(model.mode),
+        check=call,
+        condition=condition,
+        source=model.source,
+        valid_from=model.valid_from,
+        valid_until=model.valid_until,
+        markets=frozenset(model.markets),
+        areas=frozenset(model.areas),
+        directions=frozenset(Direction(direction) for direction in model.directions),
+        place=f"{written.file}:{written.yaml.line_of(('rules', written.index))}",
+    )
+
+
+def _nonsense(written: _Written) -> Iterator[Problem]:
+    model = written.model
+    if model.check is None and model.when is None:
+        yield written.problem("", "needs a check, a condition (when), or both")
+    if model.check is None and model.parameters:
+        yield written.problem("parameters", "belong to a check; name it with `check:`")
+    if model.valid_from is not None and model.valid_until is not None and model.valid_from > model.valid_until:
+        yield written.problem("valid_until", "is before valid_from; the rule would never be in force")
+    check = CHECKS_BY_NAME.get(model.check or "")
+    if model.action == "repair" and not (check is not None and check.is_repaired_by_relaying):
+        able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.is_repaired_by_relaying)
+        yield written.problem("action", f"repair works with these checks only: {able}; choose warn, hold or refuse")
+
+
+def _call(written: _Written, problems: list[Problem]) -> CheckCall | None:
+    name = written.model.check
+    if name is None:
+        return None
+    check = CHECKS_BY_NAME.get(name)
+    if check is None:
+        problems.append(written.problem("check", f'"{name}" is no check' + suggestion(name, tuple(CHECKS_BY_NAME))))
+        return None
+    given = written.model.parameters
+    known = {parameter.name: parameter for parameter in check.parameters}
+    for unknown in given.keys() - known.keys():
+        hint = suggestion(unknown, tuple(known)) if known else f"; {name} takes none"
+        problems.append(written.problem("parameters", "is not known" + hint, unknown))
+    values = {p.name: _value(written, p, problems) if p.name in given else p.default for p in check.parameters}
+    return CheckCall(name=check.name, parameters=tuple(sorted(values.items())))
+
+
+def _value(written: _Written, parameter: Parameter, problems: list[Problem]) -> ParameterValue:
+    """The value given for this parameter; its default where it is wrong, which is noted."""
+    given: Any = written.model.parameters[parameter.name]
+    reason = parameter.why_not(given)
+    if reason:
+        problems.append(written.problem("parameters", reason, parameter.name))
+        return parameter.default
+    value: ParameterValue = tuple(given) if isinstance(given, list) else given
+    return value
+
+
+def _condition(written: _Written, problems: list[Problem]) -> CelCondition | None:
+    if written.model.when is None:
+        return None
+    condition = compile_condition(written.model.when)
+    if isinstance(condition, ConditionProblem):
+        reason = f"column {condition.column}: {condition.reason}"
+        problems.append(written.problem("when", reason, line_offset=condition.line - 1))
+        return None
+    return condition
+
+
+def _clashes(written: list[_Written]) -> Iterator[Problem]:
+    first: dict[str, _Written] = {}
+    for rule in written:
+        known = first.setdefault(rule.model.id, rule)
+        if known is not rule:
+            line = known.yaml.line_of(("rules", known.index))
+            yield rule.problem("id", f'"{rule.model.id}" stands already in {known.file}:{line}; choose another')
+    if len(written) > MAX_RULES:
+        yield Problem(file="", line=None, key="rules", reason=f"more than {MAX_RULES} rules; join some")
+
+
+def _fingerprint(written: list[_Written]) -> str:
+    """Changes when what a rule says changes; not by layout, comments, or where the folders stand."""
+    lines = sorted(f"{rule.pack}\n{canonical(rule.model)}" for rule in written)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

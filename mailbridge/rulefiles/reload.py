@@ -1,0 +1,86 @@
+"""Keeps the rule set in force: reloads it when its files change, and keeps the last good one when they are wrong.
+
+A mail sees one whole rule set, the old or the new (F-39). Looks at names, sizes and times of the files once a
+second, so that an edit, an atomic rename and a swapped symlink are all seen. Does not judge.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.policy.ruleset import RuleSet
+from mailbridge.rulefiles.read import load_rules, rule_files
+
+_LOOK_EVERY_S = 1.0
+_Signature = tuple[tuple[str, int, int, int], ...]
+
+
+class RuleKeeper:
+    """The rule set in force. The first load must succeed; later ones may fail without harm."""
+
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        *,
+        on_reloaded: Callable[[RuleSet], None],
+        on_problems: Callable[[tuple[Problem, ...]], None],
+    ) -> None:
+        """Load the rules. Raises ConfigurationError when they can not be used: there is no last good set yet."""
+        self._folders = folders
+        self._on_reloaded = on_reloaded
+        self._on_problems = on_problems
+        self._seen = self._signature()
+        self._current = load_rules(folders)
+        self._look_lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def current(self) -> RuleSet:
+        """The rule set in force now; one reference, so a reader never sees half of a change."""
+        return self._current
+
+    def look(self) -> bool:
+        """Reload if the files changed since the last look; True when another rule set is in force now."""
+        with self._look_lock:
+            signature = self._signature()
+            if signature == self._seen:
+                return False
+            # Noted before reading: a file that changes while it is read differs again at the next look.
+            self._seen = signature
+            try:
+                loaded = load_rules(self._folders)
+            except ConfigurationError as error:
+                self._on_problems(error.problems)
+                return False
+            is_other = loaded.fingerprint != self._current.fingerprint
+            self._current = loaded
+        if is_other:
+            self._on_reloaded(loaded)
+        return is_other
+
+    def start(self) -> None:
+        """Look once a second from now on, on a thread of its own."""
+        self._thread = threading.Thread(target=self._run, name="rules", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking; returns when the thread has ended."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(_LOOK_EVERY_S):
+            self.look()
+
+    def _signature(self) -> _Signature:
+        found: list[tuple[str, int, int, int]] = []
+        for folder in self._folders:
+            for _, file in rule_files(folder):
+                try:
+                    status = file.stat()
+                except FileNotFoundError:
+                    continue  # it went away between listing and looking: the next look sees the list without it
+                found.append((str(file), status.st_mtime_ns, status.st_size, status.st_ino))
+        return tuple(found)
