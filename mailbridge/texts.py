@@ -1,0 +1,403 @@
+"""The texts that are sent: loads `templates/`, checks each against its declared fields, renders.
+
+Every template is named here with its fields. At load each must exist in every language, use declared fields only, and
+render with its samples; all that is wrong is said at once. What is sent when, and to whom, is decided elsewhere.
+"""
+
+import difflib
+import enum
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.policy.plan import HoldReason
+from mailbridge.resources import data_folder
+
+LANGUAGES: Final = ("en", "pl", "it", "de")
+_MAX_TEMPLATE_OCTETS: Final = 64 * 1024
+_MAX_RENDERED_CHARACTERS: Final = 1024 * 1024
+_MAX_SUBJECT_CHARACTERS: Final = 200
+_TAIL_CHARACTERS: Final = 3
+
+
+class Part(enum.Enum):
+    """The forms a text has; the value is in the file name."""
+
+    SUBJECT = "subject"
+    PLAIN = "txt"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleShown:
+    """One rule as its notice explains it, in the reader's language."""
+
+    title: str
+    text: str
+    #: the words found, as the reader wrote them
+    words: tuple[str, ...] = ()
+    #: how to put it right; "" when the rule does not say
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldShown:
+    """One held message in the daily list: ids and names only."""
+
+    record_id: str
+    #: value of HoldReason
+    reason: str
+    market: str
+    received_at: datetime
+
+
+FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...]
+
+#: every field of any template: name -> meaning
+FIELDS: Final[dict[str, str]] = {
+    "market": "name of the marketplace",
+    "seller": "name of the shop on record",
+    "buyer": "the buyer as the seller may know him",
+    "other_party": "the other side as the reader knows it",
+    "person": "whom an alias stands for, as the reader may know him",
+    "order": 'order number on record; "" without',
+    "offer": 'offer number on record; "" without',
+    "reference": "short reference of the conversation",
+    "written_at": "when the message arrived",
+    "rules": "the rules: title, text, words (a list), fix",
+    "own_text": "what the reader wrote in his message",
+    "reason": "why it is held: a value of HoldReason",
+    "action_address": "one-use address; a mail to it confirms (design.md D20)",
+    "valid_until": "when the action address ends",
+    "contact_address": "the shop's public address for buyers",
+    "max_message_octets": "biggest message taken",
+    "test_address": 'address that answers with the result of a test; "" when there is none',
+    "hostname": "name of the bridge",
+    "total": "number of all held messages",
+    "held": "the oldest held messages: record_id, reason, market, received_at",
+    "hours": "how long delivery was tried",
+}
+
+_AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
+_RULES = (
+    RuleShown(title="No outside links", text="Links lead to the market.", words=("shop.example",), fix="Cut it."),
+    RuleShown(title="No outside links", text="Links lead to the market."),
+)
+_HELD = (HeldShown(record_id="r1", reason="spam", market="Market", received_at=_AT),)
+_SAMPLE: Final[dict[str, FieldValue]] = {
+    "market": "Market",
+    "seller": "Acme",
+    "buyer": "anna_k",
+    "other_party": "Anna K.",
+    "person": "Anna K.",
+    "order": "48213",
+    "offer": "9912",
+    "reference": "k3x9",
+    "written_at": _AT,
+    "rules": _RULES,
+    "own_text": "Hello,\n\nsee shop.example\n",
+    "reason": "spam",
+    "action_address": "act-k3x9@relay.example",
+    "valid_until": _AT,
+    "contact_address": "acme@relay.example",
+    "max_message_octets": 24 * 1024 * 1024,
+    "test_address": "test@relay.example",
+    "hostname": "mail.example",
+    "total": 2,
+    "held": _HELD,
+    "hours": 120,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One text, in every language."""
+
+    kind: str
+    name: str
+    #: whom it goes to and what it says
+    meaning: str
+    #: names out of FIELDS
+    fields: tuple[str, ...]
+    parts: tuple[Part, ...] = (Part.SUBJECT, Part.PLAIN, Part.HTML)
+
+    def file(self, language: str, part: Part) -> str:
+        """Its file, below the folder of templates."""
+        return f"{self.kind}/{language}/{self.name}.{part.value}.j2"
+
+
+_BODY = (Part.PLAIN, Part.HTML)
+_ABOUT = ("market", "other_party", "order", "written_at")
+
+
+def _notice(name: str, meaning: str, *fields: str) -> Template:
+    return Template(kind="notice", name=name, meaning=meaning, fields=fields)
+
+
+def _message(name: str, meaning: str, fields: tuple[str, ...], parts: tuple[Part, ...] = _BODY) -> Template:
+    return Template(kind="message", name=name, meaning=meaning, fields=fields, parts=parts)
+
+
+#: all texts; files are found by these names
+TEMPLATES: Final = (
+    # threats.md T-28: no field holds anything that the buyer wrote.
+    Template(
+        kind="acknowledgement",
+        name="first_contact",
+        meaning="to the buyer: your first message has arrived",
+        fields=("market", "seller", "order", "reference"),
+    ),
+    _notice(
+        "refused", "to the author: not delivered, which rule, which words, what to do", *_ABOUT, "rules", "own_text"
+    ),
+    _notice("warned", "to the author: delivered, but", *_ABOUT, "rules"),
+    _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
+    _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
+    _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),
+    _notice("alias_closed", "to the author: this address is no longer in use", *_ABOUT),
+    _notice(
+        "welcome",
+        "to a new seller: how it works",
+        "market",
+        "seller",
+        "contact_address",
+        "max_message_octets",
+        "test_address",
+    ),
+    _notice("digest", "to the person in charge: what is held", "hostname", "total", "held"),
+    _message("lead_to_seller", "first line of a mail to the seller", ("market", "buyer", "order", "offer")),
+    _message("lead_uncertain", "to the seller: the conversation was guessed", ("market", "order")),
+    _message("lead_unproven", "to the seller: nobody knows who wrote this", ("market",)),
+    _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),
+    _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
+    _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
+    Template(
+        kind="dsn",
+        name="expired",
+        meaning="text of the DSN to the author: given up",
+        fields=(*_ABOUT, "hours"),
+        parts=(Part.SUBJECT, Part.PLAIN),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One text, ready to be composed."""
+
+    #: one line; "" for texts without a subject
+    subject: str
+    #: LF line ends; "" for texts without it
+    plain: str
+    html: str | None
+
+
+class Texts:
+    """All texts in all languages, compiled. Made by `load`; safe to share between threads."""
+
+    def __init__(self, compiled: Mapping[tuple[str, str, str], Mapping[Part, jinja2.Template]]) -> None:
+        self._compiled = compiled
+        self._fields = {(template.kind, template.name): frozenset(template.fields) for template in TEMPLATES}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are texts in; the first is the last resort."""
+        return LANGUAGES
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Texts":
+        """Load the texts that come with Mailbridge, each file replaced by the one in `folder` if there is one.
+
+        Raises ConfigurationError with every Problem.
+        """
+        loading = _Loading(folder)
+        compiled = {
+            (template.kind, language, template.name): loading.compile(template, language)
+            for template in TEMPLATES
+            for language in LANGUAGES
+        }
+        loading.look_for_strangers()
+        if loading.problems:
+            raise ConfigurationError(tuple(loading.problems))
+        return cls(compiled)
+
+    def render(self, kind: str, language: str, name: str, fields: Mapping[str, FieldValue]) -> Rendered:
+        """Render one text; TypeError when the fields are not exactly the declared ones."""
+        if fields.keys() != self._fields[kind, name]:
+            odd = sorted(fields.keys() ^ self._fields[kind, name])
+            raise TypeError(f"{kind}/{name}: missing or undeclared fields {', '.join(odd)}")
+        parts = self._compiled[kind, language, name]
+        return Rendered(
+            subject=_one_line(_run(parts, Part.SUBJECT, fields)),
+            plain=_run(parts, Part.PLAIN, fields),
+            html=_run(parts, Part.HTML, fields) if Part.HTML in parts else None,
+        )
+
+
+def _run(parts: Mapping[Part, jinja2.Template], part: Part, fields: Mapping[str, FieldValue]) -> str:
+    return parts[part].render(fields)[:_MAX_RENDERED_CHARACTERS] if part in parts else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:_MAX_SUBJECT_CHARACTERS]
+
+
+class _Loading:
+    """Reads, compiles and tries every template of one load; collects what is wrong."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.problems: list[Problem] = []
+        self._shipped = data_folder("templates")
+        self._folders = (self._shipped,) if folder is None else (folder, self._shipped)
+        self._own = folder
+        self._environment = _environment(self._source)
+
+    def compile(self, template: Template, language: str) -> dict[Part, jinja2.Template]:
+        """Every part of one template in one language; what can not be used is missing in the result and a problem."""
+        compiled: dict[Part, jinja2.Template] = {}
+        for part in template.parts:
+            name = template.file(language, part)
+            before = len(self.problems)
+            try:
+                ready = self._environment.get_template(name, globals={"language": language})
+                if self._own is not None and (self._own / name).is_file():
+                    self._check_names(name, template)
+                if len(self.problems) == before:
+                    self._try(ready, template)
+                    compiled[part] = ready
+            except jinja2.TemplateNotFound as missing:
+                self._blame(name, None, f"is missing: {missing.name}")
+            except jinja2.TemplateSyntaxError as error:
+                self._blame(error.name or name, error.lineno, f"is no template: {error.message}")
+        return compiled
+
+    def look_for_strangers(self) -> None:
+        """A file in the admin's folder that replaces nothing is a slip of the pen."""
+        known = {template.file(lang, part) for template in TEMPLATES for lang in LANGUAGES for part in template.parts}
+        known |= {path.relative_to(self._shipped).as_posix() for path in self._shipped.rglob("*.j2")}
+        for path in sorted(self._own.rglob("*.j2")) if self._own is not None else ():
+            name = path.relative_to(self._own).as_posix() if self._own is not None else ""
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint = f', did you mean "{near[0]}"?' if near else ""
+                self._blame(name, None, f"replaces no text of Mailbridge{hint}")
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        for folder in self._folders:
+            path = folder / name
+            if path.is_file():
+                octets = path.read_bytes()
+                if len(octets) > _MAX_TEMPLATE_OCTETS:
+                    raise jinja2.TemplateSyntaxError("bigger than 64 KiB", 1, name)
+                try:
+                    return octets.decode("utf-8"), str(path), None
+                except UnicodeDecodeError as error:
+                    line = octets.count(b"\n", 0, error.start) + 1
+                    raise jinja2.TemplateSyntaxError("not UTF-8", line, name) from None
+        return None
+
+    def _check_names(self, name: str, template: Template) -> None:
+        # The shipped files are looked at by a test in the same way: parsing all again would slow down every start.
+        source = self._source(name)
+        tree = self._environment.parse(source[0] if source else "")
+        for undeclared in sorted(meta.find_undeclared_variables(tree) - set(template.fields) - {"language"}):
+            line = next((node.lineno for node in tree.find_all(nodes.Name) if node.name == undeclared), None)
+            near = difflib.get_close_matches(undeclared, template.fields, n=1)
+            hint = f', did you mean "{near[0]}"?' if near else f"; there are {', '.join(template.fields) or 'none'}"
+            self._blame(name, line, f"uses the unknown field {undeclared}{hint}")
+
+    def _try(self, ready: jinja2.Template, template: Template) -> None:
+        for sample in samples(template):
+            try:
+                ready.render(sample)
+            except Exception as error:  # noqa: BLE001  # a template of an admin may fail in any way: it is named, not used
+                frames = [
+                    frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")
+                ]
+                self._blame(ready.name or "", frames[-1].lineno if frames else None, f"does not render: {error}")
+                return
+
+    def _blame(self, name: str, line: int | None, reason: str) -> None:
+        place = next((folder / name for folder in self._folders if (folder / name).is_file()), self._folders[0] / name)
+        self.problems.append(Problem(file=str(place), line=line, key="", reason=reason))
+
+
+def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
+    """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
+    full = {name: _SAMPLE[name] for name in template.fields}
+    yield full
+    yield full | {name: "" for name in ("order", "offer", "test_address") if name in full}
+    yield full | {name: 1 for name in ("hours", "total") if name in full}
+    if "reason" in full:
+        yield from (full | {"reason": reason.value} for reason in HoldReason)
+
+
+def _environment(source: Callable[[str], tuple[str, str, None] | None]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(source),
+        autoescape=lambda name: name is not None and ".html." in name,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters |= {"moment": _moment, "size": _size, "tail": _tail, "stop": _stop}
+    environment.filters |= {"quoted": _quoted, "lines": _lines, "mailto": _mailto}
+    return environment
+
+
+def _moment(at: datetime) -> str:
+    """2026-11-21 14:05 UTC: the same in every language, mistaken in none."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _size(octets: int) -> str:
+    return f"{octets / 2**20:.0f} MiB" if octets >= 2**20 else f"{octets / 2**10:.0f} KiB"
+
+
+def _tail(reference: str) -> str:
+    """The last characters of an order number: enough to tell orders apart, too little to claim one."""
+    return reference if len(reference) <= _TAIL_CHARACTERS else f"…{reference[-_TAIL_CHARACTERS:]}"
+
+
+def _stop(text: str) -> str:
+    """End a sentence with a name that may end with a full stop itself ("Anna K.")."""
+    return text if text.endswith(".") else f"{text}."
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>\n").join(text.strip().splitlines())
+
+
+@jinja2.pass_eval_context
+def _mailto(context: nodes.EvalContext, addr_spec: str) -> str:
+    if not context.autoescape:
+        return addr_spec
+    safe = escape(addr_spec)
+    return Markup('<a href="mailto:{0}">{0}</a>').format(safe)
+
+
+def reference() -> str:
+    """The list of texts and their fields, for templates/README.md."""
+    rows = [
+        f"| `{template.kind}/<lang>/{template.name}` | {', '.join(part.value for part in template.parts)} "
+        f"| {template.meaning} | {', '.join(f'`{name}`' for name in template.fields) or 'none'} |\n"
+        for template in TEMPLATES
+    ]
+    fields = [f"| `{name}` | {meaning} |\n" for name, meaning in FIELDS.items()]
+    head = "| text | parts | what it says | fields |\n|---|---|---|---|\n"
+    return "".join([head, *rows, "\n| field | meaning |\n|---|---|\n", *fields])
