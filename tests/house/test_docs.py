@@ -1,11 +1,13 @@
 """What the documents tell people to type exists: make targets, commands, links between pages."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
 from tests.house.sources import TOP, files
 
 PAGES = [path for path in files() if path.suffix == ".md" and path.relative_to(TOP).parts[0] not in {"tests", "bench"}]
@@ -60,3 +62,20 @@ def test_every_command_that_is_named_exists() -> None:
 def _code(text: str) -> list[str]:
     """What stands as code: between backticks, or indented by four."""
     return re.findall(r"`([^`\n]+)`", text) + re.findall(r"^    (.*)$", text, re.MULTILINE)
+
+
+TRADE_OBJECTS = {
+    "marketplace": TradeMarketplace,
+    "seller": TradeSeller,
+    "buyer": TradeBuyer,
+    "offer": TradeOffer,
+    "order": TradeOrder,
+}
+
+
+@pytest.mark.parametrize("kind", TRADE_OBJECTS)
+def test_every_field_of_trade_data_is_described(kind: str) -> None:
+    page = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| `{kind}` |"))
+    described = set(re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", row.split("|", 2)[2])))
+    assert described == {field.name for field in dataclasses.fields(TRADE_OBJECTS[kind])} - {"line"}
