@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailbridge.domain.facts import Facts
-from mailbridge.domain.ids import ThreadId
+from mailbridge.domain.ids import RuleId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.checks import CHECKS_BY_NAME
@@ -29,7 +29,7 @@ class NeedsHistory:
 def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | NeedsHistory:
     """The verdict of every rule in force at the time of receipt."""
     bench = _Bench(message, facts, route)
-    judgements: list[Judgement] = []
+    judgements: list[Judgement] = _missing_packs(facts, ruleset)
     for rule in rules_in_force(facts, route, ruleset):
         findings = bench.findings_for(rule)
         if isinstance(findings, NeedsHistory):
@@ -49,6 +49,15 @@ def rules_in_force(facts: Facts, route: Route, ruleset: RuleSet) -> tuple[Rule, 
         return ()
     area = area_of(facts, route)
     return ruleset.in_force(facts.marketplace, area=area, direction=route.direction, on=facts.now.date())
+
+
+def _missing_packs(facts: Facts, ruleset: RuleSet) -> list[Judgement]:
+    """A market whose pack was not read is not a market without rules: its mail is held."""
+    missing = ruleset.missing_packs(facts.marketplace) if facts.marketplace is not None else ()
+    return [
+        Judgement(rule=RuleId(f"pack.{pack}"), action=Action.HOLD, mode=Mode.ENFORCE, findings=(), is_broken=True)
+        for pack in missing
+    ]
 
 
 class _Bench:

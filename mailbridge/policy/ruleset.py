@@ -4,7 +4,7 @@ Built by `rulefiles/`, handed to `judge()` as an argument (design.md D12). Reads
 """
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -99,15 +99,22 @@ class RuleSet:
     rules: tuple[Rule, ...] = ()
     #: hash over the canonical content (D13): kept with every verdict
     fingerprint: str = ""
-    #: rules that may be in force somewhere, by pack; made once
+    #: the rules of each pack that was read, also of one that holds none
     by_pack: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rules: tuple[Rule, ...], fingerprint: str) -> "RuleSet":
-        """The rule set of these rules."""
-        packs = dict.fromkeys(rule.pack for rule in rules)
-        by_pack = {pack: tuple(rule for rule in rules if rule.pack == pack) for pack in packs}
+    def of(cls, rules: tuple[Rule, ...], fingerprint: str, *, packs: Iterable[str] = ()) -> "RuleSet":
+        """The rule set of these rules; `packs` names those that were read, with or without rules."""
+        names = dict.fromkeys((*packs, *(rule.pack for rule in rules)))
+        by_pack = {pack: tuple(rule for rule in rules if rule.pack == pack) for pack in names}
         return cls(rules=rules, fingerprint=fingerprint, by_pack=by_pack)
+
+    def missing_packs(self, market: Marketplace) -> tuple[str, ...]:
+        """Packs that the market asks for and that were not read: its mail can not be judged (I10).
+
+        A rule set that read no pack at all belongs to an operator who wants no rules.
+        """
+        return tuple(pack for pack in market.rule_packs if self.by_pack and pack not in self.by_pack)
 
     def in_force(self, market: Marketplace, *, area: str, direction: Direction, on: date) -> tuple[Rule, ...]:
         """The rules that have a say about this message."""
