@@ -47,12 +47,14 @@ def load_rules(folders: tuple[Path, ...]) -> RuleSet:
     """Read every pack of these folders. Raises ConfigurationError with every problem."""
     problems: list[Problem] = []
     written: list[_Written] = []
+    packs: list[str] = []
     for folder in folders:
-        if not folder.is_dir():
-            problems.append(
-                Problem(file=str(folder), line=None, key="", reason="is no folder; make it or name another")
-            )
-        for pack, file in rule_files(folder):
+        files = list(rule_files(folder))
+        if not files:
+            reason = "holds no rule file; a pack is a folder in it with *.yaml"
+            problems.append(Problem(file=str(folder), line=None, key="", reason=reason))
+        for pack, file in files:
+            packs.append(pack)
             found, wrong = _read_file(pack, file)
             written += found
             problems += wrong
@@ -60,7 +62,8 @@ def load_rules(folders: tuple[Path, ...]) -> RuleSet:
     problems += _clashes(written)
     if problems:
         raise ConfigurationError(tuple(problems))
-    return RuleSet.of(tuple(rule for rule in rules if rule is not None), _fingerprint(written))
+    kept = tuple(rule for rule in rules if rule is not None)
+    return RuleSet.of(kept, _fingerprint(written), packs=packs)
 
 
 def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:

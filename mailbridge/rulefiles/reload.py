@@ -43,15 +43,19 @@ class RuleKeeper:
     def look(self) -> bool:
         """Reload if the files changed since the last look; True when another rule set is in force now."""
         with self._look_lock:
-            signature = self._signature()
-            if signature == self._seen:
-                return False
-            # Noted before reading: a file that changes while it is read differs again at the next look.
-            self._seen = signature
             try:
+                signature = self._signature()
+                if signature == self._seen:
+                    return False
+                # Noted before reading: a file that changes while it is read differs again at the next look.
+                self._seen = signature
                 loaded = load_rules(self._folders)
             except ConfigurationError as error:
                 self._on_problems(error.problems)
+                return False
+            except OSError as error:
+                reason = f"can not be looked at: {error.strerror or error}"
+                self._on_problems((Problem(file=str(error.filename or ""), line=None, key="", reason=reason),))
                 return False
             is_other = loaded.fingerprint != self._current.fingerprint
             self._current = loaded
