@@ -40,8 +40,8 @@ class NewDelivery:
 
     #: carried, with a MAC, in its VERP return path (T-24)
     id: DeliveryId
-    #: the record this delivery is about
-    record_id: RecordId
+    #: the record this delivery is about; None for a digest
+    record_id: RecordId | None
     #: what sort of mail it is: relayed, notice, acknowledgement ...
     kind: PostKind
     #: None for mail that belongs to no marketplace (digest, mail to postmaster@)

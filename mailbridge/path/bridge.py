@@ -31,6 +31,10 @@ class PathSettings:
     hostname: str
     #: how long a delivery is tried
     expire_after: timedelta
+    #: how long a DSN to the return path of a sent mail is believed
+    return_path_valid_for: timedelta
+    #: biggest message taken, octets
+    max_message_octets: int
     #: how long the answer to "was this you?" is accepted
     confirm_within: timedelta = timedelta(days=7)
     #: header field and pattern by which a trusted front says "spam"; ("", "") for none

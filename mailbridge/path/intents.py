@@ -21,6 +21,7 @@ from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import DueIntent, NewAction
 
 _AT_ONCE = 50
+_SHOWN_IN_DIGEST = 50
 _LEASE = timedelta(minutes=5)
 
 
@@ -97,9 +98,11 @@ def _release_confirmed(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work()
 
 
-def _digest(intent: DueIntent, bridge: Bridge) -> _Work:
-    posting = digest(intent, bridge)
-    return _Work(postings=(posting,)) if posting else _Work(cancelled="nothing_held")
+def _digest(_: DueIntent, bridge: Bridge) -> _Work:
+    held = bridge.store.held_records(_SHOWN_IN_DIGEST)
+    if not held:
+        return _Work(cancelled="nothing_held")
+    return _Work(postings=(digest(held, bridge.store.count_held(), bridge),))
 
 
 _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {

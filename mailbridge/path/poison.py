@@ -21,7 +21,8 @@ _TIMES = 3
 def quarantine_if_poison(envelope: Envelope, fault: Exception, bridge: Bridge) -> tuple[Plan, ...]:
     """Count this fault; hold the mail at the third one, else raise `fault` again for the door to answer."""
     digest = hashlib.sha256(envelope.content).digest()
-    if bridge.store.note_attempt(digest) < _TIMES:
+    attempts = bridge.store.note_attempt(digest)
+    if attempts < _TIMES:
         raise fault
     plans = tuple(
         Plan(
@@ -34,7 +35,7 @@ def quarantine_if_poison(envelope: Envelope, fault: Exception, bridge: Bridge) -
         for forward_path in envelope.forward_paths
     )
     legs = tuple(LegRecord(record_id=RecordId(bridge.mint.new_id()), plan=plan) for plan in plans)
-    emit(Event.QUARANTINED, queue_id=envelope.queue_id, fault=type(fault).__name__)
+    emit(Event.QUARANTINED, queue_id=envelope.queue_id, attempts=attempts)
     # The message is not looked at again: whatever fails on it may fail here too.
     bridge.store.commit(Intake(envelope=envelope, message=Message(opaque=OpaqueReason.UNREADABLE), legs=legs))
     return plans

@@ -24,7 +24,7 @@ class Posting:
     """One mail we want to send, before it is composed."""
 
     kind: PostKind
-    record_id: RecordId
+    record_id: RecordId | None
     marketplace_id: MarketplaceId | None
     thread_id: ThreadId | None
     composition: Composition
@@ -58,7 +58,7 @@ def post(posting: Posting, bridge: Bridge, *, leak_accepted: bool = False) -> Ne
         return withheld
     delivery_id = DeliveryId(bridge.mint.new_id())
     domain = posting.composition.from_.domain
-    expires_at = posting.composed_at + bridge.settings.expire_after
+    settings, composed_at = bridge.settings, posting.composed_at
     return NewDelivery(
         id=delivery_id,
         record_id=posting.record_id,
@@ -66,14 +66,20 @@ def post(posting: Posting, bridge: Bridge, *, leak_accepted: bool = False) -> Ne
         marketplace_id=posting.marketplace_id,
         thread_id=posting.thread_id,
         forward_path=posting.forward_path,
-        reverse_path=bridge.store.return_path(delivery_id, domain, expires_at) if posting.wants_dsn else None,
+        reverse_path=_return_path(delivery_id, domain, posting, bridge),
         octets=octets,
         message_id=posting.composition.message_id,
         signing_domain=domain,
-        composed_at=posting.composed_at,
-        expires_at=expires_at,
+        composed_at=composed_at,
+        expires_at=composed_at + settings.expire_after,
         reader=posting.reader,
     )
+
+
+def _return_path(delivery_id: DeliveryId, domain: str, posting: Posting, bridge: Bridge) -> str | None:
+    if not posting.wants_dsn:
+        return None
+    return bridge.store.return_path(delivery_id, domain, posting.composed_at + bridge.settings.return_path_valid_for)
 
 
 def _gate(octets: bytes, posting: Posting) -> Withheld | None:

@@ -10,7 +10,7 @@ from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Body, Message
-from mailbridge.domain.parties import Buyer, History, Role, Seller
+from mailbridge.domain.parties import History, Role
 from mailbridge.domain.thread import Thread, ThreadMessageIds
 from mailbridge.message.compose import Composition
 from mailbridge.message.mask import Masked, MaskRequest, mask
@@ -142,11 +142,3 @@ def _as_text(body: Body, message: Message) -> str:
     if body.plain is not None:
         return body.plain
     return "\n".join((message.new_text, message.quoted_text))
-
-
-def name_for_the_other_side(party: Seller | Buyer) -> str:
-    """What the other side reads: a shop's name; of a buyer first name and initial on record, else the handle (P13)."""
-    if isinstance(party, Seller):
-        return party.name
-    first, _, last = party.name.partition(" ")
-    return f"{first} {last[0]}." if first and last else first or party.handle

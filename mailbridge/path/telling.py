@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mailbridge.domain.envelope import Envelope
-from mailbridge.errors import MailbridgeError
+from mailbridge.errors import AuthenticationUnavailable, MailbridgeError
 from mailbridge.events import Event, emit
 from mailbridge.policy.plan import Disposition, Plan
 from mailbridge.store.records import LegRecord
@@ -80,4 +80,8 @@ def tell(envelope: Envelope, settled: Settled, stages: Stages) -> None:
 
 def tell_unavailable(envelope: Envelope, unavailable: MailbridgeError) -> None:
     """Something outside is not well for the moment: the client was told to try again."""
-    emit(Event.AUTHENTICATION_UNAVAILABLE, queue_id=envelope.queue_id, reason=type(unavailable).__name__)
+    name = type(unavailable).__name__
+    if isinstance(unavailable, AuthenticationUnavailable):
+        emit(Event.AUTHENTICATION_UNAVAILABLE, queue_id=envelope.queue_id, reason=name)
+    else:
+        emit(Event.STORE_UNAVAILABLE, where="receive", error=name)

@@ -1,0 +1,186 @@
+"""Mail that an intent asks for: acknowledgement, welcome, "was this you?", the daily list of held mail.
+
+Each returns the posting, or None when there is nobody to send it to. Whether it is still due is `intents.py`.
+"""
+
+from collections.abc import Sequence
+
+from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Direction, Party, Role, Seller, mailbox_of, primary_mailbox, role_of
+from mailbridge.domain.secrets import Secrets
+from mailbridge.domain.thread import Thread
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.exchange import CommonDomains, secrets_towards
+from mailbridge.path.mint import ActionToken
+from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
+from mailbridge.path.post import Posting
+from mailbridge.path.wording import language_for, shown_name
+from mailbridge.store.records import DueIntent, HeldRecord
+from mailbridge.texts import HeldShown
+
+_REFERENCE_CHARACTERS = 8
+
+
+def acknowledgement(intent: DueIntent, bridge: Bridge) -> Posting | None:
+    """The automatic answer to a buyer's first contact: from the alias of the shop, so that a reply reaches it (U6).
+
+    Holds nothing of what the buyer wrote, neither text nor subject (T-28).
+    """
+    market, seller, buyer, thread = intent.marketplace, intent.seller, intent.buyer, intent.thread
+    if market is None or seller is None or buyer is None or thread is None or intent.alias_of_seller is None:
+        return None
+    mailbox = primary_mailbox(buyer)
+    if mailbox is None or intent.record_id is None:
+        return None
+    mail = OwnMail(
+        kind=PostKind.ACKNOWLEDGEMENT,
+        template=("acknowledgement", "first_contact"),
+        language=language_for(buyer, market, bridge.texts),
+        fields={
+            "market": market.name,
+            "seller": shown_name(seller),
+            "order": thread.order_reference,
+            "reference": thread.id[-_REFERENCE_CHARACTERS:],
+        },
+        to=mailbox.address,
+        from_=intent.alias_of_seller.address,
+        from_name=f"{shown_name(seller)} via {market.name}",
+        record_id=intent.record_id,
+        marketplace_id=market.id,
+        thread_id=thread.id,
+        secrets=secrets_towards(buyer, seller, _common(intent, bridge)),
+        reader=Role.BUYER.value,
+        now=bridge.clock(),
+        auto_submitted="auto-replied",
+        answers=_newest_of_buyer(thread),
+        references=_references(thread),
+    )
+    return posting_of(mail, bridge)
+
+
+def _newest_of_buyer(thread: Thread) -> str | None:
+    known = [ids.for_buyer for ids in thread.message_ids if ids.for_buyer]
+    return known[0] if known else None
+
+
+def _references(thread: Thread) -> tuple[str, ...]:
+    first = _newest_of_buyer(thread)
+    return tuple(identifier for identifier in (thread.root_message_id, first) if identifier)
+
+
+def welcome(intent: DueIntent, bridge: Bridge) -> Posting | None:
+    """The first-day mail to a seller: how to reply, limits, where to ask."""
+    market, seller = intent.marketplace, intent.seller
+    mailbox = primary_mailbox(seller) if seller else None
+    if market is None or seller is None or mailbox is None or intent.record_id is None:
+        return None
+    mail = OwnMail(
+        kind=PostKind.NOTICE,
+        template=("notice", "welcome"),
+        language=language_for(seller, market, bridge.texts),
+        fields={
+            "market": market.name,
+            "seller": shown_name(seller),
+            "contact_address": f"{seller.contact}@{market.alias_domain}",
+            "max_message_octets": bridge.settings.max_message_octets,
+            "test_address": "",
+        },
+        to=mailbox.address,
+        from_=notice_address(market.alias_domain),
+        from_name=market.name,
+        record_id=intent.record_id,
+        marketplace_id=market.id,
+        thread_id=None,
+        secrets=secrets_towards(seller, intent.buyer, _common(intent, bridge)),
+        reader=Role.SELLER.value,
+        now=bridge.clock(),
+    )
+    return posting_of(mail, bridge)
+
+
+def was_this_you(
+    intent: DueIntent, held: HeldRecord, message: Message, token: ActionToken, bridge: Bridge
+) -> Posting | None:
+    """Ask the registered mailbox whether it wrote the held mail; any mail to the action address confirms (D9, D20)."""
+    market, author = intent.marketplace, message.author
+    party = _claimed_party(intent, held)
+    if market is None or party is None or author is None:
+        return None
+    mailbox = mailbox_of(party, author.addr_spec) or primary_mailbox(party)
+    if mailbox is None:
+        return None
+    other: Party | None = intent.buyer if isinstance(party, Seller) else intent.seller
+    action = AliasAddress(f"act-{token}@{market.alias_domain}")
+    now = bridge.clock()
+    mail = OwnMail(
+        kind=PostKind.NOTICE,
+        template=("notice", "was_this_you"),
+        language=language_for(party, market, bridge.texts),
+        fields={
+            "market": market.name,
+            "other_party": shown_name(other) if other else market.name,
+            "order": intent.thread.order_reference if intent.thread else "",
+            "written_at": held.received_at,
+            "valid_until": now + bridge.settings.confirm_within,
+            "action_address": action.addr_spec,
+        },
+        to=mailbox.address,
+        from_=notice_address(market.alias_domain),
+        from_name=market.name,
+        record_id=held.record_id,
+        marketplace_id=market.id,
+        thread_id=None,
+        secrets=secrets_towards(party, other, _common(intent, bridge)),
+        reader=role_of(party).value,
+        now=now,
+        reply_to=action,
+    )
+    return posting_of(mail, bridge)
+
+
+def _claimed_party(intent: DueIntent, held: HeldRecord) -> Party | None:
+    if held.direction is None:
+        return None
+    return intent.seller if held.direction is Direction.TO_BUYER else intent.buyer
+
+
+def digest(held: Sequence[HeldRecord], total: int, bridge: Bridge) -> Posting:
+    """The daily list of mail that waits for the person in charge."""
+    mail = OwnMail(
+        kind=PostKind.DIGEST,
+        template=("notice", "digest"),
+        language=bridge.settings.operator_language,
+        fields={
+            "hostname": bridge.settings.hostname,
+            "total": total,
+            "held": tuple(
+                HeldShown(
+                    record_id=record.record_id,
+                    reason=record.hold.value,
+                    market=record.marketplace,
+                    received_at=record.received_at,
+                )
+                for record in held
+            ),
+        },
+        to=bridge.settings.operator,
+        from_=notice_address(bridge.settings.hostname),
+        from_name=bridge.settings.hostname,
+        record_id=None,
+        marketplace_id=None,
+        thread_id=None,
+        secrets=Secrets(),
+        reader="operator",
+        now=bridge.clock(),
+    )
+    return posting_of(mail, bridge)
+
+
+def _common(intent: DueIntent, bridge: Bridge) -> CommonDomains:
+    market = intent.marketplace
+    ours = {bridge.settings.hostname}
+    if market is not None:
+        ours |= {market.alias_domain, *market.own_domains}
+    return CommonDomains(ours=frozenset(ours), public=bridge.settings.public_domains)

@@ -1,0 +1,196 @@
+"""Notices: what we tell the author of a message, and mail that is sent on to the person in charge.
+
+From the notice address, never the other party's alias; In-Reply-To the mail it is about (D20). Whether a notice may be sent
+at all was decided by `policy/notices.py`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts, RoleDestination
+from mailbridge.domain.ids import DeliveryId, RecordId
+from mailbridge.domain.message import Attachment, Message
+from mailbridge.domain.parties import Marketplace, Party, Role, role_of
+from mailbridge.domain.secrets import Secrets
+from mailbridge.domain.verdict import Judgement
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.exchange import CommonDomains, secrets_towards, without_own_words
+from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
+from mailbridge.path.post import Posting
+from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.originator import author_role
+from mailbridge.policy.plan import Notice, NoticeKind, Plan
+from mailbridge.store.records import DeliveryOrigin, LegRecord
+from mailbridge.texts import FieldValue, RuleShown
+
+
+def notice(wanted: Notice, facts: Facts, message: Message, record: LegRecord, bridge: Bridge) -> Posting:
+    """The notice of this kind to the author of this message."""
+    marketplace, author = facts.marketplace, message.author
+    if marketplace is None or author is None:
+        raise ValueError("a notice goes to the one author of a message to a marketplace")
+    other = _other_party(facts)
+    secrets = secrets_towards(facts.author, other, _common(marketplace, bridge))
+    mail = OwnMail(
+        kind=PostKind.NOTICE,
+        template=("notice", wanted.kind.value),
+        language=wanted.language,
+        fields=_fields(wanted.kind, facts, message, record, marketplace),
+        to=RealAddress(author.addr_spec),
+        from_=notice_address(marketplace.alias_domain),
+        from_name=marketplace.name,
+        record_id=record.record_id,
+        marketplace_id=marketplace.id,
+        thread_id=record.thread.id if record.thread else None,
+        secrets=without_own_words(secrets, message),
+        reader=author_role(facts).value,
+        now=facts.now,
+        auto_submitted="auto-replied",
+        answers=message.message_id,
+    )
+    return posting_of(mail, bridge)
+
+
+def _fields(
+    kind: NoticeKind, facts: Facts, message: Message, record: LegRecord, marketplace: Marketplace
+) -> Mapping[str, FieldValue]:
+    fields: dict[str, FieldValue] = {
+        "market": marketplace.name,
+        "other_party": _other_name(facts, marketplace),
+        "order": record.thread.order_reference if record.thread else "",
+        "written_at": message.date or facts.envelope.received_at,
+    }
+    match kind:
+        case NoticeKind.REFUSED:
+            return fields | {"rules": _rules(_deciding(record.plan)), "own_text": message.new_text}
+        case NoticeKind.WARNED:
+            return fields | {"rules": _rules(record.plan.verdict.warnings if record.plan.verdict else ())}
+        case NoticeKind.HELD:
+            return fields | {"reason": record.plan.hold.value if record.plan.hold else ""}
+        case _:
+            return fields
+
+
+def _deciding(plan: Plan) -> tuple[Judgement, ...]:
+    return plan.verdict.deciding if plan.verdict else ()
+
+
+def _rules(judgements: tuple[Judgement, ...]) -> tuple[RuleShown, ...]:
+    return tuple(
+        RuleShown(
+            title=judgement.title,
+            text=judgement.text,
+            words=tuple(dict.fromkeys(finding.words for finding in judgement.findings if finding.words)),
+            fix=judgement.fix,
+        )
+        for judgement in judgements
+    )
+
+
+def _other_party(facts: Facts) -> Party | None:
+    destination = facts.destination
+    if isinstance(destination, ContactDestination):
+        return destination.seller
+    if isinstance(destination, AliasDestination):
+        return destination.seller if destination.alias.stands_for is Role.SELLER else destination.buyer
+    return None
+
+
+def _other_name(facts: Facts, marketplace: Marketplace) -> str:
+    other = _other_party(facts)
+    return shown_name(other) if other else marketplace.name
+
+
+def _common(marketplace: Marketplace, bridge: Bridge) -> CommonDomains:
+    ours = frozenset({marketplace.alias_domain, *marketplace.own_domains, bridge.settings.hostname})
+    return CommonDomains(ours=ours, public=bridge.settings.public_domains)
+
+
+def forwarded_mail(facts: Facts, message: Message, record_id: RecordId, bridge: Bridge) -> Posting:
+    """Mail to postmaster@, abuse@ or a notice address, sent on whole to the person in charge (RFC 5321 §4.5.1)."""
+    destination = facts.destination
+    if not isinstance(destination, RoleDestination):
+        raise TypeError("only role addresses are sent on")
+    original = Attachment(
+        filename="original.eml", content_type="application/octet-stream", octets=facts.envelope.content
+    )
+    mail = OwnMail(
+        kind=PostKind.ROLE,
+        template=("notice", "forwarded"),
+        language=bridge.settings.operator_language,
+        fields={
+            "role_address": f"{destination.local_part}@{destination.domain}",
+            "author": message.author.addr_spec if message.author else "",
+            "subject": message.subject,
+            "own_text": message.new_text,
+        },
+        to=bridge.settings.operator,
+        from_=notice_address(destination.domain),
+        from_name=destination.domain,
+        record_id=record_id,
+        marketplace_id=None,
+        thread_id=None,
+        secrets=Secrets(),  # the person in charge may see everything
+        reader="operator",
+        now=facts.now,
+        attachments=(original,),
+    )
+    return posting_of(mail, bridge)
+
+
+def undeliverable_after_dsn(
+    delivery_id: DeliveryId, record_id: RecordId, now: datetime, bridge: Bridge
+) -> tuple[Posting, ...]:
+    """A DSN says that a relayed mail did not arrive: its author hears that in neutral words (T-51, P12)."""
+    origin = bridge.store.delivery_origin(delivery_id)
+    return undeliverable(origin, record_id, now, bridge)
+
+
+def undeliverable(
+    origin: DeliveryOrigin, record_id: RecordId, now: datetime, bridge: Bridge, *, tried_hours: int | None = None
+) -> tuple[Posting, ...]:
+    """What the author of a relayed mail is told when it did not arrive; nothing for other kinds of mail (I8).
+
+    `tried_hours` is given when the time to deliver ran out: then how long it was tried is said.
+    """
+    author, other = _sides(origin)
+    known = origin.kind is PostKind.RELAY and origin.marketplace and origin.author_addr_spec
+    if not known or author is None or other is None or origin.marketplace is None or origin.author_addr_spec is None:
+        return ()
+    fields: dict[str, FieldValue] = {
+        "market": origin.marketplace.name,
+        "other_party": shown_name(other),
+        "order": origin.thread.order_reference if origin.thread else "",
+        "written_at": origin.received_at,
+    }
+    if tried_hours is not None:
+        fields["hours"] = tried_hours
+    mail = OwnMail(
+        kind=PostKind.NOTICE if tried_hours is None else PostKind.DSN,
+        template=("notice", NoticeKind.UNDELIVERABLE.value) if tried_hours is None else ("dsn", "expired"),
+        language=language_for(author, origin.marketplace, bridge.texts),
+        fields=fields,
+        to=RealAddress(origin.author_addr_spec),
+        from_=notice_address(origin.marketplace.alias_domain),
+        from_name=origin.marketplace.name,
+        record_id=record_id,
+        marketplace_id=origin.marketplace.id,
+        thread_id=origin.thread.id if origin.thread else None,
+        secrets=secrets_towards(author, other, _common(origin.marketplace, bridge)),
+        reader=role_of(author).value,
+        now=now,
+        auto_submitted="auto-replied",
+        answers=origin.author_message_id,
+    )
+    return (posting_of(mail, bridge),)
+
+
+def _sides(origin: DeliveryOrigin) -> tuple[Party | None, Party | None]:
+    """Author and reader of the relayed mail."""
+    if origin.direction is None:
+        return None, None
+    if origin.direction.author_role is Role.SELLER:
+        return origin.seller, origin.buyer
+    return origin.buyer, origin.seller

@@ -1,0 +1,90 @@
+"""Mail of our own making: the frame that notices, acknowledgements, digests and forwarded mail share (RFC 3834).
+
+Renders one template into a posting with honest marks: Auto-Submitted, null reverse-path, an address of ours in From. What
+is said, to whom and when is in `notices.py` and `automatic.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.address import AliasAddress, OwnAddress, RealAddress
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.ids import MarketplaceId, RecordId, ThreadId
+from mailbridge.domain.message import Attachment, Body
+from mailbridge.domain.secrets import Secrets
+from mailbridge.message.compose import Composition
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.post import Posting
+from mailbridge.texts import FieldValue
+
+NOTICE_LOCAL_PART = "notice"  # answers to it reach the person in charge (design.md D20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMail:
+    """One mail of ours, before it is rendered."""
+
+    kind: PostKind
+    #: folder and name of the template
+    template: tuple[str, str]
+    language: str
+    fields: Mapping[str, FieldValue]
+    to: RealAddress
+    from_: AliasAddress
+    from_name: str
+    record_id: RecordId | None
+    marketplace_id: MarketplaceId | None
+    thread_id: ThreadId | None
+    secrets: Secrets
+    #: "seller", "buyer" or "operator"
+    reader: str
+    now: datetime
+    #: "auto-replied" for an answer to one mail, "auto-generated" otherwise (RFC 3834 §5)
+    auto_submitted: str = "auto-generated"
+    #: Message-ID, with angle brackets, of the reader's own mail that this answers
+    answers: str | None = None
+    references: tuple[str, ...] = ()
+    reply_to: AliasAddress | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+def notice_address(domain: str) -> AliasAddress:
+    """The address that notices of this domain come from: never the other party's alias (D20)."""
+    return AliasAddress(f"{NOTICE_LOCAL_PART}@{domain}")
+
+
+def posting_of(mail: OwnMail, bridge: Bridge) -> Posting:
+    """Render and frame one mail of ours; `post` composes and gates it."""
+    rendered = bridge.texts.render(mail.template[0], mail.language, mail.template[1], mail.fields)
+    composition = Composition(
+        from_=mail.from_,
+        from_name=mail.from_name,
+        to=OwnAddress.of(mail.to),
+        reply_to=mail.reply_to,
+        subject=rendered.subject,
+        date=mail.now,
+        message_id=bridge.mint.message_id(mail.from_.domain),
+        in_reply_to=mail.answers,
+        references=mail.references or ((mail.answers,) if mail.answers else ()),
+        body=Body(plain=rendered.plain, html=rendered.html),
+        attachments=mail.attachments,
+        auto_submitted=mail.auto_submitted,
+        lead=None,
+        footer=None,
+        language=mail.language,
+        extra_fields=(),
+        boundary=bridge.mint.boundary(),
+    )
+    return Posting(
+        kind=mail.kind,
+        record_id=mail.record_id,
+        marketplace_id=mail.marketplace_id,
+        thread_id=mail.thread_id,
+        composition=composition,
+        secrets=mail.secrets,
+        forward_path=mail.to,
+        wants_dsn=False,  # RFC 3834 §3.3: an automatic mail has a null reverse-path
+        reader=mail.reader,
+        composed_at=mail.now,
+    )

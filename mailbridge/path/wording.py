@@ -1,0 +1,110 @@
+"""Words around a relayed mail: the reader's display name for the author, first lines, footer, labels.
+
+From facts to template fields; the texts themselves stand in `templates/message/`. Names come from the market's record
+only, never from a header (P13).
+"""
+
+import functools
+from dataclasses import dataclass
+
+from mailbridge.domain.message import Body
+from mailbridge.domain.parties import Buyer, Direction, Marketplace, Seller
+from mailbridge.path.cast import Cast
+from mailbridge.texts import Rendered, Texts
+
+_KIND = "message"
+
+
+def language_for(party: Seller | Buyer, marketplace: Marketplace, texts: Texts) -> str:
+    """The language this party reads, if there are texts in it, else the market's."""
+    return next((tag for tag in (party.language, marketplace.language) if tag in texts.languages), texts.languages[0])
+
+
+def shown_name(party: Seller | Buyer) -> str:
+    """What the other side reads: a shop's name; of a buyer first name and initial on record, else the handle (P13)."""
+    if isinstance(party, Seller):
+        return party.name
+    first, _, last = party.name.partition(" ")
+    return f"{first} {last[0]}." if first and last else first or party.handle
+
+
+@functools.lru_cache(maxsize=4096)
+def _render(texts: Texts, language: str, name: str, fields: tuple[tuple[str, str], ...]) -> Rendered:
+    return texts.render(_KIND, language, name, dict(fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words around mail from this cast's author to its reader."""
+
+    texts: Texts
+    cast: Cast
+
+    def _words(self, language: str, name: str, **fields: str) -> Rendered:
+        return _render(self.texts, language, name, tuple(fields.items()))
+
+    def _language(self, party: Seller | Buyer) -> str:
+        return language_for(party, self.cast.marketplace, self.texts)
+
+    def display_name(self) -> str:
+        """Whom the alias in From stands for, and about what: clients autocomplete names (design.md §2)."""
+        cast = self.cast
+        rendered = self._words(
+            self._language(cast.reader),
+            "display_name",
+            person=shown_name(cast.author),
+            order=cast.thread.order_reference,
+            market=cast.marketplace.name,
+        )
+        return rendered.subject
+
+    def removed_label(self) -> str:
+        """What stands where an address was removed, in the reader's language."""
+        return self._words(self._language(self.cast.reader), "removed_label").plain.strip()
+
+    def lead(self, *, is_uncertain: bool, is_unproven: bool) -> Body | None:
+        """The first lines above a mail to the seller: market and order, doubts where there are any. None for a buyer."""
+        if self.cast.direction is Direction.TO_BUYER:
+            return None
+        parts = []
+        language = self._language(self.cast.seller)
+        if is_unproven:
+            parts.append(self._words(language, "lead_unproven", market=self.cast.marketplace.name))
+        parts.append(self._lead_to_seller(language))
+        if is_uncertain:
+            order, market = self.cast.thread.order_reference, self.cast.marketplace.name
+            parts.append(self._words(language, "lead_uncertain", order=order, market=market))
+        return Body(
+            plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
+        )
+
+    def footer(self) -> Body | None:
+        """The line below a mail to the buyer: who passes it on, and that replying works. None for a seller."""
+        if self.cast.direction is Direction.TO_SELLER:
+            return None
+        rendered = self._footer_to_buyer(self._language(self.cast.buyer))
+        return Body(plain=rendered.plain.strip(), html=rendered.html)
+
+    def own_lines(self) -> tuple[str, ...]:
+        """Every line of ours that may stand in a quote of this thread, in every language: taken out again (P10)."""
+        lines: list[str] = []
+        for language in self.texts.languages:
+            for rendered in (self._lead_to_seller(language), self._footer_to_buyer(language)):
+                lines += [line for line in rendered.plain.strip().splitlines() if line.strip()]
+        return tuple(dict.fromkeys(lines))
+
+    def _lead_to_seller(self, language: str) -> Rendered:
+        thread = self.cast.thread
+        return self._words(
+            language,
+            "lead_to_seller",
+            market=self.cast.marketplace.name,
+            order=thread.order_reference,
+            offer=thread.offer_reference,
+            buyer=shown_name(self.cast.buyer),
+        )
+
+    def _footer_to_buyer(self, language: str) -> Rendered:
+        return self._words(
+            language, "footer_to_buyer", market=self.cast.marketplace.name, seller=shown_name(self.cast.seller)
+        )
