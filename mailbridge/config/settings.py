@@ -241,8 +241,7 @@ class DeliverySettings:
 
 @table
 class DkimSettings:
-    """A key that signs what the bridge sends. One table per key; none: mail goes out unsigned, to be signed by "
-    "the smarthost."""
+    """A key that signs what the bridge sends. One table per key; none: mail goes out unsigned, for the smarthost to sign."""
 
     domain: str = required(kinds.DOMAIN, "Alias domain the key signs for.")
     selector: str = required(kinds.SELECTOR, "Selector: the record stands at SELECTOR._domainkey.DOMAIN.")
@@ -251,8 +250,7 @@ class DkimSettings:
 
 @table
 class ImapSettings:
-    """A mailbox that is read by IMAP: a catch-all for an alias domain, where no mail server can deliver to the "
-    "bridge."""
+    """A mailbox that is read by IMAP: a catch-all for an alias domain, where no mail server can reach the bridge."""
 
     host: str = required(kinds.HOST, "IMAP server.")
     user: str = required(kinds.NAME, "Login name.")
