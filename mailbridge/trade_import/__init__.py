@@ -1,0 +1,8 @@
+"""Trade data: a file of JSON Lines (docs/import.md) becomes a TradeBatch, or a list of everything that is wrong.
+
+Writes nothing: `store/trade.py` takes the batch.
+"""
+
+from mailbridge.trade_import.read import read_trade
+
+__all__ = ["read_trade"]

@@ -1,0 +1,299 @@
+"""The objects of a trade data file: shape and values of each, one model a type.
+
+The only door to pydantic here. What objects of one file have to do with one another is `trade_import/read.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import pydantic
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from mailbridge.config import LANGUAGES, suggestion
+from mailbridge.domain.address import RealAddress, split_addr_spec
+from mailbridge.domain.parties import FirstContact, History, Mailbox
+from mailbridge.domain.trade import OrderState
+from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+#: local parts of the machinery (RFC 2142, RFC 5321 §4.5.1): never a party's mailbox, never a contact address (T-47)
+RESERVED_LOCAL_PARTS: Final = frozenset(
+    [
+        "postmaster",
+        "abuse",
+        "notice",
+        "hostmaster",
+        "webmaster",
+        "mailer-daemon",
+        "root",
+        "noreply",
+        "no-reply",
+        "bounce",
+        "bounces",
+    ]
+)
+_DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
+_CONTACT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_MAX_CONTACT = 32
+#: shapes that addresses of ours have: aliases, return paths, action addresses, order and offer tags
+_OUR_SHAPES = re.compile(r"[a-z2-7]{16}|b-.*|act-.*|.*\.[oi]-.*")
+_PACK = re.compile(r"[a-z0-9]+(?:[/_-][a-z0-9]+)*")
+
+
+def _line_of_text(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise ValueError("must be one line of text, not empty")
+    return text
+
+
+def _optional_line(text: str) -> str:
+    return _line_of_text(text) if text else text
+
+
+def _domain(text: str) -> str:
+    if not _DOMAIN.fullmatch(text.lower()):
+        raise ValueError('must be a domain with a dot, such as "relay.example.com"')
+    return text.lower()
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+    return text
+
+
+def _addr_spec(text: str) -> str:
+    if split_addr_spec(text) is None:
+        raise ValueError('must be one mail address, such as "post@example.com"')
+    return text
+
+
+def _party_address(text: str) -> str:
+    if _addr_spec(text).partition("@")[0].lower() in RESERVED_LOCAL_PARTS:
+        raise ValueError("is an address of a mail system, not of a person or shop")
+    return text
+
+
+def _proof(text: str) -> str:
+    if "@" in text:
+        return _addr_spec(text).lower()
+    return _domain(text)
+
+
+def _our_local_part(text: str) -> str:
+    if not _CONTACT.fullmatch(text) or len(text) > _MAX_CONTACT:
+        raise ValueError(f'must be at most {_MAX_CONTACT} lower-case letters, digits, "." and "-", such as "acme"')
+    if text in RESERVED_LOCAL_PARTS or _OUR_SHAPES.fullmatch(text):
+        raise ValueError("is taken by the bridge: choose another")
+    return text
+
+
+def _pack(text: str) -> str:
+    if not _PACK.fullmatch(text):
+        raise ValueError('must be the name of a rule pack, such as "general"')
+    return text
+
+
+def _region(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", text):
+        raise ValueError('must be a country code of two capitals, such as "PL"')
+    return text
+
+
+def _cc_address(text: str) -> str:
+    local_part, _, domain = _addr_spec(text).rpartition("@")
+    return f"{_our_local_part(local_part.lower())}@{domain.lower()}"
+
+
+def _maybe_language(text: str) -> str:
+    return _language(text) if text else text
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
+_WHEN: Final = 'must be a time with zone, such as "2026-11-21T14:05:00Z"'
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(_line_of_text)]
+MaybeLine = Annotated[str, Field(max_length=500), AfterValidator(_optional_line)]
+Domain = Annotated[str, AfterValidator(_domain)]
+Language = Annotated[str, AfterValidator(_language)]
+MaybeLanguage = Annotated[str, AfterValidator(_maybe_language)]
+CcAddress = Annotated[str, AfterValidator(_cc_address)]
+Pack = Annotated[str, AfterValidator(_pack)]
+Region = Annotated[str, AfterValidator(_region)]
+PartyAddress = Annotated[str, AfterValidator(_party_address)]
+Proof = Annotated[str, AfterValidator(_proof)]
+OurLocalPart = Annotated[str, AfterValidator(_our_local_part)]
+
+
+class _Row(pydantic.BaseModel):
+    """One object of the file. Field names are those of the domain."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    is_active: bool = True
+
+    def own_fields(self, *left_out: str) -> dict[str, Any]:
+        """The fields as they are, but `type` and what is named."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name not in ("type", *left_out)}
+
+
+class _MailboxRow(_Row):
+    address: PartyAddress
+    authenticated_as: tuple[Proof, ...] = ()
+    is_primary: bool = True
+
+    def value(self) -> Mailbox:
+        return Mailbox(address=RealAddress(self.address), **self.own_fields("address"))
+
+
+class _MarketplaceRow(_Row):
+    type: Literal["marketplace"]
+    reference: Line
+    name: Line
+    alias_domain: Domain
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    cc_address: CcAddress | None = None
+    rule_packs: tuple[Pack, ...] = ("general",)
+    own_domains: tuple[Domain, ...] = ()
+    first_contact: FirstContact = FirstContact.HOLD
+    history: History = History.KEEP
+    acknowledges: bool = True
+    acknowledge_after_s: Annotated[int, Field(ge=0, le=3600)] = 0
+    regions: tuple[Region, ...] = ("PL", "IT", "DE", "GB")
+
+    def value(self, line: int) -> TradeMarketplace:
+        return TradeMarketplace(**self.own_fields(), line=line)
+
+
+class _PartyRow(_Row):
+    marketplace: Line
+    reference: Line
+
+    def boxes(self, rows: tuple[_MailboxRow, ...]) -> tuple[Mailbox, ...]:
+        return tuple(row.value() for row in rows)
+
+
+class _SellerRow(_PartyRow):
+    type: Literal["seller"]
+    name: Line
+    contact: OurLocalPart
+    mailboxes: Annotated[tuple[_MailboxRow, ...], Field(min_length=1)]
+    language: Language = "en"
+    is_business: bool = True
+
+    def value(self, line: int) -> TradeSeller:
+        return TradeSeller(**self.own_fields("mailboxes"), mailboxes=self.boxes(self.mailboxes), line=line)
+
+
+class _BuyerRow(_PartyRow):
+    type: Literal["buyer"]
+    handle: Line
+    name: MaybeLine = ""
+    mailboxes: tuple[_MailboxRow, ...] = ()
+    language: MaybeLanguage = ""
+
+    def value(self, line: int) -> TradeBuyer:
+        return TradeBuyer(**self.own_fields("mailboxes"), mailboxes=self.boxes(self.mailboxes), line=line)
+
+
+class _OrderRow(_Row):
+    type: Literal["order"]
+    marketplace: Line
+    reference: Line
+    seller: Line
+    buyer: Line
+    state: OrderState = OrderState.OPEN
+    completed_at: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
+    fulfilled_by: Literal["seller", "marketplace"] = "seller"
+    is_gift: bool = False
+
+    def value(self, line: int) -> TradeOrder:
+        return TradeOrder(**self.own_fields(), line=line)
+
+
+class _OfferRow(_Row):
+    type: Literal["offer"]
+    marketplace: Line
+    reference: Line
+    seller: Line
+    title: MaybeLine = ""
+
+    def value(self, line: int) -> TradeOffer:
+        return TradeOffer(**self.own_fields(), line=line)
+
+
+_Model = _MarketplaceRow | _SellerRow | _BuyerRow | _OrderRow | _OfferRow
+Trade = TradeMarketplace | TradeSeller | TradeBuyer | TradeOrder | TradeOffer
+
+#: type in the file -> its model
+_MODELS: Final[dict[str, type[_Model]]] = {
+    "marketplace": _MarketplaceRow,
+    "seller": _SellerRow,
+    "buyer": _BuyerRow,
+    "order": _OrderRow,
+    "offer": _OfferRow,
+}
+
+
+#: pydantic error type -> what to do, for people
+_WORDS: Final = {
+    "missing": "is missing",
+    "string_type": "must be text in quotation marks",
+    "bool_type": "must be true or false, without quotation marks",
+    "int_type": "must be a whole number, without quotation marks",
+    "tuple_type": "must be a list in square brackets",
+    "model_type": "must be an object in braces",
+    "datetime_type": _WHEN,
+    "datetime_parsing": _WHEN,
+    "datetime_from_date_parsing": _WHEN,
+    "timezone_aware": _WHEN,
+    "too_short": "must not be an empty list",
+}
+
+
+#: the types an object may have
+TYPES: Final = tuple(_MODELS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One field that can not be used."""
+
+    #: mailboxes[1].address; numbers count from 1
+    key: str
+    reason: str
+
+
+def read_row(kind: str, octets: bytes, line: int) -> Trade | tuple[Fault, ...]:
+    """The object of one line, or everything that is wrong with it. `kind` is one of TYPES."""
+    try:
+        return _MODELS[kind].model_validate_json(octets).value(line)
+    except pydantic.ValidationError as error:
+        return tuple(_faults(kind, error))
+
+
+def _faults(kind: str, error: pydantic.ValidationError) -> Iterator[Fault]:
+    for detail in error.errors(include_url=False, include_input=False):
+        key = ""
+        for part in detail["loc"]:
+            key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
+        yield Fault(key=key, reason=_reason(kind, detail))
+
+
+def _reason(kind: str, detail: "ErrorDetails") -> str:
+    place = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        thing, model = ("mailbox", _MailboxRow) if "mailboxes" in place[:-1] else (kind, _MODELS[kind])
+        return f"is no field of a {thing}{suggestion(str(place[-1]), model.model_fields)}"
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
+    message = detail["msg"].replace("Input should be", "must be")
+    return _WORDS.get(detail["type"]) or message[0].lower() + message[1:]
