@@ -281,7 +281,13 @@ def read_row(kind: str, octets: bytes, line: int) -> Trade | tuple[Fault, ...]:
 
 
 def _faults(kind: str, error: pydantic.ValidationError) -> Iterator[Fault]:
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    for detail in details:
+        # pydantic counts only the good items of a list: with a bad one in it, "too short" says nothing new.
+        if detail["type"] == "too_short" and any(
+            detail["loc"] == other["loc"][: len(detail["loc"])] != other["loc"] for other in details
+        ):
+            continue
         key = ""
         for part in detail["loc"]:
             key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
