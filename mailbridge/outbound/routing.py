@@ -23,10 +23,12 @@ class Routes:
         """The longest of its transports."""
         return max(transport.attempt_limit for transport in (self._default, *self._by_domain.values()))
 
-    def deliver(self, octets: bytes, *, reverse_path: str | None, forward_path: RealAddress) -> Outcome:
+    def deliver(
+        self, octets: bytes, *, reverse_path: str | None, forward_path: RealAddress, within: timedelta | None = None
+    ) -> Outcome:
         """Make one attempt through the route for this recipient."""
         transport = self._by_domain.get(forward_path.domain, self._default)
-        return transport.deliver(octets, reverse_path=reverse_path, forward_path=forward_path)
+        return transport.deliver(octets, reverse_path=reverse_path, forward_path=forward_path, within=within)
 
     def close(self) -> None:
         """Let go of idle connections of every route."""

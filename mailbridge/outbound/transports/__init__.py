@@ -16,11 +16,13 @@ class Transport(Protocol):
 
     @property
     def attempt_limit(self) -> timedelta:
-        """No attempt lasts longer than this; the worker starts none whose lease ends sooner."""
+        """No attempt lasts longer than this."""
         ...
 
-    def deliver(self, octets: bytes, *, reverse_path: str | None, forward_path: RealAddress) -> Outcome:
-        """Make one attempt. Never raises for what the far side or the network does: that is an Outcome."""
+    def deliver(
+        self, octets: bytes, *, reverse_path: str | None, forward_path: RealAddress, within: timedelta | None = None
+    ) -> Outcome:
+        """Make one attempt, no longer than `within`. Raises nothing for what the far side or the network does."""
         ...
 
     def close(self) -> None:

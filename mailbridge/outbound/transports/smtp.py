@@ -77,12 +77,15 @@ class SmtpTransport:
         """No attempt lasts longer."""
         return self._route.timeouts.attempt
 
-    def deliver(self, octets: bytes, *, reverse_path: str | None, forward_path: RealAddress) -> Outcome:
-        """Make one attempt."""
+    def deliver(
+        self, octets: bytes, *, reverse_path: str | None, forward_path: RealAddress, within: timedelta | None = None
+    ) -> Outcome:
+        """Make one attempt, no longer than `within` and the route allow."""
         mail = _prepare(octets, reverse_path or self._route.null_sender, forward_path)
         if isinstance(mail, Failed):
             return mail
-        until = time.monotonic() + self._route.timeouts.attempt.total_seconds()
+        limit = self.attempt_limit if within is None else min(within, self.attempt_limit)
+        until = time.monotonic() + limit.total_seconds()
         connection = self._take_idle(until)
         if connection is not None:
             outcome = self._attempt(connection, mail)
