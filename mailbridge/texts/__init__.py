@@ -1,0 +1,33 @@
+"""The texts that are sent: acknowledgements, notices, first lines, footers, in en, pl, it and de.
+
+`catalogue.py` names each with its fields, `load.py` reads, checks and renders them; the words stand in `templates/`.
+"""
+
+from mailbridge.texts.catalogue import (
+    FIELDS,
+    LANGUAGES,
+    TEMPLATES,
+    FieldValue,
+    HeldShown,
+    Part,
+    RuleShown,
+    Template,
+    reference,
+    samples,
+)
+from mailbridge.texts.load import Rendered, Texts
+
+__all__ = [
+    "Texts",
+    "Rendered",
+    "RuleShown",
+    "HeldShown",
+    "FieldValue",
+    "LANGUAGES",
+    "TEMPLATES",
+    "Template",
+    "Part",
+    "FIELDS",
+    "samples",
+    "reference",
+]

@@ -1,0 +1,211 @@
+"""Every text there is, with its fields: what a template may say.
+
+Files are found by these names. Loads and renders nothing: that is `texts/load.py`.
+"""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from mailbridge.policy.plan import HoldReason
+
+LANGUAGES: Final = ("en", "pl", "it", "de")
+
+
+class Part(enum.Enum):
+    """The forms a text has; the value is in the file name."""
+
+    SUBJECT = "subject"
+    PLAIN = "txt"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleShown:
+    """One rule as its notice explains it, in the reader's language."""
+
+    title: str
+    text: str
+    #: the words found, as the reader wrote them
+    words: tuple[str, ...] = ()
+    #: how to put it right; "" when the rule does not say
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldShown:
+    """One held message in the daily list: ids and names only."""
+
+    record_id: str
+    #: value of HoldReason
+    reason: str
+    market: str
+    received_at: datetime
+
+
+FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...]
+
+#: every field of any template: name -> meaning
+FIELDS: Final[dict[str, str]] = {
+    "market": "name of the marketplace",
+    "seller": "name of the shop on record",
+    "buyer": "the buyer as the seller may know him",
+    "other_party": "the other side as the reader knows it",
+    "person": "whom an alias stands for, as the reader may know him",
+    "order": 'order number on record; "" without',
+    "offer": 'offer number on record; "" without',
+    "reference": "short reference of the conversation",
+    "written_at": "when the message arrived",
+    "role_address": "postmaster@, abuse@ or the notice address that was written to",
+    "author": 'who wrote, as the mail says; "" when it does not',
+    "subject": "subject of that mail",
+    "rules": "the rules: title, text, words (a list), fix",
+    "own_text": "what the reader wrote in his message",
+    "reason": "why it is held: a value of HoldReason",
+    "action_address": "one-use address; a mail to it confirms (design.md D20)",
+    "valid_until": "when the action address ends",
+    "contact_address": "the shop's public address for buyers",
+    "max_message_octets": "biggest message taken",
+    "test_address": 'address that answers with the result of a test; "" when there is none',
+    "hostname": "name of the bridge",
+    "total": "number of all held messages",
+    "held": "the oldest held messages: record_id, reason, market, received_at",
+    "hours": "how long delivery was tried",
+}
+
+_AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
+_RULES = (
+    RuleShown(title="No outside links", text="Links lead to the market.", words=("shop.example",), fix="Cut it."),
+    RuleShown(title="No outside links", text="Links lead to the market."),
+)
+_HELD = (HeldShown(record_id="r1", reason="spam", market="Market", received_at=_AT),)
+_SAMPLE: Final[dict[str, FieldValue]] = {
+    "market": "Market",
+    "seller": "Acme",
+    "buyer": "anna_k",
+    "other_party": "Anna K.",
+    "person": "Anna K.",
+    "order": "48213",
+    "offer": "9912",
+    "reference": "k3x9",
+    "written_at": _AT,
+    "role_address": "postmaster@relay.example",
+    "author": "anna@mail.example",
+    "subject": "A question",
+    "rules": _RULES,
+    "own_text": "Hello,\n\nsee shop.example\n",
+    "reason": "spam",
+    "action_address": "act-k3x9@relay.example",
+    "valid_until": _AT,
+    "contact_address": "acme@relay.example",
+    "max_message_octets": 24 * 1024 * 1024,
+    "test_address": "test@relay.example",
+    "hostname": "mail.example",
+    "total": 2,
+    "held": _HELD,
+    "hours": 120,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One text, in every language."""
+
+    kind: str
+    name: str
+    #: whom it goes to and what it says
+    meaning: str
+    #: names out of FIELDS
+    fields: tuple[str, ...]
+    parts: tuple[Part, ...] = (Part.SUBJECT, Part.PLAIN, Part.HTML)
+
+    def file(self, language: str, part: Part) -> str:
+        """Its file, below the folder of templates."""
+        return f"{self.kind}/{language}/{self.name}.{part.value}.j2"
+
+
+_BODY = (Part.PLAIN, Part.HTML)
+_ABOUT = ("market", "other_party", "order", "written_at")
+
+
+def _notice(name: str, meaning: str, *fields: str) -> Template:
+    return Template(kind="notice", name=name, meaning=meaning, fields=fields)
+
+
+def _message(name: str, meaning: str, fields: tuple[str, ...], parts: tuple[Part, ...] = _BODY) -> Template:
+    return Template(kind="message", name=name, meaning=meaning, fields=fields, parts=parts)
+
+
+#: all texts; files are found by these names
+TEMPLATES: Final = (
+    # threats.md T-28: no field holds anything that the buyer wrote.
+    Template(
+        kind="acknowledgement",
+        name="first_contact",
+        meaning="to the buyer: your first message has arrived",
+        fields=("market", "seller", "order", "reference"),
+    ),
+    _notice(
+        "refused", "to the author: not delivered, which rule, which words, what to do", *_ABOUT, "rules", "own_text"
+    ),
+    _notice("warned", "to the author: delivered, but", *_ABOUT, "rules"),
+    _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
+    _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
+    _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),
+    _notice("alias_closed", "to the author: this address is no longer in use", *_ABOUT),
+    _notice(
+        "welcome",
+        "to a new seller: how it works",
+        "market",
+        "seller",
+        "contact_address",
+        "max_message_octets",
+        "test_address",
+    ),
+    _notice("digest", "to the person in charge: what is held", "hostname", "total", "held"),
+    _notice(
+        "forwarded",
+        "to the person in charge: mail to postmaster@ and the like",
+        "role_address",
+        "author",
+        "subject",
+        "own_text",
+    ),
+    _message("lead_to_seller", "first line of a mail to the seller", ("market", "buyer", "order", "offer")),
+    _message("lead_uncertain", "to the seller: the conversation was guessed", ("market", "order")),
+    _message("lead_unproven", "to the seller: nobody knows who wrote this", ("market",)),
+    _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),
+    _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
+    _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
+    Template(
+        kind="dsn",
+        name="expired",
+        meaning="text of the DSN to the author: given up",
+        fields=(*_ABOUT, "hours"),
+        parts=(Part.SUBJECT, Part.PLAIN),
+    ),
+)
+
+
+def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
+    """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
+    full = {name: _SAMPLE[name] for name in template.fields}
+    yield full
+    yield full | {name: "" for name in ("order", "offer", "test_address", "author", "subject") if name in full}
+    yield full | {name: 1 for name in ("hours", "total") if name in full}
+    if "reason" in full:
+        yield from (full | {"reason": reason.value} for reason in HoldReason)
+
+
+def reference() -> str:
+    """The list of texts and their fields, for templates/README.md."""
+    rows = [
+        f"| `{template.kind}/<lang>/{template.name}` | {', '.join(part.value for part in template.parts)} "
+        f"| {template.meaning} | {', '.join(f'`{name}`' for name in template.fields) or 'none'} |\n"
+        for template in TEMPLATES
+    ]
+    fields = [f"| `{name}` | {meaning} |\n" for name, meaning in FIELDS.items()]
+    head = "| text | parts | what it says | fields |\n|---|---|---|---|\n"
+    return "".join([head, *rows, "\n| field | meaning |\n|---|---|\n", *fields])
