@@ -1,0 +1,36 @@
+"""Counts mails that were begun and did not come to an end, by digest (I9): the third time a mail is poison.
+
+Each count is a commit of its own, so that it survives what the mail does to the process.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mailbridge.store.rows import micros
+from mailbridge.store.tables import begun
+
+_ROW = {"digest": bindparam("digest"), "count": 1, "first_at": bindparam("first_at")}
+_COUNT = {
+    "sqlite": sqlite.insert(begun)
+    .values(_ROW)
+    .on_conflict_do_update(index_elements=["digest"], set_={"count": begun.c.count + 1})
+    .returning(begun.c.count),
+    "postgresql": postgresql.insert(begun)
+    .values(_ROW)
+    .on_conflict_do_update(index_elements=["digest"], set_={"count": begun.c.count + 1})
+    .returning(begun.c.count),
+}
+_CLEAR = delete(begun).where(begun.c.digest == bindparam("digest"))
+
+
+def count(connection: Connection, digest: bytes, now: datetime) -> int:
+    """One more; returns how many there are now."""
+    values = {"digest": digest, "first_at": micros(now)}
+    return int(connection.execute(_COUNT[connection.dialect.name], values).scalar_one())
+
+
+def clear(connection: Connection, digest: bytes) -> None:
+    """It came to an end."""
+    connection.execute(_CLEAR, {"digest": digest})

@@ -1,0 +1,100 @@
+"""What an address of ours means: role, record-only door, return path, action, alias or contact address.
+
+The answer is the same for RCPT and for the facts. Says nothing about who may write there.
+"""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from mailbridge.domain.address import split_addr_spec
+from mailbridge.domain.facts import (
+    ActionDestination,
+    ActionKind,
+    ContactDestination,
+    Destination,
+    RecordOnlyDestination,
+    RoleDestination,
+    UnknownDestination,
+)
+from mailbridge.domain.ids import RecordId
+from mailbridge.domain.parties import Marketplace
+from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.returnpath import read_return_path
+from mailbridge.store.rows import micros
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.tables import actions
+
+#: local parts that every alias domain has (RFC 5321 §4.5.1, RFC 2142 §4) and the address our notices come from
+ROLES = frozenset({"postmaster", "abuse", "notice"})
+#: shape of an alias local part (design.md D6)
+ALIAS_LOCAL_PART = re.compile(r"[a-z2-7]{16}")
+_ACTION_LOCAL_PART = re.compile(r"act-([a-z2-7]{16,52})")
+_TAG = re.compile(r"\.(?=[oi]-.)")
+_ACTION = select(actions).where(actions.c.token_hash == bindparam("token_hash"))
+_ACTION_PURPOSE = "action token"
+
+
+def action_hash(keys: KeyRing, token: str) -> bytes:
+    """What the store knows an action token by."""
+    return keys.mac(_ACTION_PURPOSE, token.lower().encode("ascii", "replace"))
+
+
+class Destinations:
+    """Looks addresses up; case of the local part is ignored."""
+
+    def __init__(self, keys: KeyRing, catalogue: Catalogue) -> None:
+        self._keys = keys
+        self._catalogue = catalogue
+
+    def find(self, connection: Connection, addr_spec: str, now: datetime) -> Destination:
+        """What mail to `addr_spec` reaches."""
+        parts = split_addr_spec(addr_spec)
+        if parts is None:
+            return UnknownDestination(is_our_domain=False)
+        local_part, domain = parts[0].lower(), parts[1]
+        market = self._catalogue.marketplace_of_domain(connection, domain)
+        if market is None:
+            return UnknownDestination(is_our_domain=False)
+        if local_part in ROLES:
+            return RoleDestination(local_part=local_part, domain=domain)
+        found = self._by_shape(connection, local_part, market, now) or self._contact(connection, local_part, market)
+        return found or UnknownDestination(is_our_domain=True)
+
+    def _by_shape(
+        self, connection: Connection, local_part: str, market: Marketplace, now: datetime
+    ) -> Destination | None:
+        address = f"{local_part}@{market.alias_domain}"
+        if market.cc_address is not None and market.cc_address.key == address:
+            return RecordOnlyDestination(marketplace=market)
+        if ALIAS_LOCAL_PART.fullmatch(local_part):
+            behind = self._catalogue.behind_alias(connection, address)
+            if behind is not None:
+                return behind[0]
+        if local_part.startswith("b-"):
+            return read_return_path(self._keys, local_part, market.alias_domain, now)
+        action = _ACTION_LOCAL_PART.fullmatch(local_part)
+        return self._action(connection, action[1], now) if action else None
+
+    def _action(self, connection: Connection, token: str, now: datetime) -> ActionDestination | None:
+        token_hash = action_hash(self._keys, token)
+        row = connection.execute(_ACTION, {"token_hash": token_hash}).one_or_none()
+        if row is None:
+            return None
+        return ActionDestination(
+            kind=ActionKind(row.kind),
+            token_hash=token_hash,
+            record_id=RecordId(row.record_id),
+            is_used=row.used_at is not None,
+            is_expired=row.expires_at <= micros(now),
+        )
+
+    def _contact(self, connection: Connection, local_part: str, market: Marketplace) -> ContactDestination | None:
+        """NAME or NAME.TAG; names may contain dots, so the longest registered name wins."""
+        cuts = [len(local_part), *(match.start() for match in reversed(list(_TAG.finditer(local_part))))]
+        for cut in cuts:
+            seller = self._catalogue.seller_of_contact(connection, market.id, local_part[:cut])
+            if seller is not None:
+                return ContactDestination(marketplace=market, seller=seller, tag=local_part[cut + 1 :])
+        return None

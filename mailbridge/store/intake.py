@@ -1,0 +1,227 @@
+"""The one commit of a mail (design.md §2): record, thread, people, deliveries, intents, actions and event together.
+
+Runs in the committer's thread, inside a savepoint of its own. Races are settled here by unique keys, versions and counts:
+whoever comes second gets Conflict and runs again from facts. Decides nothing else.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mailbridge.domain.delivery import DeliveryState
+from mailbridge.errors import Conflict
+from mailbridge.policy.plan import Disposition
+from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
+from mailbridge.store.fingerprints import KEY_WITHOUT_ID
+from mailbridge.store.prepared import PreparedLeg, Values, thread_columns, with_message_ids
+from mailbridge.store.records import LegRecord, NewAction, NewIntent
+from mailbridge.store.rows import alias_values, micros, to_thread
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.tables import (
+    actions,
+    aliases,
+    buyers,
+    deliveries,
+    events,
+    intents,
+    mailboxes,
+    records,
+    threads,
+)
+
+_INSERT_BUYER = insert(buyers)
+_INSERT_MAILBOX = insert(mailboxes)
+_INSERT_ALIAS = insert(aliases)
+_INSERT_THREAD = insert(threads)
+_INSERT_RECORD = insert(records)
+_INSERT_DELIVERY = insert(deliveries)
+_INSERT_ACTION = insert(actions)
+_INSERT_EVENT = insert(events)
+_INSERT_INTENT = {
+    "sqlite": sqlite.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
+    "postgresql": postgresql.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
+}
+
+_COUNT_PAIR = select(func.count(), func.coalesce(func.max(threads.c.pair_number), 0)).where(
+    threads.c.seller_id == bindparam("seller_id"), threads.c.buyer_id == bindparam("buyer_id")
+)
+_THREAD = select(threads).where(threads.c.id == bindparam("thread_id")).with_for_update()
+_EXPIRE_KEY = (
+    update(records)
+    .where(records.c.dedupe_key == bindparam("key"), records.c.received_at <= bindparam("before"))
+    .values(dedupe_key=None)
+)
+_SETTLE_HELD = (
+    update(records)
+    .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'held'"))
+    .values(state=bindparam("new_state"))
+)
+_USE_ACTION = (
+    update(actions)
+    .where(actions.c.token_hash == bindparam("hash"), actions.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
+)
+_BOUNCE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("delivery_id"),
+        deliveries.c.state.in_([DeliveryState.DELIVERED.value, DeliveryState.PENDING.value, DeliveryState.HELD.value]),
+    )
+    .values(state=DeliveryState.BOUNCED.value, due_at=None, leased_by=None, status=bindparam("new_status"))
+)
+
+
+def _flag(name: str) -> object:
+    # Once true, always true: a commit that read an older thread must not take it back.
+    return or_(threads.c[name], bindparam(f"new_{name}", type_=threads.c[name].type))
+
+
+_CHANGED = {
+    "version": threads.c.version + 1,
+    "last_at": bindparam("new_last_at"),
+    "order_id": bindparam("new_order_id"),
+    "offer_id": bindparam("new_offer_id"),
+    "area": bindparam("new_area"),
+    "state": bindparam("new_state"),
+    "content": bindparam("new_content"),
+    **{name: _flag(name) for name in ("is_acknowledged", "seller_was_written_to", "buyer_was_written_to")},
+}
+_CHANGE_THREAD = (
+    update(threads)
+    .where(threads.c.id == bindparam("thread_id"), threads.c.version == bindparam("expected"))
+    .values(_CHANGED)
+)
+
+
+def write(connection: Connection, legs: tuple[PreparedLeg, ...], keys: KeyRing) -> None:
+    """Write every leg; Conflict when another commit was first."""
+    for prepared in legs:
+        _claim_rights(connection, prepared)
+        _write_people(connection, prepared)
+        _write_thread(connection, prepared, keys)
+        if prepared.record is not None:
+            _write_record(connection, prepared)
+        if prepared.deliveries:
+            connection.execute(_INSERT_DELIVERY, prepared.deliveries)
+        insert_intents(connection, prepared.leg.intents)
+        insert_actions(connection, prepared.leg.actions)
+        connection.execute(_INSERT_EVENT, prepared.event)
+
+
+def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
+    """What only one commit may do: settle a hold, use a token, count a bounce."""
+    leg, at = prepared.leg, prepared.event["at"]
+    if leg.releases is not None:
+        is_refused = leg.plan.disposition is Disposition.REFUSED
+        values = {"record_id": leg.releases, "new_state": "refused" if is_refused else "released"}
+        if connection.execute(_SETTLE_HELD, values).rowcount != 1:
+            raise Conflict("the record is not held any more")
+    if leg.uses_action is not None:
+        if connection.execute(_USE_ACTION, {"hash": leg.uses_action, "at": at}).rowcount != 1:
+            raise Conflict("the action was used before")
+    if leg.bounced is not None:
+        status = str(leg.bounce_status) if leg.bounce_status is not None else None
+        connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})
+
+
+def _write_people(connection: Connection, prepared: PreparedLeg) -> None:
+    if prepared.buyer is not None:
+        connection.execute(_INSERT_BUYER, prepared.buyer)
+        if prepared.mailboxes:
+            connection.execute(_INSERT_MAILBOX, prepared.mailboxes)
+    if prepared.leg.new_aliases:
+        at = prepared.event["at"]
+        if not isinstance(at, int):
+            raise TypeError("instants are microseconds")
+        connection.execute(_INSERT_ALIAS, [alias_values(alias, at) for alias in prepared.leg.new_aliases])
+
+
+def _write_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRing) -> None:
+    leg = prepared.leg
+    if leg.thread is None:
+        return
+    if leg.opens_thread and prepared.thread is not None:
+        pair = {"seller_id": leg.thread.seller_id, "buyer_id": leg.thread.buyer_id}
+        count, highest = connection.execute(_COUNT_PAIR, pair).one()
+        if min(count, THREADS_READ) != leg.pair_threads_seen:
+            raise Conflict("the pair has another thread by now")
+        connection.execute(_INSERT_THREAD, {**prepared.thread, "pair_number": highest + 1})
+    elif leg.expected_version is not None and prepared.thread is not None:
+        _change_thread(connection, leg, prepared.thread, leg.expected_version)
+    elif leg.message_ids is not None:
+        _append_to_thread(connection, prepared, keys)
+
+
+def _change_thread(connection: Connection, leg: LegRecord, columns: Values, expected: int) -> None:
+    if leg.thread is None:
+        raise ValueError("there is no thread")
+    values = {f"new_{name}": value for name, value in columns.items()}
+    changed = connection.execute(_CHANGE_THREAD, {**values, "thread_id": leg.thread.id, "expected": expected})
+    if changed.rowcount != 1:
+        raise Conflict("the thread has another version by now")
+
+
+def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRing) -> None:
+    """Add the message to the thread as it is now, whatever was added since the facts were read."""
+    leg = prepared.leg
+    if leg.thread is None or prepared.thread_holder is None:
+        raise ValueError("there is no thread")
+    row = connection.execute(_THREAD, {"thread_id": leg.thread.id}).one()
+    now = to_thread(row, keys)
+    now = replace(
+        now,
+        seller_was_written_to=now.seller_was_written_to or leg.thread.seller_was_written_to,
+        buyer_was_written_to=now.buyer_was_written_to or leg.thread.buyer_was_written_to,
+    )
+    last_at = row.last_at if leg.thread.last_at is None else max(row.last_at, micros(leg.thread.last_at))
+    columns = thread_columns(with_message_ids(now, leg), prepared.thread_holder, last_at)
+    _change_thread(connection, leg, columns, row.version)
+
+
+def _write_record(connection: Connection, prepared: PreparedLeg) -> None:
+    record, key = prepared.record, prepared.leg.dedupe_key
+    if record is None:
+        raise ValueError("there is no record")
+    if key is not None and key[:1] == KEY_WITHOUT_ID:
+        received_at = record["received_at"]
+        if not isinstance(received_at, int):
+            raise TypeError("instants are microseconds")
+        before = received_at - DEDUPE_WITHOUT_ID // timedelta(microseconds=1)
+        connection.execute(_EXPIRE_KEY, {"key": key, "before": before})
+    connection.execute(_INSERT_RECORD, record)
+
+
+def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:
+    """Insert intents; one whose unique key is taken is left out silently."""
+    for intent in new:
+        connection.execute(
+            _INSERT_INTENT[connection.dialect.name],
+            {
+                "id": intent.id,
+                "kind": intent.kind.value,
+                "unique_key": intent.unique_key,
+                "state": "due",
+                "due_at": micros(intent.due_at),
+                "claimable_at": micros(intent.due_at),
+                "thread_id": intent.thread_id,
+                "record_id": intent.record_id,
+                "seller_id": intent.seller_id,
+                "reason": "",
+            },
+        )
+
+
+def insert_actions(connection: Connection, new: tuple[NewAction, ...]) -> None:
+    """Insert one-use actions."""
+    for action in new:
+        connection.execute(
+            _INSERT_ACTION,
+            {
+                "token_hash": action.token_hash,
+                "kind": action.kind.value,
+                "record_id": action.record_id,
+                "expires_at": micros(action.expires_at),
+            },
+        )

@@ -1,0 +1,294 @@
+"""An intake made ready for the committer: sealed, hashed and laid out as rows in the thread of the caller.
+
+The committer is one thread for everybody, so nothing is computed there that can be computed before. Writes nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from mailbridge.domain.delivery import DeliveryState
+from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Buyer, Role
+from mailbridge.domain.thread import Thread
+from mailbridge.domain.verdict import Verdict
+from mailbridge.policy.plan import Disposition, HoldReason
+from mailbridge.store.content import (
+    Holders,
+    delivery_values,
+    holder_of,
+    seal_details,
+    seal_octets,
+    wraps,
+)
+from mailbridge.store.fingerprints import message_id_hash
+from mailbridge.store.records import Intake, LegRecord
+from mailbridge.store.rows import (
+    MESSAGE_IDS_KEPT,
+    buyer_content,
+    mailbox_content,
+    mailbox_place,
+    micros,
+    thread_content,
+    to_json,
+)
+from mailbridge.store.seal import KeyRing, Sealer
+
+#: how long the process that commits a delivery may take to send it before others may claim it
+LEASE_AT_COMMIT = timedelta(minutes=10)
+
+#: dispositions of which no record is kept: the client still has the message, or we have it already
+_WITHOUT_RECORD = frozenset({Disposition.REJECTED, Disposition.DEFERRED, Disposition.DUPLICATE})
+
+Values = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedLeg:
+    """The rows of one leg."""
+
+    leg: LegRecord
+    #: holder key of the thread, with which an append reads and seals its content again; None without a thread
+    thread_holder: Sealer | None
+    thread: Values | None
+    buyer: Values | None
+    mailboxes: list[Values]
+    record: Values | None
+    deliveries: list[Values]
+    event: Values
+
+
+def prepare(intake: Intake, connection: Connection, keys: KeyRing, *, worker: str | None) -> tuple[PreparedLeg, ...]:
+    """Every row of an intake; `worker` is who holds the lease of its deliveries, None to leave them to anybody."""
+    return tuple(_prepare_leg(intake, leg, connection, keys, worker=worker) for leg in intake.legs)
+
+
+def _prepare_leg(
+    intake: Intake, leg: LegRecord, connection: Connection, keys: KeyRing, *, worker: str | None
+) -> PreparedLeg:
+    received_at = micros(intake.envelope.received_at)
+    holders, new_buyer, new_mailboxes, wrapped_thread = _holders(leg, connection, keys, received_at)
+    sealer = Sealer.fresh()
+    is_kept = leg.plan.disposition not in _WITHOUT_RECORD or bool(leg.deliveries) or leg.releases is not None
+    return PreparedLeg(
+        leg=leg,
+        thread_holder=holders.thread,
+        thread=_thread_values(leg, holders.thread, wrapped_thread, received_at),
+        buyer=new_buyer,
+        mailboxes=new_mailboxes,
+        record=_record_values(intake, leg, sealer, holders, keys) if is_kept else None,
+        deliveries=[new_delivery(delivery_values(d, sealer, keys), worker) for d in leg.deliveries],
+        event=_event_values(intake, leg),
+    )
+
+
+def _holders(
+    leg: LegRecord, connection: Connection, keys: KeyRing, now: int
+) -> tuple[Holders, Values | None, list[Values], bytes | None]:
+    """Whose keys open this record; with the rows of a new buyer and the wrapped key of a new thread."""
+    buyer_values: Values | None = None
+    mailbox_values: list[Values] = []
+    wrapped_thread: bytes | None = None
+    buyer_holder: Sealer | None = None
+    if leg.new_buyer is not None:
+        buyer_holder, wrapped = keys.new_holder(f"buyer.{leg.new_buyer.id}")
+        buyer_values = new_buyer_values(leg.new_buyer, None, buyer_holder, wrapped, now)
+        mailbox_values = mailbox_rows(leg.new_buyer, buyer_holder, keys)
+    thread = leg.thread
+    if thread is None:
+        return Holders(buyer=buyer_holder), buyer_values, mailbox_values, None
+    if leg.opens_thread:
+        thread_holder, wrapped_thread = keys.new_holder(f"thread.{thread.id}")
+    else:
+        thread_holder = holder_of(connection, keys, "thread", thread.id)
+    holders = Holders(
+        thread=thread_holder,
+        seller=holder_of(connection, keys, "seller", thread.seller_id),
+        buyer=buyer_holder or holder_of(connection, keys, "buyer", thread.buyer_id),
+    )
+    return holders, buyer_values, mailbox_values, wrapped_thread
+
+
+def new_buyer_values(buyer: Buyer, reference: str | None, holder: Sealer, wrapped: bytes, now: int) -> Values:
+    """The row of a new buyer."""
+    return {
+        "id": buyer.id,
+        "marketplace_id": buyer.marketplace_id,
+        "reference": reference,
+        "language": buyer.language,
+        "is_active": buyer.is_active,
+        "created_at": now,
+        "holder": wrapped,
+        "content": buyer_content(buyer.id, buyer.handle, buyer.name, holder),
+    }
+
+
+def mailbox_rows(party: Buyer, holder: Sealer, keys: KeyRing) -> list[Values]:
+    """The mailbox rows of a buyer."""
+    rows: list[Values] = []
+    for position, mailbox in enumerate(party.mailboxes):
+        address_hash = keys.lookup(mailbox.address.addr_spec)
+        rows.append(
+            {
+                "owner_id": party.id,
+                "address_hash": address_hash,
+                "marketplace_id": party.marketplace_id,
+                "role": Role.BUYER.value,
+                "scope": "",
+                "position": position,
+                "is_primary": mailbox.is_primary,
+                "is_active": mailbox.is_active,
+                "content": mailbox_content(mailbox, holder, mailbox_place(party.id, address_hash)),
+            }
+        )
+    return rows
+
+
+def with_message_ids(thread: Thread, leg: LegRecord) -> Thread:
+    """The thread with the ids of this message behind the others."""
+    if leg.message_ids is None or leg.message_ids in thread.message_ids[-1:]:
+        return thread
+    return replace(thread, message_ids=(*thread.message_ids, leg.message_ids)[-MESSAGE_IDS_KEPT:])
+
+
+def thread_columns(thread: Thread, holder: Sealer, last_at: int) -> Values:
+    """The columns of a thread that a commit may change."""
+    return {
+        "order_id": thread.order_id,
+        "offer_id": thread.offer_id,
+        "area": thread.area.value,
+        "state": thread.state.value,
+        "last_at": last_at,
+        "seller_was_written_to": thread.seller_was_written_to,
+        "buyer_was_written_to": thread.buyer_was_written_to,
+        "is_acknowledged": thread.is_acknowledged,
+        "content": thread_content(thread, holder),
+    }
+
+
+def _thread_values(leg: LegRecord, holder: Sealer | None, wrapped: bytes | None, received_at: int) -> Values | None:
+    """The row of a new thread, or the changed columns of one whose version is expected; None for append and for none."""
+    thread = leg.thread
+    if thread is None or holder is None or not (leg.opens_thread or leg.expected_version is not None):
+        return None
+    last_at = received_at if thread.last_at is None else micros(thread.last_at)
+    values = thread_columns(with_message_ids(thread, leg), holder, last_at)
+    if not leg.opens_thread:
+        return values
+    return {
+        **values,
+        "id": thread.id,
+        "marketplace_id": thread.marketplace_id,
+        "seller_id": thread.seller_id,
+        "buyer_id": thread.buyer_id,
+        "version": 1,
+        "holder": wrapped,
+    }
+
+
+def _record_values(intake: Intake, leg: LegRecord, sealer: Sealer, holders: Holders, keys: KeyRing) -> Values:
+    thread, plan, ids = leg.thread, leg.plan, leg.message_ids
+    return {
+        "id": leg.record_id,
+        "queue_id": intake.envelope.queue_id,
+        "marketplace_id": thread.marketplace_id if thread is not None else None,
+        "thread_id": thread.id if thread is not None else None,
+        "seller_id": thread.seller_id if thread is not None else None,
+        "buyer_id": thread.buyer_id if thread is not None else None,
+        "direction": leg.direction.value if leg.direction is not None else None,
+        "door": intake.envelope.door.value,
+        "received_at": micros(intake.envelope.received_at),
+        "state": plan.disposition.value,
+        "disposition": plan.disposition.value,
+        "reason": plan.reason,
+        "hold": plan.hold.value if plan.hold is not None else None,
+        "ruleset": plan.verdict.ruleset if plan.verdict is not None else "",
+        "public": to_json(_public(intake, leg)),
+        "dedupe_key": leg.dedupe_key,
+        "buyer_id_hash": message_id_hash(keys, ids.for_buyer) if ids is not None and ids.for_buyer else None,
+        "seller_id_hash": message_id_hash(keys, ids.for_seller) if ids is not None and ids.for_seller else None,
+        **wraps(leg.record_id, sealer, holders, keys),
+        "details": seal_details(leg.record_id, _details(intake.envelope, intake.message, leg), sealer),
+        "octets": seal_octets(leg.record_id, intake.envelope.content, sealer),
+    }
+
+
+def _public(intake: Intake, leg: LegRecord) -> Values:
+    """What names nobody and quotes nobody: kept in the clear for figures and for `explain`."""
+    message, verdict = intake.message, leg.plan.verdict
+    public: Values = {"reply": leg.plan.reply.code, "size_octets": len(intake.envelope.content)}
+    if message.attachments:
+        public["attachments"] = len(message.attachments)
+    if message.opaque is not None:
+        public["opaque"] = message.opaque.value
+    if intake.incident:
+        public["incident"] = intake.incident
+    if verdict is not None and verdict.judgements:
+        public["judgements"] = [(j.rule, j.action.name, j.mode.value) for j in verdict.judgements]
+    return public
+
+
+def _details(envelope: Envelope, message: Message, leg: LegRecord) -> Values:
+    """What people wrote and where it came from: sealed."""
+    peer = envelope.peer
+    return {
+        "forward_path": leg.plan.forward_path,
+        "reverse_path": envelope.reverse_path,
+        "peer": [peer.ip, peer.helo, peer.authenticated_as, peer.is_trusted_front],
+        "subject": message.subject,
+        # The new text stands in what was delivered; it is kept by itself only where nothing was.
+        "new_text": "" if leg.delivered_text else message.new_text,
+        "delivered_text": leg.delivered_text,
+        "attachments": [attachment.filename for attachment in message.attachments],
+        "gate_places": leg.gate_places,
+        "verdict": None if leg.plan.verdict is None else _verdict(leg.plan.verdict),
+    }
+
+
+def _verdict(verdict: Verdict) -> Values:
+    return {
+        "action": verdict.action.name,
+        "judgements": [
+            {
+                "rule": judgement.rule,
+                "action": judgement.action.name,
+                "mode": judgement.mode.value,
+                "is_broken": judgement.is_broken,
+                "findings": [[f.check, f.place.value, f.start, f.end, f.words, f.detail] for f in judgement.findings],
+            }
+            for judgement in verdict.judgements
+        ],
+    }
+
+
+def new_delivery(values: Values, worker: str | None) -> Values:
+    """A delivery to be sent now: leased to `worker`, or due for anybody."""
+    composed_at = values["composed_at"]
+    if not isinstance(composed_at, int):
+        raise TypeError("composed_at is in microseconds")
+    lease_end = composed_at + LEASE_AT_COMMIT // timedelta(microseconds=1)
+    return {
+        **values,
+        "state": DeliveryState.PENDING.value,
+        "attempts": 0,
+        "due_at": composed_at if worker is None else lease_end,
+        "leased_by": worker,
+        "fencing_token": 0 if worker is None else 1,
+    }
+
+
+def _event_values(intake: Intake, leg: LegRecord) -> Values:
+    detail: Values = {"queue_id": intake.envelope.queue_id, "reason": leg.plan.reason}
+    if leg.plan.hold is not None:
+        detail["hold"] = HoldReason(leg.plan.hold).value
+    if leg.releases is not None:
+        detail["releases"] = leg.releases
+    return {
+        "at": micros(intake.envelope.received_at),
+        "kind": leg.plan.disposition.value,
+        "record_id": leg.record_id,
+        "thread_id": leg.thread.id if leg.thread is not None else None,
+        "detail": to_json(detail),
+    }

@@ -1,0 +1,131 @@
+"""The queue of deliveries: claimed under a lease with a fencing token, settled once (F-08, F-35).
+
+A lease ends by itself; whoever claims next gets a higher token, and a settle with a lower one is refused. Sends nothing and
+decides nothing about retries: the worker says when.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, literal_column, select, update
+
+from mailbridge.domain.delivery import ClaimedDelivery, Delivered, DeliveryState, Outcome, Unknown
+from mailbridge.domain.ids import DeliveryId
+from mailbridge.store.content import KEY_COLUMNS, KEYED_DELIVERIES, delivery_sealer, to_delivery
+from mailbridge.store.fingerprints import remote_id_hash
+from mailbridge.store.rows import instant, maybe_micros, micros
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.tables import deliveries
+
+_ANY_DUE = select(literal_column("1")).where(deliveries.c.due_at <= bindparam("now")).limit(literal_column("1"))
+_DUE = (
+    select(deliveries.c.id)
+    .where(deliveries.c.due_at <= bindparam("now"))
+    .order_by(deliveries.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(_DUE.scalar_subquery()))
+    .values(due_at=bindparam("lease_end"), leased_by=bindparam("worker"), fencing_token=deliveries.c.fencing_token + 1)
+    .returning(deliveries.c.id)
+)
+_KEYED = select(deliveries, *KEY_COLUMNS).select_from(KEYED_DELIVERIES)
+_CLAIMED = _KEYED.where(deliveries.c.id.in_(bindparam("ids", expanding=True))).order_by(deliveries.c.id)
+_ONE = _KEYED.where(deliveries.c.id == bindparam("id"))
+_SETTLE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("delivery_id"),
+        deliveries.c.fencing_token == bindparam("token"),
+        deliveries.c.state == literal_column("'pending'"),
+    )
+    .values(
+        state=bindparam("new_state"),
+        due_at=bindparam("new_due_at"),
+        leased_by=None,
+        attempts=deliveries.c.attempts + 1,
+        status=bindparam("new_status"),
+        diagnostic=bindparam("new_diagnostic"),
+        remote_hash=bindparam("new_remote_hash"),
+    )
+)
+_RELEASE_LEASES = (
+    update(deliveries)
+    .where(deliveries.c.due_at.is_not(None), deliveries.c.leased_by.is_not(None))
+    .values(due_at=deliveries.c.composed_at, leased_by=None)
+)
+
+
+def any_due(connection: Connection, now: datetime) -> bool:
+    """True when something waits; asked before taking the write lock."""
+    return connection.execute(_ANY_DUE, {"now": micros(now)}).first() is not None
+
+
+def claim(
+    connection: Connection, keys: KeyRing, *, now: datetime, worker: str, limit: int, lease: timedelta
+) -> tuple[ClaimedDelivery, ...]:
+    """Lease what is due to `worker`, oldest first."""
+    leased_until = now + lease
+    values = {"now": micros(now), "most": limit, "lease_end": micros(leased_until), "worker": worker}
+    ids = list(connection.execute(_CLAIM, values).scalars())
+    if not ids:
+        return ()
+    return tuple(
+        ClaimedDelivery(
+            delivery=to_delivery(row, keys),
+            attempts=row.attempts,
+            fencing_token=row.fencing_token,
+            leased_until=leased_until,
+        )
+        for row in connection.execute(_CLAIMED, {"ids": ids})
+    )
+
+
+def settlement(
+    connection: Connection,
+    keys: KeyRing,
+    delivery_id: DeliveryId,
+    fencing_token: int,
+    *,
+    outcome: Outcome,
+    state: DeliveryState,
+    next_attempt_at: datetime | None,
+) -> dict[str, object]:
+    """What `settle` writes: made in the worker's thread, since what the far side said is sealed."""
+    if (state is DeliveryState.PENDING) != (next_attempt_at is not None):
+        raise ValueError("a pending delivery, and only that, has a next attempt")
+    diagnostic: bytes | None = None
+    remote_hash: bytes | None = None
+    if isinstance(outcome, Delivered):
+        remote_hash = remote_id_hash(keys, outcome.remote_id) if outcome.remote_id else None
+    else:
+        sealer = delivery_sealer(connection.execute(_ONE, {"id": delivery_id}).one(), keys)
+        diagnostic = sealer.seal(
+            outcome.diagnostic.encode("utf-8", "surrogatepass"), f"deliveries.diagnostic.{delivery_id}"
+        )
+    return {
+        "delivery_id": delivery_id,
+        "token": fencing_token,
+        "new_state": state.value,
+        "new_due_at": maybe_micros(next_attempt_at),
+        # What became of the last byte is not known: the attempt counts, its status does not (I3).
+        "new_status": None if isinstance(outcome, Unknown) else str(outcome.status),
+        "new_diagnostic": diagnostic,
+        "new_remote_hash": remote_hash,
+    }
+
+
+def settle(connection: Connection, values: dict[str, object]) -> bool:
+    """Write a settlement; False when the lease was lost to another claim, or the delivery is settled."""
+    return connection.execute(_SETTLE, values).rowcount == 1
+
+
+def release_leases(connection: Connection) -> int:
+    """Make everything claimable that is leased: for the one `serve` of a file, when the one before it died."""
+    return connection.execute(_RELEASE_LEASES).rowcount
+
+
+def lease_end(row_due_at: int) -> datetime:
+    """When a lease that ends at this column's value is over."""
+    return instant(row_due_at)

@@ -1,0 +1,262 @@
+"""Rows into nouns and nouns into rows: the only place that knows both.
+
+Opens what is sealed with the keys it is given; runs no statement.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Row
+
+from mailbridge.domain.address import AliasAddress, RealAddress
+from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
+from mailbridge.domain.parties import Buyer, FirstContact, History, Mailbox, Marketplace, Role, Seller
+from mailbridge.domain.thread import Alias, AliasState, Area, Thread, ThreadMessageIds, ThreadState
+from mailbridge.domain.trade import Offer, Order, OrderState
+from mailbridge.domain.trade_batch import TradeMarketplace
+from mailbridge.store.seal import KeyRing, Sealer
+
+#: how many message ids stay with the thread; older ones are found by their hash (`Thread.message_ids`)
+MESSAGE_IDS_KEPT = 20
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_T = TypeVar("_T")
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def micros(instant: datetime) -> int:
+    """Whole microseconds since 1970 UTC."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def instant(number: int) -> datetime:
+    """Aware UTC again."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def maybe_micros(value: datetime | None) -> int | None:
+    """The same for a column that may be NULL."""
+    return None if value is None else micros(value)
+
+
+def maybe_instant(number: int | None) -> datetime | None:
+    """The same for a column that may be NULL."""
+    return None if number is None else instant(number)
+
+
+def to_json(value: object) -> str:
+    """Compact JSON."""
+    return _dumps(value)
+
+
+def to_octets(value: object) -> bytes:
+    """Compact JSON as octets; lone surrogates of broken mail survive the round trip."""
+    return _dumps(value).encode("utf-8", "surrogatepass")
+
+
+def from_octets(octets: bytes) -> Any:
+    """What `to_octets` was given."""
+    return json.loads(octets.decode("utf-8", "surrogatepass"))
+
+
+def marketplace_settings(market: TradeMarketplace) -> str:
+    """The settings column."""
+    return to_json(
+        {
+            "languages": market.languages,
+            "cc_address": market.cc_address,
+            "rule_packs": market.rule_packs,
+            "own_domains": market.own_domains,
+            "first_contact": market.first_contact.value,
+            "history": market.history.value,
+            "acknowledges": market.acknowledges,
+            "acknowledge_after_s": market.acknowledge_after_s,
+            "regions": market.regions,
+        }
+    )
+
+
+def to_marketplace(row: Row[Any]) -> Marketplace:
+    """A row of marketplaces."""
+    settings = json.loads(row.settings)
+    cc_address = settings["cc_address"]
+    return Marketplace(
+        id=MarketplaceId(row.id),
+        name=row.name,
+        alias_domain=row.alias_domain,
+        languages=tuple(settings["languages"]),
+        cc_address=None if cc_address is None else AliasAddress(cc_address),
+        rule_packs=tuple(settings["rule_packs"]),
+        own_domains=tuple(settings["own_domains"]),
+        first_contact=FirstContact(settings["first_contact"]),
+        history=History(settings["history"]),
+        acknowledges=settings["acknowledges"],
+        acknowledge_after_s=settings["acknowledge_after_s"],
+        regions=tuple(settings["regions"]),
+        is_active=row.is_active,
+    )
+
+
+def mailbox_place(owner_id: str, address_hash: bytes) -> str:
+    """Where the sealed content of a mailbox stands."""
+    return f"mailboxes.content.{owner_id}.{address_hash.hex()}"
+
+
+def mailbox_content(mailbox: Mailbox, holder: Sealer, place: str) -> bytes:
+    """The sealed content of a mailbox."""
+    return holder.seal(to_octets([mailbox.address.addr_spec, mailbox.authenticated_as]), place)
+
+
+def to_mailboxes(rows: Iterable[Row[Any]], holder: Sealer) -> tuple[Mailbox, ...]:
+    """Rows of mailboxes of one owner."""
+    found = []
+    for row in rows:
+        addr_spec, proofs = from_octets(holder.open(row.content, mailbox_place(row.owner_id, row.address_hash)))
+        found.append(
+            Mailbox(
+                address=RealAddress(addr_spec),
+                authenticated_as=tuple(proofs),
+                is_primary=row.is_primary,
+                is_active=row.is_active,
+            )
+        )
+    return tuple(found)
+
+
+def to_seller(row: Row[Any], mailbox_rows: Iterable[Row[Any]], keys: KeyRing) -> Seller:
+    """A row of sellers with its mailboxes."""
+    return Seller(
+        id=SellerId(row.id),
+        marketplace_id=MarketplaceId(row.marketplace_id),
+        name=row.name,
+        contact=row.contact,
+        mailboxes=to_mailboxes(mailbox_rows, keys.holder(f"seller.{row.id}", row.holder)),
+        language=row.language,
+        is_business=row.is_business,
+        is_active=row.is_active,
+    )
+
+
+def buyer_content(buyer_id: str, handle: str, name: str, holder: Sealer) -> bytes:
+    """The sealed content of a buyer."""
+    return holder.seal(to_octets([handle, name]), f"buyers.content.{buyer_id}")
+
+
+def to_buyer(row: Row[Any], mailbox_rows: Iterable[Row[Any]], keys: KeyRing) -> Buyer:
+    """A row of buyers with its mailboxes."""
+    holder = keys.holder(f"buyer.{row.id}", row.holder)
+    handle, name = from_octets(holder.open(row.content, f"buyers.content.{row.id}"))
+    return Buyer(
+        id=BuyerId(row.id),
+        marketplace_id=MarketplaceId(row.marketplace_id),
+        handle=handle,
+        name=name,
+        mailboxes=to_mailboxes(mailbox_rows, holder),
+        language=row.language,
+        is_active=row.is_active,
+    )
+
+
+def to_alias(row: Row[Any]) -> Alias:
+    """A row of aliases."""
+    return Alias(
+        id=AliasId(row.id),
+        address=AliasAddress(row.address),
+        marketplace_id=MarketplaceId(row.marketplace_id),
+        seller_id=SellerId(row.seller_id),
+        buyer_id=BuyerId(row.buyer_id),
+        stands_for=Role(row.stands_for),
+        state=AliasState(row.state),
+    )
+
+
+def alias_values(alias: Alias, now: int) -> dict[str, object]:
+    """The row of a new alias."""
+    return {
+        "id": alias.id,
+        "address": alias.address.key,
+        "marketplace_id": alias.marketplace_id,
+        "seller_id": alias.seller_id,
+        "buyer_id": alias.buyer_id,
+        "stands_for": alias.stands_for.value,
+        "state": alias.state.value,
+        "created_at": now,
+    }
+
+
+def to_order(row: Row[Any]) -> Order:
+    """A row of orders."""
+    return Order(
+        id=OrderId(row.id),
+        marketplace_id=MarketplaceId(row.marketplace_id),
+        reference=row.reference,
+        seller_id=SellerId(row.seller_id),
+        buyer_id=BuyerId(row.buyer_id),
+        state=OrderState(row.state),
+        completed_at=maybe_instant(row.completed_at),
+        fulfilled_by=row.fulfilled_by,
+        is_gift=row.is_gift,
+        is_active=row.is_active,
+    )
+
+
+def to_offer(row: Row[Any]) -> Offer:
+    """A row of offers."""
+    return Offer(
+        id=OfferId(row.id),
+        marketplace_id=MarketplaceId(row.marketplace_id),
+        reference=row.reference,
+        seller_id=SellerId(row.seller_id),
+        title=row.title,
+        is_active=row.is_active,
+    )
+
+
+def thread_content(thread: Thread, holder: Sealer) -> bytes:
+    """The sealed content of a thread."""
+    content = [
+        thread.subject_for_buyer,
+        thread.subject_for_seller,
+        thread.root_message_id,
+        thread.order_reference,
+        thread.offer_reference,
+        [(ids.for_buyer, ids.for_seller) for ids in thread.message_ids[-MESSAGE_IDS_KEPT:]],
+    ]
+    return holder.seal(to_octets(content), f"threads.content.{thread.id}")
+
+
+def to_thread(row: Row[Any], keys: KeyRing) -> Thread:
+    """A row of threads."""
+    holder = keys.holder(f"thread.{row.id}", row.holder)
+    subject_for_buyer, subject_for_seller, root, order_reference, offer_reference, ids = from_octets(
+        holder.open(row.content, f"threads.content.{row.id}")
+    )
+    return Thread(
+        id=ThreadId(row.id),
+        marketplace_id=MarketplaceId(row.marketplace_id),
+        seller_id=SellerId(row.seller_id),
+        buyer_id=BuyerId(row.buyer_id),
+        area=Area(row.area),
+        order_id=_maybe(OrderId, row.order_id),
+        order_reference=order_reference,
+        offer_id=_maybe(OfferId, row.offer_id),
+        offer_reference=offer_reference,
+        state=ThreadState(row.state),
+        version=row.version,
+        subject_for_buyer=subject_for_buyer,
+        subject_for_seller=subject_for_seller,
+        root_message_id=root,
+        message_ids=tuple(ThreadMessageIds(for_buyer=buyer, for_seller=seller) for buyer, seller in ids),
+        last_at=instant(row.last_at),
+        is_acknowledged=row.is_acknowledged,
+        seller_was_written_to=row.seller_was_written_to,
+        buyer_was_written_to=row.buyer_was_written_to,
+    )
+
+
+def _maybe(kind: Any, value: str | None) -> Any:
+    return None if value is None else kind(value)

@@ -1,0 +1,238 @@
+"""The store: one object for everything that is kept. Synchronous, for any number of threads.
+
+Each method is one question or one commit; the parts beside this module do the work. Opens nothing but its database and its
+key file, decides nothing about messages, sends nothing.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from mailbridge.domain.authresults import AuthResults
+from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, NewDelivery, Outcome
+from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.facts import Destination, Facts, Pardon
+from mailbridge.domain.ids import DeliveryId, IntentId, ThreadId
+from mailbridge.domain.message import Message
+from mailbridge.domain.thread import Alias
+from mailbridge.store import begun, intake, queue, trade
+from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.committer import Committer
+from mailbridge.store.database import BUSY_TIMEOUT_S, Database
+from mailbridge.store.destinations import Destinations, action_hash
+from mailbridge.store.facts import FactsReader
+from mailbridge.store.fingerprints import dedupe_key
+from mailbridge.store.intents import IntentReader, finish, sealed_deliveries
+from mailbridge.store.participants import Finder
+from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
+from mailbridge.store.records import DueIntent, Intake, NewAction, TradeBatch
+from mailbridge.store.returnpath import return_path
+from mailbridge.store.schema import bring_up_to_date, check_key
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.servelock import ServeLock
+
+
+class Store:
+    """What is kept, and the only way to it."""
+
+    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._committer = Committer(database)
+        self._catalogue = Catalogue(keys)
+        self._destinations = Destinations(keys, self._catalogue)
+        finder = Finder(keys, self._catalogue, self._destinations)
+        self._facts = FactsReader(keys, self._catalogue, self._destinations, finder)
+        self._intents = IntentReader(keys, self._catalogue, self._destinations)
+        self._serve_lock: ServeLock | None = None
+        #: who holds the leases this process takes
+        self.worker_name = secrets.token_hex(8)
+        #: True: deliveries are committed already leased to this process, which then must send them
+        self.leases_at_commit = False
+
+    @classmethod
+    def open(
+        cls, url: str, *, key_file: Path, clock: Callable[[], datetime], busy_timeout_s: float = BUSY_TIMEOUT_S
+    ) -> Self:
+        """Open, check and, where it is empty or older, migrate.
+
+        ConfigurationError when the key file is missing, open to others or another one's, when commits would not be durable,
+        or when the database belongs to a newer program.
+        """
+        keys = KeyRing.load(key_file)
+        database = Database(url, busy_timeout_s=busy_timeout_s)
+        try:
+            database.check()
+            with database.writer.begin() as connection:
+                bring_up_to_date(connection)
+                check_key(connection, keys, key_file)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, keys, clock)
+
+    def close(self) -> None:
+        """Finish what waits for a commit and close; may be called twice."""
+        self._committer.close()
+        self._database.close()
+        if self._serve_lock is not None:
+            self._serve_lock.release()
+
+    def lock_for_serve(self) -> None:
+        """Be the one `serve` of a SQLite file, and take over what a dead one had leased.
+
+        ConfigurationError names the process that serves it. PostgreSQL takes many: there leases end by themselves.
+        """
+        if self._database.is_sqlite:
+            self._serve_lock = ServeLock.take(self._database.path)
+            self._committer.run(queue.release_leases)
+
+    # What an address means, and what a message is about
+
+    def destination(self, addr_spec: str) -> Destination:
+        """What mail to this address reaches; for RCPT."""
+        with self._database.reading() as connection:
+            return self._destinations.find(connection, addr_spec, self._clock())
+
+    def facts_for(
+        self,
+        envelope: Envelope,
+        message: Message,
+        auth: AuthResults,
+        *,
+        forward_path: str,
+        now: datetime,
+        pardon: Pardon = Pardon(),  # noqa: B008 - frozen
+    ) -> Facts:
+        """Everything a decision about this message at this forward-path may look at, but `history` and `is_spam`."""
+        with self._database.reading() as connection:
+            facts = self._facts.read(connection, envelope, message, auth=auth, forward_path=forward_path, now=now)
+        return replace(facts, pardon=pardon)
+
+    def with_history(self, facts: Facts, thread_id: ThreadId) -> Facts:
+        """The facts with what was delivered to their author in this thread (D11)."""
+        with self._database.reading() as connection:
+            return replace(facts, history=self._facts.history(connection, facts, thread_id))
+
+    def dedupe_key(self, facts: Facts, message: Message) -> bytes:
+        """What the record of this message at this forward-path is known by: the same for each arrival of one mail."""
+        return dedupe_key(self._keys, facts, message)
+
+    def mac(self, purpose: str, octets: bytes) -> bytes:
+        """HMAC-SHA256 under a key of this store, 32 octets."""
+        return self._keys.mac(purpose, octets)
+
+    def action_hash(self, token: str) -> bytes:
+        """What the store knows an action token by."""
+        return action_hash(self._keys, token)
+
+    def return_path(self, delivery_id: DeliveryId, domain: str, expires_at: datetime) -> str:
+        """The VERP addr-spec a DSN about this delivery comes back to."""
+        return return_path(self._keys, delivery_id, domain, expires_at)
+
+    # The commit
+
+    def commit(self, new: Intake) -> None:
+        """Write one mail with everything that follows from it; durable when this returns.
+
+        Conflict: run again from facts. StoreUnavailable and StoreSuspect: answer 451. In each case nothing was kept.
+        """
+        worker = self.worker_name if self.leases_at_commit else None
+        with self._database.reading() as connection:
+            legs = prepare(new, connection, self._keys, worker=worker)
+        self._committer.run(lambda connection: intake.write(connection, legs, self._keys))
+
+    def leased(self, new: Intake) -> tuple[ClaimedDelivery, ...]:
+        """The deliveries of a committed intake that this process may send now; none unless `leases_at_commit`."""
+        if not self.leases_at_commit:
+            return ()
+        return tuple(
+            ClaimedDelivery(
+                delivery=delivery, attempts=0, fencing_token=1, leased_until=delivery.composed_at + LEASE_AT_COMMIT
+            )
+            for leg in new.legs
+            for delivery in leg.deliveries
+        )
+
+    def note_attempt(self, digest: bytes) -> int:
+        """Count that a mail with this digest is begun; durable. Returns how many were begun and not cleared."""
+        now = self._clock()
+        return self._committer.run(lambda connection: begun.count(connection, digest, now))
+
+    def clear_attempt(self, digest: bytes) -> None:
+        """A mail with this digest came to its end."""
+        self._committer.run(lambda connection: begun.clear(connection, digest))
+
+    # The way out
+
+    def claim(self, now: datetime, *, worker: str, limit: int, lease: timedelta) -> tuple[ClaimedDelivery, ...]:
+        """Lease what is due and not leased, or whose lease is over, oldest first."""
+        with self._database.reading() as connection:
+            if not queue.any_due(connection, now):
+                return ()
+        return self._committer.run(
+            lambda connection: queue.claim(connection, self._keys, now=now, worker=worker, limit=limit, lease=lease)
+        )
+
+    def settle(
+        self,
+        delivery_id: DeliveryId,
+        fencing_token: int,
+        *,
+        outcome: Outcome,
+        state: DeliveryState,
+        next_attempt_at: datetime | None,
+        now: datetime,
+    ) -> bool:
+        """Write what became of an attempt; False when the lease was lost to another claim (F-08)."""
+        with self._database.reading() as connection:
+            values = queue.settlement(
+                connection,
+                self._keys,
+                delivery_id,
+                fencing_token,
+                outcome=outcome,
+                state=state,
+                next_attempt_at=next_attempt_at,
+            )
+        return self._committer.run(lambda connection: queue.settle(connection, values))
+
+    def due_intents(self, now: datetime, *, limit: int, worker: str, lease: timedelta) -> tuple[DueIntent, ...]:
+        """Lease the intents that fell due, oldest first."""
+        with self._database.reading() as connection:
+            if not self._intents.any_due(connection, now):
+                return ()
+        return self._committer.run(
+            lambda connection: self._intents.claim(connection, now=now, worker=worker, limit=limit, lease=lease)
+        )
+
+    def finish_intent(
+        self,
+        intent_id: IntentId,
+        *,
+        deliveries: tuple[NewDelivery, ...] = (),
+        actions: tuple[NewAction, ...] = (),
+        cancelled_reason: str = "",
+        now: datetime,
+    ) -> None:
+        """End an intent together with the mail it became; Conflict when it is over already."""
+        with self._database.reading() as connection:
+            mail = sealed_deliveries(connection, self._keys, deliveries)
+        self._committer.run(
+            lambda connection: finish(
+                connection, intent_id, mail=mail, actions=actions, cancelled_reason=cancelled_reason, now=now
+            )
+        )
+
+    # Trade data
+
+    def apply_trade(self, batch: TradeBatch, now: datetime) -> tuple[Alias, ...]:
+        """Take a file of trade data whole, or raise ImportRejected; returns the aliases minted for its orders."""
+        try:
+            return self._committer.run(lambda connection: trade.apply_trade(connection, self._keys, batch, now))
+        finally:
+            self._catalogue.forget()

@@ -1,0 +1,313 @@
+"""The tables. Portable: SQLite and PostgreSQL 15+ have the same ones.
+
+Instants are whole microseconds since 1970 UTC, enums their text, ids text that sorts by time. Columns that hold what a
+person wrote or an address are sealed (`LargeBinary`, design.md D14); addresses are found by `*_hash`. A changed column needs
+a migration beside it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+#: names are fixed, so that a migration can name what it drops
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: single values: "key_check" (opens only with the right key file), "catalogue" (grows with every change of trade data)
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("octets", LargeBinary, nullable=False),
+)
+
+marketplaces = Table(
+    "marketplaces",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("alias_domain", Text, nullable=False, unique=True),
+    # everything else as JSON: read whole, never searched
+    Column("settings", Text, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+)
+
+sellers = Table(
+    "sellers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("is_business", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    # wrapped holder key
+    Column("holder", LargeBinary, nullable=False),
+    UniqueConstraint("marketplace_id", "reference"),
+    UniqueConstraint("marketplace_id", "contact"),
+)
+
+buyers = Table(
+    "buyers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    # NULL for a buyer that the market never named
+    Column("reference", Text),
+    Column("language", Text, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("holder", LargeBinary, nullable=False),
+    # sealed: handle and name
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("marketplace_id", "reference"),
+)
+
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("owner_id", Text, primary_key=True),
+    Column("address_hash", LargeBinary, primary_key=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    # "" for a buyer, who shares a mailbox with nobody on his marketplace; the id of a seller, who may
+    Column("scope", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("is_primary", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    # sealed with the owner's key: address and what else proves it
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("marketplace_id", "role", "scope", "address_hash"),
+)
+Index("ix_mailboxes_address_hash", mailboxes.c.address_hash)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("buyer_id", Text, ForeignKey("buyers.id"), nullable=False),
+    Column("stands_for", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("seller_id", "buyer_id", "stands_for", "marketplace_id"),
+)
+Index("ix_aliases_created_at", aliases.c.created_at)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("buyer_id", Text, ForeignKey("buyers.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("completed_at", BigInteger),
+    Column("fulfilled_by", Text, nullable=False),
+    Column("is_gift", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    UniqueConstraint("marketplace_id", "reference"),
+)
+Index("ix_orders_pair", orders.c.buyer_id, orders.c.seller_id)
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    UniqueConstraint("marketplace_id", "reference"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("marketplace_id", Text, ForeignKey("marketplaces.id"), nullable=False),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("buyer_id", Text, ForeignKey("buyers.id"), nullable=False),
+    # 1, 2, ... within the pair: two first mails at the same moment can not both open number 1
+    Column("pair_number", Integer, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("order_id", Text, ForeignKey("orders.id")),
+    Column("offer_id", Text, ForeignKey("offers.id")),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("is_acknowledged", Boolean, nullable=False),
+    Column("seller_was_written_to", Boolean, nullable=False),
+    Column("buyer_was_written_to", Boolean, nullable=False),
+    Column("holder", LargeBinary, nullable=False),
+    # sealed: subjects, references of order and offer, root and newest message ids
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("seller_id", "buyer_id", "pair_number"),
+)
+Index("ix_threads_last_at", threads.c.last_at)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("queue_id", Text, nullable=False),
+    Column("marketplace_id", Text),
+    Column("thread_id", Text, ForeignKey("threads.id")),
+    Column("seller_id", Text),
+    Column("buyer_id", Text),
+    Column("direction", Text),
+    Column("door", Text, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    # value of Disposition, later "released" or "refused" for a hold that a person settled
+    Column("state", Text, nullable=False),
+    Column("disposition", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hold", Text),
+    Column("ruleset", Text, nullable=False),
+    # JSON of what names nobody: reply, sizes, counts, rules and actions
+    Column("public", Text, nullable=False),
+    Column("dedupe_key", LargeBinary, unique=True),
+    # keyed hashes of the Message-ID under which each side knows it
+    Column("buyer_id_hash", LargeBinary),
+    Column("seller_id_hash", LargeBinary),
+    # the content key, wrapped for each holder; `wrap_store` only where nobody is known
+    Column("wrap_thread", LargeBinary),
+    Column("wrap_seller", LargeBinary),
+    Column("wrap_buyer", LargeBinary),
+    Column("wrap_store", LargeBinary),
+    # sealed: envelope, texts, verdict with words
+    Column("details", LargeBinary, nullable=False),
+    # sealed: the mail as it came
+    Column("octets", LargeBinary, nullable=False),
+)
+Index("ix_records_thread_id", records.c.thread_id, records.c.received_at)
+_HELD = records.c.state == "held"
+Index("ix_records_held", records.c.received_at, sqlite_where=_HELD, postgresql_where=_HELD)
+for _column in (records.c.buyer_id_hash, records.c.seller_id_hash):
+    Index(
+        f"ix_records_{_column.name}", _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None)
+    )
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("record_id", Text, nullable=False),
+    Column("thread_id", Text),
+    Column("marketplace_id", Text),
+    Column("kind", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # when it may be claimed: end of the lease while leased, next attempt otherwise; NULL unless pending
+    Column("due_at", BigInteger),
+    Column("leased_by", Text),
+    Column("fencing_token", Integer, nullable=False),
+    Column("composed_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    # what the last attempt said: RFC 3463 status and sealed words
+    Column("status", Text),
+    Column("diagnostic", LargeBinary),
+    # keyed hash of the id in the smarthost's 250 (D5)
+    Column("remote_hash", LargeBinary),
+    # keyed hash of the Message-ID of mail that is no relay, so that an answer to it finds the thread
+    Column("message_hash", LargeBinary),
+    # its own content key where there is no record
+    Column("wrap_store", LargeBinary),
+    # sealed with the record's content key, or with its own: addresses, Message-ID, octets
+    Column("content", LargeBinary, nullable=False),
+)
+Index(
+    "ix_deliveries_due_at",
+    deliveries.c.due_at,
+    sqlite_where=deliveries.c.due_at.is_not(None),
+    postgresql_where=deliveries.c.due_at.is_not(None),
+)
+Index("ix_deliveries_record_id", deliveries.c.record_id)
+for _column in (deliveries.c.remote_hash, deliveries.c.message_hash):
+    Index(
+        f"ix_deliveries_{_column.name}",
+        _column,
+        sqlite_where=_column.is_not(None),
+        postgresql_where=_column.is_not(None),
+    )
+
+intents = Table(
+    "intents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("unique_key", Text, nullable=False, unique=True),
+    # "due", "done" or "cancelled"
+    Column("state", Text, nullable=False),
+    # as asked for; `claimable_at` is this or the end of a lease, NULL once finished
+    Column("due_at", BigInteger, nullable=False),
+    Column("claimable_at", BigInteger),
+    Column("leased_by", Text),
+    Column("thread_id", Text, ForeignKey("threads.id")),
+    Column("record_id", Text),
+    Column("seller_id", Text),
+    Column("reason", Text, nullable=False),
+)
+Index(
+    "ix_intents_claimable_at",
+    intents.c.claimable_at,
+    sqlite_where=intents.c.claimable_at.is_not(None),
+    postgresql_where=intents.c.claimable_at.is_not(None),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, ForeignKey("records.id"), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+
+#: mails that were begun and not finished, by digest: the third time one is poison (I9)
+begun = Table(
+    "begun",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+)
+
+#: append only
+events = Table(
+    "events",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text),
+    Column("thread_id", Text),
+    # JSON that names nobody
+    Column("detail", Text, nullable=False),
+)
