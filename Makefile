@@ -40,7 +40,7 @@ bench: setup-dev ## measure beside Postfix (QUICK=1: under four minutes); the la
 lock: ## regenerate the locks (ARGS=--upgrade: newest of everything)
 	@scripts/lock $(ARGS)
 
-setup:
+setup: ## make .venv with what the bridge needs to run
 	@scripts/bootstrap runtime
 
 setup-dev:
