@@ -5,7 +5,7 @@ hang up. Does no I/O and reads no clock: `smtp.py` does what it says.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mailbridge.domain.envelope import Door, Peer
@@ -40,6 +40,8 @@ class Say:
     hangs_up: bool = False
     #: nothing may have been sent behind the command that gets this answer (T-03)
     ends_group: bool = False
+    #: the client did too much wrong
+    is_breaking_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ _REVERSE_PATH_OK = Say(octets_of(REVERSE_PATH_OK))
 _CANNOT_VERIFY = Say(octets_of(CANNOT_VERIFY))
 _HELP = Say(octets_of(HELP))
 _GOODBYE = Say(octets_of(GOODBYE), hangs_up=True)
-_TOO_MANY_ERRORS = Say(octets_of(TOO_MANY_ERRORS), hangs_up=True)
+_TOO_MANY_ERRORS = Say(octets_of(TOO_MANY_ERRORS), hangs_up=True, is_breaking_off=True)
 START_OF_DATA = b"354 End data with <CR><LF>.<CR><LF>\r\n"
 TLS_READY_OCTETS = octets_of(TLS_READY)
 
@@ -104,8 +106,10 @@ class Dialogue:
         "_settings",
         "_told",
         "client",
+        "command_count",
         "has_tls",
         "is_open",
+        "message_count",
         "offers_tls",
     )
 
@@ -118,6 +122,9 @@ class Dialogue:
         self._flavour = flavour
         self._door = Door.LMTP if flavour is Flavour.LMTP else Door.SMTP
         self._settings = settings
+        #: commands heard and messages read to their end, for the log
+        self.command_count = 0
+        self.message_count = 0
         self._errors = 0
         self._junk = 0
         self._told = Told()
@@ -141,6 +148,7 @@ class Dialogue:
 
     def command(self, line: bytes) -> Step:
         """Take one command line without its CRLF."""
+        self.command_count += 1
         verb, _, argument = line.partition(b" ")
         method = self._VERBS.get(verb.upper())
         if method is None:
@@ -157,7 +165,7 @@ class Dialogue:
         if not self.client.is_front:
             self._errors += not reply.is_transient
             if self._errors >= self._settings.limits.errors:
-                return Say(octets_of(reply) + _TOO_MANY_ERRORS.octets, hangs_up=True)
+                return replace(_TOO_MANY_ERRORS, octets=octets_of(reply, TOO_MANY_ERRORS))
         return Say(octets_of(reply), ends_group=ends_group)
 
     def _junk_or(self, answer: Say) -> Say:
@@ -259,7 +267,10 @@ class Dialogue:
     @property
     def forward_paths(self) -> tuple[str, ...]:
         """The accepted recipients, each once, in the order given."""
-        return tuple({path.lower(): path for path in reversed(self._rcpts)}.values())[::-1]
+        first_spellings: dict[str, str] = {}
+        for path in self._rcpts:
+            first_spellings.setdefault(path.lower(), path)
+        return tuple(first_spellings.values())
 
     @property
     def reverse_path(self) -> str | None:
@@ -292,6 +303,7 @@ class Dialogue:
     def transaction_ended(self) -> None:
         """Forget the transaction; a message was read to its end, so the client does real work: junk counts anew."""
         self._junk = 0
+        self.message_count += 1
         self._told = Told() if self.client.is_front else self._told
         self._forget_transaction()
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.ids import QueueId
 from mailbridge.domain.reply import INTERNAL_FAULT, Reply
+from mailbridge.events import Event, emit, frames_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,11 @@ class Entrance:
     new_queue_id: Callable[[], QueueId]
     #: aware UTC
     clock: Callable[[], datetime]
-    #: told of every exception that a client only sees as 451: incident id, exception
-    on_fault: Callable[[str, BaseException], None]
+    #: told of every exception of `receive` and `admit`, after it was logged: the place to stop accepting (F-14)
+    on_fault: Callable[[BaseException], None]
 
     def fault(self, incident: str, error: BaseException) -> Reply:
         """Report an exception of ours; what the client hears is transient and tells nothing but the id (I7)."""
-        self.on_fault(incident, error)
+        emit(Event.FAULT, incident=incident, where="inbound", error=type(error).__name__, frames=frames_of(error))
+        self.on_fault(error)
         return INTERNAL_FAULT.with_incident(incident)

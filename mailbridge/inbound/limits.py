@@ -11,6 +11,8 @@ from datetime import timedelta
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+
 
 class Flavour(enum.Enum):
     """Which protocol a listening socket speaks."""
@@ -90,6 +92,8 @@ class DoorSettings:
     hostname: str
     #: networks of front MTAs: they may use LMTP, XFORWARD and XCLIENT, and their headers are believed
     fronts: tuple[Network, ...] = ()
+    #: networks whose connections are not counted per address: whoever runs there has other means (T-12)
+    uncounted: tuple[Network, ...] = LOOPBACK
     #: where `RCPT TO:<postmaster>` without a domain goes (RFC 5321 §4.5.1)
     postmaster: str
     #: PEM files of certificate chain and key; None: no STARTTLS
@@ -100,7 +104,13 @@ class DoorSettings:
 
     def is_front(self, ip: str) -> bool:
         """Tell whether this address of a connection belongs to a listed front MTA."""
-        address = ipaddress.ip_address(ip)
-        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-            address = address.ipv4_mapped
-        return any(address.version == network.version and address in network for network in self.fronts)
+        return _stands_in(ip, self.fronts)
+
+    def is_uncounted(self, ip: str) -> bool:
+        """Tell whether this address may hold as many connections as there are."""
+        return _stands_in(ip, self.uncounted) or _stands_in(ip, self.fronts)
+
+
+def _stands_in(ip: str, networks: tuple[Network, ...]) -> bool:
+    address = ipaddress.ip_address(ip)
+    return any(address.version == network.version and address in network for network in networks)

@@ -16,8 +16,9 @@ from pathlib import Path
 import uvloop
 
 from mailbridge.inbound.entrance import Entrance
+from mailbridge.inbound.hall import Hall
 from mailbridge.inbound.limits import Bind, DoorSettings, Flavour
-from mailbridge.inbound.smtp import Conversation, Hall
+from mailbridge.inbound.smtp import Conversation
 
 _BACKLOG = 512
 
@@ -32,6 +33,8 @@ class Listener:
         self._hall = Hall(entrance, settings, self._loop)
         self._servers: list[asyncio.AbstractServer] = []
         self._sockets: list[tuple[Bind, socket.socket]] = []
+        #: where it listens, in the order of `start`: the file of a UNIX socket, or host and port
+        self.places: tuple[tuple[Flavour, str | tuple[str, int]], ...] = ()
         self._thread = threading.Thread(target=self._run, name="mailbridge-listener", daemon=True)
         self._is_over = False
 
@@ -39,17 +42,17 @@ class Listener:
         """Bind and listen; returns when connections are taken. OSError: an address can not be had."""
         try:
             for bind in binds:
-                self._sockets.append((bind, _bound(bind)))
+                bound = _bound(bind)
+                self._sockets.append((bind, bound))
+                if bound.family != socket.AF_UNIX:
+                    # Inherited by accepted sockets: Nagle would hold back replies (performance.md, "Traps").
+                    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError:
             self._close_unused()
             raise
+        self.places = tuple((bind.flavour, _place_of(bound)) for bind, bound in self._sockets)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
-
-    @property
-    def places(self) -> tuple[tuple[Flavour, str | tuple[str, int]], ...]:
-        """Where it listens, in the order of `start`: the file of a UNIX socket, or host and port."""
-        return tuple((bind.flavour, _place_of(bound)) for bind, bound in self._sockets)
 
     @property
     def connections(self) -> int:
@@ -57,7 +60,7 @@ class Listener:
         return self._hall.admission.count
 
     def stop(self, grace: timedelta) -> bool:
-        """Take no more, let running transactions end, cut the rest after `grace`. False: a call of the path still runs."""
+        """Take no more, let running transactions end, cut the rest after `grace`. False: a call still runs."""
         end = time.monotonic() + grace.total_seconds()
         if self._thread.is_alive() and not self._is_over:
             self._is_over = True
@@ -88,9 +91,8 @@ class Listener:
         self._sweep()
 
     def _sweep(self) -> None:
-        now = self._loop.time()
         for conversation in tuple(self._hall.conversations):
-            conversation.look_at_clock(now)
+            conversation.look_at_clock()
         self._loop.call_later(self._settings.limits.sweep_interval.total_seconds(), self._sweep)
 
     async def _wind_up(self, end: float) -> None:
@@ -123,27 +125,30 @@ async def _end_tasks(loop: asyncio.AbstractEventLoop) -> None:
 
 def _bound(bind: Bind) -> socket.socket:
     if bind.bound is not None:
-        bound = bind.bound
-    elif bind.path is not None:
-        bound = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        return bind.bound
+    if bind.path is not None:
         # A file left by a killed process; a second server is kept out by its own lock, not by this file.
         with contextlib.suppress(FileNotFoundError):
             Path(bind.path).unlink()
-        bound.bind(bind.path)
-    elif bind.address is not None:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            *bind.address, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        bound = socket.socket(family, kind, protocol)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return _bound_to(bind.path, socket.AF_UNIX, 0)
+    if bind.address is None:
+        raise ValueError("a Bind is an address, a path or a socket")
+    found = socket.getaddrinfo(*bind.address, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _, protocol, _, address = found[0]
+    return _bound_to(address, family, protocol)
+
+
+def _bound_to(address: str | tuple[object, ...], family: socket.AddressFamily, protocol: int) -> socket.socket:
+    bound = socket.socket(family, socket.SOCK_STREAM, protocol)
+    try:
+        if family != socket.AF_UNIX:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         bound.bind(address)
-    else:
-        raise ValueError("a Bind is an address, a path or a socket")
-    if bound.family != socket.AF_UNIX:
-        # Inherited by accepted sockets: Nagle costs a delayed acknowledgement per reply (performance.md, "Traps").
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError:
+        bound.close()
+        raise
     return bound
 
 

@@ -1,17 +1,13 @@
 """The SMTP and LMTP doors: sockets, octets and time around the `Dialogue` (design.md §2; threats.md A).
 
 The only place that knows aiosmtpd. Kept of it: the life of a connection and STARTTLS. Replaced, because they were
-measured to lose mail, memory or time (threats.md, "What the stock libraries do"): the command loop, the DATA reader, the
-answer to an exception, the cancelling of a handler when the client closes, the timeouts. Decides nothing about a message: that is the path's.
+measured to lose mail, memory or time (threats.md, "What the stock libraries do"): the command loop, the DATA reader,
+the answer to an exception, the cancelling of a handler when the client closes, the timeouts. Decides nothing about a
+message: that is the path's.
 """
 
 import asyncio
-import enum
-import functools
-import ipaddress
 import logging
-import ssl
-from datetime import timedelta
 from typing import cast
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
@@ -30,12 +26,12 @@ from mailbridge.domain.reply import (
     TIMED_OUT,
     TOO_MANY_CONNECTIONS,
     TOO_MANY_ERRORS,
-    TRY_AGAIN,
     UNAUTHORISED_PIPELINING,
     Reply,
 )
-from mailbridge.inbound.admission import Admission
+from mailbridge.events import Event, emit
 from mailbridge.inbound.data_reader import DataFault, DataReader
+from mailbridge.inbound.deadline import Deadline, Phase
 from mailbridge.inbound.dialogue import (
     START_OF_DATA,
     TLS_READY_OCTETS,
@@ -47,15 +43,14 @@ from mailbridge.inbound.dialogue import (
     Step,
     octets_of,
 )
-from mailbridge.inbound.entrance import Entrance
-from mailbridge.inbound.limits import Bind, DoorSettings, Flavour
-from mailbridge.inbound.pool import PoolIsFull, Raised, WorkPool
+from mailbridge.inbound.hall import Hall
+from mailbridge.inbound.limits import Bind, Flavour
+from mailbridge.inbound.reasons import reason_of
 from mailbridge.inbound.wire import Wire
 
 # The library's log lines show addresses and are no events of ours (style.md §9).
 logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
 
-_CLOSING_GRACE_SECONDS = 5.0
 _FAULTS: dict[DataFault, Reply] = {
     DataFault.TOO_BIG: MESSAGE_TOO_BIG,
     DataFault.LINE_TOO_LONG: LINE_TOO_LONG,
@@ -63,32 +58,12 @@ _FAULTS: dict[DataFault, Reply] = {
 }
 
 
-class _Phase(enum.Enum):
-    """What a conversation waits for; each has its own deadline (T-11)."""
-
-    COMMAND = enum.auto()
-    DATA = enum.auto()
-    WORK = enum.auto()
-    TLS = enum.auto()
-    CLOSING = enum.auto()
-
-
-class Hall:
-    """What all conversations of a listener share; lives on the event loop's thread."""
-
-    def __init__(self, entrance: Entrance, settings: DoorSettings, loop: asyncio.AbstractEventLoop) -> None:
-        self.entrance = entrance
-        self.settings = settings
-        self.loop = loop
-        self.pool = WorkPool(threads=settings.limits.threads, waiting_calls=settings.limits.waiting_calls)
-        self.admission = Admission(settings.limits)
-        self.conversations: set[Conversation] = set()
-        self.tls_context = _tls_context(settings)
-        self.is_stopping = False
-
-
 class Conversation(SMTP):
     """One connection."""
+
+    _dialogue: Dialogue
+    _ip: str | None
+    _is_exempt: bool
 
     def __init__(self, hall: Hall, bind: Bind) -> None:
         # aiosmtpd's own __init__ looks at every member of the class by name, for each connection: 0.1 ms. It is left
@@ -108,11 +83,7 @@ class Conversation(SMTP):
         self._bind = bind
         self._limits = hall.settings.limits
         self._wire = Wire(hall.loop)
-        self._phase = _Phase.COMMAND
-        self._deadline = 0.0
-        self._since = 0.0
-        self._octets_at_window = 0
-        self._reader_of_data: DataReader | None = None
+        self._deadline = Deadline(self._limits, hall.loop.time)
         self._overlong = 0
         self._is_inside_overlong = False
         self._is_counted = False
@@ -124,11 +95,13 @@ class Conversation(SMTP):
         transport = cast("asyncio.Transport", transport)  # uvloop's classes have the methods and not the ancestor
         self._wire.attach(transport)
         if self._original_transport is not None:
-            super().connection_made(transport)  # inside TLS now
+            self._dialogue.restarted()
+            self._dialogue.has_tls = True
+            super().connection_made(transport)
             return
         ip = _ip_of(transport)
         is_front = ip is None or self._hall.settings.is_front(ip)
-        self._is_exempt = is_front or _is_loopback(ip)
+        self._is_exempt = ip is None or self._hall.settings.is_uncounted(ip)
         self._ip = ip
         self._dialogue = Dialogue(
             Client(ip=ip, is_front=is_front),
@@ -140,6 +113,7 @@ class Conversation(SMTP):
         refusal = self._refusal(is_front=is_front)
         if refusal is not None:
             self.transport = transport
+            emit(Event.CONNECTION_REFUSED, door=self._bind.flavour.value, reason=reason_of(refusal))
             self._hang_up(refusal)
             return
         self._is_counted = True
@@ -191,46 +165,43 @@ class Conversation(SMTP):
 
     # --- time ---
 
-    def _enter(self, phase: _Phase, allowed: timedelta) -> None:
-        self._phase = phase
-        self._since = self.loop.time()
-        self._deadline = self._since + allowed.total_seconds()
-
-    def look_at_clock(self, now: float) -> None:
+    def look_at_clock(self) -> None:
         """End what took too long (T-11); called by the sweep."""
-        if self._phase is _Phase.WORK:
+        if not self._deadline.is_over(is_stressed=self._hall.admission.is_stressed and not self._is_exempt):
             return
-        if self._phase is _Phase.COMMAND and self._hall.admission.is_stressed and not self._is_exempt:
-            self._deadline = min(self._deadline, self._since + self._limits.stress_command_timeout.total_seconds())
-        if now < self._deadline:
-            return
-        if self._phase in {_Phase.CLOSING, _Phase.TLS}:
+        if self._deadline.phase in {Phase.CLOSING, Phase.TLS}:
             self._abort()
-        elif self._phase is _Phase.DATA and self._is_fast_enough():
-            self._enter(_Phase.DATA, self._limits.data_window)
         else:
+            self._note_aborted(reason_of(TIMED_OUT))
             self._hang_up(TIMED_OUT)
-
-    def _is_fast_enough(self) -> bool:
-        seen = self._reader_of_data.octets_seen if self._reader_of_data is not None else 0
-        wanted = self._limits.data_octets_per_second * self._limits.data_window.total_seconds()
-        is_fast_enough = seen - self._octets_at_window >= wanted
-        self._octets_at_window = seen
-        return is_fast_enough
 
     def stop_soon(self) -> None:
         """The listener stops: say so now if nothing is going on, else after it (F-07)."""
-        if self._phase is _Phase.COMMAND and not self._dialogue.is_open:
+        if self._deadline.phase is Phase.COMMAND and not self._dialogue.is_open:
             self._hang_up(SHUTTING_DOWN)
 
     def _hang_up(self, reply: Reply) -> None:
         self._wire.write(octets_of(reply))
         self._close()
 
+    def _break_off(self, reply: Reply) -> bool:
+        """Say the last words to a client that did wrong; False, for the loops that end with it."""
+        self._wire.write(octets_of(reply))
+        self._note_aborted(reason_of(reply))
+        return False
+
+    def _note_aborted(self, reason: str) -> None:
+        emit(
+            Event.SESSION_ABORTED,
+            door=self._bind.flavour.value,
+            reason=reason,
+            command_count=self._dialogue.command_count,
+            message_count=self._dialogue.message_count,
+        )
+
     def _close(self) -> None:
         self._wire.send()
-        self._phase = _Phase.CLOSING
-        self._deadline = self.loop.time() + _CLOSING_GRACE_SECONDS
+        self._deadline.closing()
         if self.transport is not None:
             self.transport.close()
 
@@ -265,11 +236,9 @@ class Conversation(SMTP):
     async def _greet(self) -> bool:
         # RFC 5321 §3.1: the client waits for the greeting. Who does not is a program that pushes mail blindly (T-03).
         pause = self._limits.greeting_pause.total_seconds()
-        self._enter(_Phase.COMMAND, self._limits.command_timeout)
         await asyncio.sleep(pause)
         if self._wire.buffer:
-            self._wire.write(octets_of(UNAUTHORISED_PIPELINING))
-            return False
+            return self._break_off(UNAUTHORISED_PIPELINING)
         self._wire.write(self._dialogue.banner())
         return True
 
@@ -295,7 +264,7 @@ class Conversation(SMTP):
 
     async def _more_commands(self) -> bool:
         self._wire.send()
-        self._enter(_Phase.COMMAND, self._limits.command_timeout)
+        self._deadline.command()
         await self._wire.taken()
         if self._hall.is_stopping and not self._dialogue.is_open:
             self._wire.write(octets_of(SHUTTING_DOWN))
@@ -312,50 +281,54 @@ class Conversation(SMTP):
         del buffer[: end + 1 if end >= 0 else len(buffer)]
         if self._overlong < self._limits.overlong_commands:
             return True
-        self._wire.write(octets_of(TOO_MANY_ERRORS))
-        return False
+        return self._break_off(TOO_MANY_ERRORS)
 
     async def _act(self, step: Step) -> bool:
         """Do what the dialogue says; False when the connection ends."""
         if isinstance(step, Say):
             return self._say(step)
         if isinstance(step, Admit):
-            return self._say(self._dialogue.admitted(step.forward_path, await self._admit(step.forward_path)))
+            return self._say(await self._admit(step.forward_path))
         if self._wire.buffer:
             # RFC 2920 §3.1: DATA and STARTTLS end a group; what stands behind them was sent blindly (T-03, T-04).
-            self._wire.write(octets_of(UNAUTHORISED_PIPELINING))
-            return False
+            return self._break_off(UNAUTHORISED_PIPELINING)
         if isinstance(step, StartTls):
             return await self._start_tls()
         return await self._take_data()
 
+    async def _admit(self, forward_path: str) -> Say:
+        self._deadline.work()
+        reply = await self._hall.admit(forward_path)
+        if not reply.is_positive:
+            emit(
+                Event.RECIPIENT_REFUSED,
+                door=self._bind.flavour.value,
+                reason=reason_of(reply),
+                status=str(reply.status),
+            )
+        return self._dialogue.admitted(forward_path, reply)
+
     def _say(self, step: Say) -> bool:
         if step.ends_group and self._wire.buffer:
-            self._wire.write(octets_of(UNAUTHORISED_PIPELINING))
-            return False
+            return self._break_off(UNAUTHORISED_PIPELINING)
         self._wire.write(step.octets)
+        if step.is_breaking_off:
+            self._note_aborted(reason_of(TOO_MANY_ERRORS))
         return not step.hangs_up
-
-    async def _admit(self, forward_path: str) -> Reply:
-        self._phase = _Phase.WORK
-        entrance = self._hall.entrance
-        try:
-            outcome = await self._hall.pool.run(functools.partial(entrance.admit, forward_path), self.loop)
-        except PoolIsFull:
-            return TRY_AGAIN
-        return entrance.fault(entrance.new_queue_id(), outcome.error) if isinstance(outcome, Raised) else outcome
 
     async def _start_tls(self) -> bool:
         self._wire.send()
-        self._enter(_Phase.TLS, self._limits.tls_timeout)
+        self._deadline.tls()
+        error: BaseException | None = None
         try:
             await super().smtp_STARTTLS("")
-        except TLSSetupException:
+        except TLSSetupException as failed:
+            error = failed.__cause__
+        if not self._dialogue.has_tls:
+            emit(Event.TLS_FAILED, door=self._bind.flavour.value, error=type(error).__name__)
             self._abort()
-            return False
-        self._dialogue.restarted()
-        self._dialogue.has_tls = True
-        return not self._wire.is_lost
+            self.connection_lost(None)  # the TLS layer does not tell the one inside of a handshake that failed
+        return self._dialogue.has_tls
 
     @override
     async def push(self, status: bytes | str) -> None:
@@ -373,13 +346,10 @@ class Conversation(SMTP):
             line_limit=self._limits.line_octets,
             normalises=self._bind.normalises_line_endings,
         )
-        self._reader_of_data = reader
-        self._octets_at_window = 0
-        self._enter(_Phase.DATA, self._limits.data_window)
+        self._deadline.data(reader)
         if not await self._read_data(reader):
             return False
-        self._phase = _Phase.WORK
-        self._reader_of_data = None
+        self._deadline.work()
         if reader.fault is None:
             answer = await self._receive(reader.content())
         else:
@@ -400,10 +370,10 @@ class Conversation(SMTP):
                     failpoints.hit("smtp.data_read")
                     return True
                 if reader.is_hopeless:
-                    self._wire.write(octets_of(MESSAGE_TOO_BIG))
-                    return False
+                    return self._break_off(MESSAGE_TOO_BIG)
                 await asyncio.sleep(0)  # others have their turn between two pieces (T-09)
             if not await self._wire.more():
+                self._note_aborted("disconnected_in_data")
                 return False
 
     async def _receive(self, content: bytes) -> bytes:
@@ -418,37 +388,7 @@ class Conversation(SMTP):
             received_at=entrance.clock(),
             peer=dialogue.peer,
         )
-        replies = await self._replies_to(envelope)
-        return dialogue.answered(replies, entrance.fold)
-
-    async def _replies_to(self, envelope: Envelope) -> tuple[Reply, ...]:
-        entrance = self._hall.entrance
-
-        def receive() -> tuple[Reply, ...]:
-            failpoints.hit("smtp.before_receive")
-            replies = entrance.receive(envelope)
-            if len(replies) != len(envelope.forward_paths):
-                raise ValueError(f"{len(replies)} replies for {len(envelope.forward_paths)} forward-paths")
-            return replies
-
-        try:
-            # Neither a client that goes away nor a cancelled task stops a commit that was begun (T-14).
-            outcome = await asyncio.shield(self._hall.pool.run(receive, self.loop))
-        except PoolIsFull:
-            return (TRY_AGAIN,) * len(envelope.forward_paths)
-        if isinstance(outcome, Raised):
-            return (entrance.fault(envelope.queue_id, outcome.error),) * len(envelope.forward_paths)
-        return outcome
-
-
-def _tls_context(settings: DoorSettings) -> ssl.SSLContext | None:
-    if settings.certificate is None:
-        return None
-    # 21 ms (performance.md, "Traps"): made once.
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(*settings.certificate)
-    return context
+        return dialogue.answered(await self._hall.receive(envelope), entrance.fold)
 
 
 def _ip_of(transport: asyncio.Transport) -> str | None:
@@ -458,7 +398,3 @@ def _ip_of(transport: asyncio.Transport) -> str | None:
         return None
     ip: str = peer[0].partition("%")[0]
     return ip.removeprefix("::ffff:") if ip.startswith("::ffff:") and "." in ip else ip
-
-
-def _is_loopback(ip: str | None) -> bool:
-    return ip is not None and ipaddress.ip_address(ip).is_loopback

@@ -99,9 +99,9 @@ class Wire:
 
     def send(self) -> None:
         """Hand over what was written."""
-        if self._out and self._transport is not None and not self.is_lost:
+        if self._out and self._transport is not None and not self._transport.is_closing():
             self._transport.write(bytes(self._out))
-            self._out.clear()
+        self._out.clear()
 
     async def taken(self) -> None:
         """Wait until the client took enough of what was sent: who does not read gets no more work done."""
