@@ -18,7 +18,7 @@ from mailbridge.domain.delivery import ClaimedDelivery
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.ids import QueueId
 from mailbridge.domain.reply import Reply
-from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.errors import ConfigurationError, Problem, StoreSuspect
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.inbound.entrance import Entrance
 from mailbridge.inbound.limits import Bind, DoorSettings, Flavour, Limits
@@ -26,9 +26,10 @@ from mailbridge.inbound.listener import Listener
 from mailbridge.outbound.dkim_keys import load_key
 from mailbridge.outbound.routing import Routes
 from mailbridge.outbound.sign import Signer
+from mailbridge.outbound.transports import Transport
 from mailbridge.outbound.transports.route import SmtpRoute, Timeouts, TlsPolicy
 from mailbridge.outbound.transports.smtp import SmtpTransport
-from mailbridge.outbound.worker import Worker
+from mailbridge.outbound.worker import Worker, WorkerSettings
 from mailbridge.path.admit import admit
 from mailbridge.path.authenticate import Authenticator
 from mailbridge.path.bridge import Bridge, PathSettings
@@ -126,9 +127,7 @@ class App:
         self.store = Store.open(settings.store_url, key_file=settings.bridge.key_file, clock=clock)
         try:
             self.store.lock_for_serve()
-            self._rules = RuleKeeper(
-                rule_folders(settings), on_reloaded=_rules_loaded, on_problems=_rules_rejected
-            )
+            self._rules = RuleKeeper(rule_folders(settings), on_reloaded=_rules_loaded, on_problems=_rules_rejected)
             asked = resolver(self._slots) if resolver else make_resolver(settings, self._slots)
             self.bridge = make_bridge(
                 settings,
@@ -139,6 +138,7 @@ class App:
                 on_committed=self._hand_over,
             )
             self._worker = self._make_worker()
+            self.store.leases_at_commit = True
             self._listener = Listener(self._entrance(), _door_settings(settings))
             self._loops = [threading.Thread(target=self._run_intents, name="intents", daemon=True)]
         except BaseException:
@@ -183,11 +183,11 @@ class App:
         mint = self.bridge.mint
         return Entrance(
             receive=self._receive,
-            admit=lambda forward_path: admit(forward_path, self.store, clock()),
+            admit=lambda forward_path: admit(forward_path, self.store),
             fold=fold_replies,
             new_queue_id=lambda: QueueId(mint.new_id()),
             clock=clock,
-            on_fault=_tell_fault,
+            on_fault=_look_at_fault,
         )
 
     def _receive(self, envelope: Envelope) -> tuple[Reply, ...]:
@@ -205,6 +205,9 @@ class App:
             signer=Signer(keys),
             on_undelivered=lambda claimed, failed: report_undelivered(claimed, failed, self.bridge),
             clock=clock,
+            settings=WorkerSettings(
+                threads=settings.delivery.workers, poll=settings.delivery.poll, lease=settings.delivery.lease
+            ),
         )
 
     def _run_intents(self) -> None:
@@ -213,7 +216,7 @@ class App:
             try:
                 run_due_intents(self.bridge, worker)
             except Exception as fault:  # noqa: BLE001  # one bad turn must not end the loop (I9)
-                _tell_fault(QueueId(self.bridge.mint.new_id()), fault)
+                _tell_loop_fault("intents", fault)
 
 
 def serve(settings: Settings) -> int:
@@ -235,8 +238,8 @@ def serve(settings: Settings) -> int:
 
 
 def _routes(settings: Settings) -> Routes:
-    by_domain = {}
-    default = None
+    by_domain: dict[str, Transport] = {}
+    default: Transport | None = None
     for route in settings.route:
         transport = SmtpTransport(
             SmtpRoute(
@@ -290,8 +293,13 @@ def _shown(place: str | tuple[str, int]) -> str:
     return place if isinstance(place, str) else f"{place[0]}:{place[1]}"
 
 
-def _tell_fault(incident: str, fault: BaseException) -> None:
-    emit(Event.FAULT, incident=incident, where="path", error=type(fault).__name__, frames=frames_of(fault))
+def _look_at_fault(fault: BaseException) -> None:
+    if isinstance(fault, StoreSuspect):
+        emit(Event.STORE_SUSPECT, where="receive", error=type(fault).__name__)
+
+
+def _tell_loop_fault(where: str, fault: BaseException) -> None:
+    emit(Event.FAULT, where=where, error=type(fault).__name__, frames=frames_of(fault))
 
 
 def _rules_loaded(rules: RuleSet) -> None:

@@ -55,7 +55,7 @@ PLAY = (
     Line(
         author=SELLER,
         subject="",
-        text="Hello Anna,\n\nyes: it is splash-proof (IP44). Keep 60 cm away from the tap.\n\nKind regards\nLumen Lamps\n",
+        text="Hello Anna,\n\nyes, it is splash-proof (IP44). Keep 60 cm off the tap.\n\nKind regards\nLumen Lamps\n",
         is_answer=True,
         direction="The shop presses Reply.",
     ),

@@ -11,7 +11,8 @@ from typing import Self
 
 # RFC 5321 §4.1.2 Dot-string with the RFC 6531 extension (any non-ASCII character is atext). Quoted local parts,
 # comments, routes and address literals are refused on purpose (threats.md T-22): nothing is guessed.
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+)*")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
+_LOCAL_PART = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL = r"[A-Za-z0-9\u00a1-\U0010ffff](?:[A-Za-z0-9\u00a1-\U0010ffff-]{0,61}[A-Za-z0-9\u00a1-\U0010ffff])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _MAX_LOCAL_PART_OCTETS = 64  # RFC 5321 §4.5.3.1.1
@@ -21,7 +22,9 @@ _MAX_DOMAIN_OCTETS = 255  # RFC 5321 §4.5.3.1.2
 def split_addr_spec(text: str) -> tuple[str, str] | None:
     """Split an addr-spec into local part and lower-case domain; None if it is not one (RFC 5321 §4.1.2, strict)."""
     local_part, at, domain = text.rpartition("@")
-    if not at or len(local_part.encode("utf-8", "replace")) > _MAX_LOCAL_PART_OCTETS or len(domain) > _MAX_DOMAIN_OCTETS:
+    if not at or len(domain) > _MAX_DOMAIN_OCTETS:
+        return None
+    if len(local_part.encode("utf-8", "replace")) > _MAX_LOCAL_PART_OCTETS:
         return None
     if not _LOCAL_PART.fullmatch(local_part) or not _DOMAIN.fullmatch(domain):
         return None

@@ -62,7 +62,7 @@ class NewDelivery:
     composed_at: datetime
     #: after this instant no attempt is made any more
     expires_at: datetime
-    #: class R secrets are never in the octets; this says only whose mailbox it is, for reports: "seller", "buyer", "operator"
+    #: whose mailbox it is, for reports: "seller", "buyer", "operator"
     reader: str = "operator"
 
 

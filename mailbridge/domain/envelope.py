@@ -1,6 +1,6 @@
 """The envelope: what a door knows about one mail before anybody has read it (RFC 5321 §2.3.1).
 
-Every door builds the same `Envelope`; the path never asks which door it was, except for what may be believed of the peer.
+Every door builds the same `Envelope`; the path never asks which door it was, except for what may be believed of it.
 """
 
 import enum
@@ -23,13 +23,14 @@ class Door(enum.Enum):
 class Peer:
     """The SMTP client that handed the mail over, as far as it may be believed."""
 
-    #: address of the true client: of the connection, or told by XFORWARD/XCLIENT of a listed front; None when unknown (IMAP, LMTP front that does not tell)
+    #: address of the true client: of the connection, or told by XFORWARD/XCLIENT of a listed front; None when unknown
+    #: (IMAP, an LMTP front that does not tell)
     ip: str | None
     #: name given in EHLO/HELO by that client; None when unknown
     helo: str | None
     #: addr-spec proven by SMTP AUTH; None without AUTH
     authenticated_as: str | None = None
-    #: True when the connection comes from a listed front MTA: its topmost Authentication-Results and spam headers may be believed
+    #: True for a listed front MTA: its topmost Authentication-Results and spam fields may be believed
     is_trusted_front: bool = False
 
 

@@ -151,7 +151,7 @@ class Facts:
     marketplace: Marketplace | None = None
     #: the party whose active mailbox is the From addr-spec, among those the destination allows; None for a stranger
     author: Seller | Buyer | None = None
-    #: a person of this market by that mailbox, at a record-only door or contact address, when not the author of the alias
+    #: a person of this market by that mailbox, at a record-only door or contact address, when not the alias's author
     seller: Seller | None = None
     #: the same for a buyer
     buyer: Buyer | None = None

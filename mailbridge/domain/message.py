@@ -105,7 +105,8 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     #: whether a machine wrote it
     automatic: Automatic = Automatic.NO
-    #: True when a person's mail asks for no automatic answer (X-Auto-Response-Suppress, Precedence); it is relayed all the same (B3)
+    #: True when a person's mail asks for no automatic answer (X-Auto-Response-Suppress, Precedence); it is relayed all
+    #: the same (B3)
     asks_no_answer: bool = False
     #: Content-Language, lower case, primary tag only; "" when absent
     language: str = ""
@@ -113,7 +114,7 @@ class Message:
     defects: tuple[str, ...] = ()
     #: None for a message that was read
     opaque: OpaqueReason | None = None
-    #: hosts, addresses of hosts, ids and client names in its trace fields: class R secrets of the author's side (promise 2)
+    #: hosts, their addresses, ids and client names in its trace fields: class R secrets of the author's side (promise 2)
     trace_secrets: tuple[str, ...] = ()
     #: number of Received fields (T-26)
     received_count: int = 0

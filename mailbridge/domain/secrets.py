@@ -14,7 +14,7 @@ class Secrets:
     addresses: tuple[str, ...] = ()
     #: class R, other strings: hosts, IP addresses, foreign message ids, client names; as written
     traces: tuple[str, ...] = ()
-    #: class R, domains of the author's side that belong to nobody else (no public mail providers), lower case: never after an @
+    #: class R, domains of the author's side that belong to nobody else (no mail provider's), lower case: never after @
     domains: tuple[str, ...] = ()
     #: class H: names and numbers on record; never in headers, quotes, history or metadata
     hidden: tuple[str, ...] = ()

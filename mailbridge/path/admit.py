@@ -3,7 +3,6 @@
 Says nothing of who may write there: that is known only after DATA. A live and an unknown address cost the same look-up.
 """
 
-from datetime import datetime
 from typing import assert_never
 
 from mailbridge.domain import reply as replies
@@ -23,10 +22,10 @@ from mailbridge.errors import StoreSuspect, StoreUnavailable
 from mailbridge.store.store import Store
 
 
-def admit(forward_path: str, store: Store, now: datetime) -> Reply:
+def admit(forward_path: str, store: Store) -> Reply:
     """The reply to RCPT TO for this addr-spec."""
     try:
-        return _reply_to(store.destination(forward_path, now))
+        return _reply_to(store.destination(forward_path))
     except (StoreUnavailable, StoreSuspect):
         return replies.STORE_UNAVAILABLE
 

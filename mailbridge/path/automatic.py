@@ -101,7 +101,7 @@ def welcome(intent: DueIntent, bridge: Bridge) -> Posting | None:
 
 
 def was_this_you(
-    intent: DueIntent, held: HeldRecord, message: Message, token: ActionToken, bridge: Bridge
+    intent: DueIntent, held: HeldRecord, bridge: Bridge, *, message: Message, token: ActionToken
 ) -> Posting | None:
     """Ask the registered mailbox whether it wrote the held mail; any mail to the action address confirms (D9, D20)."""
     market, author = intent.marketplace, message.author

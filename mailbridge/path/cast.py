@@ -1,8 +1,8 @@
 """Cast: everybody and everything that takes part in one message, complete.
 
-For a running thread this is what the facts hold. For an opening (design.md §2, "How a conversation starts") the missing
-ones are drawn here: buyer, thread and alias pair. Whether they come to be is settled by the commit: its unique keys decide
-races, and the loser runs again from facts.
+For a running thread this is what the facts hold. For an opening (design.md §2, "How a conversation starts") the
+missing ones are drawn here: buyer, thread and alias pair. Whether they come to be is settled by the commit: its unique
+keys decide races, and the loser runs again from facts.
 """
 
 from dataclasses import dataclass, replace
@@ -65,8 +65,8 @@ def complete(facts: Facts, route: Route, message: Message, bridge: Bridge) -> Ca
     if not isinstance(destination, AliasDestination | ContactDestination):
         raise TypeError("only an alias or a contact address leads into a thread")
     buyer, new_buyer = _buyer(facts, message, bridge)
-    thread = _thread(facts, route, destination.seller, buyer, bridge)
-    aliases = {role: _alias(facts, role, destination.seller, buyer, bridge) for role in Role}
+    thread = _thread(facts, route, bridge, seller=destination.seller, buyer=buyer)
+    aliases = {role: _alias(facts, role, bridge, seller=destination.seller, buyer=buyer) for role in Role}
     known = {facts.alias, facts.alias_of_author}
     role = route.direction.author_role
     return Cast(
@@ -103,7 +103,7 @@ def _buyer(facts: Facts, message: Message, bridge: Bridge) -> tuple[Buyer, Buyer
     return buyer, buyer
 
 
-def _thread(facts: Facts, route: Route, seller: Seller, buyer: Buyer, bridge: Bridge) -> Thread:
+def _thread(facts: Facts, route: Route, bridge: Bridge, *, seller: Seller, buyer: Buyer) -> Thread:
     if route.opening is None:
         return next(thread for thread in facts.threads if thread.id == route.thread_id)
     opening: Opening = route.opening
@@ -122,7 +122,7 @@ def _thread(facts: Facts, route: Route, seller: Seller, buyer: Buyer, bridge: Br
     )
 
 
-def _alias(facts: Facts, role: Role, seller: Seller, buyer: Buyer, bridge: Bridge) -> Alias:
+def _alias(facts: Facts, role: Role, bridge: Bridge, *, seller: Seller, buyer: Buyer) -> Alias:
     for alias in (facts.alias, facts.alias_of_author):
         if alias is not None and alias.stands_for is role:
             return alias

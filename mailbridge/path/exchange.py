@@ -86,7 +86,7 @@ def _foreign_ids(message: Message, common: CommonDomains, known_ids: set[str]) -
 
 
 def without_own_words(secrets: Secrets, message: Message) -> Secrets:
-    """The secrets less those that the reader wrote himself in this message: returned words are no leak to their author."""
+    """The secrets less those that the reader wrote himself in this message: his own words are no leak to him."""
     text = "\n".join((message.subject, message.body.plain or "", message.body.html or "", message.quoted_text)).lower()
     return Secrets(
         addresses=tuple(a for a in secrets.addresses if a not in text),

@@ -1,7 +1,7 @@
 """Intents that fell due: checked again, rendered, gated and committed with the intent's end (design.md §2).
 
-An intent says what was to be done and when, nothing of how things stand now: so each is weighed anew here. Runs in a loop of
-`app.py`; the acknowledgement's promise "once per thread" is the unique key of its row, not this code.
+An intent says what was to be done and when, nothing of how things stand now: so each is weighed anew here. Runs in a
+loop of `app.py`; the acknowledgement's promise "once per thread" is the unique key of its row, not this code.
 """
 
 from collections.abc import Callable
@@ -82,7 +82,7 @@ def _was_this_you(intent: DueIntent, bridge: Bridge) -> _Work:
         record_id=held.record_id,
         expires_at=bridge.clock() + bridge.settings.confirm_within,
     )
-    posting = was_this_you(intent, held, parse(held.envelope.content), token, bridge)
+    posting = was_this_you(intent, held, bridge, message=parse(held.envelope.content), token=token)
     return _Work(postings=(posting,), actions=(action,)) if posting else _Work(cancelled="mailbox_not_on_record")
 
 

@@ -21,7 +21,7 @@ class _Identifier(Protocol):
 
 
 class LanguageDetector:
-    """Detects among the given languages; its model (about a second, 4.5 MB) is loaded at the first question or by `warm`."""
+    """Detects among the given languages; the model (about a second, 4.5 MB) is loaded at the first question."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         self._languages = languages

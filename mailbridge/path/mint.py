@@ -1,7 +1,7 @@
 """Mint: the one place where ids, alias addresses, message ids and action tokens are drawn.
 
-The core never draws anything (design.md D1): the path asks here and hands the values on. Ids start with the time, so that
-rows written together lie together; alias local parts and tokens are random all through (D6).
+The core never draws anything (design.md D1): the path asks here and hands the values on. Ids start with the time, so
+that rows written together lie together; alias local parts and tokens are random all through (D6).
 """
 
 import base64

@@ -1,16 +1,17 @@
 """Notices: what we tell the author of a message, and mail that is sent on to the person in charge.
 
-From the notice address, never the other party's alias; In-Reply-To the mail it is about (D20). Whether a notice may be sent
-at all was decided by `policy/notices.py`.
+From the notice address, never the other party's alias; In-Reply-To the mail it is about (D20). Whether a notice may be
+sent at all was decided by `policy/notices.py`.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts, RoleDestination
-from mailbridge.domain.ids import DeliveryId, RecordId
+from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.parties import Marketplace, Party, Role, role_of
 from mailbridge.domain.secrets import Secrets
@@ -26,18 +27,28 @@ from mailbridge.store.records import DeliveryOrigin, LegRecord
 from mailbridge.texts import FieldValue, RuleShown
 
 
-def notice(wanted: Notice, facts: Facts, message: Message, record: LegRecord, bridge: Bridge) -> Posting:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The message that a mail of ours is about."""
+
+    facts: Facts
+    message: Message
+    #: what is being committed for it
+    record: LegRecord
+
+
+def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
     """The notice of this kind to the author of this message."""
+    facts, message, record = about.facts, about.message, about.record
     marketplace, author = facts.marketplace, message.author
     if marketplace is None or author is None:
         raise ValueError("a notice goes to the one author of a message to a marketplace")
-    other = _other_party(facts)
-    secrets = secrets_towards(facts.author, other, _common(marketplace, bridge))
+    secrets = secrets_towards(facts.author, _other_party(facts), _common(marketplace, bridge))
     mail = OwnMail(
         kind=PostKind.NOTICE,
         template=("notice", wanted.kind.value),
         language=wanted.language,
-        fields=_fields(wanted.kind, facts, message, record, marketplace),
+        fields=_fields(wanted.kind, about, marketplace),
         to=RealAddress(author.addr_spec),
         from_=notice_address(marketplace.alias_domain),
         from_name=marketplace.name,
@@ -53,22 +64,21 @@ def notice(wanted: Notice, facts: Facts, message: Message, record: LegRecord, br
     return posting_of(mail, bridge)
 
 
-def _fields(
-    kind: NoticeKind, facts: Facts, message: Message, record: LegRecord, marketplace: Marketplace
-) -> Mapping[str, FieldValue]:
+def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping[str, FieldValue]:
+    thread, plan = about.record.thread, about.record.plan
     fields: dict[str, FieldValue] = {
         "market": marketplace.name,
-        "other_party": _other_name(facts, marketplace),
-        "order": record.thread.order_reference if record.thread else "",
-        "written_at": message.date or facts.envelope.received_at,
+        "other_party": _other_name(about.facts, marketplace),
+        "order": thread.order_reference if thread else "",
+        "written_at": about.message.date or about.facts.envelope.received_at,
     }
     match kind:
         case NoticeKind.REFUSED:
-            return fields | {"rules": _rules(_deciding(record.plan)), "own_text": message.new_text}
+            return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.new_text}
         case NoticeKind.WARNED:
-            return fields | {"rules": _rules(record.plan.verdict.warnings if record.plan.verdict else ())}
+            return fields | {"rules": _rules(plan.verdict.warnings if plan.verdict else ())}
         case NoticeKind.HELD:
-            return fields | {"reason": record.plan.hold.value if record.plan.hold else ""}
+            return fields | {"reason": plan.hold.value if plan.hold else ""}
         case _:
             return fields
 
@@ -108,8 +118,9 @@ def _common(marketplace: Marketplace, bridge: Bridge) -> CommonDomains:
     return CommonDomains(ours=ours, public=bridge.settings.public_domains)
 
 
-def forwarded_mail(facts: Facts, message: Message, record_id: RecordId, bridge: Bridge) -> Posting:
+def forwarded_mail(about: About, bridge: Bridge) -> Posting:
     """Mail to postmaster@, abuse@ or a notice address, sent on whole to the person in charge (RFC 5321 §4.5.1)."""
+    facts, message = about.facts, about.message
     destination = facts.destination
     if not isinstance(destination, RoleDestination):
         raise TypeError("only role addresses are sent on")
@@ -129,7 +140,7 @@ def forwarded_mail(facts: Facts, message: Message, record_id: RecordId, bridge: 
         to=bridge.settings.operator,
         from_=notice_address(destination.domain),
         from_name=destination.domain,
-        record_id=record_id,
+        record_id=about.record.record_id,
         marketplace_id=None,
         thread_id=None,
         secrets=Secrets(),  # the person in charge may see everything
@@ -138,14 +149,6 @@ def forwarded_mail(facts: Facts, message: Message, record_id: RecordId, bridge: 
         attachments=(original,),
     )
     return posting_of(mail, bridge)
-
-
-def undeliverable_after_dsn(
-    delivery_id: DeliveryId, record_id: RecordId, now: datetime, bridge: Bridge
-) -> tuple[Posting, ...]:
-    """A DSN says that a relayed mail did not arrive: its author hears that in neutral words (T-51, P12)."""
-    origin = bridge.store.delivery_origin(delivery_id)
-    return undeliverable(origin, record_id, now, bridge)
 
 
 def undeliverable(

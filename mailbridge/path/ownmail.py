@@ -1,7 +1,7 @@
 """Mail of our own making: the frame that notices, acknowledgements, digests and forwarded mail share (RFC 3834).
 
-Renders one template into a posting with honest marks: Auto-Submitted, null reverse-path, an address of ours in From. What
-is said, to whom and when is in `notices.py` and `automatic.py`.
+Renders one template into a posting with honest marks: Auto-Submitted, null reverse-path, an address of ours in From.
+What is said, to whom and when is in `notices.py` and `automatic.py`.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The one exit: whatever we send is composed, gated and turned into a delivery here (design.md §2, K5).
 
-Relayed mail, notices, acknowledgements, digests, DSNs and releases differ only in the `Posting` they hand over, so no new
-kind of mail can forget the leak gate or the return path. Commits nothing and sends nothing.
+Relayed mail, notices, acknowledgements, digests, DSNs and releases differ only in the `Posting` they hand over, so no
+new kind of mail can forget the leak gate or the return path. Commits nothing and sends nothing.
 """
 
 from dataclasses import dataclass

@@ -49,8 +49,8 @@ class _Mail:
 def receive(envelope: Envelope, bridge: Bridge) -> tuple[Reply, ...]:
     """Take responsibility for one mail, or refuse it (RFC 5321 §6.1): one reply per forward-path, in order.
 
-    A reply is positive only after everything it promises is on disk. Raises only what is our own fault: the door answers
-    that with 451 and an incident id.
+    A reply is positive only after everything it promises is on disk. Raises only what is our own fault: the door
+    answers that with 451 and an incident id.
     """
     stages = Stages()
     try:
@@ -62,8 +62,8 @@ def receive(envelope: Envelope, bridge: Bridge) -> tuple[Reply, ...]:
     except (StoreUnavailable, StoreSuspect) as unavailable:
         tell_unavailable(envelope, unavailable)
         return (replies.STORE_UNAVAILABLE,) * len(envelope.forward_paths)
-    except Exception as fault:
-        settled = quarantine_if_poison(envelope, fault, bridge)
+    except Exception as fault:  # noqa: BLE001  # counted, and raised again unless it is the third
+        settled = Settled(plans=quarantine_if_poison(envelope, fault, bridge))
     tell(envelope, settled, stages)
     return tuple(plan.reply for plan in settled.plans)
 
@@ -130,7 +130,7 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
             facts = bridge.store.with_history(facts, verdict.thread_id)
             verdict = judge(mail.message, facts, route, rules)
         if isinstance(verdict, NeedsHistory):
-            raise RuntimeError("judge asks for the history it was given")
+            raise TypeError("judge asks for the history it was given")
         return Leg(facts=facts, plan=make_plan(mail.message, facts, route, verdict))
 
 

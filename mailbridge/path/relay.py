@@ -11,6 +11,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Body, Message
 from mailbridge.domain.parties import History, Role
+from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.thread import Thread, ThreadMessageIds
 from mailbridge.message.compose import Composition
 from mailbridge.message.mask import Masked, MaskRequest, mask
@@ -36,69 +37,84 @@ class Relay:
     subjects: dict[Role, str]
 
 
-def relay(
-    cast: Cast, route: Route, message: Message, facts: Facts, *, record_id: RecordId, to: RealAddress, bridge: Bridge
-) -> Relay:
-    """Build the mail that carries `message` to the reader's mailbox `to`."""
-    words = Wording(bridge.texts, cast)
-    known_ids = [ids.known_to(cast.reader_role) for ids in cast.thread.message_ids]
-    secrets = secrets_towards(
-        cast.reader,
-        cast.author,
-        common_domains(cast, bridge),
-        written=(message, facts.envelope),
-        known_ids=[identifier for identifier in known_ids if identifier],
-    )
-    masked = mask(
-        message,
-        MaskRequest(
+@dataclass(frozen=True, slots=True)
+class Relaying:
+    """One message on its way to the other side."""
+
+    cast: Cast
+    message: Message
+    facts: Facts
+    bridge: Bridge
+
+    def build(self, route: Route, *, to: RealAddress, record_id: RecordId) -> Relay:
+        """The mail that carries the message to the reader's mailbox `to`."""
+        cast, message = self.cast, self.message
+        words = Wording(self.bridge.texts, cast)
+        secrets = self._secrets()
+        masked = mask(message, self._mask_request(secrets, words))
+        message_id = self.bridge.mint.message_id(cast.marketplace.alias_domain)
+        subjects, subject = _subjects(cast, message, masked)
+        composition = Composition(
+            from_=cast.alias_of_author.address,
+            from_name=words.display_name(),
+            to=OwnAddress.of(to),
+            reply_to=None,
+            subject=subject,
+            date=message.date or self.facts.envelope.received_at,
+            message_id=message_id,
+            in_reply_to=_in_reply_to(cast, message),
+            references=_references(cast),
+            body=masked.body,
+            attachments=masked.attachments,
+            auto_submitted=None,
+            lead=words.lead(is_uncertain=route.is_uncertain, is_unproven=route.is_unproven),
+            footer=words.footer(),
+            language=message.language,
+            extra_fields=(),
+            boundary=self.bridge.mint.boundary(),
+        )
+        ids = {cast.author_role: message.message_id, cast.reader_role: message_id}
+        return Relay(
+            posting=self._posting(composition, secrets, to=to, record_id=record_id),
+            delivered_text=_as_text(masked.body, message),
+            message_ids=ThreadMessageIds(for_buyer=ids[Role.BUYER], for_seller=ids[Role.SELLER]),
+            subjects=subjects,
+        )
+
+    def _secrets(self) -> Secrets:
+        cast = self.cast
+        known = (ids.known_to(cast.reader_role) for ids in cast.thread.message_ids)
+        return secrets_towards(
+            cast.reader,
+            cast.author,
+            common_domains(cast, self.bridge),
+            written=(self.message, self.facts.envelope),
+            known_ids=[identifier for identifier in known if identifier],
+        )
+
+    def _mask_request(self, secrets: Secrets, words: Wording) -> MaskRequest:
+        return MaskRequest(
             secrets=secrets,
-            replacement={address: cast.alias_of_author.address.addr_spec for address in secrets.addresses},
+            replacement=dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec),
             label=words.removed_label(),
             own_lines=words.own_lines(),
-            cut_history=cast.marketplace.history is History.CUT,
-        ),
-    )
-    message_id = bridge.mint.message_id(cast.marketplace.alias_domain)
-    subjects, subject = _subjects(cast, message, masked)
-    composition = Composition(
-        from_=cast.alias_of_author.address,
-        from_name=words.display_name(),
-        to=OwnAddress.of(to),
-        reply_to=None,
-        subject=subject,
-        date=message.date or facts.envelope.received_at,
-        message_id=message_id,
-        in_reply_to=_in_reply_to(cast, message),
-        references=_references(cast),
-        body=masked.body,
-        attachments=masked.attachments,
-        auto_submitted=None,
-        lead=words.lead(is_uncertain=route.is_uncertain, is_unproven=route.is_unproven),
-        footer=words.footer(),
-        language=message.language,
-        extra_fields=(),
-        boundary=bridge.mint.boundary(),
-    )
-    posting = Posting(
-        kind=PostKind.RELAY,
-        record_id=record_id,
-        marketplace_id=cast.marketplace.id,
-        thread_id=cast.thread.id,
-        composition=composition,
-        secrets=secrets,
-        forward_path=to,
-        wants_dsn=True,
-        reader=cast.reader_role.value,
-        composed_at=facts.now,
-    )
-    ids = {cast.author_role: message.message_id, cast.reader_role: message_id}
-    return Relay(
-        posting=posting,
-        delivered_text=_as_text(masked.body, message),
-        message_ids=ThreadMessageIds(for_buyer=ids[Role.BUYER], for_seller=ids[Role.SELLER]),
-        subjects=subjects,
-    )
+            cut_history=self.cast.marketplace.history is History.CUT,
+        )
+
+    def _posting(self, composition: Composition, secrets: Secrets, *, to: RealAddress, record_id: RecordId) -> Posting:
+        cast = self.cast
+        return Posting(
+            kind=PostKind.RELAY,
+            record_id=record_id,
+            marketplace_id=cast.marketplace.id,
+            thread_id=cast.thread.id,
+            composition=composition,
+            secrets=secrets,
+            forward_path=to,
+            wants_dsn=True,
+            reader=cast.reader_role.value,
+            composed_at=self.facts.now,
+        )
 
 
 def common_domains(cast: Cast, bridge: Bridge) -> CommonDomains:
@@ -141,4 +157,4 @@ def _root(thread: Thread) -> str | None:
 def _as_text(body: Body, message: Message) -> str:
     if body.plain is not None:
         return body.plain
-    return "\n".join((message.new_text, message.quoted_text))
+    return f"{message.new_text}\n{message.quoted_text}"

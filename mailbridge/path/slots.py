@@ -1,7 +1,7 @@
 """CpuSlots: how many messages may compute at the same time.
 
-Messages are CPU-bound and share one interpreter lock, so more than a few at once only take turns badly. A thread that waits
-for the committer or for DNS gives its slot back meanwhile. Does not limit how many messages wait.
+Messages are CPU-bound and share one interpreter lock, so more than a few at once only take turns badly. A thread that
+waits for the committer or for DNS gives its slot back meanwhile. Does not limit how many messages wait.
 """
 
 import threading

@@ -5,7 +5,7 @@ from mailbridge.domain.message import Message
 
 
 def is_called_spam(envelope: Envelope, message: Message, spam_field: tuple[str, str]) -> bool:
-    """True when the front's field starts with the configured value (case ignored); the topmost field of that name counts."""
+    """True when the front's topmost field of that name starts with the configured value (case ignored)."""
     name, value = spam_field
     if not name or not envelope.peer.is_trusted_front:
         return False

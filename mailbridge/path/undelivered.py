@@ -1,7 +1,7 @@
 """What follows when a delivery fails for good or its time runs out: its author hears it, in neutral words (T-51, W19).
 
-Called by the delivery worker after it has settled the outcome. Only relayed mail has an author to tell; a failed notice or
-acknowledgement ends here (I8).
+Called by the delivery worker after it has settled the outcome. Only relayed mail has an author to tell; a failed notice
+or acknowledgement ends here (I8).
 """
 
 from datetime import timedelta

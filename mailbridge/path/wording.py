@@ -63,7 +63,7 @@ class Wording:
         return self._words(self._language(self.cast.reader), "removed_label").plain.strip()
 
     def lead(self, *, is_uncertain: bool, is_unproven: bool) -> Body | None:
-        """The first lines above a mail to the seller: market and order, doubts where there are any. None for a buyer."""
+        """The first lines above a mail to the seller: market and order, doubts if there are any. None for a buyer."""
         if self.cast.direction is Direction.TO_BUYER:
             return None
         parts = []
