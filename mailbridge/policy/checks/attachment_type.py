@@ -102,15 +102,15 @@ def _why_not(attachment: Attachment, allowed: frozenset[str]) -> str:
     ending = attachment.filename.rpartition(".")[2].lower() if "." in attachment.filename else ""
     ending = _SYNONYMS.get(ending, ending)
     real = real_type(attachment)
-    honoured = _BY_NAME.get(ending)
+    honoured = _BY_NAME.get(ending) or (frozenset({ending}) if ending in KNOWN_TYPES else None)
     if honoured is not None:
         if real not in honoured:
             return f"named {ending}, is {real}"
         return "" if ending in allowed else f"{ending} is not allowed"
-    if real == "txt" and ending:
-        # Active content reads as text too: html, svg, js, ics go by their name.
-        return "" if ending in allowed else f"{ending} is not allowed"
-    return "" if real in allowed and not ending else f"{real} named {ending or 'without ending'} is not allowed"
+    if not ending and real in allowed:
+        return ""
+    # Active content reads as text too (html, svg, js, ics): it goes by its name, which is not allowed.
+    return f"{real} named {ending or 'without ending'} is not allowed"
 
 
 def _reads_as_text(head: bytes) -> bool:

@@ -15,7 +15,7 @@ from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, addresses_on_re
 
 # Every quantifier is bounded and anchored at the @ found by str.find, so the cost is linear in the text (T-70).
 _BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}[ \t\u00a0]?\Z")
-_AFTER = re.compile(r"[ \t\u00a0]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_AFTER = re.compile(r"[ \t\u00a0]?[\w-]{1,63}(?:\.[\w-]{1,63}){0,7}\.[^\W\d_][\w-]{1,62}")
 _AFTER_SPELLED = re.compile(
     r"\s{0,2}[\w-]{1,63}(?:\s{0,2}(?:\.|[\[(]\s?(?:dot|kropka|punto|punkt)\s?[\])])\s{0,2}[\w-]{2,63}){1,5}", re.I
 )

@@ -17,13 +17,33 @@ _RUN = re.compile(r"(?:\+|\(\+?)?\d[\d ()./\u00a0\u2010-\u2015-]{5,38}\d")
 _MIN_DIGITS, _MAX_DIGITS = 8, 15
 _MAX_ASKED = 40  # runs per text that phonenumbers is asked about
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T]+\d{1,2}[.:]?\d{0,2})?")
-_OTHER_NUMBER = re.compile(
-    r"(?:\b(?:ean|gtin|isbn|nip|pesel|regon|krs|vat|p\.? ?iva|iban|konto|account|conto|ust-?id|"
-    r"order|zam[óo]wieni\w*|ordine|bestell\w*|offer\w*|ofert\w*|artikel\w*|item|sku|"
-    r"track\w*|przesy[łl]k\w*|paczk\w*|list\w* przewozow\w*|sendung\w*|spedizion\w*|paket\w*|"
-    r"fakt\w*|invoice|rechnung\w*|fattura|numer seryjny|serial|s/n|seriennummer)\b|#|№)[^\d\n+]{0,25}$",
-    re.IGNORECASE,
+#: how words begin that say what the number after them is; the nearest one counts
+_OTHER_NUMBER = (
+    *(
+        "ean",
+        "gtin",
+        "isbn",
+        "sku",
+        "nip",
+        "pesel",
+        "regon",
+        "krs",
+        "vat",
+        "p.iva",
+        "partita",
+        "ust-id",
+        "ustid",
+        "iban",
+    ),
+    *("konto", "account", "conto", "order", "zamówieni", "zamowieni", "zam.", "ordine", "bestell", "auftrag"),
+    *("offer", "ofert", "artikel", "articol", "item", "track", "przesył", "przesyl", "paczk", "przewozow"),
+    *("sendung", "spedizion", "paket", "fakt", "invoice", "rechnung", "fattura", "seryjny", "serial", "serien"),
 )
+_PHONE_NUMBER = (
+    *("tel", "fon", "phone", "call", "zadzw", "dzwo", "kom.", "komór", "mobil", "handy", "cell", "whatsapp", "signal"),
+    *("sms", "chiama", "anruf", "ruf"),
+)
+_WORDS_BEFORE = 4
 _MONEY_AFTER = re.compile(r"\s?(?:zł|pln|eur|€|usd|\$|gbp|£|chf|kg|g\b|mm|cm|ml|szt|pcs|%)", re.IGNORECASE)
 _LONGER = re.compile(r"[\w]")
 
@@ -67,7 +87,20 @@ def _may_be_phone(text: str, run: re.Match[str], references: set[str]) -> bool:
         return True
     if _DATE.fullmatch(words) or _MONEY_AFTER.match(text, run.end()):
         return False
-    return not _OTHER_NUMBER.search(text[max(run.start() - 60, 0) : run.start()])
+    return not _is_called_otherwise(text[max(run.start() - 60, 0) : run.start()])
+
+
+def _is_called_otherwise(before: str) -> bool:
+    """True when the words before a number say that it is something else: an order, an account, a parcel."""
+    line = before.rpartition("\n")[2].lower().rstrip(" :.-(")
+    if line.endswith(("#", "№")):
+        return True
+    for word in reversed(line.split()[-_WORDS_BEFORE:]):
+        if word.startswith(_PHONE_NUMBER) or any(character.isdigit() for character in word):
+            return False
+        if word.lstrip("([\"'").startswith(_OTHER_NUMBER):
+            return True
+    return False
 
 
 def _ask(text: str, start: int, end: int, regions: tuple[str, ...]) -> list[tuple[int, int, str]]:

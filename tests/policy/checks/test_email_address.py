@@ -1,0 +1,88 @@
+"""Which e-mail addresses are found, and which are none."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbridge.domain.verdict import Place
+from mailbridge.policy.checks.email_address import find
+from tests.policy.stage import BUYER_MAILBOX, SELLER_MAILBOX, TO_BUYER, a_message, from_buyer
+
+_NONE = {"allowed_domains": ()}
+
+FOUND = [
+    ("write to anna@shop.example today", "anna@shop.example"),
+    ("(anna.k+x@mail.shop.example)", "anna.k+x@mail.shop.example"),
+    ("anna @shop.example", "anna @shop.example"),
+    ("anna@ shop.example", "anna@ shop.example"),
+    ("ANNA@SHOP.EXAMPLE", "ANNA@SHOP.EXAMPLE"),
+    ("zażółć@gęślą.example", "zażółć@gęślą.example"),
+    ("anna\uff20shop.example", "anna\uff20shop.example"),
+    ("anna (at) shop.example", "anna (at) shop.example"),
+    ("anna[at]shop.example", "anna[at]shop.example"),
+    ("anna [małpa] shop (kropka) example", "anna [małpa] shop (kropka) example"),
+    ("anna (chiocciola) shop (punto) example", "anna (chiocciola) shop (punto) example"),
+    ("mailto:anna@shop.example?subject=x", "anna@shop.example"),
+    ("K2 anna@shop.gov.wales", "anna@shop.gov.wales"),
+]
+NOT_FOUND = [
+    f"write to {TO_BUYER}",
+    "write to help@bazaar.example or help@mail.bazaar.example",
+    "we meet @ noon",
+    "price @ 12.50",
+    "@anna on the platform",
+    "anna@localhost",
+    "see (at) the shop. Thanks",
+    "Zamówienie nr 12@",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "words"), FOUND)
+def test_K2_an_address_is_found_as_written(text: str, words: str) -> None:
+    findings = find(a_message(text=text), from_buyer(), _NONE)
+    assert [finding.words for finding in findings] == [words]
+    assert text[findings[0].start : findings[0].end] == words
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_what_is_no_outside_address_is_not_found(text: str) -> None:
+    assert find(a_message(text=text), from_buyer(), _NONE) == ()
+
+
+def test_every_address_is_found_where_it_stands() -> None:
+    message = a_message(text="a@x.example b@x.example", subject="c@x.example", quoted_text="> d@x.example")
+    places = [(finding.place, finding.words) for finding in find(message, from_buyer(), _NONE)]
+    assert places == [
+        (Place.SUBJECT, "c@x.example"),
+        (Place.NEW_TEXT, "a@x.example"),
+        (Place.NEW_TEXT, "b@x.example"),
+        (Place.QUOTED_TEXT, "d@x.example"),
+    ]
+
+
+def test_the_parties_own_addresses_are_no_finding_in_quotes_but_are_in_new_text() -> None:
+    text = f"From: {SELLER_MAILBOX.upper()}\nTo: {BUYER_MAILBOX}"
+    assert find(a_message(quoted_text=text), from_buyer(), _NONE) == ()
+    assert len(find(a_message(text=text), from_buyer(), _NONE)) == 2
+
+
+def test_an_allowed_domain_is_no_finding() -> None:
+    message = a_message(text="service@carrier.example, help@pl.carrier.example, x@other.example")
+    findings = find(message, from_buyer(), {"allowed_domains": ("carrier.example",)})
+    assert [finding.words for finding in findings] == ["x@other.example"]
+
+
+@given(st.text(alphabet="a@.( )[]t-\n+\uff20", max_size=400))
+def test_spans_are_exact_and_never_overlap(text: str) -> None:
+    findings = find(a_message(text=text), from_buyer(), _NONE)
+    assert all(text[finding.start : finding.end] == finding.words for finding in findings)
+    assert all(a.end <= b.start for a, b in pairwise(findings))
+
+
+def test_T70_hostile_text_costs_little_and_findings_are_bounded() -> None:
+    assert find(a_message(text="a" * 500_000), from_buyer(), _NONE) == ()
+    assert len(find(a_message(text="a@b.example " * 20_000), from_buyer(), _NONE)) == 50
+    assert find(a_message(text="@" * 200_000), from_buyer(), _NONE) == ()

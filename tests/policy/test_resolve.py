@@ -1,0 +1,380 @@
+"""What becomes of a message at each kind of destination, before any rule is asked."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from mailbridge.domain import reply
+from mailbridge.domain.authresults import DmarcPolicy
+from mailbridge.domain.facts import (
+    ActionDestination,
+    ActionKind,
+    AliasDestination,
+    ContactDestination,
+    DeliveredBefore,
+    Destination,
+    Facts,
+    Pardon,
+    ReturnPathDestination,
+    RoleDestination,
+    UnknownDestination,
+)
+from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
+from mailbridge.domain.message import Automatic, Message, OpaqueReason
+from mailbridge.domain.parties import Buyer, FirstContact, Role, Seller
+from mailbridge.domain.reply import Reply
+from mailbridge.domain.thread import AliasState
+from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Route, Stop
+from mailbridge.policy.resolve import resolve
+from tests.policy.stage import (
+    BUYER,
+    BUYER_MAILBOX,
+    CC,
+    CONTACT,
+    MARKET,
+    OURS,
+    SELLER,
+    SELLER_MAILBOX,
+    TO_BUYER,
+    a_message,
+    a_thread,
+    an_alias,
+    an_envelope,
+    at_contact,
+    at_record_only,
+    from_buyer,
+    from_seller,
+    from_stranger,
+    mailboxes,
+    unsigned,
+)
+
+_DUPLICATE = DeliveredBefore(record_id=RecordId("r"))
+
+
+def _at(destination: Destination, **more: object) -> Facts:
+    return replace(at_contact(), destination=destination, marketplace=None, **more)  # type: ignore[arg-type]  # fields of Facts
+
+
+def _action(**more: bool) -> ActionDestination:
+    return ActionDestination(kind=ActionKind.CONFIRM_HELD, token_hash=b"h", record_id=RecordId("r"), **more)
+
+
+def _between(seller: Seller = SELLER, buyer: Buyer = BUYER) -> AliasDestination:
+    return AliasDestination(alias=an_alias(Role.SELLER), marketplace=MARKET, seller=seller, buyer=buyer)
+
+
+_PLAIN = a_message()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A message and facts, and the stop they lead to."""
+
+    name: str
+    facts: Facts
+    message: Message = _PLAIN
+    disposition: Disposition
+    reply: Reply = reply.ACCEPTED
+    hold: HoldReason | None = None
+
+
+_DSN = a_message(automatic=Automatic.DSN)
+_VACATION = a_message(automatic=Automatic.REPLIED)
+_NULL_PATH = an_envelope(None, f"x@{OURS}")
+_RETURN = ReturnPathDestination(delivery_id=DeliveryId("d"))
+_OPAQUE = a_message(opaque=OpaqueReason.TOO_MANY_PARTS)
+_HEADLESS = a_message(opaque=OpaqueReason.HEADER_TOO_BIG, authors=(), from_field_count=0)
+
+CASES = (
+    Case(
+        name="T21 not our domain",
+        facts=_at(UnknownDestination(is_our_domain=False)),
+        disposition=Disposition.REJECTED,
+        reply=reply.NOT_OUR_DOMAIN,
+    ),
+    Case(
+        name="T25 unknown alias",
+        facts=_at(UnknownDestination(is_our_domain=True)),
+        disposition=Disposition.REJECTED,
+        reply=reply.ALIAS_UNKNOWN,
+    ),
+    Case(
+        name="T23 postmaster from anybody, even unproven and with a null path",
+        facts=_at(RoleDestination(local_part="postmaster", domain=OURS), envelope=_NULL_PATH),
+        message=a_message("eve@evil.example"),
+        disposition=Disposition.FORWARDED,
+    ),
+    Case(name="B6 a DSN at the return path", facts=_at(_RETURN), message=_DSN, disposition=Disposition.NOTED),
+    Case(
+        name="B5 a vacation answer at the return path is no bounce",
+        facts=_at(_RETURN),
+        message=_VACATION,
+        disposition=Disposition.RECORDED,
+    ),
+    Case(
+        name="T24 a person at the return path",
+        facts=_at(_RETURN),
+        disposition=Disposition.REJECTED,
+        reply=reply.RETURN_PATH_INVALID,
+    ),
+    Case(
+        name="T24 W10 the return path is over",
+        facts=_at(replace(_RETURN, is_expired=True)),
+        message=_DSN,
+        disposition=Disposition.REJECTED,
+        reply=reply.RETURN_PATH_INVALID,
+    ),
+    Case(name="an action address", facts=_at(_action()), disposition=Disposition.CONFIRMED),
+    Case(
+        name="an action address used before",
+        facts=_at(_action(is_used=True)),
+        disposition=Disposition.REJECTED,
+        reply=reply.ACTION_INVALID,
+    ),
+    Case(
+        name="an action address that is over",
+        facts=_at(_action(is_expired=True)),
+        disposition=Disposition.REJECTED,
+        reply=reply.ACTION_INVALID,
+    ),
+    Case(
+        name="B1 a vacation answer confirms nothing",
+        facts=_at(_action()),
+        message=_VACATION,
+        disposition=Disposition.RECORDED,
+    ),
+    Case(
+        name="the seller copies the market",
+        facts=at_record_only(SELLER_MAILBOX, author=SELLER),
+        message=a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC)),
+        disposition=Disposition.RECORDED,
+    ),
+    Case(
+        name="an unproven seller at the record-only door",
+        facts=at_record_only(SELLER_MAILBOX, author=SELLER, auth=unsigned("acme.example")),
+        message=a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC)),
+        disposition=Disposition.HELD,
+        hold=HoldReason.AUTHOR_UNPROVEN,
+    ),
+    Case(
+        name="a stranger at the record-only door",
+        facts=at_record_only("eve@evil.example"),
+        message=a_message("eve@evil.example", CC),
+        disposition=Disposition.REJECTED,
+        reply=reply.AUTHOR_NOT_A_PARTY,
+    ),
+    Case(
+        name="T26 51 Received fields",
+        facts=from_buyer(),
+        message=a_message(received_count=51),
+        disposition=Disposition.REJECTED,
+        reply=reply.LOOP_DETECTED,
+    ),
+    Case(
+        name="T26 our own Message-ID comes back",
+        facts=from_buyer(),
+        message=a_message(message_id=f"<abc@{OURS}>"),
+        disposition=Disposition.REJECTED,
+        reply=reply.LOOP_DETECTED,
+    ),
+    Case(
+        name="T26 our own mail comes back to postmaster",
+        facts=_at(RoleDestination(local_part="postmaster", domain=OURS)),
+        message=a_message(message_id=f"<abc@{OURS}>"),
+        disposition=Disposition.REJECTED,
+        reply=reply.LOOP_DETECTED,
+    ),
+    Case(
+        name="the same mail again",
+        facts=from_buyer(duplicate_of=_DUPLICATE),
+        disposition=Disposition.DUPLICATE,
+        reply=reply.ALREADY_ACCEPTED,
+    ),
+    Case(
+        name="a held mail again",
+        facts=from_buyer(duplicate_of=_DUPLICATE, auth=unsigned("buyer.example")),
+        disposition=Disposition.DUPLICATE,
+        reply=reply.ALREADY_ACCEPTED,
+    ),
+    Case(
+        name="T45 a forged copy of an accepted mail is refused, not called a duplicate",
+        facts=from_buyer(duplicate_of=_DUPLICATE, auth=unsigned("buyer.example", DmarcPolicy.REJECT)),
+        disposition=Disposition.REJECTED,
+        reply=reply.AUTHOR_REJECTED_BY_OWN_POLICY,
+    ),
+    Case(
+        name="T60 an opaque mail of a party",
+        facts=from_buyer(),
+        message=_OPAQUE,
+        disposition=Disposition.HELD,
+        hold=HoldReason.UNREADABLE,
+    ),
+    Case(
+        name="T61 an opaque mail whose From nobody could read",
+        facts=from_buyer(author=None),
+        message=_HEADLESS,
+        disposition=Disposition.HELD,
+        hold=HoldReason.UNREADABLE,
+    ),
+    Case(
+        name="an opaque mail of a stranger",
+        facts=from_stranger("eve@evil.example", from_buyer()),
+        message=replace(_OPAQUE, authors=mailboxes("eve@evil.example")),
+        disposition=Disposition.REJECTED,
+        reply=reply.AUTHOR_NOT_A_PARTY,
+    ),
+    Case(
+        name="B1 a vacation answer of a party", facts=from_buyer(), message=_VACATION, disposition=Disposition.RECORDED
+    ),
+    Case(name="T23 a null reverse-path", facts=from_buyer(envelope=_NULL_PATH), disposition=Disposition.RECORDED),
+    Case(
+        name="B2 a mailer-daemon's DSN at an alias",
+        facts=from_stranger("mailer-daemon@mx.example", from_buyer(), auth=unsigned("mx.example")),
+        message=replace(_DSN, authors=mailboxes("mailer-daemon@mx.example")),
+        disposition=Disposition.RECORDED,
+    ),
+    Case(
+        name="a stranger's newsletter at an alias",
+        facts=from_stranger("news@shop.example", from_buyer()),
+        message=a_message("news@shop.example", automatic=Automatic.GENERATED),
+        disposition=Disposition.REJECTED,
+        reply=reply.AUTHOR_NOT_A_PARTY,
+    ),
+    Case(
+        name="automatic mail under our own name",
+        facts=from_stranger(TO_BUYER, from_buyer()),
+        message=replace(_VACATION, authors=mailboxes(TO_BUYER)),
+        disposition=Disposition.REJECTED,
+        reply=reply.AUTHOR_IN_OUR_DOMAIN,
+    ),
+    Case(
+        name="automatic mail to a contact address",
+        facts=at_contact("news@shop.example"),
+        message=a_message("news@shop.example", CONTACT, automatic=Automatic.GENERATED),
+        disposition=Disposition.RECORDED,
+    ),
+    Case(
+        name="spam at first contact",
+        facts=at_contact(is_spam=True),
+        message=a_message("new@buyer.example", CONTACT),
+        disposition=Disposition.HELD,
+        hold=HoldReason.SPAM,
+    ),
+    Case(
+        name="an unproven first contact",
+        facts=at_contact(auth=unsigned("buyer.example")),
+        message=a_message("new@buyer.example", CONTACT),
+        disposition=Disposition.HELD,
+        hold=HoldReason.FIRST_CONTACT_UNPROVEN,
+    ),
+    Case(
+        name="T12 a muted alias",
+        facts=from_buyer(alias=an_alias(Role.SELLER, state=AliasState.MUTED)),
+        disposition=Disposition.REFUSED,
+    ),
+    Case(
+        name="T12 an expired alias",
+        facts=from_buyer(alias=an_alias(Role.SELLER, state=AliasState.EXPIRED)),
+        disposition=Disposition.REJECTED,
+        reply=reply.ALIAS_EXPIRED,
+    ),
+    Case(
+        name="a shop that is gone, at its contact address",
+        facts=at_contact(destination=ContactDestination(marketplace=MARKET, seller=replace(SELLER, is_active=False))),
+        message=a_message("new@buyer.example", CONTACT),
+        disposition=Disposition.REJECTED,
+        reply=reply.ALIAS_EXPIRED,
+    ),
+    Case(
+        name="a market that is gone",
+        facts=from_buyer(destination=replace(_between(), marketplace=replace(MARKET, is_active=False))),
+        disposition=Disposition.REJECTED,
+        reply=reply.ALIAS_EXPIRED,
+    ),
+    Case(
+        name="a reader without a mailbox",
+        facts=from_buyer(destination=_between(seller=replace(SELLER, mailboxes=()))),
+        disposition=Disposition.REFUSED,
+    ),
+    Case(
+        name="a reader who is gone",
+        facts=from_buyer(destination=_between(seller=replace(SELLER, is_active=False))),
+        disposition=Disposition.REFUSED,
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_T23_T24_T25_T26_T45_the_message_stops(case: Case) -> None:
+    stop = resolve(case.message, case.facts)
+    assert isinstance(stop, Stop)
+    assert (stop.disposition, stop.reply, stop.hold) == (case.disposition, case.reply, case.hold)
+
+
+def test_a_known_pair_gets_its_thread() -> None:
+    assert isinstance(resolve(a_message(), from_buyer(threads=(a_thread("t"),))), Route)
+
+
+def test_spam_in_a_running_conversation_goes_on_to_the_rules() -> None:
+    assert isinstance(resolve(a_message(), from_buyer(threads=(a_thread("t"),), is_spam=True)), Route)
+
+
+def test_a_person_may_wave_spam_through() -> None:
+    facts = at_contact(is_spam=True, pardon=Pardon(content_released=True))
+    assert isinstance(resolve(a_message("new@buyer.example", CONTACT), facts), Route)
+
+
+def test_a_released_mail_is_not_its_own_duplicate() -> None:
+    facts = from_buyer(duplicate_of=_DUPLICATE, auth=unsigned("buyer.example"), pardon=Pardon(author_confirmed=True))
+    assert isinstance(resolve(a_message(), facts), Route)
+
+
+def test_an_unproven_first_contact_is_relayed_marked_where_the_market_says_so() -> None:
+    market = replace(MARKET, first_contact=FirstContact.RELAY_MARKED)
+    facts = at_contact(auth=unsigned("buyer.example"), marketplace=market)
+    route = resolve(a_message("new@buyer.example", CONTACT), facts)
+    assert isinstance(route, Route)
+    assert route.is_unproven
+
+
+def test_relay_marked_never_covers_a_known_party() -> None:
+    market = replace(MARKET, first_contact=FirstContact.RELAY_MARKED)
+    facts = at_contact(BUYER_MAILBOX, author=BUYER, auth=unsigned("buyer.example"), marketplace=market)
+    stop = resolve(a_message(BUYER_MAILBOX, CONTACT), facts)
+    assert isinstance(stop, Stop)
+    assert stop.hold is HoldReason.AUTHOR_UNPROVEN
+
+
+def test_T12_the_author_is_told_that_an_alias_is_muted() -> None:
+    stop = resolve(a_message(), from_buyer(alias=an_alias(Role.SELLER, state=AliasState.MUTED)))
+    assert isinstance(stop, Stop)
+    assert [notice.kind for notice in stop.notices] == [NoticeKind.ALIAS_CLOSED]
+
+
+def test_T25_nobody_unproven_is_told_anything() -> None:
+    muted = an_alias(Role.SELLER, state=AliasState.MUTED)
+    stop = resolve(a_message(), from_buyer(alias=muted, auth=unsigned("buyer.example")))
+    assert isinstance(stop, Stop)
+    assert stop.notices == ()
+
+
+def test_A3_a_held_mail_of_a_party_is_shown_in_its_thread() -> None:
+    facts = from_seller(auth=unsigned("acme.example"), threads=(a_thread("t"),))
+    stop = resolve(a_message(SELLER_MAILBOX, TO_BUYER), facts)
+    assert isinstance(stop, Stop)
+    assert stop.route is not None
+    assert stop.route.thread_id == "t"
+
+
+def test_a_vacation_answer_of_a_proven_party_is_recorded_in_its_thread() -> None:
+    stop = resolve(_VACATION, from_buyer(threads=(a_thread("t"),), threads_by_id=(ThreadId("t"),)))
+    assert isinstance(stop, Stop)
+    assert stop.route is not None
+    assert stop.route.thread_id == "t"
+
+
+def test_an_unproven_vacation_answer_is_recorded_in_no_thread() -> None:
+    stop = resolve(_VACATION, from_buyer(threads=(a_thread("t"),), auth=unsigned("buyer.example")))
+    assert isinstance(stop, Stop)
+    assert stop.route is None
