@@ -1,17 +1,16 @@
-"""Mints and lists aliases (design.md D6): one pair for each (marketplace, seller, buyer), never changed, never reused."""
+"""Mints and lists aliases (design.md D6): a pair for each (marketplace, seller, buyer), never changed, never reused."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, SellerId
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import Alias
 from mailbridge.store.ids import new_alias, new_id
 from mailbridge.store.records import AliasRow
-from mailbridge.store.rows import alias_values, instant, micros, to_alias
+from mailbridge.store.rows import AnyRow, alias_values, instant, micros, to_alias
 from mailbridge.store.tables import aliases, buyers, marketplaces, sellers
 
 _CHUNK = 500
@@ -71,7 +70,7 @@ def alias_by_address(connection: Connection, address: str) -> AliasRow | None:
     return None if row is None else _to_row(row)
 
 
-def _to_row(row: Row[Any]) -> AliasRow:
+def _to_row(row: AnyRow) -> AliasRow:
     return AliasRow(
         alias=to_alias(row),
         marketplace=row.market_reference,

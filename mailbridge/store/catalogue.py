@@ -81,6 +81,9 @@ class PairAliases:
         return self.for_buyer if role is Role.BUYER else self.for_seller
 
 
+NO_ALIASES = PairAliases()
+
+
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
     """What was read while the mark had one value; a reader that began with an old snapshot fills only that one."""

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -51,7 +51,7 @@ class Committer:
 
     def __init__(self, database: Database, *, name: str = "committer") -> None:
         self._database = database
-        self._waiting: SimpleQueue[_Job[object] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._connection: Connection | None = None
         #: why nothing is written any more (F-14); None while all is well
         self.suspect: str | None = None
@@ -63,8 +63,9 @@ class Committer:
     def run(self, work: Callable[[Connection], _T]) -> _T:
         """Do `work` in a transaction and return its result once it is durable.
 
-        Raises Conflict when the work lost a race, StoreUnavailable when the database did not take it, StoreSuspect after a
-        failed durable write; whatever else `work` raises comes back as it is. In each case nothing of it is kept.
+        Raises Conflict when the work lost a race, StoreUnavailable when the database did not take it, StoreSuspect
+        after a failed durable write; whatever else `work` raises comes back as it is. In each case nothing of it is
+        kept.
         """
         job = _Job(work)
         with self._gate:
@@ -94,9 +95,9 @@ class Committer:
                         job.settle()
         self._disconnect()
 
-    def _next_group(self) -> tuple[list[_Job[object]], bool]:
+    def _next_group(self) -> tuple[list[_Job[Any]], bool]:
         job = self._waiting.get()
-        group: list[_Job[object]] = []
+        group: list[_Job[Any]] = []
         while job is not None:
             group.append(job)
             if len(group) == GROUP_SIZE:
@@ -107,7 +108,7 @@ class Committer:
                 return group, True
         return group, False
 
-    def _commit(self, group: list[_Job[object]]) -> None:
+    def _commit(self, group: list[_Job[Any]]) -> None:
         if self.suspect is not None:
             _fail(group, StoreSuspect(self.suspect))
             return
@@ -142,7 +143,7 @@ class Committer:
                 connection.invalidate()
 
 
-def _run_in_savepoint(connection: Connection, job: _Job[object]) -> None:
+def _run_in_savepoint(connection: Connection, job: _Job[Any]) -> None:
     """Run one job; what it raises about itself stays with it, what breaks the transaction goes up."""
     connection.exec_driver_sql("SAVEPOINT job")
     try:
@@ -161,7 +162,7 @@ def _run_in_savepoint(connection: Connection, job: _Job[object]) -> None:
     connection.exec_driver_sql("RELEASE SAVEPOINT job")
 
 
-def _fail(group: list[_Job[object]], error: Exception) -> None:
+def _fail(group: list[_Job[Any]], error: Exception) -> None:
     for job in group:
         job.error = error
 
@@ -175,7 +176,7 @@ def _as_unavailable(error: Exception) -> Exception:
 
 
 def _is_suspect(error: Exception) -> bool:
-    """True when a commit failed in the file itself: the pages may or may not be on disk (fsync is never retried, F-14)."""
+    """True when a commit failed in the file itself: pages may or may not be on disk (fsync is never retried, F-14)."""
     if not isinstance(error, OperationalError) or not isinstance(error.orig, sqlite3.OperationalError):
         return False
     return error.orig.sqlite_errorname.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT"))

@@ -1,20 +1,21 @@
 """The sealed content of records and deliveries, and the keys that open it (design.md D14).
 
-A record's content key is wrapped for its thread, its seller and its buyer; for the store itself only where nobody is known.
-Deliveries of a record are sealed under the record's key. Runs no statement but the one that fetches a missing holder key.
+A record's content key is wrapped for its thread, its seller and its buyer; for the store itself only where nobody is
+known. Deliveries of a record are sealed under the record's key. Runs no statement but the one that fetches a missing
+holder key.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.ids import DeliveryId, MarketplaceId, RecordId, ThreadId
 from mailbridge.errors import SealBroken
 from mailbridge.store.fingerprints import message_id_hash
-from mailbridge.store.rows import from_octets, instant, micros, to_octets
+from mailbridge.store.rows import AnyRow, from_octets, instant, micros, to_octets
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import buyers, deliveries, records, sellers, threads
 
@@ -74,7 +75,7 @@ def wraps(record_id: RecordId, sealer: Sealer, holders: Holders, keys: KeyRing) 
     }
 
 
-def record_sealer(row: Row[Any], keys: KeyRing) -> Sealer:
+def record_sealer(row: AnyRow, keys: KeyRing) -> Sealer:
     """The content key of a record, from a row with `KEY_COLUMNS`."""
     record_id = row.key_record_id
     if row.key_wrap_store is not None:
@@ -127,14 +128,14 @@ def delivery_values(delivery: NewDelivery, sealer: Sealer, keys: KeyRing) -> dic
     }
 
 
-def delivery_sealer(row: Row[Any], keys: KeyRing) -> Sealer:
+def delivery_sealer(row: AnyRow, keys: KeyRing) -> Sealer:
     """The key of a delivery, from a row of `KEYED_DELIVERIES`."""
     if row.wrap_store is not None:
         return keys.store.unwrap(row.wrap_store, f"deliveries.wrap_store.{row.id}")
     return record_sealer(row, keys)
 
 
-def to_delivery(row: Row[Any], keys: KeyRing) -> NewDelivery:
+def to_delivery(row: AnyRow, keys: KeyRing) -> NewDelivery:
     """A row of deliveries with `KEY_COLUMNS` beside it."""
     content = delivery_sealer(row, keys).open(row.content, f"deliveries.content.{row.id}")
     end = _HEADER_OCTETS + int.from_bytes(content[:_HEADER_OCTETS], "big")
@@ -154,3 +155,15 @@ def to_delivery(row: Row[Any], keys: KeyRing) -> NewDelivery:
         expires_at=instant(row.expires_at),
         reader=row.reader,
     )
+
+
+def seal_diagnostic(delivery_id: DeliveryId, words: str, sealer: Sealer) -> bytes:
+    """The diagnostic column: what the far side said, which may name the mailbox."""
+    return sealer.seal(words.encode("utf-8", "surrogatepass"), f"deliveries.diagnostic.{delivery_id}")
+
+
+def open_diagnostic(row: AnyRow, sealer: Sealer) -> str:
+    """What the far side said; "" before the first attempt and after a good one."""
+    if row.diagnostic is None:
+        return ""
+    return sealer.open(row.diagnostic, f"deliveries.diagnostic.{row.id}").decode("utf-8", "surrogatepass")

@@ -1,7 +1,7 @@
 """The database connection: how it is opened, read from many threads, and written by one.
 
-SQLite runs in WAL with `synchronous=FULL`, checked after setting (design.md D4); PostgreSQL is refused before version 15
-and with `synchronous_commit=off`. Knows no tables; the group commit is `committer.py`.
+SQLite runs in WAL with `synchronous=FULL`, checked after setting (design.md D4); PostgreSQL is refused before version
+15 and with `synchronous_commit=off`. Knows no tables; the group commit is `committer.py`.
 """
 
 import os
@@ -152,7 +152,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    # Take the write lock at once: a deferred BEGIN that reads first can not wait for another writer (SQLITE_BUSY_SNAPSHOT).
+    # Take the write lock at once: a deferred BEGIN that reads first can not wait for another writer
+    # (SQLITE_BUSY_SNAPSHOT).
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

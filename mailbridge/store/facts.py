@@ -1,17 +1,19 @@
 """Facts: everything a decision may look at, read in a handful of statements (design.md §4).
 
-For a reply in a running thread: alias, parties and marketplace from memory, then threads of the pair, orders of the pair
-and the dedupe key. Reads only; what was read may be old by the time of the commit, which checks versions and unique keys.
+For a reply in a running thread: alias, parties and marketplace from memory, then threads of the pair, orders of the
+pair and the dedupe key. Reads only; what was read may be old by the time of the commit, which checks versions and
+unique keys.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, literal_column, or_, select
 
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
-from mailbridge.domain.facts import DeliveredBefore, Facts, Pardon
+from mailbridge.domain.facts import DeliveredBefore, Facts
 from mailbridge.domain.ids import RecordId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction, Role
@@ -47,14 +49,14 @@ _ORDERS = (
     .order_by(orders.c.id.desc())
     .limit(literal_column(str(_ORDERS_READ)))
 )
-_references = bindparam("references", expanding=True)
+_references: BindParameter[Any] = bindparam("references", expanding=True)
 _NAMED_ORDERS = select(orders).where(orders.c.seller_id == bindparam("seller_id"), orders.c.reference.in_(_references))
 _NAMED_OFFERS = select(offers).where(
     offers.c.seller_id == bindparam("seller_id"),
     or_(offers.c.reference.in_(_references), offers.c.id.in_(bindparam("ids", expanding=True))),
 )
 _DUPLICATE = select(records.c.id, records.c.received_at).where(records.c.dedupe_key == bindparam("dedupe_key"))
-_hashes = bindparam("hashes", expanding=True)
+_hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
 _BY_MESSAGE_ID = (
     select(records.c.thread_id, records.c.buyer_id_hash, records.c.seller_id_hash)
     .join(threads, threads.c.id == records.c.thread_id)
@@ -185,7 +187,7 @@ class FactsReader:
         return tuple(dict.fromkeys(found[identifier] for identifier in named if identifier in found))
 
     def _by_hash(self, connection: Connection, pair: dict[str, str], missing: list[str]) -> dict[str, ThreadId]:
-        """Ids that are older than what stays with the thread, of mail that is no relay, or given by a smarthost (D5)."""
+        """Ids older than those that stay with the thread, of mail that is no relay, or given by a smarthost (D5)."""
         names = {message_id_hash(self.keys, identifier): identifier for identifier in missing}
         values = {**pair, "hashes": list(names)}
         names.update({remote_id_hash(self.keys, identifier): identifier for identifier in missing})

@@ -1,7 +1,7 @@
 """Keyed hashes by which a mail or a Message-ID is known again without standing in the clear.
 
-A dedupe key names one mail of one author at one address of ours, by what it says and how its author was proven; never by its
-octets, since every hop adds to those (design.md §2, Dedupe).
+A dedupe key names one mail of one author at one address of ours, by what it says and how its author was proven; never
+by its octets, since every hop adds to those (design.md §2, Dedupe).
 """
 
 import hashlib
@@ -20,8 +20,8 @@ _KEY_OCTETS = 24
 def dedupe_key(keys: KeyRing, facts: Facts, message: Message) -> bytes:
     """Equal for two arrivals of one mail; made of the facts' envelope, forward-path and authentication only.
 
-    How the author was proven counts: an unproven copy that a stranger sends ahead under a guessed Message-ID must not pass for
-    the honest mail (T-45).
+    How the author was proven counts: an unproven copy that a stranger sends ahead under a guessed Message-ID must not
+    pass for the honest mail (T-45).
     """
     author = message.author.addr_spec if message.author else facts.envelope.reverse_path or ""
     digest = hashlib.sha256()
@@ -64,6 +64,6 @@ def message_id_hash(keys: KeyRing, message_id: str) -> bytes:
 
 
 def remote_id_hash(keys: KeyRing, remote_id: str) -> bytes:
-    """What the id in a smarthost's 250 is found by: some put a domain of theirs behind it when they make a Message-ID (D5)."""
+    """What the id in a smarthost's 250 is found by: some put their domain behind it to make a Message-ID (D5)."""
     bare = remote_id.strip("<> ").partition("@")[0]
     return keys.mac("remote id", bare.encode("utf-8", "surrogatepass"))[:16]

@@ -1,7 +1,7 @@
 """Ids and alias addresses that the store draws itself: for imported trade data and minted aliases only.
 
-The ids of a mail come from the path (`path/mint.py`), which stands above the store. Same shape: 48 bits of milliseconds, then
-72 random bits, base32.
+The ids of a mail come from the path (`path/mint.py`), which stands above the store. Same shape: 48 bits of
+milliseconds, then 72 random bits, base32.
 """
 
 import base64

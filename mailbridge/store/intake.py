@@ -1,7 +1,7 @@
 """The one commit of a mail (design.md §2): record, thread, people, deliveries, intents, actions and event together.
 
-Runs in the committer's thread, inside a savepoint of its own. Races are settled here by unique keys, versions and counts:
-whoever comes second gets Conflict and runs again from facts. Decides nothing else.
+Runs in the committer's thread, inside a savepoint of its own. Races are settled here by unique keys, versions and
+counts: whoever comes second gets Conflict and runs again from facts. Decides nothing else.
 """
 
 from dataclasses import replace
@@ -115,11 +115,12 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
     leg, at = prepared.leg, prepared.event["at"]
     if leg.releases is not None:
         is_refused = leg.plan.disposition is Disposition.REFUSED
-        values = {"record_id": leg.releases, "new_state": "refused" if is_refused else "released"}
+        values: Values = {"record_id": leg.releases, "new_state": "refused" if is_refused else "released"}
         if connection.execute(_SETTLE_HELD, values).rowcount != 1:
             raise Conflict("the record is not held any more")
     if leg.uses_action is not None:
-        if connection.execute(_USE_ACTION, {"hash": leg.uses_action, "at": at}).rowcount != 1:
+        values = {"hash": leg.uses_action, "at": at}
+        if connection.execute(_USE_ACTION, values).rowcount != 1:
             raise Conflict("the action was used before")
     if leg.bounced is not None:
         status = str(leg.bounce_status) if leg.bounce_status is not None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, literal_column, select, update
 
 from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.facts import AliasDestination, ContactDestination
@@ -16,7 +16,7 @@ from mailbridge.domain.parties import Buyer, Seller
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import Conflict, NotFound
 from mailbridge.policy.plan import IntentKind
-from mailbridge.store.catalogue import Catalogue, PairAliases
+from mailbridge.store.catalogue import NO_ALIASES, Catalogue
 from mailbridge.store.content import (
     KEY_COLUMNS,
     KEYED_RECORDS,
@@ -29,11 +29,13 @@ from mailbridge.store.destinations import Destinations
 from mailbridge.store.intake import insert_actions
 from mailbridge.store.prepared import Values, new_delivery
 from mailbridge.store.records import DueIntent, NewAction
-from mailbridge.store.rows import instant, micros, to_json, to_thread
+from mailbridge.store.rows import AnyRow, instant, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import deliveries, events, intents, records, threads
 
-_ANY_DUE = select(literal_column("1")).where(intents.c.claimable_at <= bindparam("now")).limit(literal_column("1"))
+_ANY_DUE: Select[Any] = (
+    select(literal_column("1")).where(intents.c.claimable_at <= bindparam("now")).limit(literal_column("1"))
+)
 _DUE = (
     select(intents.c.id)
     .where(intents.c.claimable_at <= bindparam("now"))
@@ -83,10 +85,10 @@ class IntentReader:
         rows = connection.execute(_CLAIM, values).all()
         return tuple(self._due(connection, row) for row in sorted(rows, key=lambda row: (row.due_at, row.id)))
 
-    def _due(self, connection: Connection, row: Row[Any]) -> DueIntent:
+    def _due(self, connection: Connection, row: AnyRow) -> DueIntent:
         thread, seller, buyer = self._about(connection, row)
         market_id = seller.marketplace_id if seller is not None else None
-        pair = self.catalogue.aliases_of(connection, seller.id, buyer.id) if seller and buyer else PairAliases()
+        pair = self.catalogue.aliases_of(connection, seller.id, buyer.id) if seller and buyer else NO_ALIASES
         return DueIntent(
             id=IntentId(row.id),
             kind=IntentKind(row.kind),
@@ -100,7 +102,7 @@ class IntentReader:
             alias_of_seller=pair.for_seller,
         )
 
-    def _about(self, connection: Connection, row: Row[Any]) -> tuple[Thread | None, Seller | None, Buyer | None]:
+    def _about(self, connection: Connection, row: AnyRow) -> tuple[Thread | None, Seller | None, Buyer | None]:
         if row.thread_id is not None:
             thread = to_thread(connection.execute(_THREAD, {"id": row.thread_id}).one(), self.keys)
             seller = self.catalogue.seller(connection, SellerId(thread.seller_id))

@@ -1,6 +1,7 @@
 """Writes the mailboxes of parties: the list given is the whole list, what is missing is no longer active.
 
-On one marketplace a buyer shares a mailbox with no other buyer; sellers may share one. Addresses of ours are refused (T-47).
+On one marketplace a buyer shares a mailbox with no other buyer; sellers may share one. Addresses of ours are refused
+(T-47).
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from mailbridge.domain.parties import Mailbox
 from mailbridge.store.prepared import Values
-from mailbridge.store.rows import mailbox_content, mailbox_place
+from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import mailboxes
 
@@ -103,7 +104,7 @@ def _as_change(values: Values) -> Values:
 
 
 def _make_room(
-    owner: MailboxOwner, taken: dict[tuple[str, bytes], Row[Any] | str], address_hash: bytes, plan: MailboxPlan
+    owner: MailboxOwner, taken: dict[tuple[str, bytes], AnyRow | str], address_hash: bytes, plan: MailboxPlan
 ) -> None:
     if owner.role != "buyer":
         return
@@ -116,7 +117,7 @@ def _make_room(
 def _may_have(
     owner: MailboxOwner,
     mailbox: Mailbox,
-    taken: dict[tuple[str, bytes], Row[Any] | str],
+    taken: dict[tuple[str, bytes], AnyRow | str],
     address_hash: bytes,
     our_domains: frozenset[str],
 ) -> bool:
@@ -160,7 +161,7 @@ def _before(connection: Connection, owners: list[MailboxOwner]) -> dict[str, set
 
 def _taken_by_buyers(
     connection: Connection, keys: KeyRing, owners: list[MailboxOwner]
-) -> dict[tuple[str, bytes], Row[Any] | str]:
+) -> dict[tuple[str, bytes], AnyRow | str]:
     asked: dict[str, list[object]] = {}
     for owner in owners:
         if owner.role == "buyer":

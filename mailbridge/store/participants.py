@@ -18,7 +18,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Marketplace, Party, Role, Seller, mailbox_of
 from mailbridge.domain.thread import Alias
-from mailbridge.store.catalogue import Catalogue, PairAliases
+from mailbridge.store.catalogue import NO_ALIASES, Catalogue, PairAliases
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, record_sealer
 from mailbridge.store.destinations import Destinations
 from mailbridge.store.rows import instant
@@ -47,7 +47,7 @@ class Participants:
     #: the pair whose threads and orders count
     pair: tuple[Seller, Buyer] | None = None
     #: both aliases of the pair, and the one written to
-    aliases: PairAliases = PairAliases()
+    aliases: PairAliases = NO_ALIASES
     alias: Alias | None = None
     #: order and offer references that a tag or the subject may name, looked for at the seller of the contact address
     named: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Finder:
             marketplace=destination.marketplace,
             author=_writer(destination, author),
             pair=(destination.seller, destination.buyer),
-            aliases=behind[1] if behind is not None else PairAliases(),
+            aliases=behind[1] if behind is not None else NO_ALIASES,
             alias=destination.alias,
         )
 
@@ -90,7 +90,7 @@ class Finder:
     ) -> Participants:
         market, contact = destination.marketplace, destination.seller
         seller, buyer = self._by_mailbox(connection, market, author)
-        aliases = self.catalogue.aliases_of(connection, contact.id, buyer.id) if buyer is not None else PairAliases()
+        aliases = self.catalogue.aliases_of(connection, contact.id, buyer.id) if buyer is not None else NO_ALIASES
         return Participants(
             marketplace=market,
             author=buyer,
@@ -122,7 +122,7 @@ class Finder:
             seller=seller,
             buyer=buyer,
             pair=(seller, buyer) if seller is not None and buyer is not None and is_pair else None,
-            aliases=self.catalogue.aliases_of(connection, seller.id, buyer.id) if seller and buyer else PairAliases(),
+            aliases=self.catalogue.aliases_of(connection, seller.id, buyer.id) if seller and buyer else NO_ALIASES,
         )
 
     def _at_action(self, connection: Connection, destination: ActionDestination, author: str) -> Participants:

@@ -169,7 +169,7 @@ def thread_columns(thread: Thread, holder: Sealer, last_at: int) -> Values:
 
 
 def _thread_values(leg: LegRecord, holder: Sealer | None, wrapped: bytes | None, received_at: int) -> Values | None:
-    """The row of a new thread, or the changed columns of one whose version is expected; None for append and for none."""
+    """The row of a new thread, or the columns of one whose version is expected; None for an append and for none."""
     thread = leg.thread
     if thread is None or holder is None or not (leg.opens_thread or leg.expected_version is not None):
         return None

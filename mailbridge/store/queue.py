@@ -1,22 +1,26 @@
 """The queue of deliveries: claimed under a lease with a fencing token, settled once (F-08, F-35).
 
-A lease ends by itself; whoever claims next gets a higher token, and a settle with a lower one is refused. Sends nothing and
-decides nothing about retries: the worker says when.
+A lease ends by itself; whoever claims next gets a higher token, and a settle with a lower one is refused. Sends
+nothing and decides nothing about retries: the worker says when.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Select, bindparam, literal_column, select, update
 
 from mailbridge.domain.delivery import ClaimedDelivery, Delivered, DeliveryState, Outcome, Unknown
 from mailbridge.domain.ids import DeliveryId
-from mailbridge.store.content import KEY_COLUMNS, KEYED_DELIVERIES, delivery_sealer, to_delivery
+from mailbridge.store.content import KEY_COLUMNS, KEYED_DELIVERIES, delivery_sealer, seal_diagnostic, to_delivery
 from mailbridge.store.fingerprints import remote_id_hash
-from mailbridge.store.rows import instant, maybe_micros, micros
+from mailbridge.store.rows import maybe_micros, micros
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import deliveries
 
-_ANY_DUE = select(literal_column("1")).where(deliveries.c.due_at <= bindparam("now")).limit(literal_column("1"))
+_ANY_DUE: Select[Any] = (
+    select(literal_column("1")).where(deliveries.c.due_at <= bindparam("now")).limit(literal_column("1"))
+)
 _DUE = (
     select(deliveries.c.id)
     .where(deliveries.c.due_at <= bindparam("now"))
@@ -82,33 +86,35 @@ def claim(
     )
 
 
-def settlement(
-    connection: Connection,
-    keys: KeyRing,
-    delivery_id: DeliveryId,
-    fencing_token: int,
-    *,
-    outcome: Outcome,
-    state: DeliveryState,
-    next_attempt_at: datetime | None,
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What became of one attempt."""
+
+    delivery_id: DeliveryId
+    fencing_token: int
+    outcome: Outcome
+    state: DeliveryState
+    #: aware UTC; None unless the delivery stays pending
+    next_attempt_at: datetime | None
+
+
+def settlement_values(connection: Connection, keys: KeyRing, settled: Settlement) -> dict[str, object]:
     """What `settle` writes: made in the worker's thread, since what the far side said is sealed."""
-    if (state is DeliveryState.PENDING) != (next_attempt_at is not None):
+    if (settled.state is DeliveryState.PENDING) != (settled.next_attempt_at is not None):
         raise ValueError("a pending delivery, and only that, has a next attempt")
+    outcome, delivery_id = settled.outcome, settled.delivery_id
     diagnostic: bytes | None = None
     remote_hash: bytes | None = None
     if isinstance(outcome, Delivered):
         remote_hash = remote_id_hash(keys, outcome.remote_id) if outcome.remote_id else None
     else:
         sealer = delivery_sealer(connection.execute(_ONE, {"id": delivery_id}).one(), keys)
-        diagnostic = sealer.seal(
-            outcome.diagnostic.encode("utf-8", "surrogatepass"), f"deliveries.diagnostic.{delivery_id}"
-        )
+        diagnostic = seal_diagnostic(delivery_id, outcome.diagnostic, sealer)
     return {
         "delivery_id": delivery_id,
-        "token": fencing_token,
-        "new_state": state.value,
-        "new_due_at": maybe_micros(next_attempt_at),
+        "token": settled.fencing_token,
+        "new_state": settled.state.value,
+        "new_due_at": maybe_micros(settled.next_attempt_at),
         # What became of the last byte is not known: the attempt counts, its status does not (I3).
         "new_status": None if isinstance(outcome, Unknown) else str(outcome.status),
         "new_diagnostic": diagnostic,
@@ -124,8 +130,3 @@ def settle(connection: Connection, values: dict[str, object]) -> bool:
 def release_leases(connection: Connection) -> int:
     """Make everything claimable that is leased: for the one `serve` of a file, when the one before it died."""
     return connection.execute(_RELEASE_LEASES).rowcount
-
-
-def lease_end(row_due_at: int) -> datetime:
-    """When a lease that ends at this column's value is over."""
-    return instant(row_due_at)

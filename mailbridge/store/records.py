@@ -1,7 +1,8 @@
 """What goes into and comes out of the store beside the nouns of the domain: values only, no SQL.
 
-`Intake` is one accepted envelope, whole: `store/intake.py` writes it in one transaction. The others are what workers and
-people are handed. Trade data comes as `TradeBatch`, which stands in `domain/trade_batch.py` and is named here again.
+`Intake` is one accepted envelope, whole: `store/intake.py` writes it in one transaction. The others are what workers
+and people are handed. Trade data comes as `TradeBatch`, which stands in `domain/trade_batch.py` and is named here
+again.
 """
 
 from dataclasses import dataclass

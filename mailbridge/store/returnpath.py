@@ -1,7 +1,8 @@
 """Return paths of ours: VERP addresses that carry a delivery's id, an expiry and a MAC (T-24).
 
-Local part: "b-", the id, four characters of expiry (whole hours since 1970, base32), sixteen characters of MAC (80 bits). All
-of it survives mailers that change the case. Decides only whether we wrote it; what a DSN says is read elsewhere.
+Local part: "b-", the id, four characters of expiry (whole hours since 1970, base32), sixteen characters of MAC (80
+bits). All of it survives mailers that change the case. Decides only whether we wrote it; what a DSN says is read
+elsewhere.
 """
 
 import base64

@@ -6,7 +6,7 @@ Opens what is sealed with the keys it is given; runs no statement.
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -21,9 +21,11 @@ from mailbridge.store.seal import KeyRing, Sealer
 #: how many message ids stay with the thread; older ones are found by their hash (`Thread.message_ids`)
 MESSAGE_IDS_KEPT = 20
 
+#: a row of whatever was selected
+AnyRow = Row[*tuple[Any, ...]]
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_T = TypeVar("_T")
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -80,7 +82,7 @@ def marketplace_settings(market: TradeMarketplace) -> str:
     )
 
 
-def to_marketplace(row: Row[Any]) -> Marketplace:
+def to_marketplace(row: AnyRow) -> Marketplace:
     """A row of marketplaces."""
     settings = json.loads(row.settings)
     cc_address = settings["cc_address"]
@@ -111,7 +113,7 @@ def mailbox_content(mailbox: Mailbox, holder: Sealer, place: str) -> bytes:
     return holder.seal(to_octets([mailbox.address.addr_spec, mailbox.authenticated_as]), place)
 
 
-def to_mailboxes(rows: Iterable[Row[Any]], holder: Sealer) -> tuple[Mailbox, ...]:
+def to_mailboxes(rows: Iterable[AnyRow], holder: Sealer) -> tuple[Mailbox, ...]:
     """Rows of mailboxes of one owner."""
     found = []
     for row in rows:
@@ -127,7 +129,7 @@ def to_mailboxes(rows: Iterable[Row[Any]], holder: Sealer) -> tuple[Mailbox, ...
     return tuple(found)
 
 
-def to_seller(row: Row[Any], mailbox_rows: Iterable[Row[Any]], keys: KeyRing) -> Seller:
+def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Seller:
     """A row of sellers with its mailboxes."""
     return Seller(
         id=SellerId(row.id),
@@ -146,7 +148,7 @@ def buyer_content(buyer_id: str, handle: str, name: str, holder: Sealer) -> byte
     return holder.seal(to_octets([handle, name]), f"buyers.content.{buyer_id}")
 
 
-def to_buyer(row: Row[Any], mailbox_rows: Iterable[Row[Any]], keys: KeyRing) -> Buyer:
+def to_buyer(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Buyer:
     """A row of buyers with its mailboxes."""
     holder = keys.holder(f"buyer.{row.id}", row.holder)
     handle, name = from_octets(holder.open(row.content, f"buyers.content.{row.id}"))
@@ -161,7 +163,7 @@ def to_buyer(row: Row[Any], mailbox_rows: Iterable[Row[Any]], keys: KeyRing) -> 
     )
 
 
-def to_alias(row: Row[Any]) -> Alias:
+def to_alias(row: AnyRow) -> Alias:
     """A row of aliases."""
     return Alias(
         id=AliasId(row.id),
@@ -188,7 +190,7 @@ def alias_values(alias: Alias, now: int) -> dict[str, object]:
     }
 
 
-def to_order(row: Row[Any]) -> Order:
+def to_order(row: AnyRow) -> Order:
     """A row of orders."""
     return Order(
         id=OrderId(row.id),
@@ -204,7 +206,7 @@ def to_order(row: Row[Any]) -> Order:
     )
 
 
-def to_offer(row: Row[Any]) -> Offer:
+def to_offer(row: AnyRow) -> Offer:
     """A row of offers."""
     return Offer(
         id=OfferId(row.id),
@@ -229,7 +231,7 @@ def thread_content(thread: Thread, holder: Sealer) -> bytes:
     return holder.seal(to_octets(content), f"threads.content.{thread.id}")
 
 
-def to_thread(row: Row[Any], keys: KeyRing) -> Thread:
+def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
     """A row of threads."""
     holder = keys.holder(f"thread.{row.id}", row.holder)
     subject_for_buyer, subject_for_seller, root, order_reference, offer_reference, ids = from_octets(

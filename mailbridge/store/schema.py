@@ -5,8 +5,9 @@ that is newer than the program is refused (F-23).
 """
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, table
+from sqlalchemy import Connection, Select, insert, inspect, select, table
 from sqlalchemy import column as sql_column
 
 from mailbridge.errors import ConfigurationError, Problem, SealBroken
@@ -19,7 +20,7 @@ HEAD = "0001"
 _KEY_MARK = "key_check"
 _KEY_PLACE = "marks.octets.key_check"
 _KEY_CHECK = select(marks.c.octets).where(marks.c.name == _KEY_MARK)
-_VERSION = select(sql_column("version_num")).select_from(table("alembic_version"))
+_VERSION: Select[Any] = select(sql_column("version_num")).select_from(table("alembic_version"))
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -35,19 +36,11 @@ def bring_up_to_date(connection: Connection) -> None:
     revision = current_revision(connection)
     if revision == HEAD:
         return
-    from mailbridge.store.migrate import known_revisions, upgrade  # noqa: PLC0415 - Alembic costs a tenth of a second
+    from mailbridge.store.migrate import known_revisions, upgrade  # Alembic costs a tenth of a second
 
     if revision is not None and revision not in known_revisions():
-        raise ConfigurationError(
-            (
-                Problem(
-                    file="",
-                    line=None,
-                    key="store.url",
-                    reason=f"the database has schema {revision}, which this version does not know: use the newer program",
-                ),
-            )
-        )
+        reason = f"the database has schema {revision}, which this version does not know: use the newer program"
+        raise ConfigurationError((Problem(file="", line=None, key="store.url", reason=reason),))
     upgrade(connection)
 
 

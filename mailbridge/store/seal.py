@@ -1,8 +1,8 @@
 """Seals what is at rest (design.md D14): the key file, the keys drawn from it, and the sealed columns.
 
-One master key in a file gives a look-up key (addresses are found by keyed hash), a wrap key and MAC keys. Every person and
-thread has a random holder key, wrapped under the wrap key; every record has a random content key, wrapped for its thread
-and for each person in it. Destroying a wrapped key is erasing what it opens. Knows no tables.
+One master key in a file gives a look-up key (addresses are found by keyed hash), a wrap key and MAC keys. Every
+person and thread has a random holder key, wrapped under the wrap key; every record has a random content key, wrapped
+for its thread and for each person in it. Destroying a wrapped key is erasing what it opens. Knows no tables.
 """
 
 import base64

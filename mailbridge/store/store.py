@@ -1,7 +1,7 @@
 """The store: one object for everything that is kept. Synchronous, for any number of threads.
 
-Each method is one question or one commit; the parts beside this module do the work. Opens nothing but its database and its
-key file, decides nothing about messages, sends nothing.
+Each method is one question or one commit; the parts beside this module do the work. Opens nothing but its database
+and its key file, decides nothing about messages, sends nothing.
 """
 
 import secrets
@@ -60,8 +60,8 @@ class Store:
     ) -> Self:
         """Open, check and, where it is empty or older, migrate.
 
-        ConfigurationError when the key file is missing, open to others or another one's, when commits would not be durable,
-        or when the database belongs to a newer program.
+        ConfigurationError when the key file is missing, open to others or another one's, when commits would not be
+        durable, or when the database belongs to a newer program.
         """
         keys = KeyRing.load(key_file)
         database = Database(url, busy_timeout_s=busy_timeout_s)
@@ -189,16 +189,15 @@ class Store:
         now: datetime,
     ) -> bool:
         """Write what became of an attempt; False when the lease was lost to another claim (F-08)."""
+        settled = queue.Settlement(
+            delivery_id=delivery_id,
+            fencing_token=fencing_token,
+            outcome=outcome,
+            state=state,
+            next_attempt_at=next_attempt_at,
+        )
         with self._database.reading() as connection:
-            values = queue.settlement(
-                connection,
-                self._keys,
-                delivery_id,
-                fencing_token,
-                outcome=outcome,
-                state=state,
-                next_attempt_at=next_attempt_at,
-            )
+            values = queue.settlement_values(connection, self._keys, settled)
         return self._committer.run(lambda connection: queue.settle(connection, values))
 
     def due_intents(self, now: datetime, *, limit: int, worker: str, lease: timedelta) -> tuple[DueIntent, ...]:

@@ -1,8 +1,8 @@
 """The tables. Portable: SQLite and PostgreSQL 15+ have the same ones.
 
-Instants are whole microseconds since 1970 UTC, enums their text, ids text that sorts by time. Columns that hold what a
-person wrote or an address are sealed (`LargeBinary`, design.md D14); addresses are found by `*_hash`. A changed column needs
-a migration beside it.
+Instants are whole microseconds since 1970 UTC, enums their text, ids text that sorts by time. Columns that hold what
+a person wrote or an address are sealed (`LargeBinary`, design.md D14); addresses are found by `*_hash`. A changed
+column needs a migration beside it.
 """
 
 from sqlalchemy import (
@@ -78,7 +78,7 @@ buyers = Table(
     Column("is_active", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("holder", LargeBinary, nullable=False),
-    # sealed: handle and name
+    # sealed: the handle and the name
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("marketplace_id", "reference"),
 )

@@ -1,14 +1,14 @@
 """Takes a file of trade data: whole or not at all, and the same file twice changes nothing (S-46).
 
-Objects are known by (marketplace, reference). Every problem of the file is found before anything is refused, each with the
-line it stands on. Reads no files; what a changed order means for a conversation is decided elsewhere.
+Objects are known by (marketplace, reference). Every problem of the file is found before anything is refused, each
+with the line it stands on. Reads no files; what a changed order means for a conversation is decided elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
 
 from mailbridge.domain.thread import Alias
 from mailbridge.errors import ImportRejected, Problem
@@ -18,7 +18,7 @@ from mailbridge.store.ids import new_id
 from mailbridge.store.mailboxes import MailboxOwner, plan_mailboxes
 from mailbridge.store.prepared import Values
 from mailbridge.store.records import TradeBatch, TradeBuyer, TradeMarketplace, TradeOrder, TradeSeller
-from mailbridge.store.rows import buyer_content, marketplace_settings, maybe_micros, micros
+from mailbridge.store.rows import AnyRow, buyer_content, marketplace_settings, maybe_micros, micros
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import buyers, mailboxes, marketplaces, marks, offers, orders, sellers
 from mailbridge.store.tradechecks import contact_problem, marketplace_problem
@@ -85,7 +85,7 @@ class _Taking:
         self._batch = batch
         self._now = now
         self._problems: list[Problem] = []
-        self._markets: dict[str, Row[Any]] = {}
+        self._markets: dict[str, AnyRow] = {}
         self._sellers: dict[tuple[str, str], str] = {}
         self._buyers: dict[tuple[str, str], str] = {}
 
@@ -165,7 +165,8 @@ class _Taking:
     def _take_offers(self) -> None:
         rows = self._known(offers, self._batch.offers)
         self._find_parties(self._batch.offers, ())
-        new, changed = [], []
+        new: list[Values] = []
+        changed: list[Values] = []
         for offer in self._once(self._in_known_market(self._batch.offers), _market_and_reference):
             market_id = self._markets[offer.marketplace].id
             seller_id = self._party(offer, "seller", self._sellers.get((market_id, offer.seller)), offer.seller)
@@ -181,7 +182,7 @@ class _Taking:
         self._find_parties(self._batch.orders, self._batch.orders)
         new: list[Values] = []
         changed: list[Values] = []
-        pairs = {}
+        pairs: dict[tuple[str, str, str, str], None] = {}
         for order in self._once(self._in_known_market(self._batch.orders), _market_and_reference):
             market = self._markets[order.marketplace]
             seller_id = self._party(order, "seller", self._sellers.get((market.id, order.seller)), order.seller)
@@ -196,7 +197,7 @@ class _Taking:
 
     def _sort_in(
         self,
-        rows: dict[tuple[str, str], Row[Any]],
+        rows: dict[tuple[str, str], AnyRow],
         new: list[Values],
         changed: list[Values],
         *,
@@ -240,7 +241,7 @@ class _Taking:
                 found.setdefault(self._markets[item.marketplace].id, {})[getattr(item, field)] = None
         return {market_id: list(references) for market_id, references in found.items()}
 
-    def _known(self, table: Table, items: Iterable[_Item], field: str = "reference") -> dict[tuple[str, str], Row[Any]]:
+    def _known(self, table: Table, items: Iterable[_Item], field: str = "reference") -> dict[tuple[str, str], AnyRow]:
         found = {}
         for market_id, references in self._references(items, field).items():
             for row in in_chunks(self._connection, _KNOWN[table.name], references, {"marketplace_id": market_id}):
@@ -254,7 +255,7 @@ class _Taking:
         for key, row in self._known(buyers, with_buyer, "buyer").items():
             self._buyers.setdefault(key, row.id)
 
-    def _check_contacts(self, rows: dict[tuple[str, str], Row[Any]]) -> None:
+    def _check_contacts(self, rows: dict[tuple[str, str], AnyRow]) -> None:
         taken: dict[tuple[str, str], str] = {}
         for market_id, contacts in self._references(self._batch.sellers, "contact").items():
             names = {row.id: key[1] for key, row in rows.items()}
@@ -270,7 +271,7 @@ class _Taking:
             if reason is not None:
                 self._complain(seller, "contact", reason)
 
-    def _unnamed_buyers(self) -> dict[tuple[str, bytes], Row[Any]]:
+    def _unnamed_buyers(self) -> dict[tuple[str, bytes], AnyRow]:
         hashes: dict[str, list[bytes]] = {}
         for buyer in self._batch.buyers:
             if buyer.marketplace in self._markets:
@@ -283,9 +284,7 @@ class _Taking:
             for row in in_chunks(self._connection, _UNNAMED_BUYERS, asked, {"marketplace_id": market_id})
         }
 
-    def _unnamed(
-        self, unnamed: dict[tuple[str, bytes], Row[Any]], buyer: TradeBuyer, market_id: str
-    ) -> Row[Any] | None:
+    def _unnamed(self, unnamed: dict[tuple[str, bytes], AnyRow], buyer: TradeBuyer, market_id: str) -> AnyRow | None:
         for mailbox in buyer.mailboxes:
             row = unnamed.get((market_id, self._keys.lookup(mailbox.address.addr_spec)))
             if row is not None and row.id not in self._buyers.values():
@@ -320,7 +319,7 @@ class _Taking:
             self._update(table, changed)
 
     def _update(self, table: Table, changed: list[Values]) -> None:
-        columns = {name: bindparam(f"new_{name}") for name in changed[0] if name != "row_id"}
+        columns: Values = {name: bindparam(f"new_{name}") for name in changed[0] if name != "row_id"}
         statement = update(table).where(table.c.id == bindparam("row_id")).values(columns)
         rows = [{name if name == "row_id" else f"new_{name}": value for name, value in row.items()} for row in changed]
         self._connection.execute(statement, rows)
@@ -328,7 +327,7 @@ class _Taking:
 
 def in_chunks(
     connection: Connection, statement: Select[Any], keys: Sequence[object], values: Values
-) -> Iterable[Row[Any]]:
+) -> Iterable[AnyRow]:
     """Run a statement with an expanding parameter `keys`, so many at a time that no database minds."""
     for start in range(0, len(keys), CHUNK):
         yield from connection.execute(statement, {**values, "keys": keys[start : start + CHUNK]})

@@ -6,19 +6,17 @@ Each check returns the field and the reason, or None. Reads nothing and writes n
 import json
 import re
 from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import Row
 
 from mailbridge.domain.address import split_addr_spec
 from mailbridge.store.destinations import ALIAS_LOCAL_PART, ROLES
 from mailbridge.store.records import TradeMarketplace
+from mailbridge.store.rows import AnyRow
 
 _MAX_CONTACT = 40
 _TAG_INSIDE = re.compile(r"\.[oi]-")
 
 
-def marketplace_problem(market: TradeMarketplace, known: Iterable[Row[Any]]) -> tuple[str, str] | None:
+def marketplace_problem(market: TradeMarketplace, known: Iterable[AnyRow]) -> tuple[str, str] | None:
     """The first thing that is wrong with a marketplace, as field and reason."""
     domain = market.alias_domain.lower()
     if split_addr_spec(f"x@{domain}") is None:
