@@ -117,8 +117,9 @@ def _summary(figures: dict[tuple[int, int], dict[str, list[Figures]]], paced: Fi
 def _print(one: Figures) -> None:
     values = asdict(one) | {"kib": one.octets // _KIB, "refused": len(one.refused)}
     print(
-        "{subject:<10} {kib:>2} KiB c={concurrency:<3} rate={rate:<5.0f} accepted {accepted:>5} ({accepted_per_s:6.1f}/s)"
-        " delivered {delivered:>5} ({delivered_per_s:6.1f}/s) lost {lost} doubled {doubled} refused {refused} others {others}"
+        "{subject:<10} {kib:>2} KiB c={concurrency:<3} rate={rate:<5.0f}"
+        " accepted {accepted:>5} ({accepted_per_s:6.1f}/s) delivered {delivered:>5} ({delivered_per_s:6.1f}/s)"
+        " lost {lost} doubled {doubled} refused {refused} others {others}"
         "  p50 {p50_ms:7.1f} p99 {p99_ms:7.1f} ms  CPU {cpu_ms_per_message:5.2f} ms"
         " (machine {machine_cpu_ms_per_message:5.2f})  {peak_rss_mib:5.1f} MiB".format(**values),
         flush=True,

@@ -1,7 +1,7 @@
 """The load generator: hands prepared mail to a relay, as fast as it takes it or at a fixed rate. A process of its own.
 
-One mail per connection, as mail from many senders comes. A mail's clock starts with its connection; in a paced run, with
-the moment it was due, so that a relay which makes us wait is not flattered.
+One mail per connection, as mail from many servers comes. A mail's clock starts with its connection; in a paced run,
+with the moment it was due, so that a relay which makes us wait is not flattered.
 """
 
 import asyncio
@@ -12,7 +12,6 @@ from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from typing_extensions import override
-
 
 _SESSION_S = 60.0
 

@@ -1,7 +1,7 @@
 """The honest load: mail of real parties, signed by their domains, with history on record and text that no rule minds.
 
-Nine of ten are replies in threads that exist, quoting what their author got in that thread; one of ten is a first contact of
-a buyer nobody knows yet. All are built and signed before any clock starts.
+Nine of ten are replies in threads that exist, quoting what their author got in that thread; one of ten is a first
+contact of a buyer nobody knows yet. All are built and signed before any clock starts.
 """
 
 import itertools
@@ -18,9 +18,9 @@ SELECTOR = "k1"
 _DOMAINS = 20  # of each side
 
 _WORDS = (
-    "the order was packed on monday and the parcel leaves our store tomorrow morning please look at the colour of the"
-    " handle before you decide we keep a second one on the shelf in case the first does not fit thanks for your patience"
-    " kind regards the window of the room faces the garden and the table is made of oak with a light finish"
+    "the order was packed on monday and the parcel leaves our store tomorrow morning please look at the colour of"
+    " the handle before you decide we keep a second one on the shelf in case the first does not fit thanks for your"
+    " patience kind regards the window of the room faces the garden and the table is made of oak with a light finish"
 ).split()
 
 
@@ -123,7 +123,9 @@ class Letters:
             client=Client.GMAIL if is_big else Client.THUNDERBIRD,
             answers=answers,
             plain_only=not is_big,
-            files=(File(name="drawing.png", octets=self._chance.randbytes(octets // 4), content_type="image/png"),) if is_big else (),
+            files=(File(name="drawing.png", octets=self._chance.randbytes(octets // 4), content_type="image/png"),)
+            if is_big
+            else (),
         )
 
     def _prose(self, length: int) -> str:

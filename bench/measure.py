@@ -1,4 +1,4 @@
-"""One measured run: load in, deliveries out, what it cost. Knows nothing of what it measures but a port and a process id."""
+"""One measured run: load in, deliveries out, what it cost. Knows of its subject but a port and a process id."""
 
 import multiprocessing
 import re
@@ -78,7 +78,9 @@ class Workbench:
         self.sink_port = self._sink.recv()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for pipe in (self._generator, self._sink):
             pipe.send(None)
         for process in self._processes:
@@ -91,7 +93,16 @@ class Workbench:
         handed = self._hand_over(Order(port, posts, concurrency))
         return handed, self._drained(handed.accepted)
 
-    def run(self, subject: Subject, posts: list[Post], expected: Mapping[str, Expected], *, octets: int, concurrency: int, rate: float = 0.0) -> Figures:
+    def run(
+        self,
+        subject: Subject,
+        posts: list[Post],
+        expected: Mapping[str, Expected],
+        *,
+        octets: int,
+        concurrency: int,
+        rate: float = 0.0,
+    ) -> Figures:
         """One measured run."""
         self._take()
         cpu, busy = machine.cpu_seconds(subject.root), machine.busy_seconds()
@@ -113,7 +124,9 @@ class Workbench:
             lost=len(handed.accepted) - len(took),
             doubled=doubled,
             others=len(arrived) - len(first) - doubled,
-            accepted_per_s=_per_second(len(handed.accepted), handed.started, (end for _, end in handed.accepted.values())),
+            accepted_per_s=_per_second(
+                len(handed.accepted), handed.started, (end for _, end in handed.accepted.values())
+            ),
             delivered_per_s=_per_second(len(took), handed.started, (first[t] for t in handed.accepted if t in first)),
             p50_ms=_quantile(took, 0.5),
             p99_ms=_quantile(took, 0.99),
@@ -148,7 +161,7 @@ class Workbench:
         """Whether nothing waits at the sink after so long."""
         time.sleep(seconds)
         self._sink.send("count")
-        return self._sink.recv() == 0
+        return bool(self._sink.recv() == 0)
 
 
 def token_of(mail: Arrived) -> str | None:
@@ -162,7 +175,9 @@ def median(runs: list[Figures], value: Callable[[Figures], float]) -> float:
     return statistics.median(map(value, runs))
 
 
-def _delivered(arrived: list[Arrived], expected: Mapping[str, Expected], *, rewrites: bool) -> tuple[dict[str, float], int]:
+def _delivered(
+    arrived: list[Arrived], expected: Mapping[str, Expected], *, rewrites: bool
+) -> tuple[dict[str, float], int]:
     """Token -> when it was first delivered as it should be; and how many came again."""
     first: dict[str, float] = {}
     doubled = 0

@@ -49,6 +49,9 @@ def main(orders: Connection) -> None:
     run_loop(serve)
 
 
+_EHLO = b"250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 104857600\r\n"
+
+
 class _Session(asyncio.Protocol):
     """Says yes to everything, in order, pipelined or not."""
 
@@ -62,7 +65,7 @@ class _Session(asyncio.Protocol):
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.WriteTransport", transport)  # uvloop's is no subclass
-        transport.write(b"220 sink.example ESMTP\r\n")
+        self._transport.write(b"220 sink.example ESMTP\r\n")
 
     @override
     def data_received(self, data: bytes) -> None:
@@ -87,7 +90,7 @@ class _Session(asyncio.Protocol):
     def _command(self, line: bytes) -> bytes:
         verb = line[:4].upper()
         if verb == b"EHLO":
-            return b"250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 104857600\r\n"
+            return _EHLO
         if verb == b"MAIL":
             self._paths = []
         elif verb == b"RCPT":

@@ -39,7 +39,9 @@ class BenchedBridge:
             for domain in party_domains():
                 self._dns.add(f"{SELECTOR}._domainkey.{domain}", "TXT", dkim_record(signing_key("load")))
                 self._dns.add(f"_dmarc.{domain}", "TXT", "v=DMARC1; p=reject")
-            with Bridge(self._folder, dns=self._dns, smarthost_port=self._bench.sink_port, alias_domain=ALIAS_DOMAIN) as bridge:
+            with Bridge(
+                self._folder, dns=self._dns, smarthost_port=self._bench.sink_port, alias_domain=ALIAS_DOMAIN
+            ) as bridge:
                 self._bridge = bridge
                 self.pairs = _with_aliases(self.pairs, bridge.prepare(self._lines))
                 bridge.start()
@@ -89,8 +91,16 @@ def _with_aliases(pairs: list[Pair], minted: list[dict[str, str]]) -> list[Pair]
     return [
         Pair(
             pair.number,
-            buyer=Party(pair.buyer.reference, pair.buyer.addr_spec, by_pair[pair.seller.reference, pair.buyer.reference, "buyer"]),
-            seller=Party(pair.seller.reference, pair.seller.addr_spec, by_pair[pair.seller.reference, pair.buyer.reference, "seller"]),
+            buyer=Party(
+                pair.buyer.reference,
+                pair.buyer.addr_spec,
+                by_pair[pair.seller.reference, pair.buyer.reference, "buyer"],
+            ),
+            seller=Party(
+                pair.seller.reference,
+                pair.seller.addr_spec,
+                by_pair[pair.seller.reference, pair.buyer.reference, "seller"],
+            ),
         )
         for pair in pairs
     ]

@@ -1,8 +1,8 @@
 """Mails as people's clients write them, and the signing that their providers do: what tests arrange with.
 
-`a_mail()` builds raw octets in the manner of one client, new or as a reply with its own way of quoting; `sign()` adds an
-honest DKIM signature. Wording is ours; structure, header fields and quoting follow the clients. The signer is written
-from RFC 6376 and shares no code with `mailbridge` or dkimpy, so that each can be the other's witness.
+`a_mail()` builds raw octets in the manner of one client, new or as a reply with its own way of quoting; `sign()` adds
+an honest DKIM signature. Wording is ours; structure, header fields and quoting follow the clients. The signer is
+written from RFC 6376 and shares no code with `mailbridge` or dkimpy, so that each can be the other's witness.
 """
 
 import base64
@@ -143,7 +143,7 @@ def new_message_id(client: Client, author: str) -> str:
     """A Message-ID in the manner of the client: most show the author's host or provider."""
     number, domain = next(_NUMBERS), author.rpartition("@")[2]
     token = hashlib.sha256(f"{number} {author}".encode()).hexdigest()
-    manner = {
+    return {
         Client.OUTLOOK: f"<{token[:6]}01dc5a$c1b0${number:08x}$@{domain}>",
         Client.OUTLOOK_NEW: f"<AM0PR04MB{number:04d}{token[:20].upper()}@AM0PR04MB{number:04d}.mail.{domain}>",
         Client.GMAIL: f"<CA{token[:30]}={token[30:40]}_{number}@mail.{domain}>",
@@ -151,7 +151,6 @@ def new_message_id(client: Client, author: str) -> str:
         Client.IPHONE: f"<{token[:8]}-{token[8:12]}-4{token[12:15]}-{number:04d}-{token[20:32]}@{domain}>".upper(),
         Client.THUNDERBIRD: f"<{token[:8]}-{token[8:12]}-{number:04x}-{token[12:24]}@{domain}>",
     }[client]
-    return manner
 
 
 _FINGERPRINTS: dict[Client, tuple[tuple[str, str], ...]] = {
@@ -263,10 +262,12 @@ def _outlook_new_html(draft: Draft, paragraphs: list[str]) -> str:
         block = html.escape(_outlook_block(original, draft).partition("\n")[2]).replace("\n", "<br>")
         body += (
             '<div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1">\n'
-            f'<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif">{block}</font><div>&nbsp;</div></div>\n'
+            f'<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif">{block}</font>'
+            "<div>&nbsp;</div></div>\n"
             f"{_original_html(original)}"
         )
-    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body dir="ltr">{body}</body></html>\n'
+    charset = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
+    return f'<html><head>{charset}</head><body dir="ltr">{body}</body></html>\n'
 
 
 def _gmail_html(draft: Draft, paragraphs: list[str]) -> str:
@@ -289,7 +290,8 @@ def _apple_html(draft: Draft, paragraphs: list[str]) -> str:
     original = draft.answers
     if original is not None:
         line = html.escape(attribution(original, Client.APPLE_MAIL).removeprefix("> "))
-        body += f'<div><br><blockquote type="cite"><div>{line}</div><br><div>{_original_html(original)}</div></blockquote></div>'
+        quoted = f"<div>{line}</div><br><div>{_original_html(original)}</div>"
+        body += f'<div><br><blockquote type="cite">{quoted}</blockquote></div>'
     return (
         '<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"></head>'
         f'<body style="overflow-wrap: break-word; -webkit-nbsp-mode: space;">{body}</body></html>\n'

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from dnslib import MX, NS, PTR, QTYPE, RCODE, RR, TXT, A, DNSRecord
+from typing_extensions import override
 
 _TTL_S = 300
 _MAX_UDP_OCTETS = 512  # RFC 1035 §4.2.1; more only where the question carries EDNS
@@ -92,6 +93,10 @@ class DnsServer:
     def behave(self) -> None:
         """Forget all scripts."""
         self._scripts.clear()
+
+    def texts(self, name: str) -> list[str]:
+        """The TXT records of a name."""
+        return [value for kind, value in self._records.get(_key(name), ()) if kind == "TXT"]
 
     def zones(self) -> list[list[str]]:
         """All records, as `python -m tests.dns_server` reads them."""
@@ -181,6 +186,7 @@ def _bound_pair(zones: DnsServer) -> tuple[socketserver.BaseServer, socketserver
 
 def _udp_server(zones: DnsServer) -> socketserver.BaseServer:
     class OneQuestion(socketserver.BaseRequestHandler):
+        @override
         def handle(self) -> None:
             datagram, sock = self.request
             reply = zones.answer(datagram, limit=_MAX_UDP_OCTETS)
@@ -199,6 +205,7 @@ def _udp_server(zones: DnsServer) -> socketserver.BaseServer:
 
 def _tcp_server(zones: DnsServer) -> socketserver.BaseServer:
     class Questions(socketserver.StreamRequestHandler):
+        @override
         def handle(self) -> None:
             while len(prefix := self.rfile.read(2)) == 2:
                 reply = zones.answer(self.rfile.read(struct.unpack("!H", prefix)[0]), limit=None)

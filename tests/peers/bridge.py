@@ -1,4 +1,4 @@
-"""The bridge as its users run it: settings file, key, import, `mailbridge serve` as a process of its own, the commands."""
+"""The bridge as its users run it: settings file, keys, import, `mailbridge serve` in its own process, the commands."""
 
 import json
 import os
@@ -90,7 +90,9 @@ class Bridge:
             timeout=120,
         )
         if done.returncode not in expected:
-            raise AssertionError(f"mailbridge {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
+            raise AssertionError(
+                f"mailbridge {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+            )
         return done.stdout
 
     def start(self, *, failpoints: str = "", within_s: float = 30.0) -> float:
@@ -135,7 +137,9 @@ class Bridge:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._process is not None:
             self._process.stop()
 

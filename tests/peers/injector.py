@@ -39,7 +39,9 @@ class Client:
     def send(self, octets: bytes, *, reverse_path: str | None, forward_paths: Sequence[str]) -> tuple[Answered, ...]:
         """One transaction on a connection of its own; one answer per forward-path, in order."""
         kind = _Lmtp if self.is_lmtp else smtplib.SMTP
-        with kind("127.0.0.1", self.port, self.helo, timeout=self.timeout_s, source_address=(self.source, 0)) as session:
+        with kind(
+            "127.0.0.1", self.port, self.helo, timeout=self.timeout_s, source_address=(self.source, 0)
+        ) as session:
             return _transact(session, self, octets, (reverse_path or "", forward_paths))
 
 
@@ -52,7 +54,9 @@ class _Lmtp(smtplib.LMTP):
     ehlo_msg = "lhlo"
 
 
-def _transact(session: smtplib.SMTP, client: Client, octets: bytes, paths: tuple[str, Sequence[str]]) -> tuple[Answered, ...]:
+def _transact(
+    session: smtplib.SMTP, client: Client, octets: bytes, paths: tuple[str, Sequence[str]]
+) -> tuple[Answered, ...]:
     session.ehlo()
     if client.xforward:
         _check(session.docmd("XFORWARD", " ".join(f"{name}={value}" for name, value in client.xforward.items())))

@@ -23,7 +23,9 @@ class Mailbox:
         self._client.select_folder("INBOX")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._client.logout()
 
     def new_mail(self, *, within_s: float = 30.0) -> bytes:

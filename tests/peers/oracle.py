@@ -1,7 +1,7 @@
 """The leak oracle: whether any canary of one side stands in any byte that the other side got (threats.md I4).
 
-Every layer is opened with the standard library only: transfer encodings, charsets, encoded words, RFC 2231, HTML entities,
-percent signs, nested messages, base64 inside of text, zip members. Shares no code with the masker or the gate.
+Every layer is opened with the standard library only: transfer encodings, charsets, encoded words, RFC 2231, HTML
+entities, percent signs, nested messages, base64 in text, zip members. Shares no code with the masker or the gate.
 """
 
 import base64
@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
+from email.utils import collapse_rfc2231_value
 
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x34F])
@@ -53,8 +54,7 @@ def _header_texts(place: str, part: "Message[str, str]") -> Iterator[tuple[str, 
         yield from _texts(f"{place} {name}", f"{value}\n{text}")
     for kind in ("content-type", "content-disposition"):
         for key, parameter in part.get_params([], header=kind):
-            text = parameter[2] if isinstance(parameter, tuple) else parameter
-            yield from _texts(f"{place} {kind} {key}", str(text))
+            yield from _texts(f"{place} {kind} {key}", collapse_rfc2231_value(parameter))
     filename = part.get_filename()
     if filename:
         yield from _texts(f"{place} file name", filename)
@@ -84,7 +84,9 @@ def _zip_texts(place: str, payload: bytes) -> Iterator[tuple[str, str]]:
         with zipfile.ZipFile(io.BytesIO(payload)) as archive:
             yield from _texts(f"{place} zip comment", archive.comment.decode("latin-1"))
             for member in archive.infolist():
-                yield from _texts(f"{place} zip {member.filename}", f"{member.filename}\n{archive.read(member).decode('latin-1')}")
+                yield from _texts(
+                    f"{place} zip {member.filename}", f"{member.filename}\n{archive.read(member).decode('latin-1')}"
+                )
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
         return
 

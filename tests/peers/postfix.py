@@ -99,14 +99,18 @@ class Postfix:
 
     def queue(self) -> str:
         """What `postqueue -j` says: one JSON object per mail still in the queue."""
-        listed = subprocess.run(["/usr/sbin/postqueue", "-c", str(self._folder / "etc"), "-j"], check=False, capture_output=True, text=True)
+        listed = subprocess.run(
+            ["/usr/sbin/postqueue", "-c", str(self._folder / "etc"), "-j"], check=False, capture_output=True, text=True
+        )
         return listed.stdout
 
     def __enter__(self) -> Self:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def _write(self) -> Path:
@@ -145,7 +149,9 @@ def front(folder: Path, *, port: int, alias_domain: str, bridge: str, elsewhere_
     )
 
 
-def smarthost(folder: Path, *, port: int, mail_domains: tuple[str, ...], lmtp_port: int, elsewhere_port: int) -> Postfix:
+def smarthost(
+    folder: Path, *, port: int, mail_domains: tuple[str, ...], lmtp_port: int, elsewhere_port: int
+) -> Postfix:
     """The MTA behind: mail for the parties' domains goes to Dovecot, all other to `elsewhere_port`."""
     return Postfix(
         folder,

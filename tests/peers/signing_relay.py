@@ -1,7 +1,7 @@
 """The outgoing filter of the parties' providers: adds an honest DKIM signature and hands the mail on.
 
-It stands where opendkim stands, after the provider's queue, and signs with the key of the author's domain where it has one.
-What the next hop answers goes back unchanged, so that the provider's queue retries or bounces.
+It stands where opendkim stands, after the provider's queue, and signs with the key of the author's domain where it has
+one. What the next hop answers goes back unchanged, so that the provider's queue retries or bounces.
 """
 
 import smtplib
@@ -23,7 +23,9 @@ SELECTOR = "k1"
 class SigningRelay:
     """A context manager; `port` takes mail, which goes to `to_port` from the address `source`."""
 
-    def __init__(self, *, port: int, to_port: int, keys: Mapping[str, RSAPrivateKey], source: str = "127.0.0.1") -> None:
+    def __init__(
+        self, *, port: int, to_port: int, keys: Mapping[str, RSAPrivateKey], source: str = "127.0.0.1"
+    ) -> None:
         self.port = port
         self._to_port = to_port
         self._keys = keys
@@ -37,10 +39,13 @@ class SigningRelay:
         if domain in self._keys:
             octets = sign(octets, domain, SELECTOR, self._keys[domain])
         try:
-            with smtplib.SMTP("127.0.0.1", self._to_port, "mail." + (domain or "provider.example"), source_address=(self._source, 0)) as next_hop:
+            with smtplib.SMTP(
+                "127.0.0.1", self._to_port, "mail." + (domain or "provider.example"), source_address=(self._source, 0)
+            ) as next_hop:
                 next_hop.sendmail(envelope.mail_from or "", envelope.rcpt_tos, octets)
         except smtplib.SMTPResponseException as error:
-            return f"{error.smtp_code} {error.smtp_error.decode() if isinstance(error.smtp_error, bytes) else error.smtp_error}"
+            text = error.smtp_error
+            return f"{error.smtp_code} {text.decode() if isinstance(text, bytes) else text}"
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
             return f"{code} {text.decode()}"
@@ -50,5 +55,7 @@ class SigningRelay:
         self._controller.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._controller.stop()

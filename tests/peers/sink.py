@@ -1,7 +1,7 @@
 """The recording sink: an SMTP server that keeps everything it took, and misbehaves by script (threats.md, section 3).
 
-It runs in a thread of its own with its own event loop. What it says 2yz to after the final dot is in `taken`; what came in
-whole but was refused or cut off is in `spilled`: a crash test needs both, because the bridge can not know the second.
+It runs in a thread of its own with its own event loop. What it says 2yz to after the final dot is in `taken`; what came
+in whole but was refused or cut off is in `spilled`: a crash test needs both, for the bridge can not know of the second.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ from typing import Self
 from typing_extensions import override
 
 from tests.peers.processes import wait_until
+
+_EHLO = b"250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 52428800\r\n"
 
 
 class Stage(enum.Enum):
@@ -90,7 +92,11 @@ class Sink:
 
     def wait_for(self, count: int, *, within_s: float = 30.0) -> list[Taken]:
         """Wait until `count` mails were taken and return all of them."""
-        wait_until(lambda: len(self.taken) >= count, f"{count} mails in the sink, {len(self.taken)} are there", within_s=within_s)
+        wait_until(
+            lambda: len(self.taken) >= count,
+            f"{count} mails in the sink, {len(self.taken)} are there",
+            within_s=within_s,
+        )
         return list(self.taken)
 
     def start(self) -> None:
@@ -111,12 +117,16 @@ class Sink:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
         self._loop.close()
 
     def _run(self, listening: "Future[int]") -> None:
-        server = self._loop.run_until_complete(self._loop.create_server(lambda: _Session(self), "127.0.0.1", self.port, backlog=512))
+        server = self._loop.run_until_complete(
+            self._loop.create_server(lambda: _Session(self), "127.0.0.1", self.port, backlog=512)
+        )
         listening.set_result(server.sockets[0].getsockname()[1])
         self._loop.run_forever()
         server.close()
@@ -190,7 +200,10 @@ class _Session(asyncio.Protocol):
         verb, _, rest = line.decode("utf-8", "replace").partition(" ")
         match verb.upper():
             case "EHLO" | "HELO":
-                self._say(Stage.EHLO, b"250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 52428800\r\n")
+                self._say(
+                    Stage.EHLO,
+                    _EHLO,
+                )
             case "MAIL":
                 self._reverse_path, self._forward_paths = _path(rest), []
                 self._say(Stage.MAIL, b"250 2.1.0 ok\r\n")
@@ -214,7 +227,10 @@ class _Session(asyncio.Protocol):
         octets = stuffed.replace(b"\r\n..", b"\r\n.")
         octets = octets[1:] if octets.startswith(b"..") else octets
         mail = Taken(
-            reverse_path=self._reverse_path, forward_paths=tuple(self._forward_paths), octets=octets, at=time.monotonic()
+            reverse_path=self._reverse_path,
+            forward_paths=tuple(self._forward_paths),
+            octets=octets,
+            at=time.monotonic(),
         )
         self._in_data = False
         answer = self._sink.answer_for(Stage.DOT)

@@ -22,7 +22,12 @@ def test_a_mail_is_recorded_with_its_envelope_and_its_dots() -> None:
 
 @pytest.mark.parametrize(
     ("stage", "expected"),
-    [(Stage.MAIL, smtplib.SMTPSenderRefused), (Stage.RCPT, None), (Stage.DATA, smtplib.SMTPDataError), (Stage.DOT, smtplib.SMTPDataError)],
+    [
+        (Stage.MAIL, smtplib.SMTPSenderRefused),
+        (Stage.RCPT, None),
+        (Stage.DATA, smtplib.SMTPDataError),
+        (Stage.DOT, smtplib.SMTPDataError),
+    ],
 )
 def test_a_scripted_refusal_happens_once(stage: Stage, expected: type[Exception] | None) -> None:
     with Sink() as sink:
