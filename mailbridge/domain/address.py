@@ -6,6 +6,7 @@ Does not parse header fields: that is `message/fields.py`.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
@@ -26,9 +27,20 @@ def split_addr_spec(text: str) -> tuple[str, str] | None:
         return None
     if len(local_part.encode("utf-8", "replace")) > _MAX_LOCAL_PART_OCTETS:
         return None
-    if not _LOCAL_PART.fullmatch(local_part) or not _DOMAIN.fullmatch(domain):
+    if not _LOCAL_PART.fullmatch(local_part) or not _DOMAIN.fullmatch(domain) or not _is_plain(text):
         return None
     return local_part, domain.lower()
+
+
+def _is_plain(text: str) -> bool:
+    """No blank, control, format, surrogate or unassigned character, and nothing that a mapping turns into another.
+
+    RFC 6531 §3.3 calls them atext, but they change what a person reads or where a later hop sends it: a right-to-left
+    override, a zero-width space, a full-width "@" or dot (threats.md T-18, T-36).
+    """
+    return text.isascii() or (
+        unicodedata.is_normalized("NFKC", text) and not any(unicodedata.category(c)[0] in "CZ" for c in text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
