@@ -99,7 +99,8 @@ def test_own_address_is_the_mailbox_it_was_made_of() -> None:
 
 
 def test_addresses_of_different_kinds_are_never_equal() -> None:
-    assert AliasAddress("anna@mail.example") != RealAddress("anna@mail.example")
+    alias: object = AliasAddress("anna@mail.example")
+    assert alias != RealAddress("anna@mail.example")
 
 
 @given(st.text())
