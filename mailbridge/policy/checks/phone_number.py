@@ -12,8 +12,9 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 
-# Starts at a digit or +, ends at a digit; bounded, so the cost is linear (T-70).
-_RUN = re.compile(r"(?:\+|\(\+?)?\d[\d ()./\u00a0\u2010-\u2015-]{5,38}\d")
+# From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
+_RUN = re.compile(r"[0-9][0-9 ()./\u00a0\u2010-\u2015-]{5,38}[0-9]")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _MIN_DIGITS, _MAX_DIGITS = 8, 15
 _MAX_ASKED = 40  # runs per text that phonenumbers is asked about
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T]+\d{1,2}[.:]?\d{0,2})?")
@@ -51,7 +52,7 @@ _LONGER = re.compile(r"[\w]")
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
     """One finding per number, as written; its detail is the number in international form."""
     regions = facts.marketplace.regions if facts.marketplace is not None else ()
-    allowed = {"".join(c for c in number if c.isdigit()) for number in strings(parameters, "allowed_numbers")}
+    allowed = {_digits(number) for number in strings(parameters, "allowed_numbers")}
     references = {_digits(o.reference) for o in facts.orders} | {_digits(o.reference) for o in facts.offers}
     found: list[Finding] = []
     for place, text in texts_of(message):
@@ -73,7 +74,16 @@ def _candidates(text: str, references: set[str]) -> Iterator[tuple[int, int]]:
         asked += 1
         if asked > _MAX_ASKED:
             return
-        yield run.start(), run.end()
+        yield _start_of(text, run), run.end()
+
+
+def _start_of(text: str, run: re.Match[str]) -> int:
+    """Where the number begins: at the +, at the bracket before it, or at its first digit."""
+    start = run.start()
+    for sign in ("+", "("):
+        if text[start - 1 : start] == sign:
+            start -= 1
+    return start
 
 
 def _may_be_phone(text: str, run: re.Match[str], references: set[str]) -> bool:
@@ -83,7 +93,7 @@ def _may_be_phone(text: str, run: re.Match[str], references: set[str]) -> bool:
         return False
     if _LONGER.match(text, run.end()) or (run.start() > 0 and _LONGER.match(text[run.start() - 1])):
         return False  # part of a longer word: RR123456789PL, 1Z999..., an id
-    if words.startswith("+"):
+    if text[run.start() - 1 : run.start()] == "+":
         return True
     if _DATE.fullmatch(words) or _MONEY_AFTER.match(text, run.end()):
         return False
@@ -119,4 +129,4 @@ def _ask(text: str, start: int, end: int, regions: tuple[str, ...]) -> list[tupl
 
 
 def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    return _NO_DIGIT.sub("", text)
