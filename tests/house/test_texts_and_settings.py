@@ -1,10 +1,10 @@
-"""What people read: every template in every language, and the settings reference as the code has it."""
+"""What people read: every template in every language, and the reference pages as the code makes them."""
 
 from pathlib import Path
 
 import pytest
 
-from mailbridge import config
+from mailbridge import config, events, texts
 from mailbridge.resources import data_folder
 from tests.house.sources import TOP
 
@@ -27,6 +27,14 @@ def test_every_template_exists_in_every_language(kind: Path) -> None:
     assert (names != set(), missing) == (True, [])
 
 
-def test_the_settings_page_is_the_one_that_the_code_generates() -> None:
-    page = (TOP / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert page == config.reference(), "mailbridge settings reference writes it anew"
+GENERATED = {
+    "docs/settings.md": config.reference,
+    "docs/events.md": events.reference,
+    "templates/README.md": texts.reference,
+}
+
+
+@pytest.mark.parametrize("page", GENERATED)
+def test_a_generated_page_is_as_the_code_makes_it(page: str) -> None:
+    # `mailbridge settings reference`, `settings events` and `settings texts` write them anew.
+    assert GENERATED[page]() in (TOP / page).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ BANNED_MODULES = {"utils", "util", "helpers", "helper", "common", "manager", "mi
 #: reverse-path, Sender field or author? an address or a message? (style.md §3)
 BANNED_NAMES = {"sender", "email", "emails"}
 _EXCUSE = re.compile(r"#\s*(?:type:\s*ignore|noqa)(?P<rest>.*)")
-_REASONED = re.compile(r"(?:\[[a-z, -]+\]|:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)\s+(?:#|-)*\s*\w.{6,}")
+_REASONED = re.compile(r"(?:\[[a-z, -]+\]|:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)\s+(?:#|-)*\s*\w.{4,}")
 OURS = ("mailbridge", "tests", "bench")
 
 
