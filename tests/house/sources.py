@@ -4,13 +4,19 @@ Walks the file system, not git: the rules hold in an unpacked archive too.
 """
 
 import ast
+import fnmatch
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-_MADE_FOLDERS = {"__pycache__", "dist", "build", "htmlcov", "node_modules"}
+# What .gitignore names is made, not written; its patterns match the name of a file or folder anywhere.
+_MADE = [
+    line.strip("/")
+    for line in (TOP / ".gitignore").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -42,11 +48,10 @@ def files() -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for entry in folder.iterdir():
-        if entry.is_symlink():
+        if entry.is_symlink() or entry.name == ".git" or any(fnmatch.fnmatchcase(entry.name, made) for made in _MADE):
             continue
         if entry.is_dir():
-            if entry.name not in _MADE_FOLDERS and not (entry.name.startswith(".") and entry.name != ".ci"):
-                yield from _walk(entry)
+            yield from _walk(entry)
         else:
             yield entry
 
