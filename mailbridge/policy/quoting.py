@@ -1,6 +1,8 @@
 """Decides whether something found in quoted text is an honest quote: it was delivered to this author before (D11).
 
-Undoes quote prefixes and line breaks, nothing else: a quote that was changed is new text and counts.
+Undoes quote prefixes, line breaks, letter case and the punctuation around words, nothing else: a quote that was
+changed is new text and counts. What was delivered to an author in a thread is no secret to him there, wherever in a
+quote it stands.
 """
 
 import re
@@ -8,7 +10,6 @@ import re
 from mailbridge.domain.verdict import Finding
 
 _WORD = re.compile(r"[^\s>|]+")
-_RUN = 8  # words that a quoted run has at least
 _TRIM = "\"'.,;:!?()[]<>*_`“”„»«"
 
 
@@ -19,18 +20,9 @@ class DeliveredTexts:
         self._joined = "\n".join(f" {' '.join(_words(text))} " for text in texts)
 
     def contain(self, finding: Finding, quoted_text: str) -> bool:
-        """True when the words found, or the run of eight words around them, were delivered to this author."""
+        """True when the words found were delivered to this author, as whole words and in this order."""
         found = _words(quoted_text[finding.start : finding.end])
-        if found and self._have(found):
-            return True
-        before = _words(quoted_text[: finding.start])[-(_RUN - 1) :]
-        after = _words(quoted_text[finding.end :][:2000])[: _RUN - 1]
-        around = before + _words(quoted_text[finding.start : finding.end]) + after
-        length = max(_RUN, len(found))
-        return any(self._have(around[i : i + length]) for i in range(max(len(around) - length + 1, 0)))
-
-    def _have(self, words: list[str]) -> bool:
-        return f" {' '.join(words)} " in self._joined
+        return bool(found) and f" {' '.join(found)} " in self._joined
 
 
 def _words(text: str) -> list[str]:

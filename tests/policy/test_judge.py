@@ -1,0 +1,208 @@
+"""What the rules say about one message."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbridge.domain.ids import ThreadId
+from mailbridge.domain.parties import Direction
+from mailbridge.domain.thread import Area
+from mailbridge.domain.verdict import Action, Mode, Verdict
+from mailbridge.policy.factview import FACTS, FactType
+from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.plan import Opening, Route
+from mailbridge.policy.ruleset import ConditionResult, RuleSet
+from tests.policy.rules_by_hand import FixedCondition, a_rule, a_ruleset
+from tests.policy.stage import MARKET, NOW, a_message, a_thread, an_order, from_buyer, from_seller
+
+_ROUTE = Route(direction=Direction.TO_SELLER, thread_id=ThreadId("t"))
+_THREADS = (a_thread("t"),)
+_BAD = "write to anna@shop.example"
+
+
+def _judged(text: str, ruleset: RuleSet, **more: Any) -> Verdict:
+    verdict = judge(a_message(text=text), from_buyer(threads=_THREADS, **more), _ROUTE, ruleset)
+    assert isinstance(verdict, Verdict)
+    return verdict
+
+
+def test_a_clean_message_is_allowed_and_keeps_the_fingerprint() -> None:
+    assert _judged("hello", a_ruleset(a_rule())) == Verdict(action=Action.ALLOW, ruleset="fingerprint")
+
+
+def test_a_rule_that_applies_says_what_it_found_in_the_authors_language() -> None:
+    message = a_message("shop@acme.example", "b@bridge.example", text=_BAD)
+    verdict = judge(
+        message, from_seller(threads=_THREADS), replace(_ROUTE, direction=Direction.TO_BUYER), a_ruleset(a_rule())
+    )
+    assert isinstance(verdict, Verdict)
+    [judgement] = verdict.judgements
+    assert (verdict.action, judgement.title) == (Action.REFUSE, "r in pl")
+    assert [finding.words for finding in judgement.findings] == ["anna@shop.example"]
+
+
+def test_the_strictest_enforced_action_wins() -> None:
+    rules = a_ruleset(
+        a_rule("w", action=Action.WARN), a_rule("h", action=Action.HOLD), a_rule("a", action=Action.ALLOW)
+    )
+    verdict = _judged(_BAD, rules)
+    assert verdict.action is Action.HOLD
+    assert [j.rule for j in verdict.deciding] == ["h"]
+    assert [j.rule for j in verdict.warnings] == ["w"]
+
+
+@pytest.mark.parametrize(("mode", "warnings"), [(Mode.WARN, 1), (Mode.DRY_RUN, 0)])
+def test_a_rule_that_is_not_enforced_does_not_act(mode: Mode, warnings: int) -> None:
+    verdict = _judged(_BAD, a_ruleset(a_rule(mode=mode)))
+    assert (verdict.action, len(verdict.judgements), len(verdict.warnings)) == (Action.ALLOW, 1, warnings)
+
+
+@pytest.mark.parametrize(
+    ("condition", "action"),
+    [
+        (ConditionResult.HOLDS, Action.REFUSE),
+        (ConditionResult.NOT, Action.ALLOW),
+        (ConditionResult.BROKEN, Action.HOLD),
+    ],
+)
+def test_the_condition_decides_and_a_broken_one_holds(condition: ConditionResult, action: Action) -> None:
+    assert _judged(_BAD, a_ruleset(a_rule(condition=FixedCondition(condition)))).action is action
+
+
+def test_a_condition_is_not_asked_when_the_check_found_nothing() -> None:
+    condition = FixedCondition(ConditionResult.BROKEN)
+    assert _judged("hello", a_ruleset(a_rule(condition=condition))).action is Action.ALLOW
+    assert condition.views == []
+
+
+def test_a_rule_without_a_check_has_its_condition_asked() -> None:
+    rule = a_rule(check=None, condition=FixedCondition(ConditionResult.HOLDS), action=Action.WARN)
+    assert _judged("hello", a_ruleset(rule)).action is Action.WARN
+
+
+def test_a_condition_sees_every_declared_fact_in_its_declared_type() -> None:
+    condition = FixedCondition(ConditionResult.NOT)
+    facts = from_buyer(threads=(a_thread("t", order_id=an_order().id),), orders=(an_order(),))
+    judge(a_message(text=_BAD), facts, _ROUTE, a_ruleset(a_rule(condition=condition)))
+    [view] = condition.views
+    types = {FactType.BOOL: bool, FactType.INT: int, FactType.STRING: str, FactType.STRINGS: list}
+    assert {name: type(value) for name, value in view.items()} == {fact.name: types[fact.type] for fact in FACTS}
+    assert (view["findings.count"], view["order.is_known"], view["author.role"]) == (1, True, "buyer")
+
+
+def test_a_condition_sees_the_order_of_a_new_thread() -> None:
+    condition = FixedCondition(ConditionResult.NOT)
+    order = an_order(completed_at=NOW - timedelta(days=31, hours=2))
+    route = Route(direction=Direction.TO_SELLER, opening=Opening(area=Area.ORDER, order_id=order.id))
+    judge(a_message(), from_buyer(orders=(order,)), route, a_ruleset(a_rule(check=None, condition=condition)))
+    [view] = condition.views
+    assert (view["order.days_since_completed"], view["thread.area"], view["thread.is_new"]) == (31, "order", True)
+
+
+@pytest.mark.parametrize(
+    "out_of_force",
+    [
+        {"pack": "other"},
+        {"markets": frozenset({"Other"})},
+        {"areas": frozenset({"dispute"})},
+        {"directions": frozenset({Direction.TO_BUYER})},
+        {"valid_from": date(2026, 11, 22)},
+        {"valid_until": date(2026, 11, 20)},
+    ],
+    ids=str,
+)
+def test_a_rule_out_of_force_says_nothing(out_of_force: dict[str, Any]) -> None:
+    assert _judged(_BAD, a_ruleset(a_rule(**out_of_force))).judgements == ()
+
+
+@pytest.mark.parametrize(
+    "in_force",
+    [
+        {"markets": frozenset({"Bazaar"})},
+        {"areas": frozenset({"question"})},
+        {"directions": frozenset({Direction.TO_SELLER})},
+        {"valid_from": date(2026, 11, 21), "valid_until": date(2026, 11, 21)},
+    ],
+    ids=str,
+)
+def test_a_rule_in_force_speaks(in_force: dict[str, Any]) -> None:
+    assert _judged(_BAD, a_ruleset(a_rule(**in_force))).action is Action.REFUSE
+
+
+def test_K9_the_day_of_receipt_decides_not_today() -> None:
+    rule = a_rule(valid_until=date(2026, 1, 31))
+    assert _judged(_BAD, a_ruleset(rule), now=NOW.replace(month=1)).action is Action.REFUSE
+
+
+def test_I10_a_market_whose_pack_was_not_read_has_its_mail_held() -> None:
+    market = replace(MARKET, rule_packs=("general", "bazaar"))
+    verdict = _judged("hello", a_ruleset(a_rule()), marketplace=market)
+    assert verdict.action is Action.HOLD
+    assert [(j.rule, j.is_broken) for j in verdict.deciding] == [("pack.bazaar", True)]
+
+
+def _quoting(quoted: str, history: tuple[str, ...] | None, text: str = "thanks") -> Verdict | NeedsHistory:
+    message = a_message(text=text, quoted_text=quoted)
+    return judge(message, from_buyer(threads=_THREADS, history=history), _ROUTE, a_ruleset(a_rule()))
+
+
+def test_a_finding_in_a_quote_asks_for_history() -> None:
+    assert _quoting("> mail anna@shop.example", None) == NeedsHistory(thread_id=ThreadId("t"))
+
+
+def test_a_clean_quote_asks_for_nothing() -> None:
+    assert isinstance(_quoting("> thanks", None), Verdict)
+
+
+def _is_exempt(quoted: str, *history: str) -> bool:
+    verdict = _quoting(quoted, history)
+    assert isinstance(verdict, Verdict)
+    return verdict.action is Action.ALLOW
+
+
+def test_an_honest_quote_is_no_offence() -> None:
+    assert _is_exempt("> please mail anna@shop.example if it broke", "please mail anna@shop.example if it broke")
+
+
+def test_a_quote_in_other_line_breaks_and_prefixes_is_honest() -> None:
+    sent = "If anything is broken please mail anna@shop.example and we will send you another one."
+    assert _is_exempt("> > If anything is\n> > broken please mail <anna@shop.example>\n> > and we will", sent)
+
+
+def test_a_quote_that_was_never_delivered_counts() -> None:
+    assert not _is_exempt("> please mail eve@evil.example if it broke", "please mail anna@shop.example if it broke")
+
+
+def test_a_longer_address_that_ends_like_a_delivered_one_counts() -> None:
+    assert not _is_exempt("> joanna@shop.example", "mail anna@shop.example please")
+
+
+def test_new_text_is_never_exempt() -> None:
+    verdict = _quoting("", ("mail anna@shop.example",), text="mail anna@shop.example")
+    assert isinstance(verdict, Verdict)
+    assert verdict.action is Action.REFUSE
+
+
+def test_a_quote_in_a_new_thread_was_never_delivered() -> None:
+    route = Route(direction=Direction.TO_SELLER, opening=Opening(area=Area.QUESTION))
+    verdict = judge(a_message(quoted_text="> anna@shop.example"), from_buyer(), route, a_ruleset(a_rule()))
+    assert isinstance(verdict, Verdict)
+    assert verdict.action is Action.REFUSE
+
+
+_RULES = a_ruleset(
+    *(a_rule(check, check) for check in ("email_address", "phone_number", "outside_link", "outside_recipient"))
+)
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.lists(st.text(max_size=100), max_size=3))
+def test_judging_twice_gives_the_same_verdict(text: str, quoted: str, history: list[str]) -> None:
+    message = a_message(text=text, quoted_text=quoted)
+    facts = from_buyer(threads=_THREADS, history=tuple(history))
+    first = judge(message, facts, _ROUTE, _RULES)
+    assert isinstance(first, Verdict)
+    assert judge(message, facts, _ROUTE, _RULES) == first
