@@ -29,6 +29,9 @@ _LISTED = (
     .join(buyers, buyers.c.id == aliases.c.buyer_id)
 )
 _SINCE = _LISTED.where(aliases.c.created_at >= bindparam("since")).order_by(aliases.c.created_at, aliases.c.id)
+_OF_PAIR = _LISTED.where(aliases.c.seller_id == bindparam("seller"), aliases.c.buyer_id == bindparam("buyer")).order_by(
+    aliases.c.stands_for
+)
 _BY_ADDRESS = _LISTED.where(aliases.c.address == bindparam("address"))
 
 
@@ -68,6 +71,12 @@ def alias_by_address(connection: Connection, address: str) -> AliasRow | None:
     """The alias with this address, or None."""
     row = connection.execute(_BY_ADDRESS, {"address": address.lower()}).one_or_none()
     return None if row is None else _to_row(row)
+
+
+def aliases_of_pair(connection: Connection, seller_id: str, buyer_id: str) -> tuple[AliasRow, ...]:
+    """Both aliases of a pair: the buyer's, then the seller's."""
+    rows = connection.execute(_OF_PAIR, {"seller": seller_id, "buyer": buyer_id})
+    return tuple(_to_row(row) for row in rows)
 
 
 def _to_row(row: AnyRow) -> AliasRow:

@@ -142,7 +142,7 @@ def to_delivery(row: AnyRow, keys: KeyRing) -> NewDelivery:
     forward_path, reverse_path, message_id, signing_domain = from_octets(content[_HEADER_OCTETS:end])
     return NewDelivery(
         id=DeliveryId(row.id),
-        record_id=RecordId(row.record_id),
+        record_id=None if row.record_id is None else RecordId(row.record_id),
         kind=PostKind(row.kind),
         marketplace_id=None if row.marketplace_id is None else MarketplaceId(row.marketplace_id),
         thread_id=None if row.thread_id is None else ThreadId(row.thread_id),

@@ -85,6 +85,27 @@ class Database:
         else:
             self._idle.append(connection)
 
+    def backup(self, path: Path) -> None:
+        """Copy a SQLite database to a new file while it is written to (SQLite's online backup)."""
+        if not self.is_sqlite:
+            raise _problem("is PostgreSQL: back it up with its own tools (pg_basebackup, pg_dump)")
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except OSError as error:
+            reason = f"can not be made: {error.strerror}"
+            raise ConfigurationError((Problem(file=str(path), line=None, key="backup", reason=reason),)) from error
+        source, target = sqlite3.connect(self.path), sqlite3.connect(path)
+        try:
+            source.backup(target)
+            # The copy stands by itself: no WAL beside it, and on the disk when this returns.
+            target.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.Error as error:
+            raise StoreUnavailable(type(error).__name__) from error
+        finally:
+            source.close()
+            target.close()
+        _sync(path)
+
     def close(self) -> None:
         """Close every idle reader and both engines."""
         while self._idle:
@@ -140,6 +161,14 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _problem(f"{path} can not be opened for writing: {error.strerror}") from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -127,13 +127,19 @@ def sealed_deliveries(connection: Connection, keys: KeyRing, new: tuple[NewDeliv
     """Rows of deliveries that are committed without their record: sealed under its key, or under one of their own."""
     rows = []
     for delivery in new:
-        row = connection.execute(RECORD_KEYS, {"id": delivery.record_id}).one_or_none()
+        row = connection.execute(RECORD_KEYS, {"id": delivery.record_id}).one_or_none() if delivery.record_id else None
         sealer = record_sealer(row, keys) if row is not None else Sealer.fresh()
         values = new_delivery(delivery_values(delivery, sealer, keys), None)
         if row is None:
             values["wrap_store"] = keys.store.wrap(sealer, f"deliveries.wrap_store.{delivery.id}")
         rows.append(values)
     return rows
+
+
+def insert_deliveries(connection: Connection, mail: list[Values]) -> None:
+    """Insert rows made by `sealed_deliveries`."""
+    if mail:
+        connection.execute(insert(deliveries), mail)
 
 
 def finish(
@@ -153,10 +159,9 @@ def finish(
         if connection.execute(_INTENT, {"id": intent_id}).one_or_none() is None:
             raise NotFound(f"no intent {intent_id}")
         raise Conflict("the intent is finished already")
-    if mail:
-        connection.execute(insert(deliveries), mail)
-        if row.kind == IntentKind.ACKNOWLEDGE.value and row.thread_id is not None:
-            connection.execute(_ACKNOWLEDGED, {"thread_id": row.thread_id})
+    insert_deliveries(connection, mail)
+    if mail and row.kind == IntentKind.ACKNOWLEDGE.value and row.thread_id is not None:
+        connection.execute(_ACKNOWLEDGED, {"thread_id": row.thread_id})
     insert_actions(connection, actions)
     event = {"at": micros(now), "kind": f"intent.{row.kind}", "record_id": row.record_id, "thread_id": row.thread_id}
     detail = {"intent": intent_id, "state": state, "reason": cancelled_reason, "deliveries": len(mail)}

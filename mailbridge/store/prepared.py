@@ -237,6 +237,8 @@ def _details(envelope: Envelope, message: Message, leg: LegRecord) -> Values:
         "forward_path": leg.plan.forward_path,
         "reverse_path": envelope.reverse_path,
         "peer": [peer.ip, peer.helo, peer.authenticated_as, peer.is_trusted_front],
+        "author": message.author.addr_spec if message.author is not None else None,
+        "message_id": message.message_id,
         "subject": message.subject,
         # The new text stands in what was delivered; it is kept by itself only where nothing was.
         "new_text": "" if leg.delivered_text else message.new_text,

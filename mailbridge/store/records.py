@@ -32,6 +32,7 @@ __all__ = [
     "LegRecord",
     "Intake",
     "DueIntent",
+    "DeliveryOrigin",
     "HeldRecord",
     "ThreadRow",
     "RecordRow",
@@ -139,6 +140,28 @@ class DueIntent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryOrigin:
+    """Where a delivery came from: the mail it carries or answers, and the people of its thread."""
+
+    kind: PostKind
+    record_id: RecordId | None
+    #: which way the mail went; None while no pair was known
+    direction: Direction | None
+    marketplace: Marketplace | None
+    thread: Thread | None
+    seller: Seller | None
+    buyer: Buyer | None
+    #: From of the mail as it came; None when it had no single author
+    author_addr_spec: str | None
+    #: its Message-ID, with angle brackets
+    author_message_id: str | None
+    #: aware UTC, when the mail came; when the delivery was composed where there is no record
+    received_at: datetime
+    #: state of the delivery now
+    state: DeliveryState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldRecord:
     """One message that waits for a person, whole."""
 
@@ -201,7 +224,7 @@ class QueueRow:
     """One delivery as `queue list` prints it: whose mailbox, never the address."""
 
     id: DeliveryId
-    record_id: RecordId
+    record_id: RecordId | None
     kind: PostKind
     state: DeliveryState
     reader: str

@@ -1,6 +1,7 @@
 """The lock file that keeps a second `serve` off one SQLite file.
 
-A command may write beside a running `serve`: it takes no lock. The lock is the kernel's (flock): it goes with the process, however that ends.
+A command may write beside a running `serve`: it takes no lock. The lock is the kernel's (flock): it goes with the
+process, however that ends.
 """
 
 import fcntl

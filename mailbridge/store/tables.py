@@ -216,7 +216,8 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("record_id", Text, nullable=False),
+    # NULL for a digest
+    Column("record_id", Text),
     Column("thread_id", Text),
     Column("marketplace_id", Text),
     Column("kind", Text, nullable=False),

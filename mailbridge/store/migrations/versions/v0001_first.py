@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=True),
         sa.Column("thread_id", sa.Text(), nullable=True),
         sa.Column("marketplace_id", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),

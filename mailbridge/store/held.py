@@ -1,0 +1,116 @@
+"""Messages that wait for a person: listed, shown whole, refused.
+
+A release is not here: it takes the path again, and its commit settles the hold.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
+
+from mailbridge.domain.envelope import Door, Envelope, Peer
+from mailbridge.domain.ids import QueueId, RecordId, ThreadId
+from mailbridge.domain.parties import Direction
+from mailbridge.errors import NotFound
+from mailbridge.policy.plan import HoldReason
+from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, open_octets, record_sealer
+from mailbridge.store.records import HeldRecord
+from mailbridge.store.rows import AnyRow, instant, micros, to_json
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.tables import events, marketplaces, records
+
+_KEYED = select(records, *KEY_COLUMNS).select_from(KEYED_RECORDS)
+_HELD = (
+    _KEYED.where(records.c.state == literal_column("'held'"), records.c.received_at >= bindparam("since"))
+    .order_by(records.c.received_at, records.c.id)
+    .limit(bindparam("most"))
+)
+_ONE = _KEYED.where(records.c.id == bindparam("id"))
+_COUNT = select(func.count()).select_from(records).where(records.c.state == literal_column("'held'"))
+_MARKETS = select(marketplaces.c.alias_domain, marketplaces.c.name)
+_REFUSE = (
+    update(records)
+    .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'held'"))
+    .values(state="refused")
+)
+
+
+def held_records(connection: Connection, keys: KeyRing, limit: int, since: datetime | None) -> tuple[HeldRecord, ...]:
+    """What waits since `since` or longer ago than that with None, the oldest first."""
+    values = {"since": 0 if since is None else micros(since), "most": limit}
+    names = _market_names(connection)
+    return tuple(_to_held(row, keys, names) for row in connection.execute(_HELD, values))
+
+
+def count_held(connection: Connection) -> int:
+    """How many wait."""
+    return int(connection.execute(_COUNT).scalar_one())
+
+
+def held_record(connection: Connection, keys: KeyRing, record_id: RecordId) -> HeldRecord:
+    """One message that waits or waited; NotFound when no such message was ever held."""
+    row = connection.execute(_ONE, {"id": record_id}).one_or_none()
+    if row is None or row.hold is None:
+        raise NotFound(f"no held message {record_id}")
+    return _to_held(row, keys, _market_names(connection))
+
+
+def original(connection: Connection, keys: KeyRing, record_id: RecordId) -> bytes:
+    """The mail as it came; NotFound when there is no such record."""
+    row = connection.execute(_ONE, {"id": record_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"no message {record_id}")
+    return open_octets(row.id, row.octets, record_sealer(row, keys))
+
+
+def refuse_held(connection: Connection, record_id: RecordId, now: datetime) -> None:
+    """Settle a hold without sending anything; NotFound when it is not held (any more)."""
+    if connection.execute(_REFUSE, {"record_id": record_id}).rowcount != 1:
+        raise NotFound(f"no held message {record_id}")
+    event = {"at": micros(now), "kind": "held.refused", "record_id": record_id, "thread_id": None}
+    connection.execute(insert(events), {**event, "detail": to_json({})})
+
+
+def findings_of(details: dict[str, Any]) -> tuple[str, ...]:
+    """What the rules found, "check: words" each once, in order."""
+    return tuple(dict.fromkeys(_found(details["verdict"])))
+
+
+def _found(verdict: dict[str, Any] | None) -> Iterator[str]:
+    for judgement in verdict["judgements"] if verdict else ():
+        for check, _place, _start, _end, words, _detail in judgement["findings"]:
+            yield f"{check}: {words}" if words else str(check)
+
+
+def _market_names(connection: Connection) -> dict[str, str]:
+    return {row.alias_domain: row.name for row in connection.execute(_MARKETS)}
+
+
+def _to_held(row: AnyRow, keys: KeyRing, names: dict[str, str]) -> HeldRecord:
+    sealer = record_sealer(row, keys)
+    details = open_details(row.id, row.details, sealer)
+    ip, helo, authenticated_as, is_trusted_front = details["peer"]
+    envelope = Envelope(
+        queue_id=QueueId(row.queue_id),
+        door=Door(row.door),
+        reverse_path=details["reverse_path"],
+        forward_paths=(details["forward_path"],),
+        content=open_octets(row.id, row.octets, sealer),
+        received_at=instant(row.received_at),
+        peer=Peer(ip=ip, helo=helo, authenticated_as=authenticated_as, is_trusted_front=is_trusted_front),
+    )
+    return HeldRecord(
+        record_id=RecordId(row.id),
+        reason=row.reason,
+        hold=HoldReason(row.hold),
+        envelope=envelope,
+        received_at=envelope.received_at,
+        marketplace=names.get(details["forward_path"].rpartition("@")[2].lower(), ""),
+        thread_id=None if row.thread_id is None else ThreadId(row.thread_id),
+        direction=None if row.direction is None else Direction(row.direction),
+        findings=findings_of(details),
+        gate_places=tuple(details["gate_places"]),
+        subject=details["subject"],
+        state=row.state,
+    )

@@ -1,0 +1,103 @@
+"""What a command changes about one person: a mailbox that may write, an alias pair, the state of an alias."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+
+from mailbridge.domain.parties import Mailbox, Role
+from mailbridge.domain.thread import AliasState
+from mailbridge.errors import NotFound
+from mailbridge.store.aliases import alias_by_address, aliases_of_pair, mint_pairs
+from mailbridge.store.content import holder_of
+from mailbridge.store.records import AliasRow
+from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers
+from mailbridge.store.trade import count_up
+
+_MARKET = select(marketplaces).where(marketplaces.c.reference == bindparam("reference"))
+_PARTY = {
+    table.name: select(table.c.id).where(
+        table.c.marketplace_id == bindparam("marketplace_id"), table.c.reference == bindparam("reference")
+    )
+    for table in (sellers, buyers)
+}
+_MAILBOX = (mailboxes.c.owner_id == bindparam("owner"), mailboxes.c.address_hash == bindparam("hash"))
+_KNOWN = select(mailboxes.c.owner_id).where(*_MAILBOX)
+_LAST = select(func.coalesce(func.max(mailboxes.c.position), -1)).where(mailboxes.c.owner_id == bindparam("owner"))
+_CHANGE = update(mailboxes).where(*_MAILBOX).values(is_active=bindparam("new_active"), content=bindparam("new_content"))
+_ALIAS_STATE = update(aliases).where(aliases.c.address == bindparam("written_to")).values(state=bindparam("new_state"))
+
+
+def authorise(
+    connection: Connection, keys: KeyRing, *, marketplace: str, seller: str, mailbox: Mailbox, now: datetime
+) -> None:
+    """Let a seller write from this mailbox too; references are the market's own. NotFound when one names nothing."""
+    market = _market(connection, marketplace)
+    if mailbox.address.domain in {row.alias_domain for row in connection.execute(select(marketplaces))}:
+        raise NotFound("an address in an alias domain is nobody's mailbox")
+    owner = _party(connection, sellers, market.id, seller)
+    address_hash = keys.lookup(mailbox.address.addr_spec)
+    holder = holder_of(connection, keys, "seller", owner)
+    content = mailbox_content(mailbox, holder, mailbox_place(owner, address_hash))
+    key = {"owner": owner, "hash": address_hash}
+    if connection.execute(_KNOWN, key).first() is not None:
+        connection.execute(_CHANGE, {**key, "new_active": mailbox.is_active, "new_content": content})
+    else:
+        row = {
+            "owner_id": owner,
+            "address_hash": address_hash,
+            "marketplace_id": market.id,
+            "role": Role.SELLER.value,
+            "scope": owner,
+            "position": connection.execute(_LAST, {"owner": owner}).scalar_one() + 1,
+            "is_primary": mailbox.is_primary,
+            "is_active": mailbox.is_active,
+            "content": content,
+        }
+        connection.execute(insert(mailboxes), row)
+    _note(connection, "seller.authorised", now, {"seller": owner})
+    count_up(connection)
+
+
+def mint_alias(
+    connection: Connection, *, marketplace: str, seller: str, buyer: str, now: datetime
+) -> tuple[AliasRow, ...]:
+    """Both aliases of a pair, minted where they were missing; NotFound when a reference names nothing."""
+    market = _market(connection, marketplace)
+    seller_id = _party(connection, sellers, market.id, seller)
+    buyer_id = _party(connection, buyers, market.id, buyer)
+    if mint_pairs(connection, [(market.id, market.alias_domain, seller_id, buyer_id)], now):
+        _note(connection, "alias.minted", now, {"seller": seller_id, "buyer": buyer_id})
+    return aliases_of_pair(connection, seller_id, buyer_id)
+
+
+def set_alias_state(connection: Connection, address: str, state: AliasState, now: datetime) -> AliasRow:
+    """Mute, expire or wake an alias; NotFound when there is none with this address."""
+    changed = connection.execute(_ALIAS_STATE, {"written_to": address.lower(), "new_state": state.value})
+    row = alias_by_address(connection, address)
+    if changed.rowcount != 1 or row is None:
+        raise NotFound(f"no alias {address}")
+    _note(connection, f"alias.{state.value}", now, {"alias": row.alias.id})
+    count_up(connection)
+    return row
+
+
+def _market(connection: Connection, reference: str) -> AnyRow:
+    row = connection.execute(_MARKET, {"reference": reference}).one_or_none()
+    if row is None:
+        raise NotFound(f"no marketplace has the reference {reference}")
+    return row
+
+
+def _party(connection: Connection, table: Table, marketplace_id: str, reference: str) -> str:
+    values = {"marketplace_id": marketplace_id, "reference": reference}
+    found = connection.execute(_PARTY[table.name], values).scalar()
+    if found is None:
+        raise NotFound(f"no {table.name.removesuffix('s')} of this marketplace has the reference {reference}")
+    return str(found)
+
+
+def _note(connection: Connection, kind: str, now: datetime, detail: dict[str, object]) -> None:
+    event = {"at": micros(now), "kind": kind, "record_id": None, "thread_id": None}
+    connection.execute(insert(events), {**event, "detail": to_json(detail)})
