@@ -43,6 +43,9 @@ class Hall:
         self.conversations: set[OpenConversation] = set()
         self.tls_context = _tls_context(settings)
         self.is_stopping = False
+        #: whether an address belongs to a listed front, and whether it is counted; remembered, since clients come back
+        self.is_front = functools.lru_cache(maxsize=4096)(settings.is_front)
+        self.is_uncounted = functools.lru_cache(maxsize=4096)(settings.is_uncounted)
 
     async def admit(self, forward_path: str) -> Reply:
         """Ask the path about a recipient."""

@@ -100,8 +100,8 @@ class Conversation(SMTP):
             super().connection_made(transport)
             return
         ip = _ip_of(transport)
-        is_front = ip is None or self._hall.settings.is_front(ip)
-        self._is_exempt = ip is None or self._hall.settings.is_uncounted(ip)
+        is_front = ip is None or self._hall.is_front(ip)
+        self._is_exempt = ip is None or self._hall.is_uncounted(ip)
         self._ip = ip
         self._dialogue = Dialogue(
             Client(ip=ip, is_front=is_front),
