@@ -61,22 +61,23 @@ class Bridge:
         self.settings[table] = [one | values for one in map(dict, old)] if isinstance(old, list) else dict(old) | values
 
     def prepare(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
-        """Make keys, write the settings, publish the DKIM record, import; the aliases that were minted."""
+        """Make keys, write the settings, publish the DKIM record, import; all aliases."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._write_settings()
         self.command("key", "new")
-        dkim_key = self.folder / "dkim.pem"
-        self.command("dkim", "new", "--domain", self._alias_domain, "--selector", SELECTOR, "--out", str(dkim_key))
+        dkim_key = self.folder / f"dkim-{self._alias_domain}-{SELECTOR}.pem"
+        self.command("dkim", "new", self._alias_domain, "--selector", SELECTOR)
         self._dns.add(f"{SELECTOR}._domainkey.{self._alias_domain}", "TXT", _public_record(dkim_key))
         self.settings["dkim"] = [{"domain": self._alias_domain, "selector": SELECTOR, "key_file": str(dkim_key)}]
         self._write_settings()
         return self.import_trade(trade)
 
     def import_trade(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
-        """`mailbridge import`; the aliases that were minted."""
+        """`mailbridge import`; all aliases there are, as `mailbridge alias export` tells them."""
         file = self.folder / "trade.jsonl"
         file.write_text("".join(json.dumps(line) + "\n" for line in trade), "utf-8")
-        return list(json.loads(self.command("import", str(file), "--json"))["aliases"])
+        self.command("import", str(file))
+        return list(json.loads(self.command("alias", "export", "--json")))
 
     def command(self, *arguments: str, expected: tuple[int, ...] = (0,)) -> str:
         """Run one `mailbridge` command in the folder; its standard output."""

@@ -1,5 +1,6 @@
 """A private Postfix: own configuration, queue and ports; the instances that stand in front of and behind the bridge."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -96,6 +97,10 @@ class Postfix:
         if self._process is not None:
             self._process.stop()
             self._process = None
+
+    def message_ids(self) -> list[str]:
+        """The Message-ID of every mail that came through, in order."""
+        return re.findall(r"message-id=(<[^>]*>)", self.log.read_text("utf-8", "replace"))
 
     def queue(self) -> str:
         """What `postqueue -j` says: one JSON object per mail still in the queue."""
