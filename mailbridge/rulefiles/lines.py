@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from mailbridge.errors import Problem
 
@@ -38,6 +39,13 @@ class YamlFile:
             line = position + 1
             node = node[step]
         return line
+
+    def first_line_of(self, path: Sequence[str | int]) -> int:
+        """The line where the text at this path begins: a block text (| or >) begins below its key."""
+        node = self._root
+        for step in path:
+            node = node[step]
+        return self.line_of(path) + isinstance(node, LiteralScalarString | FoldedScalarString)
 
 
 def read_yaml(file: Path, name: str) -> YamlFile | Problem:

@@ -36,11 +36,11 @@ class _Written:
     index: int
     yaml: YamlFile
 
-    def problem(self, key: str, reason: str, *deeper: str | int, line_offset: int = 0) -> Problem:
+    def problem(self, key: str, reason: str, *deeper: str | int) -> Problem:
         """A problem of this rule."""
         path = ("rules", self.index, *((key,) if key else ()), *deeper)
         dotted = ".".join(str(step) for step in path)
-        return Problem(file=self.file, line=self.yaml.line_of(path) + line_offset, key=dotted, reason=reason)
+        return Problem(file=self.file, line=self.yaml.line_of(path), key=dotted, reason=reason)
 
 
 def load_rules(folders: tuple[Path, ...]) -> RuleSet:
@@ -165,7 +165,9 @@ def _condition(written: _Written, problems: list[Problem]) -> CelCondition | Non
     condition = compile_condition(written.model.when)
     if isinstance(condition, ConditionProblem):
         reason = f"column {condition.column}: {condition.reason}"
-        problems.append(written.problem("when", reason, line_offset=condition.line - 1))
+        path = ("rules", written.index, "when")
+        line = written.yaml.first_line_of(path) + condition.line - 1
+        problems.append(Problem(file=written.file, line=line, key=".".join(str(step) for step in path), reason=reason))
         return None
     return condition
 

@@ -32,6 +32,7 @@ class RuleKeeper:
         self._on_problems = on_problems
         self._seen = self._signature()
         self._current = load_rules(folders)
+        self._unreadable: Problem | None = None
         self._look_lock = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -55,8 +56,12 @@ class RuleKeeper:
                 return False
             except OSError as error:
                 reason = f"can not be looked at: {error.strerror or error}"
-                self._on_problems((Problem(file=str(error.filename or ""), line=None, key="", reason=reason),))
+                problem = Problem(file=str(error.filename or ""), line=None, key="", reason=reason)
+                if problem != self._unreadable:  # it is met again every second: said once
+                    self._unreadable = problem
+                    self._on_problems((problem,))
                 return False
+            self._unreadable = None
             is_other = loaded.fingerprint != self._current.fingerprint
             self._current = loaded
         if is_other:

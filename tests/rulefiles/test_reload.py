@@ -1,0 +1,118 @@
+"""Rules change under a running server, and a bad change changes nothing."""
+
+import os
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.policy.ruleset import RuleSet
+from mailbridge.rulefiles.reload import RuleKeeper
+from tests.rulefiles.packs import RULE, write_pack
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a keeper told."""
+
+    reloaded: list[RuleSet] = field(default_factory=list)
+    problems: list[tuple[Problem, ...]] = field(default_factory=list)
+    was_told: threading.Event = field(default_factory=threading.Event)
+
+    def on_reloaded(self, ruleset: RuleSet) -> None:
+        """Note it."""
+        self.reloaded.append(ruleset)
+        self.was_told.set()
+
+
+def _keeper(folder: Path, heard: Heard) -> RuleKeeper:
+    return RuleKeeper((folder,), on_reloaded=heard.on_reloaded, on_problems=heard.problems.append)
+
+
+def test_nothing_changed_is_nothing_reloaded(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    keeper = _keeper(tmp_path, Heard())
+    before = keeper.current()
+    assert not keeper.look()
+    assert keeper.current() is before
+
+
+def test_an_edit_is_in_force_after_the_next_look(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    write_pack(tmp_path, RULE.replace("r.one", "r.other"))
+    assert keeper.look()
+    assert [rule.id for rule in keeper.current().rules] == ["r.other"]
+    assert heard.reloaded == [keeper.current()]
+
+
+def test_a_new_file_and_a_removed_one_are_seen(tmp_path: Path) -> None:
+    first = write_pack(tmp_path)
+    keeper = _keeper(tmp_path, Heard())
+    write_pack(tmp_path, RULE.replace("r.one", "r.two"), name="second.yaml")
+    assert keeper.look()
+    first.unlink()
+    assert keeper.look()
+    assert [rule.id for rule in keeper.current().rules] == ["r.two"]
+
+
+def test_T71_F39_a_bad_edit_keeps_the_last_good_rules_and_says_so_once(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    good = keeper.current()
+    write_pack(tmp_path, RULE.replace("refuse", "refuze"))
+    assert not keeper.look()
+    assert not keeper.look()
+    assert keeper.current() is good
+    assert len(heard.problems) == 1
+
+
+def test_T71_an_atomic_rename_and_a_swapped_folder_are_seen(tmp_path: Path) -> None:
+    write_pack(tmp_path / "one")
+    write_pack(tmp_path / "two", RULE.replace("r.one", "r.two"))
+    link = tmp_path / "rules"
+    link.symlink_to(tmp_path / "one")
+    keeper = _keeper(link, Heard())
+    fresh = tmp_path / "fresh"
+    fresh.symlink_to(tmp_path / "two")
+    fresh.replace(link)
+    assert keeper.look()
+    assert [rule.id for rule in keeper.current().rules] == ["r.two"]
+
+
+def test_an_edit_that_changes_no_rule_is_not_announced(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    write_pack(tmp_path, "# a comment\n" + RULE)
+    assert not keeper.look()
+    assert heard.reloaded == []
+
+
+def test_an_edit_of_the_same_size_is_seen_by_its_time(tmp_path: Path) -> None:
+    file = write_pack(tmp_path)
+    keeper = _keeper(tmp_path, Heard())
+    write_pack(tmp_path, RULE.replace("r.one", "r.two"))
+    os.utime(file, ns=(1, 1))
+    assert keeper.look()
+
+
+def test_the_first_load_must_succeed(tmp_path: Path) -> None:
+    write_pack(tmp_path, "nothing")
+    with pytest.raises(ConfigurationError):
+        _keeper(tmp_path, Heard())
+
+
+def test_a_running_keeper_looks_by_itself_and_stops(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    keeper.start()
+    write_pack(tmp_path, RULE.replace("r.one", "r.other"))
+    assert heard.was_told.wait(30)
+    keeper.stop()
+    assert [rule.id for rule in keeper.current().rules] == ["r.other"]
