@@ -6,6 +6,8 @@ import pytest
 
 from mailbridge import config, events, texts
 from mailbridge.resources import data_folder
+from mailbridge.rulefiles import reference
+from mailbridge.rulefiles.models import RuleModel
 from tests.house.sources import TOP
 
 LANGUAGES = ("en", "pl", "it", "de")
@@ -27,14 +29,19 @@ def test_every_template_exists_in_every_language(kind: Path) -> None:
     assert (names != set(), missing) == (True, [])
 
 
+# `mailbridge settings reference`, `settings events`, `settings rules` and `settings texts` write them anew.
 GENERATED = {
     "docs/settings.md": config.reference,
     "docs/events.md": events.reference,
+    "docs/rules.md": reference.reference,
     "templates/README.md": texts.reference,
 }
 
 
 @pytest.mark.parametrize("page", GENERATED)
 def test_a_generated_page_is_as_the_code_makes_it(page: str) -> None:
-    # `mailbridge settings reference`, `settings events` and `settings texts` write them anew.
     assert GENERATED[page]() in (TOP / page).read_text(encoding="utf-8")
+
+
+def test_every_key_of_a_rule_is_described() -> None:
+    assert tuple(reference.KEYS) == tuple(RuleModel.model_fields)
