@@ -55,6 +55,8 @@ class Attachment:
     content_type: str
     #: decoded octets, untouched
     octets: bytes
+    #: charset of a text/* file as declared; "" without one
+    charset: str = ""
     #: Content-ID without angle brackets; None without one
     content_id: str | None = None
     #: True for Content-Disposition: inline or an image the HTML shows by cid:

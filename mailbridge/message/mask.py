@@ -1,0 +1,213 @@
+"""Take out of a message what must not reach its reader (promise 2): both forms of the text, subject, names of files.
+
+Text that holds no secret passes as it is. What the reader gets as HTML is sanitised always. Files keep their
+octets: the leak gate looks into them. Hidden strings (class H) are taken out of subject, names and quotes, never
+out of the author's own new words. Proves nothing: the leak gate does, over the composed octets, with code of its
+own.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from mailbridge.domain.message import Attachment, Body, Message
+from mailbridge.domain.secrets import Secrets
+from mailbridge.message.body import quoted_flags, split_plain
+from mailbridge.message.markup import change_quotes, remove_blocks, split_html
+from mailbridge.message.needles import Needles, shadow
+from mailbridge.message.sanitise import sanitise
+
+_QUOTE_MARKS = re.compile(r"^[>\s|]*")
+_MIN_OWN_PREFIX = 20
+_MAILTO_WITHOUT_ADDRESS = re.compile(r' href="mailto:[^"@]*"', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskRequest:
+    """What is to be hidden from one reader, and what stands in its place."""
+
+    secrets: Secrets
+    #: addr-spec, lower case, to what is shown instead: an alias or a label; a secret address that is not listed gets
+    #: `label`
+    replacement: Mapping[str, str]
+    #: shown in place of anything else that is removed, e.g. "[removed]"
+    label: str
+    #: lines of ours (lead, footer) as sent to the author: removed where they come back in quotes
+    own_lines: tuple[str, ...] = ()
+    #: True: quoted history is cut instead of masked
+    cut_history: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """What may be composed for the reader."""
+
+    subject: str
+    body: Body
+    attachments: tuple[Attachment, ...]
+    #: short kinds of what was taken out, sorted: "address", "history" ...; for log and console, never content
+    removed: tuple[str, ...] = ()
+
+
+class _Masker:
+    """One request at work."""
+
+    __slots__ = ("_hidden", "_needles", "_own_lines", "_request", "removed")
+
+    def __init__(self, request: MaskRequest) -> None:
+        self._request = request
+        self._needles = Needles(request.secrets, request.replacement, request.label)
+        self._hidden = tuple(sorted({h for h in request.secrets.hidden if h.strip()}, key=len, reverse=True))
+        self._own_lines = tuple(_collapsed(line) for line in request.own_lines if line.strip())
+        self.removed: set[str] = set()
+
+    def line(self, text: str) -> str:
+        """Subject or name of a file: no class may stand there."""
+        return self._without_hidden(self._needles.replaced(text, self.removed))
+
+    def plain(self, text: str) -> str:
+        """Plain text: quotes lose our lines, hidden strings and the names beside addresses."""
+        if self._request.cut_history:
+            new_text, quoted = split_plain(text)
+            if quoted:
+                self.removed.add("history")
+                text = new_text
+        has_secret = self._needles.are_in(text)
+        if not has_secret and not self._concerns_quotes(text):
+            return text
+        lines = text.split("\n")
+        flags = quoted_flags(lines)
+        if 1 in flags:
+            lines, flags = self._without_own_lines(lines, flags)
+            lines = _by_runs(lines, flags, self._quoted_text)
+        text = "\n".join(lines)
+        return self._needles.replaced(text, self.removed) if has_secret else text
+
+    def html(self, html: str) -> str:
+        """HTML: sanitised; quotes as in `plain`."""
+        if self._request.cut_history:
+            new_html, quoted = split_html(html)
+            if quoted:
+                self.removed.add("history")
+                html = new_html
+        seen = shadow(html)
+        if any(line[:_MIN_OWN_PREFIX].lower() in " ".join(seen.split()) for line in self._own_lines):
+            html = remove_blocks(html, self._is_own_block)
+        if any(hidden.lower() in seen for hidden in self._hidden):
+            html = change_quotes(html, self._without_hidden)
+        clean = sanitise(html)
+        if clean.count("<img") < html.lower().count("<img"):
+            self.removed.add("remote image")
+        if self._needles.are_in(clean):
+            clean = self._needles.named(clean, self.removed)
+            clean = _MAILTO_WITHOUT_ADDRESS.sub("", clean)
+        return clean
+
+    def _concerns_quotes(self, text: str) -> bool:
+        if not self._hidden and not self._own_lines:
+            return False
+        lowered = text.lower()
+        return any(hidden.lower() in lowered for hidden in self._hidden) or any(
+            line[:_MIN_OWN_PREFIX].lower() in lowered for line in self._own_lines
+        )
+
+    def _quoted_text(self, text: str) -> str:
+        return self._without_hidden(self._needles.named(text, self.removed))
+
+    def _without_hidden(self, text: str) -> str:
+        lowered = text.lower()
+        for hidden in self._hidden:
+            if hidden.lower() in lowered:
+                pattern = re.compile(rf"(?<!\w){re.escape(hidden)}(?!\w)", re.IGNORECASE)
+                text, count = pattern.subn(lambda _: self._request.label, text)
+                if count:
+                    self.removed.add("hidden")
+        return text
+
+    def _is_own_block(self, text: str) -> bool:
+        is_own = _collapsed(text) in self._own_lines
+        if is_own:
+            self.removed.add("own line")
+        return is_own
+
+    def _without_own_lines(self, lines: list[str], flags: bytearray) -> tuple[list[str], bytearray]:
+        """Drop our own lines from quotes, also where a client has wrapped them."""
+        if not self._own_lines:
+            return lines, flags
+        kept: list[str] = []
+        kept_flags = bytearray()
+        index = 0
+        while index < len(lines):
+            count = self._own_line_count(lines, index) if flags[index] else 0
+            if count:
+                self.removed.add("own line")
+                index += count
+            else:
+                kept.append(lines[index])
+                kept_flags.append(flags[index])
+                index += 1
+        return kept, kept_flags
+
+    def _own_line_count(self, lines: list[str], index: int) -> int:
+        """How many lines from here are one line of ours, 0 for none."""
+        joined = ""
+        for count in range(1, 6):
+            if index + count > len(lines):
+                return 0
+            joined = _collapsed(f"{joined} {_QUOTE_MARKS.sub('', lines[index + count - 1])}")
+            if not joined:
+                return 0
+            if joined in self._own_lines:
+                return count
+            if not any(line.startswith(joined) for line in self._own_lines):
+                return 0
+        return 0
+
+
+def mask(message: Message, request: MaskRequest) -> Masked:
+    """Return what of the message its reader may get."""
+    masker = _Masker(request)
+    body, attachments = message.body, message.attachments
+    plain = masker.plain(body.plain) if body.plain is not None else None
+    html = masker.html(body.html) if body.html is not None else None
+    if attachments:
+        attachments, html = _renamed(attachments, html, masker)
+    return Masked(
+        subject=masker.line(message.subject),
+        body=Body(plain=plain, html=html),
+        attachments=attachments,
+        removed=tuple(sorted(masker.removed)),
+    )
+
+
+def _renamed(
+    attachments: tuple[Attachment, ...], html: str | None, masker: _Masker
+) -> tuple[tuple[Attachment, ...], str | None]:
+    """Mask names of files; give content ids that name no host (T-57), in the HTML too."""
+    renamed: list[Attachment] = []
+    for number, attachment in enumerate(attachments, start=1):
+        content_id = None
+        if attachment.content_id is not None:
+            content_id = f"part{number}@inline.invalid"
+            if html is not None:
+                html = html.replace(f"cid:{attachment.content_id}", f"cid:{content_id}")
+        renamed.append(replace(attachment, filename=masker.line(attachment.filename), content_id=content_id))
+    return tuple(renamed), html
+
+
+def _by_runs(lines: list[str], flags: bytearray, change: Callable[[str], str]) -> list[str]:
+    """Apply `change` to each run of quoted lines as one text, so that what is wrapped over lines is seen whole."""
+    changed: list[str] = []
+    index = 0
+    while index < len(lines):
+        end = index
+        while end < len(lines) and flags[end] == flags[index]:
+            end += 1
+        run = lines[index:end]
+        changed += change("\n".join(run)).split("\n") if flags[index] else run
+        index = end
+    return changed
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
