@@ -146,7 +146,10 @@ class DnsServer:
                 reply.add_answer(_resource(name, record_kind, value))
         packed = bytes(reply.pack())
         if limit is not None and len(packed) > max(limit, _edns_size(asked)):
-            packed = bytes(reply.truncate().pack())
+            # With its question, as real servers do: dnspython ignores a truncated reply that names none.
+            truncated = asked.reply(aa=1)
+            truncated.header.tc = 1
+            packed = bytes(truncated.pack())
         return packed
 
     def _script_for(self, name: str) -> _Script | None:

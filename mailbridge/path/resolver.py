@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
-import dns.exception
 import dns.message
 import dns.name
 import dns.rdata
@@ -191,9 +190,9 @@ class Resolver:
         except dns.resolver.NXDOMAIN as absent:
             responses = list(absent.kwargs["responses"].values())
             return Answer(ttl=min(_negative_ttl(responses), settings.longest_negative_ttl))
-        except (dns.exception.DNSException, OSError):
+        except Exception:  # noqa: BLE001  # whatever dnspython trips over in a packet from outside is no answer
             return None
-        ttl = timedelta(seconds=found.ttl)
+        ttl = timedelta(seconds=found.chaining_result.minimum_ttl)
         if found.rrset is None:
             return Answer(ttl=min(ttl, settings.longest_negative_ttl))
         return Answer(records=tuple(map(_text_of, found.rrset)), ttl=min(ttl, settings.longest_ttl))
