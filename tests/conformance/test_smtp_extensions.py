@@ -108,7 +108,8 @@ def test_rfc2033_s4_2_one_reply_for_each_accepted_rcpt(path: Path) -> None:
     with open_door(path, settings, bind) as door, Client(door) as client:
         client.greet("LHLO")
         client.send(
-            b"MAIL FROM:<>\r\nRCPT TO:<a1@market.example>\r\nRCPT TO:<x@market.example>\r\nRCPT TO:<a2@market.example>\r\nDATA\r\n"
+            b"MAIL FROM:<>\r\nRCPT TO:<a1@market.example>\r\n"
+            b"RCPT TO:<x@market.example>\r\nRCPT TO:<a2@market.example>\r\nDATA\r\n"
         )
         assert [client.reply()[:3] for _ in range(5)] == ["250", "250", "550", "250", "354"]
         client.send(MESSAGE + b".\r\n")
