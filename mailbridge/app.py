@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from mailbridge import __version__
-from mailbridge.config import Settings
+from mailbridge.config import RouteSettings, Settings
 from mailbridge.domain.delivery import ClaimedDelivery
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.ids import QueueId
@@ -44,6 +44,7 @@ from mailbridge.path.undelivered import report_undelivered
 from mailbridge.policy.planning import fold_replies
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
+from mailbridge.rulefiles.read import load_rules
 from mailbridge.rulefiles.reload import RuleKeeper
 from mailbridge.store.store import Store
 from mailbridge.texts import Texts
@@ -65,6 +66,22 @@ def open_store(settings: Settings) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def open_bridge(settings: Settings) -> Iterator[Bridge]:
+    """The whole path for one command, without doors and workers: what it commits is sent by the running `serve`."""
+    slots = CpuSlots(1)
+    ruleset = load_rules(rule_folders(settings))
+    with open_store(settings) as store:
+        yield make_bridge(
+            settings,
+            store,
+            rules=lambda: ruleset,
+            slots=slots,
+            resolver=make_resolver(settings, slots),
+            on_committed=lambda claimed: None,
+        )
 
 
 def rule_folders(settings: Settings) -> tuple[Path, ...]:
@@ -237,25 +254,28 @@ def serve(settings: Settings) -> int:
     return 0
 
 
+def smtp_route(route: RouteSettings, settings: Settings) -> SmtpRoute:
+    """One route as its transport wants it."""
+    return SmtpRoute(
+        host=route.host,
+        port=route.port,
+        helo=settings.bridge.hostname,
+        tls=TlsPolicy(route.tls),
+        ca_file=route.ca_file,
+        username=route.user,
+        password=route.password_file.reveal() if route.password_file else "",
+        null_sender=route.null_sender.addr_spec if route.null_sender else None,
+        timeouts=Timeouts(connect=route.connect_timeout, final_dot=route.reply_timeout),
+        max_idle=route.connections,
+        max_uses=route.messages_per_connection,
+    )
+
+
 def _routes(settings: Settings) -> Routes:
     by_domain: dict[str, Transport] = {}
     default: Transport | None = None
     for route in settings.route:
-        transport = SmtpTransport(
-            SmtpRoute(
-                host=route.host,
-                port=route.port,
-                helo=settings.bridge.hostname,
-                tls=TlsPolicy(route.tls),
-                ca_file=route.ca_file,
-                username=route.user,
-                password=route.password_file.reveal() if route.password_file else "",
-                null_sender=route.null_sender.addr_spec if route.null_sender else None,
-                timeouts=Timeouts(connect=route.connect_timeout, final_dot=route.reply_timeout),
-                max_idle=route.connections,
-                max_uses=route.messages_per_connection,
-            )
-        )
+        transport = SmtpTransport(smtp_route(route, settings))
         by_domain |= dict.fromkeys(route.for_domains, transport)
         default = default if route.for_domains else transport
     if default is None:

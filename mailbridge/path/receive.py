@@ -82,6 +82,12 @@ def reconsider(envelope: Envelope, record_id: RecordId, pardon: Pardon, bridge: 
     return settled.plans
 
 
+def rehearse(envelope: Envelope, bridge: Bridge) -> tuple[Leg, ...]:
+    """What would become of a mail: the same decisions from the same facts, and nothing is written or sent."""
+    with bridge.slots.held():
+        return _decide(_read(envelope, bridge, Stages()), bridge)
+
+
 def _read(envelope: Envelope, bridge: Bridge, stages: Stages) -> _Mail:
     with stages("parse"):
         message = parse(envelope.content)

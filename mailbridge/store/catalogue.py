@@ -135,6 +135,11 @@ class Catalogue:
         """The marketplace with this id."""
         return self._current(connection).by_id[marketplace_id]
 
+    def marketplaces(self, connection: Connection) -> tuple[Marketplace, ...]:
+        """Every marketplace, in the order of their alias domains."""
+        by_domain = self._current(connection).by_domain
+        return tuple(by_domain[domain] for domain in sorted(by_domain))
+
     def domains(self, connection: Connection) -> frozenset[str]:
         """Every alias domain, lower case."""
         return self._current(connection).domains

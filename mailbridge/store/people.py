@@ -4,17 +4,24 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
+from mailbridge.domain.ids import SellerId
 from mailbridge.domain.parties import Mailbox, Role
 from mailbridge.domain.thread import AliasState
 from mailbridge.errors import NotFound
 from mailbridge.store.aliases import alias_by_address, aliases_of_pair, mint_pairs
+from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import holder_of
-from mailbridge.store.records import AliasRow
+from mailbridge.store.records import AliasRow, Directory, SellerRow
 from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers
 from mailbridge.store.trade import count_up
 
+_DIRECTORY = (
+    select(marketplaces.c.reference.label("market_reference"), sellers.c.reference, sellers.c.id)
+    .join(marketplaces, marketplaces.c.id == sellers.c.marketplace_id)
+    .order_by(marketplaces.c.reference, sellers.c.reference)
+)
 _MARKET = select(marketplaces).where(marketplaces.c.reference == bindparam("reference"))
 _PARTY = {
     table.name: select(table.c.id).where(
@@ -27,6 +34,19 @@ _KNOWN = select(mailboxes.c.owner_id).where(*_MAILBOX)
 _LAST = select(func.coalesce(func.max(mailboxes.c.position), -1)).where(mailboxes.c.owner_id == bindparam("owner"))
 _CHANGE = update(mailboxes).where(*_MAILBOX).values(is_active=bindparam("new_active"), content=bindparam("new_content"))
 _ALIAS_STATE = update(aliases).where(aliases.c.address == bindparam("written_to")).values(state=bindparam("new_state"))
+
+
+def directory(connection: Connection, catalogue: Catalogue) -> Directory:
+    """All marketplaces and sellers, in the order of their references."""
+    rows = tuple(
+        SellerRow(
+            marketplace=row.market_reference,
+            reference=row.reference,
+            seller=catalogue.seller(connection, SellerId(row.id)),
+        )
+        for row in connection.execute(_DIRECTORY)
+    )
+    return Directory(marketplaces=catalogue.marketplaces(connection), sellers=rows)
 
 
 def authorise(

@@ -38,6 +38,8 @@ __all__ = [
     "RecordRow",
     "QueueRow",
     "AliasRow",
+    "SellerRow",
+    "Directory",
     "TradeBatch",
     "TradeBuyer",
     "TradeMarketplace",
@@ -249,3 +251,20 @@ class AliasRow:
     buyer: str
     #: aware UTC
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerRow:
+    """One seller as `seller list` prints it, with the market's own references."""
+
+    marketplace: str
+    reference: str
+    seller: Seller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """All marketplaces and sellers."""
+
+    marketplaces: tuple[Marketplace, ...]
+    sellers: tuple[SellerRow, ...]

@@ -1,7 +1,6 @@
 """The store: one object for everything that is kept. Synchronous, for any number of threads.
 
-Each method is one question or one commit; the parts beside this module do the work. Opens nothing but its database
-and its key file, decides nothing about messages, sends nothing.
+Each method is one question or one commit; the parts beside this module do the work. Decides nothing, sends nothing.
 """
 
 import secrets
@@ -36,6 +35,7 @@ from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
 from mailbridge.store.records import (
     AliasRow,
     DeliveryOrigin,
+    Directory,
     DueIntent,
     HeldRecord,
     Intake,
@@ -353,7 +353,10 @@ class Store:
         """Write a consistent copy to a file that is not there yet; ConfigurationError when that can not be done."""
         self._database.backup(path)
 
-    # Trade data and aliases
+    def directory(self) -> Directory:
+        """All marketplaces and sellers."""
+        with self._database.reading() as connection:
+            return people.directory(connection, self._catalogue)
 
     def apply_trade(self, batch: TradeBatch, now: datetime) -> tuple[Alias, ...]:
         """Take a file of trade data whole, or raise ImportRejected; returns the aliases minted for its orders."""
