@@ -16,6 +16,8 @@ from mailbridge.errors import AuthenticationUnavailable
 from mailbridge.path.dmarc import to_ascii
 from mailbridge.path.resolver import Resolver
 
+#: more text than any honest domain publishes costs more to evaluate than it can prove (T-40)
+_MAX_ANSWER_OCTETS = 16 * 1024
 _RESULTS = {
     "pass": AuthResult.PASS,
     "fail": AuthResult.FAIL,
@@ -44,7 +46,24 @@ class Query(spf.query):  # type: ignore[misc]  # pyspf ships no types
             self.void_lookups += 1
             if self.void_lookups > spf.MAX_VOID_LOOKUPS:
                 raise spf.PermError(f"Void lookup limit of {spf.MAX_VOID_LOOKUPS} exceeded")
+        if sum(map(len, records)) > _MAX_ANSWER_OCTETS:
+            raise spf.PermError(f"answer of more than {_MAX_ANSWER_OCTETS} octets")
         return [_as_pyspf_wants(record, qtype) for record in records]
+
+    @override
+    def validated_ptrs(self) -> list[str]:
+        """The client's own names; an error while asking for one skips it (RFC 7208 §5.5), where pyspf gives up."""
+        try:
+            names = self.dns_ptr(self.i)[: spf.MAX_PTR]
+        except spf.TempError:
+            return []
+        return [name for name in names if self._belongs_to_client(name)]
+
+    def _belongs_to_client(self, name: str) -> bool:
+        try:
+            return bool(self.cidrmatch(self.dns_a(name, self.A), self.cidrmax))
+        except spf.TempError:
+            return False
 
 
 def _as_pyspf_wants(record: bytes, qtype: str) -> Any:
