@@ -1,0 +1,120 @@
+"""The command line: `mailbridge serve`, and everything an admin does by hand.
+
+One module per noun, each a thin layer over the store, the path or the app. Errors are named on stderr, one a line, as
+`file:line: key: reason`, without a traceback; the exit codes are in `cli/output.py`.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from mailbridge import __version__
+from mailbridge.cli import (
+    aliases,
+    checking,
+    explaining,
+    held,
+    keys,
+    queue,
+    references,
+    rules,
+    running,
+    sellers,
+    setup,
+    threads,
+    trade,
+)
+from mailbridge.cli.output import ExitCode, complain
+from mailbridge.errors import (
+    AuthenticationUnavailable,
+    ConfigurationError,
+    Conflict,
+    ImportRejected,
+    NotFound,
+    Problem,
+    SealBroken,
+    StoreSuspect,
+    StoreUnavailable,
+)
+
+app = typer.Typer(
+    name="mailbridge",
+    help="A mail gateway between the buyers and sellers of a marketplace: neither learns the other's address.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Take the options before the command."""
+
+
+app.command("serve")(running.serve)
+app.command("demo")(running.demo)
+app.command("init")(setup.init)
+app.command("check")(checking.check)
+app.command("import")(trade.import_)
+app.command("explain")(explaining.explain)
+app.command("backup")(running.backup)
+for group in (held, threads, aliases, sellers, queue, rules):
+    app.add_typer(group.commands)
+app.add_typer(keys.dkim_commands)
+app.add_typer(keys.key_commands)
+app.add_typer(references.commands)
+
+
+def main() -> None:
+    """Run the command of this process and exit with its code."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read us has seen enough (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; every error that has a name becomes a message and an exit code."""
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(list(arguments), prog_name="mailbridge", standalone_mode=False)
+    except typer.TyperException as error:
+        complain((Problem(file="", line=None, key="", reason=f"{error.format_message()} (mailbridge --help)"),))
+        return int(ExitCode.USAGE)
+    except (typer.Abort, KeyboardInterrupt):
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        return int(ExitCode.OK)
+    except ConfigurationError as error:
+        complain(error.problems)
+        return int(ExitCode.CONFIGURATION)
+    except ImportRejected as error:
+        complain(error.problems)
+        return int(ExitCode.PROBLEM)
+    except (NotFound, Conflict, StoreUnavailable, StoreSuspect, SealBroken, AuthenticationUnavailable) as error:
+        complain((Problem(file="", line=None, key="", reason=str(error)),))
+        return int(_CODES[type(error)])
+    return int(result) if isinstance(result, int) else int(ExitCode.OK)
+
+
+_CODES: dict[type[Exception], ExitCode] = {
+    NotFound: ExitCode.NOT_FOUND,
+    Conflict: ExitCode.TEMPORARY,
+    StoreUnavailable: ExitCode.TEMPORARY,
+    StoreSuspect: ExitCode.TEMPORARY,
+    AuthenticationUnavailable: ExitCode.TEMPORARY,
+    SealBroken: ExitCode.CONFIGURATION,
+}

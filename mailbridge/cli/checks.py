@@ -1,0 +1,218 @@
+"""The checks of `mailbridge check` that need no DNS: files, keys, rules, texts, doors, smarthost, a mail all round."""
+
+import enum
+import functools
+import secrets
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+from mailbridge import app
+from mailbridge.config import DkimSettings, RouteSettings, Settings
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.delivery import Delivered, Unknown
+from mailbridge.errors import ConfigurationError, StoreError
+from mailbridge.outbound.dkim_keys import load_key
+from mailbridge.outbound.transports.connection import Unfit, connect, make_context
+from mailbridge.outbound.transports.reply import Broken
+from mailbridge.outbound.transports.smtp import SmtpTransport
+from mailbridge.rulefiles.read import load_rules
+from mailbridge.store.seal import KeyRing
+from mailbridge.texts import Texts
+
+_PATIENCE = timedelta(seconds=30)
+_SOON = timedelta(days=14)
+
+
+class Status(enum.Enum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing that was looked at."""
+
+    status: Status
+    subject: str
+    text: str
+    #: what to do; "" when nothing is to be done
+    remedy: str = ""
+
+
+def ok(subject: str, text: str) -> Line:
+    """Nothing is to be done."""
+    return Line(status=Status.OK, subject=subject, text=text)
+
+
+def warn(subject: str, text: str, remedy: str) -> Line:
+    """Works, but not as well as it could."""
+    return Line(status=Status.WARN, subject=subject, text=text, remedy=remedy)
+
+
+def fail(subject: str, text: str, remedy: str) -> Line:
+    """Does not work."""
+    return Line(status=Status.FAIL, subject=subject, text=text, remedy=remedy)
+
+
+def check_files(settings: Settings) -> Iterator[Line]:
+    """Master key, database, texts, rules, DKIM keys."""
+    yield from _usable("master key", lambda: _key(settings))
+    yield from _usable("texts", lambda: _texts(settings))
+    yield from _usable("rules", lambda: _rules(settings))
+    for key in settings.dkim:
+        name = f"DKIM key {key.selector} of {key.domain}"
+        yield from _usable(name, functools.partial(_algorithm, key))
+    yield _database(settings)
+
+
+def _usable(subject: str, load: Callable[[], str]) -> Iterator[Line]:
+    try:
+        yield ok(subject, load())
+    except ConfigurationError as error:
+        for problem in error.problems:
+            yield fail(subject, str(problem), "")
+
+
+def _key(settings: Settings) -> str:
+    KeyRing.load(settings.bridge.key_file)
+    return str(settings.bridge.key_file)
+
+
+def _texts(settings: Settings) -> str:
+    return f"{', '.join(Texts.load(settings.templates.folder).languages)}"
+
+
+def _rules(settings: Settings) -> str:
+    ruleset = load_rules(app.rule_folders(settings))
+    return f"{len(ruleset.rules)} rules, fingerprint {ruleset.fingerprint}"
+
+
+def _algorithm(key: DkimSettings) -> str:
+    return load_key(key.key_file, domain=key.domain, selector=key.selector).algorithm.value
+
+
+def _database(settings: Settings) -> Line:
+    url = settings.store_url
+    file = url.removeprefix("sqlite:///")
+    if file != url and not Path(file).exists():
+        return warn("database", f"{file} is not there yet", "`mailbridge serve` or `mailbridge import` makes it")
+    try:
+        with app.open_store(settings) as store:
+            return ok("database", f"{store.kind}; {store.count_held()} held")
+    except ConfigurationError as error:
+        return fail("database", "; ".join(str(problem) for problem in error.problems), "")
+    except StoreError as error:
+        return fail("database", str(error), "see that the server runs and that this user may log in")
+
+
+def alias_domains(settings: Settings) -> tuple[str, ...]:
+    """Alias domains on record, and those there are keys for."""
+    named = tuple(key.domain for key in settings.dkim)
+    file = settings.store_url.removeprefix("sqlite:///")
+    if file != settings.store_url and not Path(file).exists():
+        return tuple(dict.fromkeys(named))
+    try:
+        with app.open_store(settings) as store:
+            return tuple(dict.fromkeys((*(market.alias_domain for market in store.directory().marketplaces), *named)))
+    except (ConfigurationError, StoreError):
+        return tuple(dict.fromkeys(named))
+
+
+def check_doors(settings: Settings) -> Iterator[Line]:
+    """Whether the addresses can be had, and the certificate of the doors."""
+    listen = settings.listen
+    for name, address in (("smtp", listen.smtp), ("lmtp", listen.lmtp), ("web", listen.web)):
+        if address is None:
+            continue
+        try:
+            with socket.create_server((address.host, address.port), reuse_port=False):
+                pass
+        except OSError as error:
+            yield warn(f"{name} door", f"{address}: {error.strerror}", "fine when a `serve` of yours has it already")
+        else:
+            yield ok(f"{name} door", str(address))
+    if listen.tls_certificate is not None and listen.tls_key is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        try:
+            context.load_cert_chain(listen.tls_certificate, listen.tls_key)
+        except (OSError, ssl.SSLError) as error:
+            yield fail("TLS", f"certificate and key can not be used: {error}", "give the chain and its key, both PEM")
+        else:
+            yield ok("TLS", str(listen.tls_certificate))
+    else:
+        yield warn("TLS", "STARTTLS is not offered", "set tls_certificate and tls_key, unless a front MTA offers it")
+
+
+def check_smarthost(settings: Settings, route: RouteSettings) -> Line:
+    """Connect as the worker does: greeting, EHLO, TLS, AUTH; and its SIZE."""
+    subject = f"smarthost {route.host}:{route.port}"
+    smtp_route = app.smtp_route(route, settings)
+    try:
+        connection = connect(smtp_route, make_context(smtp_route), time.monotonic() + _PATIENCE.total_seconds())
+    except Broken as error:
+        return fail(subject, str(error), "see host, port and firewall; and tls, ca_file for TLS")
+    except Unfit as error:
+        return fail(subject, f"answers, but {error}", "see tls, user and password_file of this route")
+    except OSError as error:
+        return fail(subject, str(error), "see ca_file of this route")
+    secured = "TLS" if connection.is_encrypted else "no TLS"
+    size = connection.features.get("SIZE", "")
+    connection.quit()
+    if size.isdigit() and 0 < int(size) < settings.listen.max_message_octets:
+        return fail(
+            subject,
+            f"takes {int(size)} octets, we take {settings.listen.max_message_octets}",
+            "set max_message_octets a little below what it takes",
+        )
+    return ok(subject, f"answers, {secured}{', logged in' if route.user else ''}")
+
+
+def send_round(settings: Settings, alias_domain: str) -> Line:
+    """Hand a mail to postmaster@ of an alias domain to the smarthost: it should come back in and reach the operator."""
+    subject = f"round trip by {alias_domain}"
+    mark = secrets.token_hex(4)
+    route = next((r for r in settings.route if alias_domain in r.for_domains), None)
+    route = route or next(r for r in settings.route if not r.for_domains)
+    transport = SmtpTransport(app.smtp_route(route, settings))
+    try:
+        outcome = transport.deliver(
+            _round_trip_mail(settings, alias_domain, mark),
+            reverse_path=None,
+            forward_path=RealAddress(f"postmaster@{alias_domain}"),
+            within=_PATIENCE,
+        )
+    finally:
+        transport.close()
+    if isinstance(outcome, Delivered):
+        return ok(subject, f'handed over; "Mailbridge check {mark}" should reach the operator within minutes')
+    if isinstance(outcome, Unknown):
+        return warn(subject, outcome.diagnostic, f'look for "Mailbridge check {mark}" in the operator\'s mailbox')
+    return fail(subject, outcome.diagnostic, "the smarthost does not take mail for the alias domain: see its settings")
+
+
+def _round_trip_mail(settings: Settings, alias_domain: str, mark: str) -> bytes:
+    hostname = settings.bridge.hostname
+    lines = (
+        f"From: Mailbridge <mailbridge@{hostname}>",
+        f"To: postmaster@{alias_domain}",
+        f"Subject: Mailbridge check {mark}",
+        f"Date: {format_datetime(app.clock())}",
+        f"Message-ID: <check-{secrets.token_hex(12)}@{hostname}>",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=us-ascii",
+        "Auto-Submitted: auto-generated",
+        "",
+        "This mail went from the bridge to the smarthost, by the MX of the alias domain back to the bridge,",
+        "and from there to you. All of it works.",
+        "",
+    )
+    return "\r\n".join(lines).encode("ascii")

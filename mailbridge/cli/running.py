@@ -1,0 +1,65 @@
+"""`serve`, `demo` and `backup`: the running bridge."""
+
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbridge.cli.output import ExitCode, say
+from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, load_settings, opened_store
+from mailbridge.errors import ConfigurationError
+from mailbridge.events import Event, emit
+
+
+def serve(config: ConfigOption = SETTINGS_FILE) -> None:
+    """Run the bridge until SIGTERM or Ctrl-C."""
+    from mailbridge import app
+
+    try:
+        code = app.serve(load_settings(config))
+    except ConfigurationError as error:
+        # Whoever reads the log of a service, and not its terminal, must find it too.
+        for problem in error.problems:
+            emit(
+                Event.SETTINGS_REJECTED,
+                file=problem.file,
+                line=problem.line,
+                key=problem.key,
+                problem=problem.reason,
+            )
+        raise
+    raise typer.Exit(code)
+
+
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End after the conversation.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the SMTP door; 0 takes a free one.", min=0, max=65535)] = 0,
+) -> None:
+    """Play a conversation between a buyer and a seller on this machine, then stay up for mail of your own."""
+    from mailbridge import demo as play
+
+    raise typer.Exit(play.run(once=once, port=port))
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; must not exist yet.")],
+    config: ConfigOption = SETTINGS_FILE,
+) -> None:
+    """Write a consistent copy of the SQLite database while the bridge runs. Keep the key file apart from it."""
+    if file.exists():
+        say(f"{file} exists already: name a new file")
+        raise typer.Exit(ExitCode.USAGE)
+    begun = time.monotonic()
+    with opened_store(config) as store:
+        os.umask(0o077)
+        store.backup(file)
+    size_octets = file.stat().st_size
+    emit(
+        Event.BACKUP_DONE,
+        file=str(file),
+        size_octets=size_octets,
+        total_ms=round((time.monotonic() - begun) * 1000),
+    )
+    say(f"{file}: {size_octets} octets. It can be read only with the key file: keep that in another place.")

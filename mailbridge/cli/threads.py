@@ -1,0 +1,86 @@
+"""`thread list|show|move`: the recorded conversations."""
+
+from typing import Annotated
+
+import typer
+
+from mailbridge.cli.output import print_json, print_table, say, shown
+from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
+from mailbridge.domain.ids import RecordId, ThreadId
+from mailbridge.events import Event, emit
+
+commands = typer.Typer(name="thread", help="The recorded conversations.", no_args_is_help=True)
+
+
+@commands.command("list")
+def list_(
+    config: ConfigOption = SETTINGS_FILE,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="Most conversations shown.")] = 50,
+    json: JsonOption = False,
+) -> None:
+    """List conversations, the newest first."""
+    with opened_store(config) as store:
+        rows = store.threads(limit=limit)
+    if json:
+        print_json(rows)
+        return
+    print_table(
+        ("ID", "LAST (UTC)", "MARKET", "SELLER", "BUYER", "ORDER", "STATE", "MAILS", "SUBJECT"),
+        [
+            (
+                row.thread.id,
+                row.thread.last_at,
+                row.marketplace,
+                row.seller,
+                row.buyer,
+                row.thread.order_reference,
+                row.thread.state,
+                row.messages,
+                row.thread.subject_for_seller or row.thread.subject_for_buyer,
+            )
+            for row in rows
+        ],
+        nothing="There is no conversation yet.",
+    )
+
+
+@commands.command()
+def show(
+    thread_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the conversation, from `thread list`.")],
+    config: ConfigOption = SETTINGS_FILE,
+    json: JsonOption = False,
+) -> None:
+    """Show one conversation, message by message, as it was written and as it was delivered."""
+    with opened_store(config) as store:
+        records = store.thread_view(ThreadId(thread_id))
+    if json:
+        print_json(records)
+        return
+    for record in records:
+        direction = record.direction.value.replace("_", " ") if record.direction else "-"
+        say(f"--- {shown(record.received_at)}  {direction}  {record.state} ({record.reason})  {record.record_id}")
+        say(f"Subject: {record.subject}")
+        for name in record.attachments:
+            say(f"Attachment: {name}")
+        for finding in record.findings:
+            say(f"Finding: {finding}")
+        say()
+        say(record.new_text.strip() or "(no text)")
+        if record.delivered_text.strip() not in ("", record.new_text.strip()):
+            say()
+            say("Delivered as:")
+            say(record.delivered_text.strip())
+        say()
+
+
+@commands.command()
+def move(
+    record_id: Annotated[str, typer.Argument(metavar="MESSAGE", help="Id of the message, from `thread show`.")],
+    thread_id: Annotated[str, typer.Argument(metavar="THREAD", help="Id of the conversation it belongs to.")],
+    config: ConfigOption = SETTINGS_FILE,
+) -> None:
+    """Move one message to another conversation of the same buyer and seller."""
+    with opened_store(config) as store:
+        store.move_record(RecordId(record_id), ThreadId(thread_id), now())
+    emit(Event.PERSON_ACTED, command="thread move", object=record_id, result=thread_id)
+    say(f"{record_id}: now in {thread_id}")

@@ -1,0 +1,45 @@
+"""`import FILE`: trade data of a marketplace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbridge.cli.output import print_json, say
+from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
+from mailbridge.events import Event, emit
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines, see docs/import.md.")],
+    config: ConfigOption = SETTINGS_FILE,
+    json: JsonOption = False,
+) -> None:
+    """Take marketplaces, sellers, buyers, orders and offers from a file: all of it or nothing."""
+    from mailbridge.trade_import import read_trade
+
+    batch = read_trade(file)
+    with opened_store(config) as store:
+        minted = store.apply_trade(batch, now())
+    counts = {
+        "marketplaces": len(batch.marketplaces),
+        "sellers": len(batch.sellers),
+        "buyers": len(batch.buyers),
+        "orders": len(batch.orders),
+        "offers": len(batch.offers),
+    }
+    emit(Event.IMPORT_DONE, file=str(file), count=sum(counts.values()), minted=len(minted))
+    if json:
+        aliases = [
+            {
+                "address": alias.address.addr_spec,
+                "stands_for": alias.stands_for,
+                "seller_id": alias.seller_id,
+                "buyer_id": alias.buyer_id,
+            }
+            for alias in minted
+        ]
+        print_json({"taken": counts, "aliases": aliases})
+        return
+    say(f"{file}: {', '.join(f'{count} {name}' for name, count in counts.items() if count) or 'nothing'} taken")
+    say(f"{len(minted)} aliases minted" + (": `mailbridge alias export` lists them" if minted else ""))
