@@ -28,7 +28,7 @@ class NeedsHistory:
 
 def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | NeedsHistory:
     """The verdict of every rule in force at the time of receipt."""
-    bench = _Bench(message, facts, route)
+    bench = Bench(message, facts, route)
     judgements: list[Judgement] = _missing_packs(facts, ruleset)
     for rule in rules_in_force(facts, route, ruleset):
         findings = bench.findings_for(rule)
@@ -60,7 +60,7 @@ def _missing_packs(facts: Facts, ruleset: RuleSet) -> list[Judgement]:
     ]
 
 
-class _Bench:
+class Bench:
     """One message on trial: every check is made once, the facts for conditions are gathered only when one asks."""
 
     def __init__(self, message: Message, facts: Facts, route: Route) -> None:
@@ -72,9 +72,10 @@ class _Bench:
 
     def findings_for(self, rule: Rule) -> tuple[Finding, ...] | NeedsHistory:
         """What the rule's check found, without honest quotes."""
-        call = rule.check
-        if call is None:
-            return ()
+        return self.findings_of(rule.check) if rule.check is not None else ()
+
+    def findings_of(self, call: CheckCall) -> tuple[Finding, ...] | NeedsHistory:
+        """What this check found, without honest quotes."""
         if call not in self._found:
             found = CHECKS_BY_NAME[call.name].find(self._message, self._facts, dict(call.parameters))
             judged = self._without_honest_quotes(found)
@@ -85,17 +86,16 @@ class _Bench:
 
     def judgement(self, rule: Rule, findings: tuple[Finding, ...]) -> Judgement | None:
         """What this rule says, or None when it does not apply."""
+        result = self.applies(rule, findings)
+        return None if result is ConditionResult.NOT else self._applied(rule, findings, result)
+
+    def applies(self, rule: Rule, findings: tuple[Finding, ...]) -> ConditionResult:
+        """Whether a rule in force applies to what its check found."""
         if rule.check is not None and not findings:
-            return None
-        if rule.condition is None:
-            return self._applied(rule, findings)
-        match rule.condition.evaluate(self._view_with(findings)):
-            case ConditionResult.HOLDS:
-                return self._applied(rule, findings)
-            case ConditionResult.NOT:
-                return None
-            case ConditionResult.BROKEN:
-                return self._applied(rule, findings, is_broken=True)
+            return ConditionResult.NOT
+        return (
+            rule.condition.evaluate(self._view_with(findings)) if rule.condition is not None else ConditionResult.HOLDS
+        )
 
     def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | NeedsHistory:
         if not any(finding.place is Place.QUOTED_TEXT for finding in found):
@@ -112,8 +112,9 @@ class _Bench:
             self._view = facts_of_message(self._message, self._facts, self._route)
         return {**self._view, **facts_of_findings(findings)}
 
-    def _applied(self, rule: Rule, findings: tuple[Finding, ...], *, is_broken: bool = False) -> Judgement:
+    def _applied(self, rule: Rule, findings: tuple[Finding, ...], result: ConditionResult) -> Judgement:
         language = language_for_author(self._message, self._facts)
+        is_broken = result is ConditionResult.BROKEN
         return Judgement(
             rule=rule.id,
             # A rule that can not be evaluated holds the message (I10); one that does not count only says so.

@@ -33,7 +33,7 @@ def language_for_author(message: Message, facts: Facts) -> str:
     known = facts.marketplace.languages if facts.marketplace is not None else LANGUAGES
     wishes = (on_record, message.language if message.language in known or isinstance(party, Seller) else "")
     default = facts.marketplace.language if facts.marketplace is not None else "en"
-    return next((wish for wish in wishes if wish in LANGUAGES), default)
+    return next((wish for wish in (*wishes, default) if wish in LANGUAGES), "en")
 
 
 def notices_to_author(kind: NoticeKind, message: Message, facts: Facts) -> tuple[Notice, ...]:
