@@ -1,6 +1,7 @@
 """Group commit: one thread writes, what waits together is committed together, each in its own savepoint.
 
-A job that loses a unique key or a version rolls back alone; the others go on. `run` returns when the commit is durable.
+A job that loses a unique key or a version rolls back alone; the others go on. So a job may run twice before its commit,
+and must do nothing but write to the connection it is given. `run` returns when the commit is durable.
 Nothing waits on purpose: an idle committer takes a single job at once. Knows no tables.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from mailbridge.errors import Conflict, StoreSuspect, StoreUnavailable
@@ -114,9 +115,7 @@ class Committer:
             return
         try:
             connection = self._connect()
-            transaction = connection.begin()
-            for job in group:
-                _run_in_savepoint(connection, job)
+            transaction = _run_together(connection, group) or _run_apart(connection, group)
         except Exception as error:  # noqa: BLE001 - whoever waits hears of it; the thread lives on
             self._disconnect()
             _fail(group, _as_unavailable(error))
@@ -141,6 +140,29 @@ class Committer:
                 connection.close()  # rolls back
             except DBAPIError:
                 connection.invalidate()
+
+
+def _run_together(connection: Connection, group: list[_Job[Any]]) -> RootTransaction | None:
+    """Run all jobs without savepoints, which cost as much as a small job; None when one failed and nothing is kept."""
+    transaction = connection.begin()
+    try:
+        for job in group:
+            job.result = job.work(connection)
+    except Exception as error:  # noqa: BLE001 - the job that failed fails again by itself, and there it is told why
+        transaction.rollback()
+        if len(group) == 1 and not isinstance(error, DBAPIError):
+            group[0].error = error
+            return connection.begin()
+        return None
+    return transaction
+
+
+def _run_apart(connection: Connection, group: list[_Job[Any]]) -> RootTransaction:
+    """Run each job in a savepoint of its own: one that fails leaves the others as they are."""
+    transaction = connection.begin()
+    for job in group:
+        _run_in_savepoint(connection, job)
+    return transaction
 
 
 def _run_in_savepoint(connection: Connection, job: _Job[Any]) -> None:

@@ -11,14 +11,24 @@ from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbridge.domain.delivery import DeliveryState
+from mailbridge.domain.ids import ThreadId
 from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
-from mailbridge.store.prepared import PreparedLeg, Values, thread_columns, with_message_ids
-from mailbridge.store.records import LegRecord, NewAction, NewIntent
+from mailbridge.store.prepared import (
+    DELIVERY_COLUMNS,
+    EVENT_COLUMNS,
+    RECORD_COLUMNS,
+    PreparedLeg,
+    Values,
+    thread_columns,
+    with_message_ids,
+)
+from mailbridge.store.records import NewAction, NewIntent
 from mailbridge.store.rows import alias_values, micros, to_thread
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.statements import Statement
 from mailbridge.store.tables import (
     actions,
     aliases,
@@ -35,10 +45,10 @@ _INSERT_BUYER = insert(buyers)
 _INSERT_MAILBOX = insert(mailboxes)
 _INSERT_ALIAS = insert(aliases)
 _INSERT_THREAD = insert(threads)
-_INSERT_RECORD = insert(records)
-_INSERT_DELIVERY = insert(deliveries)
 _INSERT_ACTION = insert(actions)
-_INSERT_EVENT = insert(events)
+_INSERT_RECORD = Statement(insert(records), RECORD_COLUMNS)
+_INSERT_DELIVERY = Statement(insert(deliveries), DELIVERY_COLUMNS)
+_INSERT_EVENT = Statement(insert(events), EVENT_COLUMNS)
 _INSERT_INTENT = {
     "sqlite": sqlite.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
     "postgresql": postgresql.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
@@ -88,7 +98,7 @@ _CHANGED = {
     "content": bindparam("new_content"),
     **{name: _flag(name) for name in ("is_acknowledged", "seller_was_written_to", "buyer_was_written_to")},
 }
-_CHANGE_THREAD = (
+_CHANGE_THREAD = Statement(
     update(threads)
     .where(threads.c.id == bindparam("thread_id"), threads.c.version == bindparam("expected"))
     .values(_CHANGED)
@@ -104,10 +114,10 @@ def write(connection: Connection, legs: tuple[PreparedLeg, ...], keys: KeyRing) 
         if prepared.record is not None:
             _write_record(connection, prepared)
         if prepared.deliveries:
-            connection.execute(_INSERT_DELIVERY, prepared.deliveries)
+            _INSERT_DELIVERY.run_many(connection, prepared.deliveries)
         insert_intents(connection, prepared.leg.intents)
         insert_actions(connection, prepared.leg.actions)
-        connection.execute(_INSERT_EVENT, prepared.event)
+        _INSERT_EVENT.run(connection, prepared.event)
 
 
 def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
@@ -149,19 +159,19 @@ def _write_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRing) 
         if min(count, THREADS_READ) != leg.pair_threads_seen:
             raise Conflict("the pair has another thread by now")
         connection.execute(_INSERT_THREAD, {**prepared.thread, "pair_number": highest + 1})
-    elif leg.expected_version is not None and prepared.thread is not None:
-        _change_thread(connection, leg, prepared.thread, leg.expected_version)
-    elif leg.message_ids is not None:
+    elif prepared.thread is not None:
+        # Nobody wrote to the thread since the facts were read, nearly always: then nothing need be read again.
+        seen = leg.thread.version - 1 if leg.expected_version is None else leg.expected_version
+        if _change_thread(connection, leg.thread.id, prepared.thread, seen):
+            return
+        if leg.expected_version is not None:
+            raise Conflict("the thread has another version by now")
         _append_to_thread(connection, prepared, keys)
 
 
-def _change_thread(connection: Connection, leg: LegRecord, columns: Values, expected: int) -> None:
-    if leg.thread is None:
-        raise ValueError("there is no thread")
-    values = {f"new_{name}": value for name, value in columns.items()}
-    changed = connection.execute(_CHANGE_THREAD, {**values, "thread_id": leg.thread.id, "expected": expected})
-    if changed.rowcount != 1:
-        raise Conflict("the thread has another version by now")
+def _change_thread(connection: Connection, thread_id: ThreadId, columns: Values, expected: int) -> bool:
+    values: Values = {f"new_{name}": value for name, value in columns.items()}
+    return _CHANGE_THREAD.run(connection, {**values, "thread_id": thread_id, "expected": expected}) == 1
 
 
 def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRing) -> None:
@@ -178,7 +188,8 @@ def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRi
     )
     last_at = row.last_at if leg.thread.last_at is None else max(row.last_at, micros(leg.thread.last_at))
     columns = thread_columns(with_message_ids(now, leg), prepared.thread_holder, last_at)
-    _change_thread(connection, leg, columns, row.version)
+    if not _change_thread(connection, leg.thread.id, columns, row.version):
+        raise Conflict("the thread has another version by now")
 
 
 def _write_record(connection: Connection, prepared: PreparedLeg) -> None:
@@ -191,7 +202,7 @@ def _write_record(connection: Connection, prepared: PreparedLeg) -> None:
             raise TypeError("instants are microseconds")
         before = received_at - DEDUPE_WITHOUT_ID // timedelta(microseconds=1)
         connection.execute(_EXPIRE_KEY, {"key": key, "before": before})
-    connection.execute(_INSERT_RECORD, record)
+    _INSERT_RECORD.run(connection, record)
 
 
 def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:

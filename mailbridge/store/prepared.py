@@ -35,6 +35,7 @@ from mailbridge.store.rows import (
     to_json,
 )
 from mailbridge.store.seal import KeyRing, Sealer
+from mailbridge.store.tables import records
 
 #: how long the process that commits a delivery may take to send it before others may claim it
 LEASE_AT_COMMIT = timedelta(minutes=10)
@@ -43,6 +44,14 @@ LEASE_AT_COMMIT = timedelta(minutes=10)
 _WITHOUT_RECORD = frozenset({Disposition.REJECTED, Disposition.DEFERRED, Disposition.DUPLICATE})
 
 Values = dict[str, object]
+
+#: columns that `prepare` fills; the others start as NULL
+RECORD_COLUMNS = tuple(column.name for column in records.columns)
+DELIVERY_COLUMNS = (
+    *("id", "record_id", "thread_id", "marketplace_id", "kind", "reader", "composed_at", "expires_at"),
+    *("message_hash", "wrap_store", "content", "state", "attempts", "due_at", "leased_by", "fencing_token"),
+)
+EVENT_COLUMNS = ("at", "kind", "record_id", "thread_id", "detail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,9 +178,10 @@ def thread_columns(thread: Thread, holder: Sealer, last_at: int) -> Values:
 
 
 def _thread_values(leg: LegRecord, holder: Sealer | None, wrapped: bytes | None, received_at: int) -> Values | None:
-    """The row of a new thread, or the columns of one whose version is expected; None for an append and for none."""
+    """The row of a new thread, or the columns of a changed one; None where the thread stays as it is."""
     thread = leg.thread
-    if thread is None or holder is None or not (leg.opens_thread or leg.expected_version is not None):
+    is_changed = leg.opens_thread or leg.expected_version is not None or leg.message_ids is not None
+    if thread is None or holder is None or not is_changed:
         return None
     last_at = received_at if thread.last_at is None else micros(thread.last_at)
     values = thread_columns(with_message_ids(thread, leg), holder, last_at)

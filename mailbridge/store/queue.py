@@ -16,6 +16,7 @@ from mailbridge.store.content import KEY_COLUMNS, KEYED_DELIVERIES, delivery_sea
 from mailbridge.store.fingerprints import remote_id_hash
 from mailbridge.store.rows import maybe_micros, micros
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.statements import Statement
 from mailbridge.store.tables import deliveries
 
 _ANY_DUE: Select[Any] = (
@@ -37,7 +38,7 @@ _CLAIM = (
 _KEYED = select(deliveries, *KEY_COLUMNS).select_from(KEYED_DELIVERIES)
 _CLAIMED = _KEYED.where(deliveries.c.id.in_(bindparam("ids", expanding=True))).order_by(deliveries.c.id)
 _ONE = _KEYED.where(deliveries.c.id == bindparam("id"))
-_SETTLE = (
+_SETTLE = Statement(
     update(deliveries)
     .where(
         deliveries.c.id == bindparam("delivery_id"),
@@ -124,7 +125,7 @@ def settlement_values(connection: Connection, keys: KeyRing, settled: Settlement
 
 def settle(connection: Connection, values: dict[str, object]) -> bool:
     """Write a settlement; False when the lease was lost to another claim, or the delivery is settled."""
-    return connection.execute(_SETTLE, values).rowcount == 1
+    return _SETTLE.run(connection, values) == 1
 
 
 def release_leases(connection: Connection) -> int:
