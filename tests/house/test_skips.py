@@ -34,7 +34,7 @@ def _run(folder: Path, *, ci: str, expected: str) -> tuple[int, str]:
         "-m",
         "pytest",
         "-n",
-        "2",
+        "1",
         "-p",
         "no:cacheprovider",
         "--rootdir",
