@@ -61,7 +61,7 @@ def clock() -> datetime:
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store]:
     """The store for one command. Raises ConfigurationError."""
-    store = Store.open(settings.store_url, key_file=settings.bridge.key_file, clock=clock)
+    store = _open_store(settings)
     try:
         yield store
     finally:
@@ -82,6 +82,11 @@ def open_bridge(settings: Settings) -> Iterator[Bridge]:
             resolver=make_resolver(settings, slots),
             on_committed=lambda claimed: None,
         )
+
+
+def _open_store(settings: Settings) -> Store:
+    settings.bridge.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Store.open(settings.store_url, key_file=settings.bridge.key_file, clock=clock)
 
 
 def rule_folders(settings: Settings) -> tuple[Path, ...]:
@@ -141,7 +146,7 @@ class App:
         self.settings = settings
         self._slots = CpuSlots(_CPU_SLOTS)
         self._stopping = threading.Event()
-        self.store = Store.open(settings.store_url, key_file=settings.bridge.key_file, clock=clock)
+        self.store = _open_store(settings)
         try:
             self.store.lock_for_serve()
             self._rules = RuleKeeper(rule_folders(settings), on_reloaded=_rules_loaded, on_problems=_rules_rejected)

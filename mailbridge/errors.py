@@ -17,6 +17,8 @@ Decisions (refused, held, deferred) are values: see `domain.verdict`, `domain.re
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 class MailbridgeError(Exception):
     """Base of every exception that Mailbridge raises itself."""
@@ -35,6 +37,7 @@ class Problem:
     #: what is wrong and what to do, one sentence for people
     reason: str
 
+    @override
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return ": ".join(part for part in (place, self.key, self.reason) if part)

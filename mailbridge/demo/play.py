@@ -41,6 +41,7 @@ def run(*, once: bool, port: int = 0) -> int:
     print("Mailbridge demo: a marketplace, a shop and a buyer on this machine. Nothing leaves it.\n", flush=True)
     with set_up(port) as stage:
         if not _play(stage):
+            print("What the bridge logged:\n\n" + stage.log_file.read_text(encoding="utf-8"))
             return 1
         if once:
             print("The conversation is over: neither side ever saw the other's address.")
@@ -60,12 +61,12 @@ def _play(stage: Stage) -> bool:
         try:
             stage.catcher.wait_for(expected, timeout_s=_PATIENCE_S)
         except TimeoutError:
-            print(f"A mail did not arrive within {_PATIENCE_S:.0f} seconds: see the log lines above (stderr).")
+            print(f"A mail did not arrive within {_PATIENCE_S:.0f} seconds.")
             return False
         mails = list(_received(stage))
         for owner, count in _EXPECTED[number].items():
             if sum(mail.owner == owner for mail in mails) != count:
-                print(f"{_OWNERS[owner]} should have {count} mails now: see the log lines above (stderr).")
+                print(f"{_OWNERS[owner]} should have {count} mails now.")
                 return False
         for mail in mails[shown:]:
             _show_received(mail)

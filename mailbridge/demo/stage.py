@@ -5,7 +5,7 @@ The bridge is the same as `mailbridge serve` runs; only DNS is answered from the
 
 import smtplib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -43,6 +43,8 @@ class Stage:
     port: int
     #: the settings file, for further commands
     settings_file: Path
+    #: what the bridge logs
+    log_file: Path
 
     def send(self, author: str, forward_path: str, octets: bytes) -> None:
         """Hand one mail to the bridge, as the author's mail server would."""
@@ -61,17 +63,22 @@ def set_up(port: int) -> Iterator[Stage]:
         settings = config.load(settings_file)
         trade = folder / "trade.jsonl"
         trade.write_text(world.TRADE, encoding="utf-8")
-        with app.open_store(settings) as store:
-            _import(store, trade)
-        bridge = app.App(settings, resolver=_zone_resolver)
-        bridge.start()
-        try:
-            place = bridge.places["smtp"]
-            if isinstance(place, str):
-                raise TypeError("the demo listens on TCP")
-            yield Stage(catcher=catcher, host=place[0], port=place[1], settings_file=settings_file)
-        finally:
-            bridge.stop("demo")
+        log_file = folder / "events.log"
+        # The conversation is what a person wants to see here; the log lines stand in a file beside it.
+        with log_file.open("w", encoding="utf-8") as log, redirect_stderr(log):
+            with app.open_store(settings) as store:
+                _import(store, trade)
+            bridge = app.App(settings, resolver=_zone_resolver)
+            bridge.start()
+            try:
+                place = bridge.places["smtp"]
+                if isinstance(place, str):
+                    raise TypeError("the demo listens on TCP")
+                yield Stage(
+                    catcher=catcher, host=place[0], port=place[1], settings_file=settings_file, log_file=log_file
+                )
+            finally:
+                bridge.stop("demo")
 
 
 def _import(store: Store, trade: Path) -> None:

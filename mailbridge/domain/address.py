@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
+from typing_extensions import override
+
 # RFC 5321 §4.1.2 Dot-string with the RFC 6531 extension (any non-ASCII character is atext). Quoted local parts,
 # comments, routes and address literals are refused on purpose (threats.md T-22): nothing is guessed.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
@@ -79,6 +81,7 @@ class _Address:
 class RealAddress(_Address):
     """The mailbox of a person: never shown to the other side, never logged; `repr` hides it."""
 
+    @override
     def __repr__(self) -> str:
         return "RealAddress(hidden)"
 
@@ -99,6 +102,7 @@ class OwnAddress(_Address):
         """The address that a delivery to `forward_path` may show in its To field."""
         return cls(forward_path.addr_spec)
 
+    @override
     def __repr__(self) -> str:
         return "OwnAddress(hidden)"
 

@@ -6,6 +6,8 @@ say nothing of rules, hosts or people; the private reason goes to the log.
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class EnhancedStatus:
@@ -18,6 +20,7 @@ class EnhancedStatus:
     #: which case of the subject
     detail: int
 
+    @override
     def __str__(self) -> str:
         return f"{self.klass}.{self.subject}.{self.detail}"
 
@@ -43,6 +46,7 @@ class Reply:
         """4yz: the client should try again."""
         return self.code // 100 == 4
 
+    @override
     def __str__(self) -> str:
         return f"{self.code} {self.status} {self.text}"
 

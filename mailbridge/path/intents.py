@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailbridge.domain.delivery import NewDelivery
-from mailbridge.domain.facts import ActionKind, Pardon
+from mailbridge.domain.facts import ActionKind
 from mailbridge.errors import Conflict, MailbridgeError, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.parse import parse
 from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.held import confirm
 from mailbridge.path.post import Posting, post
-from mailbridge.path.receive import reconsider
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import DueIntent, NewAction
 
@@ -91,8 +91,7 @@ def _release_confirmed(intent: DueIntent, bridge: Bridge) -> _Work:
     if intent.record_id is None:
         return _Work(cancelled="no_record")
     try:
-        held = bridge.store.held_record(intent.record_id)
-        reconsider(held.envelope, held.record_id, Pardon(author_confirmed=True), bridge)
+        confirm(intent.record_id, bridge)
     except (Conflict, NotFound):
         return _Work(cancelled="not_held_any_more")
     return _Work()

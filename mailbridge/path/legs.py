@@ -6,7 +6,7 @@ nothing: `receive` commits all legs of a mail at once.
 
 from dataclasses import dataclass, replace
 
-from mailbridge.domain.delivery import NewDelivery
+from mailbridge.domain.delivery import DsnAction, NewDelivery
 from mailbridge.domain.facts import (
     ActionDestination,
     AliasDestination,
@@ -188,10 +188,10 @@ class _Recorder:
         return replace(record, uses_action=destination.token_hash, intents=(intent,))
 
     def noted(self, record: LegRecord) -> LegRecord:
-        """A DSN came back to our return path: book it; a failure is told to the author in neutral words (T-51, P12)."""
+        """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""
         destination = self.leg.facts.destination
         report = read_dsn(self.leg.facts.envelope.content)
-        if not isinstance(destination, ReturnPathDestination) or report is None or not report.is_failure:
+        if not isinstance(destination, ReturnPathDestination) or report is None or report.action is not DsnAction.FAILED:
             return record
         origin = self.bridge.store.delivery_origin(destination.delivery_id)
         postings = undeliverable(origin, record.record_id, self.leg.facts.now, self.bridge)

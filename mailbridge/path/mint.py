@@ -51,4 +51,4 @@ class Mint:
 
     def boundary(self) -> str:
         """A MIME boundary that no body can hold by accident (RFC 2046 §5.1.1)."""
-        return f"mb-{_base32(self._random_octets(12))}"
+        return f"mb{_base32(self._random_octets(12))}"

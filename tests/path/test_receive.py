@@ -1,0 +1,259 @@
+"""The path from envelope to commit, on a whole bridge in the process."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbridge.domain import reply as replies
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.envelope import Door, Peer
+from mailbridge.domain.facts import Pardon
+from mailbridge.domain.message import Automatic
+from mailbridge.path.receive import reconsider
+from mailbridge.policy.plan import Disposition, HoldReason
+from tests.path.world import (
+    ALIAS_DOMAIN,
+    BUYER,
+    CC_DOOR,
+    CONTACT,
+    OPERATOR,
+    SELLER,
+    World,
+    a_text,
+    a_world,
+    answer_to,
+    trade,
+)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with a_world(tmp_path) as made:
+        yield made
+
+
+def first_mail(text: str = "Is the lamp still there?") -> bytes:
+    return a_text(BUYER, CONTACT, text)
+
+
+def started(world: World) -> tuple[str, bytes]:
+    """A thread in which the seller got the buyer's first mail: how the seller answers it."""
+    world.mail(first_mail(), CONTACT)
+    ((_, relayed),) = world.take(PostKind.RELAY)
+    return answer_to(relayed, SELLER, "Yes, it is.")
+
+
+def test_a_first_mail_reaches_the_seller_under_an_alias(world: World) -> None:
+    answers = world.mail(first_mail(), CONTACT)
+    ((claimed, relayed),) = world.take(PostKind.RELAY)
+    assert answers == (replies.ACCEPTED,)
+    assert claimed.delivery.forward_path.addr_spec == SELLER
+    assert [mailbox.addr_spec for mailbox in relayed.to] == [SELLER]
+    assert relayed.authors[0].addr_spec.endswith(f"@{ALIAS_DOMAIN}")
+    assert BUYER not in claimed.delivery.octets.decode()
+    assert "buyer-post.example" not in claimed.delivery.octets.decode()
+    assert "Is the lamp still there?" in relayed.new_text
+
+
+def test_T50_the_return_path_is_a_token_of_ours(world: World) -> None:
+    world.mail(first_mail(), CONTACT)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    assert claimed.delivery.reverse_path is not None
+    assert claimed.delivery.reverse_path.startswith("b-")
+    assert "anna" not in claimed.delivery.reverse_path
+
+
+def test_the_answer_goes_back_into_the_buyers_thread(world: World) -> None:
+    first = first_mail()
+    world.mail(first, CONTACT)
+    ((_, at_seller),) = world.take(PostKind.RELAY)
+    to, answer = answer_to(at_seller, SELLER, "Yes, it is.")
+    assert world.mail(answer, to) == (replies.ACCEPTED,)
+    ((claimed, at_buyer),) = world.take(PostKind.RELAY)
+    assert claimed.delivery.forward_path.addr_spec == BUYER
+    assert at_buyer.authors[0].display_name.startswith("Acme")
+    assert SELLER not in claimed.delivery.octets.decode()
+    sent_id = next(line for line in first.decode().split("\r\n") if line.startswith("Message-ID: "))
+    assert at_buyer.in_reply_to == (sent_id.removeprefix("Message-ID: "),)
+    assert at_buyer.subject == "Re: A question"
+
+
+def test_P10_our_own_lines_do_not_come_back_in_quotes(world: World) -> None:
+    to, answer = started(world)
+    assert b"Market" in answer  # the lead is quoted by the client
+    world.mail(answer, to)
+    ((_, at_buyer),) = world.take(PostKind.RELAY)
+    assert "from Anna K." not in (at_buyer.body.plain or "")
+
+
+def test_a_phone_number_is_refused_and_explained(world: World) -> None:
+    to, _ = started(world)
+    answers = world.mail(a_text(SELLER, to, "Call me on +48 601 234 567 please."), to)
+    ((claimed, notice),) = world.take()
+    assert answers == (replies.ACCEPTED,)
+    assert claimed.delivery.kind is PostKind.NOTICE
+    assert claimed.delivery.forward_path.addr_spec == SELLER
+    assert claimed.delivery.reverse_path is None
+    assert notice.authors[0].addr_spec == f"notice@{ALIAS_DOMAIN}"
+    assert "+48 601 234 567" in (notice.body.plain or "")
+    assert notice.automatic is Automatic.REPLIED
+
+
+def test_the_same_mail_again_is_posted_once(world: World) -> None:
+    mail = first_mail()
+    assert world.mail(mail, CONTACT) == (replies.ACCEPTED,)
+    assert world.mail(mail, CONTACT) == (replies.ALREADY_ACCEPTED,)
+    assert len(world.take(PostKind.RELAY)) == 1
+
+
+def test_T45_a_message_id_used_by_somebody_else_before_does_not_swallow_a_mail(world: World) -> None:
+    world.mail(a_text(BUYER, CONTACT, "One", Message_ID="<same@client.example>"), CONTACT)
+    world.mail(a_text(BUYER, CONTACT, "Two", Message_ID="<same@client.example>"), CONTACT)
+    assert len(world.take(PostKind.RELAY)) == 2
+
+
+def test_S36_the_first_contact_is_acknowledged_once_from_the_alias_of_the_shop(world: World) -> None:
+    world.mail(first_mail(), CONTACT)
+    ((_, at_seller),) = world.take(PostKind.RELAY)
+    mails = {claimed.delivery.kind: (claimed, message) for claimed, message in world.run_intents()}
+    claimed, acknowledgement = mails[PostKind.ACKNOWLEDGEMENT]
+    assert claimed.delivery.forward_path.addr_spec == BUYER
+    assert claimed.delivery.reverse_path is None
+    assert acknowledgement.automatic is Automatic.REPLIED
+    assert acknowledgement.authors[0].addr_spec not in {at_seller.authors[0].addr_spec, CONTACT}
+    world.mail(a_text(BUYER, CONTACT, "One thing more"), CONTACT)
+    assert world.run_intents() == []
+
+
+def test_T28_the_acknowledgement_holds_nothing_that_the_buyer_wrote(world: World) -> None:
+    world.mail(a_text(BUYER, CONTACT, "Buy cheap pills", subject="Cheap pills"), CONTACT)
+    mails = {claimed.delivery.kind: message for claimed, message in world.run_intents()}
+    text = str(mails[PostKind.ACKNOWLEDGEMENT])
+    assert "pills" not in text
+
+
+def test_a_new_seller_is_welcomed_once(world: World) -> None:
+    world.mail(first_mail(), CONTACT)
+    welcomes = [m for claimed, m in world.run_intents() if claimed.delivery.forward_path.addr_spec == SELLER]
+    assert len(welcomes) == 1
+    assert CONTACT in (welcomes[0].body.plain or "")
+
+
+def test_T32_a_stranger_at_a_live_alias_is_refused(world: World) -> None:
+    to, _ = started(world)
+    assert world.mail(a_text("mallory@evil.example", to, "Hello"), to) == (replies.AUTHOR_NOT_A_PARTY,)
+    assert world.take() == []
+
+
+def test_T34_a_forged_seller_under_p_reject_is_refused(world: World) -> None:
+    to, _ = started(world)
+    peer = Peer(ip="203.0.113.9", helo="evil.example")
+    answers = world.mail(a_text(SELLER, to, "Send the money to me"), to, peer=peer)
+    assert answers == (replies.AUTHOR_REJECTED_BY_OWN_POLICY,)
+
+
+def test_A3_a_seller_whose_domain_proves_nothing_is_held_and_asked_and_his_yes_releases_it(world: World) -> None:
+    to, _ = started(world)
+    world.resolver.records.clear()
+    assert world.mail(a_text(SELLER, to, "Yes, it is there."), to) == (replies.ACCEPTED,)
+    assert world.take() == []
+    (asked,) = [m for _, m in world.run_intents() if "act-" in str(m.reply_to)]
+    action = asked.reply_to[0].addr_spec
+    assert world.mail(a_text(SELLER, action, "yes"), action) == (replies.ACCEPTED,)
+    world.run_intents()
+    ((claimed, at_buyer),) = world.take(PostKind.RELAY)
+    assert claimed.delivery.forward_path.addr_spec == BUYER
+    assert "Yes, it is there." in at_buyer.new_text
+    assert world.mail(a_text(SELLER, action, "yes"), action) == (replies.ACTION_INVALID,)
+
+
+def test_a_held_mail_is_released_by_a_person_through_the_same_path(world: World) -> None:
+    to, _ = started(world)
+    world.resolver.records.clear()
+    world.mail(a_text(SELLER, to, "Call me on +48 601 234 567"), to)
+    (held,) = world.bridge.store.held_records(10)
+    assert held.hold is HoldReason.AUTHOR_UNPROVEN
+    world.now += timedelta(hours=1)
+    pardon = Pardon(author_confirmed=True, content_released=True)
+    (plan,) = reconsider(held.envelope, held.record_id, pardon, world.bridge)
+    assert plan.disposition is Disposition.RELAYED
+    assert len(world.take(PostKind.RELAY)) == 1
+    assert world.bridge.store.held_records(10) == ()
+
+
+def test_mail_to_postmaster_reaches_the_person_in_charge(world: World) -> None:
+    postmaster = f"postmaster@{ALIAS_DOMAIN}"
+    octets = a_text("anybody@elsewhere.example", postmaster, "Your server sends spam")
+    assert world.mail(octets, postmaster) == (replies.ACCEPTED,)
+    ((claimed, forwarded),) = world.take(PostKind.ROLE)
+    assert claimed.delivery.forward_path.addr_spec == OPERATOR
+    assert forwarded.attachments[0].octets == octets
+
+
+def test_T23_a_null_reverse_path_at_an_alias_is_recorded_and_never_relayed(world: World) -> None:
+    to, _ = started(world)
+    world.resolver.records.clear()
+    assert world.mail(a_text(SELLER, to, "I am away"), to, reverse_path=None) == (replies.ACCEPTED,)
+    assert world.take() == []
+
+
+def test_S73_a_direct_mail_copied_to_the_cc_door_is_recorded_and_not_relayed(world: World) -> None:
+    octets = a_text(SELLER, BUYER, "Your parcel is on its way", Cc=CC_DOOR)
+    assert world.mail(octets, CC_DOOR) == (replies.ACCEPTED,)
+    assert world.take(PostKind.RELAY) == []
+
+
+def test_C7_two_of_our_addresses_in_one_mail_bring_one_copy(world: World) -> None:
+    world.mail(first_mail(), CONTACT)
+    (_, (mail, _)) = (None, world.take(PostKind.RELAY)[0])
+    world.run_intents()
+    thread = world.bridge.store.threads(10)[0].thread
+    aliases = [row.alias for row in world.bridge.store.aliases()]
+    shop = next(alias.address.addr_spec for alias in aliases if alias.stands_for.value == "seller")
+    octets = a_text(BUYER, f"{CONTACT}, {shop}", "One more question")
+    assert world.mail(octets, CONTACT, shop) == (replies.ACCEPTED, replies.ACCEPTED)
+    assert [claimed.delivery.thread_id for claimed, _ in world.take(PostKind.RELAY)] == [thread.id]
+    assert mail.delivery.thread_id == thread.id
+
+
+def test_T17_lmtp_hears_the_truth_for_each_path(world: World) -> None:
+    to, answer = started(world)
+    unknown = f"nobody@{ALIAS_DOMAIN}"
+    answers = world.mail(answer, to, unknown, door=Door.LMTP)
+    assert answers == (replies.ACCEPTED, replies.ALIAS_UNKNOWN)
+
+
+def test_F25_when_dns_does_not_answer_the_client_tries_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mailbridge.errors import AuthenticationUnavailable
+
+    def no_answer(*_: object, **__: object) -> object:
+        raise AuthenticationUnavailable("DNS: no answer")
+
+    monkeypatch.setattr(world.resolver, "ask", no_answer)
+    assert world.mail(first_mail(), CONTACT) == (replies.AUTHENTICATION_UNAVAILABLE,)
+    assert world.take() == []
+
+
+def test_I9_a_mail_that_breaks_us_is_held_the_third_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(world.bridge.authenticator, "authenticate", broken)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            world.mail(first_mail(), CONTACT)
+    assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
+    (held,) = world.bridge.store.held_records(10)
+    assert held.hold is HoldReason.POISON
+
+
+def test_an_unknown_buyer_gets_a_record_and_an_alias_at_the_first_mail(tmp_path: Path) -> None:
+    with a_world(tmp_path, trade(knows_buyer=False)) as world:
+        assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
+        ((_, at_seller),) = world.take(PostKind.RELAY)
+        to, answer = answer_to(at_seller, SELLER, "Yes.")
+        assert world.mail(answer, to) == (replies.ACCEPTED,)
+        ((claimed, _),) = world.take(PostKind.RELAY)
+        assert claimed.delivery.forward_path.addr_spec == BUYER
