@@ -38,6 +38,7 @@ from mailbridge.errors import (
     StoreSuspect,
     StoreUnavailable,
 )
+from mailbridge.events import JOURNAL
 
 app = typer.Typer(
     name="mailbridge",
@@ -57,9 +58,13 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Take the options before the command."""
+    # Events are for logs. On the terminal of a person who gave a command they would bury the answer.
+    if context.invoked_subcommand != "serve" and sys.stderr.isatty():
+        JOURNAL.be_quiet()
 
 
 app.command("serve")(running.serve)

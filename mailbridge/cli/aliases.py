@@ -7,7 +7,6 @@ import typer
 
 from mailbridge.cli.output import print_json, print_table, say, shown
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
-from mailbridge.domain.facts import ContactDestination
 
 if TYPE_CHECKING:
     from mailbridge.store.records import AliasRow
@@ -35,6 +34,8 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Say what mail to an address of ours reaches."""
+    from mailbridge.domain.facts import ContactDestination
+
     with opened_store(config) as store:
         destination = store.destination(address)
     kind = type(destination).__name__.removesuffix("Destination")

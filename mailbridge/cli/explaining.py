@@ -7,7 +7,6 @@ import typer
 
 from mailbridge.cli.output import ExitCode, print_json, say, shown
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_bridge
-from mailbridge.domain.envelope import Door, Envelope, Peer
 from mailbridge.domain.ids import QueueId
 from mailbridge.errors import NotFound
 
@@ -32,6 +31,7 @@ def explain(
     json: JsonOption = False,
 ) -> None:
     """Say what would become of a mail: who wrote it, which conversation, what every rule found, what would be sent."""
+    from mailbridge.domain.envelope import Door, Envelope, Peer
     from mailbridge.message.parse import parse
     from mailbridge.path.receive import rehearse
 

@@ -8,7 +8,6 @@ from mailbridge.cli.output import ExitCode, print_json, print_table, say, shown
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_bridge, opened_store
 from mailbridge.domain.ids import RecordId
 from mailbridge.events import Event, emit
-from mailbridge.policy.plan import Disposition
 
 if TYPE_CHECKING:
     from mailbridge.store.records import HeldRecord
@@ -78,6 +77,7 @@ def release(
 ) -> None:
     """Let one held message go on: its author and content are vouched for by you."""
     from mailbridge.path.held import release as let_go
+    from mailbridge.policy.plan import Disposition
 
     with opened_bridge(config) as bridge:
         plans = let_go(RecordId(record_id), bridge, despite_leak=despite_leak)

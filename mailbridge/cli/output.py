@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from mailbridge.domain.address import RealAddress
-from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.errors import Problem
 
 
@@ -56,6 +54,9 @@ def print_json(value: object) -> None:
 
 def plain(value: object) -> object:
     """Nouns as what JSON knows: objects, ISO 8601 times, values of enums; a real address becomes null."""
+    from mailbridge.domain.address import RealAddress
+    from mailbridge.domain.reply import EnhancedStatus
+
     if isinstance(value, RealAddress):
         return None
     if isinstance(value, EnhancedStatus):

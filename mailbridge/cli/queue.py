@@ -6,14 +6,10 @@ import typer
 
 from mailbridge.cli.output import print_json, print_table, say, shown
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
-from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import DeliveryId
 from mailbridge.events import Event, emit
 
 commands = typer.Typer(name="queue", help="Mail on its way out.", no_args_is_help=True)
-
-_ALL = tuple(DeliveryState)
-_UNDONE = (DeliveryState.PENDING, DeliveryState.HELD)
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of the delivery, from `queue list`.")]
 
@@ -26,8 +22,11 @@ def list_(
     json: JsonOption = False,
 ) -> None:
     """List deliveries that are not done, the oldest first."""
+    from mailbridge.domain.delivery import DeliveryState
+
+    states = tuple(DeliveryState) if all_ else (DeliveryState.PENDING, DeliveryState.HELD)
     with opened_store(config) as store:
-        rows = store.queue_rows(_ALL if all_ else _UNDONE, limit)
+        rows = store.queue_rows(states, limit)
     if json:
         print_json(rows)
         return

@@ -1,19 +1,22 @@
 """`seller list|authorise`: who may write for a shop."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbridge.cli.output import print_json, print_table, say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
-from mailbridge.domain.address import RealAddress
-from mailbridge.domain.parties import Mailbox
 from mailbridge.events import Event, emit
+
+if TYPE_CHECKING:
+    from mailbridge.domain.address import RealAddress
 
 commands = typer.Typer(name="seller", help="Who may write for a shop.", no_args_is_help=True)
 
 
-def _address(text: str) -> RealAddress:
+def _address(text: str) -> "RealAddress":
+    from mailbridge.domain.address import RealAddress
+
     address = RealAddress.parse(text)
     if address is None:
         raise typer.BadParameter('write one mail address, such as "post@example.com"')
@@ -48,7 +51,7 @@ def list_(config: ConfigOption = SETTINGS_FILE, json: JsonOption = False) -> Non
 
 @commands.command()
 def authorise(
-    address: Annotated[RealAddress, typer.Argument(parser=_address, metavar="ADDRESS", help="The mailbox to allow.")],
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The mailbox to allow.")],
     seller: Annotated[str, typer.Option("--seller", metavar="REFERENCE", help="Reference of the seller.")],
     market: Annotated[str, typer.Option("--market", metavar="REFERENCE", help="Reference of the marketplace.")],
     authenticated_as: Annotated[
@@ -62,9 +65,11 @@ def authorise(
     config: ConfigOption = SETTINGS_FILE,
 ) -> None:
     """Let one more mailbox write for a seller. Mail held before stays held: `held release` it."""
+    from mailbridge.domain.parties import Mailbox
+
     proofs = tuple(proof.lower() for proof in authenticated_as or ())
-    mailbox = Mailbox(address=address, authenticated_as=proofs, is_primary=False)
+    mailbox = Mailbox(address=_address(address), authenticated_as=proofs, is_primary=False)
     with opened_store(config) as store:
         store.authorise(marketplace=market, seller=seller, mailbox=mailbox, now=now())
     emit(Event.PERSON_ACTED, command="seller authorise", object=seller, result="authorised")
-    say(f"{address.addr_spec} may now write for {seller}")
+    say(f"{address} may now write for {seller}")

@@ -41,5 +41,5 @@ def import_(
         ]
         print_json({"taken": counts, "aliases": aliases})
         return
-    say(f"{file}: {', '.join(f'{count} {name}' for name, count in counts.items() if count) or 'nothing'} taken")
-    say(f"{len(minted)} aliases minted" + (": `mailbridge alias export` lists them" if minted else ""))
+    say(f"{file}: taken: {', '.join(f'{name} {count}' for name, count in counts.items() if count) or 'nothing'}")
+    say(f"aliases minted: {len(minted)}" + ("; `mailbridge alias export` lists them" if minted else ""))

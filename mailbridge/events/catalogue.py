@@ -80,9 +80,6 @@ FIELDS: Final[dict[str, str]] = {
     "line": "line in it",
     "key": "key in it",
     "problem": "what is wrong with it",
-    "added": "records added",
-    "changed": "records changed",
-    "deactivated": "records deactivated",
     "minted": "aliases minted",
     "command": "command a person gave",
     "object": "id it was given for",
@@ -249,9 +246,7 @@ class Event(enum.Enum):
         meaning="A changed rule file can not be used; the last good rules stay in force",
         fields=("fingerprint", "problems", "file", "line", "key", "problem"),
     )
-    IMPORT_DONE = EventKind(
-        level=_INFO, meaning="Trade data was taken", fields=("file", "added", "changed", "deactivated", "minted")
-    )
+    IMPORT_DONE = EventKind(level=_INFO, meaning="Trade data was taken", fields=("file", "count", "minted"))
     PERSON_ACTED = EventKind(
         level=_INFO,
         meaning="A person changed something by command",

@@ -67,6 +67,7 @@ class Journal:
         #: None: whatever sys.stderr is at the time
         self._stream = stream
         self._is_strict = is_strict
+        self._is_quiet = False
         self._lock = threading.Lock()
         self._counts: Counter[tuple[Event, tuple[str, ...]]] = Counter()
         self._histograms: dict[Event, Histogram] = {}
@@ -82,6 +83,8 @@ class Journal:
         )
         with self._lock:
             self._count(event, fields)
+            if self._is_quiet:
+                return
             try:
                 stream = self._stream or sys.stderr
                 stream.write(line)
@@ -92,6 +95,10 @@ class Journal:
     def be_strict(self) -> None:
         """From now on an undeclared field raises: for tests. In service it is left out."""
         self._is_strict = True
+
+    def be_quiet(self) -> None:
+        """From now on count only: for a command whose stderr is a person's terminal."""
+        self._is_quiet = True
 
     def tally(self) -> Tally:
         """What was counted so far."""
