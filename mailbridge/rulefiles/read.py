@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction
@@ -150,13 +149,14 @@ def _call(written: _Written, problems: list[Problem]) -> CheckCall | None:
 
 def _value(written: _Written, parameter: Parameter, problems: list[Problem]) -> ParameterValue:
     """The value given for this parameter; its default where it is wrong, which is noted."""
-    given: Any = written.model.parameters[parameter.name]
+    given: object = written.model.parameters[parameter.name]
     reason = parameter.why_not(given)
     if reason:
         problems.append(written.problem("parameters", reason, parameter.name))
         return parameter.default
-    value: ParameterValue = tuple(given) if isinstance(given, list) else given
-    return value
+    if isinstance(given, list):
+        return tuple(str(item) for item in given)
+    return given if isinstance(given, bool | int | str) else parameter.default
 
 
 def _condition(written: _Written, problems: list[Problem]) -> CelCondition | None:

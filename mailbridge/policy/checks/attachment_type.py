@@ -68,6 +68,7 @@ _SYNONYMS = {"jpeg": "jpg", "jpe": "jpg", "heif": "heic", "tiff": "tif"}
 KNOWN_TYPES: tuple[str, ...] = tuple(
     sorted({_SYNONYMS.get(name, name) for name in _BY_NAME} | {kind for *_, kind in _MARKS} - {"ole"})
 )
+_PICTURES = frozenset({"jpg", "png", "gif", "webp", "heic", "tif"})
 _LOOKED_AT = 4096
 _SHORT_MARK = 3
 #: octets that stand in text: tab, line ends, form feed, escape (ISO-2022), and everything printable or 8-bit
@@ -104,9 +105,10 @@ def _why_not(attachment: Attachment, allowed: frozenset[str]) -> str:
     real = real_type(attachment)
     honoured = _BY_NAME.get(ending) or (frozenset({ending}) if ending in KNOWN_TYPES else None)
     if honoured is not None:
-        if real not in honoured:
+        is_picture = {ending, real} <= _PICTURES  # a PNG called jpg is a slip of the client, not a trick
+        if real not in honoured and not is_picture and attachment.octets:
             return f"named {ending}, is {real}"
-        return "" if ending in allowed else f"{ending} is not allowed"
+        return "" if ending in allowed and (not is_picture or real in allowed) else f"{ending} is not allowed"
     if not ending and real in allowed:
         return ""
     # Active content reads as text too (html, svg, js, ics): it goes by its name, which is not allowed.

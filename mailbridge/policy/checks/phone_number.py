@@ -18,6 +18,8 @@ _NO_DIGIT = re.compile(r"[^0-9]+")
 _MIN_DIGITS, _MAX_DIGITS = 8, 15
 _MAX_ASKED = 40  # runs per text that phonenumbers is asked about
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T]+\d{1,2}[.:]?\d{0,2})?")
+# 192.0.2.1, 8.6.9/940, 0.574: a dotted quad, or a first group of one digit before a dot or slash
+_ADDRESS_OR_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9])|[0-9][./]")
 #: how words begin that say what the number after them is; the nearest one counts
 _OTHER_NUMBER = (
     *(
@@ -95,7 +97,7 @@ def _may_be_phone(text: str, run: re.Match[str], references: set[str]) -> bool:
         return False  # part of a longer word: RR123456789PL, 1Z999..., an id
     if text[run.start() - 1 : run.start()] == "+":
         return True
-    if _DATE.fullmatch(words) or _MONEY_AFTER.match(text, run.end()):
+    if _DATE.fullmatch(words) or _ADDRESS_OR_VERSION.match(words) or _MONEY_AFTER.match(text, run.end()):
         return False
     return not _is_called_otherwise(text[max(run.start() - 60, 0) : run.start()])
 

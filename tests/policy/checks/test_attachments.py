@@ -26,6 +26,8 @@ def _file(name: str, octets: bytes, content_type: str = "application/octet-strea
         ("notes.txt", "Żółw".encode()),
         ("notes.txt", b"BMW 320, MZ 250"),
         ("scan", _PDF),
+        ("photo.jpg", _PNG),
+        ("empty.gif", b""),
     ],
 )
 def test_an_allowed_file_is_no_finding(name: str, octets: bytes) -> None:
@@ -38,7 +40,7 @@ def test_an_allowed_file_is_no_finding(name: str, octets: bytes) -> None:
         ("faktura.pdf", _EXE, "named pdf, is exe"),
         ("faktura.pdf.exe", _EXE, "exe is not allowed"),
         ("faktura.pdf", b"<html>", "named pdf, is txt"),
-        ("photo.jpg", _PNG, "named jpg, is png"),
+        ("photo.jpg", _PDF, "named jpg, is pdf"),
         ("all.zip", _ZIP, "zip is not allowed"),
         ("manual.docx", _ZIP, "docx is not allowed"),
         ("page.html", b"<html>", "txt named html is not allowed"),
@@ -47,7 +49,7 @@ def test_an_allowed_file_is_no_finding(name: str, octets: bytes) -> None:
         ("invite.ics", b"BEGIN:VCALENDAR", "txt named ics is not allowed"),
         ("winmail.dat", b"\x78\x9f\x3e\x22\x00", "tnef named dat is not allowed"),
         ("blob", b"\x00\x01\x02", "unknown named without ending is not allowed"),
-        ("empty.pdf", b"", "named pdf, is unknown"),
+        ("empty.exe", b"", "exe is not allowed"),
     ],
 )
 def test_E14_a_file_that_is_not_what_it_may_be_is_found(name: str, octets: bytes, reason: str) -> None:
