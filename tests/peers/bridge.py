@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -129,6 +130,18 @@ class Bridge:
         """SIGKILL."""
         self.process.kill()
         self._process = None
+
+    def gauges(self) -> dict[str, float]:
+        """What /metrics says now, without labels: `mailbridge_queued`, `mailbridge_held` ..."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.web_port}/metrics", timeout=10) as answer:
+            lines = answer.read().decode().splitlines()
+        pairs = (line.split(" ") for line in lines if line and not line.startswith("#") and "{" not in line)
+        return {name: float(value) for name, value in pairs}
+
+    def waiting(self) -> int:
+        """Deliveries and intents that are not done."""
+        gauges = self.gauges()
+        return int(gauges["mailbridge_queued"] + gauges["mailbridge_intents_due"])
 
     def events(self) -> list[dict[str, object]]:
         """The structured events of all runs, in order."""
