@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from html import escape
 
 from mailbridge.domain.address import AliasAddress, OwnAddress
+from mailbridge.domain.delivery import DsnAction
 from mailbridge.domain.message import Attachment, Body
+from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.message.headerlines import file_field, mailbox_field, references_field, text_field, token_field
 
 _CRLF = "\r\n"
@@ -21,16 +23,26 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 EXTRA_FIELDS = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post"})
 
 # What 7bit can carry unharmed: no long line, no bare control, no line that begins with "From " (mbox) or is one dot.
-_NOT_SEVEN_BIT = re.compile(r"[^\n\t -~]|[^\n]{77}|^From |^\.$|[ \t]$", re.MULTILINE)
-_FROM_LINE = re.compile(r"^From ", re.MULTILINE)
-_TOO_LONG = re.compile(r"^[^\r\n]{77,}", re.MULTILINE)
+_FRAGILE = ("\nFrom ", "\n.\n", " \n", "\t\n")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MAX_LINE = 76
-_SIGNATURE_MARK = re.compile(r"^-- $", re.MULTILINE)
 _BODY_START = re.compile(r"<body(?:\s[^>]*)?>", re.IGNORECASE)
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,30}")
 _BASE64_LINE_OCTETS = 57
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryStatus:
+    """What a DSN of ours reports (RFC 3464 §2): nothing of the other side's mailbox or host (T-51)."""
+
+    #: our own name: the alias domain
+    reporting_mta: str
+    #: whom the failed mail was written to, as its author knows it
+    final_recipient: AliasAddress
+    action: DsnAction
+    status: EnhancedStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +72,8 @@ class Composition:
     language: str = ""
     #: (name, value), names from EXTRA_FIELDS only
     extra_fields: tuple[tuple[str, str], ...] = ()
+    #: makes the mail a multipart/report; None for any other mail
+    delivery_status: DeliveryStatus | None = None
     #: drawn by the caller: letters and digits, 16 to 40
     boundary: str
 
@@ -105,6 +119,9 @@ def _content(composition: Composition) -> list[str]:
     pictured = [a for a in composition.attachments if _is_shown_in(a, body.html)]
     files = [a for a in composition.attachments if a not in pictured]
     entity = _text_entity(body, composition.boundary, pictured)
+    if composition.delivery_status is not None:
+        status = _status_entity(composition.delivery_status)
+        return _multipart("report; report-type=delivery-status", f"{composition.boundary}s", [entity, status])
     if not files:
         return entity
     return _multipart("mixed", f"{composition.boundary}m", [entity, *(_file(attachment) for attachment in files)])
@@ -119,6 +136,16 @@ def _text_entity(body: Body, boundary: str, pictured: list[Attachment]) -> list[
     if body.plain is None:
         return html
     return _multipart("alternative", f"{boundary}a", [_text("plain", body.plain), html])
+
+
+def _status_entity(report: DeliveryStatus) -> list[str]:
+    """RFC 3464 §2.2 and §2.3: one group about the message, one about its one recipient."""
+    return [
+        f"Content-Type: message/delivery-status{_CRLF}{_CRLF}",
+        f"Reporting-MTA: dns; {report.reporting_mta}{_CRLF}{_CRLF}",
+        f"Final-Recipient: rfc822; {report.final_recipient.addr_spec}{_CRLF}",
+        f"Action: {report.action.value}{_CRLF}Status: {report.status}{_CRLF}",
+    ]
 
 
 def _is_shown_in(attachment: Attachment, html: str | None) -> bool:
@@ -180,10 +207,11 @@ def _text(subtype: str, text: str) -> list[str]:
 def _is_seven_bit(text: str) -> bool:
     if not text.isascii():
         return False
-    if not _NOT_SEVEN_BIT.search(text):
-        return True
     # "-- " ends in a blank and must: it marks a signature (RFC 3676 §4.3).
-    return "\n-- \n" in text and not _NOT_SEVEN_BIT.search(_SIGNATURE_MARK.sub("--", text))
+    text = f"\n{text}".replace("\n-- \n", "\n--\n")
+    if any(fragile in text for fragile in _FRAGILE) or max(map(len, text.split("\n"))) > _MAX_LINE:
+        return False
+    return _CONTROLS.search(text) is None
 
 
 def _shorter(octets: bytes) -> tuple[str, str]:
@@ -197,16 +225,19 @@ def _shorter(octets: bytes) -> tuple[str, str]:
 def _quoted_printable(octets: bytes) -> str:
     encoded = binascii.b2a_qp(octets, istext=True).decode("ascii")
     # b2a_qp leaves a "From " at the start of a line, which mbox writers change ...
-    encoded = _FROM_LINE.sub("=46rom ", encoded)
+    encoded = f"\n{encoded}".replace("\nFrom ", "\n=46rom ")[1:]
     # ... and writes =20 at the end of a line that is full already.
-    return _TOO_LONG.sub(_broken_softly, encoded)
+    lines = encoded.split(_CRLF)
+    if max(map(len, lines)) <= _MAX_LINE:
+        return encoded
+    return _CRLF.join(line if len(line) <= _MAX_LINE else _broken_softly(line) for line in lines)
 
 
-def _broken_softly(line: re.Match[str]) -> str:
-    text, cut = line[0], _MAX_LINE - 1
-    if "=" in text[cut - 2 : cut]:
-        cut = text.rindex("=", 0, cut)
-    return f"{text[:cut]}={_CRLF}{text[cut:]}"
+def _broken_softly(line: str) -> str:
+    cut = _MAX_LINE - 1
+    if "=" in line[cut - 2 : cut]:
+        cut = line.rindex("=", 0, cut)
+    return f"{line[:cut]}={_CRLF}{line[cut:]}"
 
 
 _SPECIAL_OCTETS = bytes([*range(0x20), 0x3D, *range(0x7F, 0x100)]).translate(None, b"\t\r\n")

@@ -177,11 +177,14 @@ def _decoded_chunk(chunk: bytes | str, charset: str | None) -> str:
 def _split_parts(body: bytes, delimiter: bytes) -> Iterator[bytes]:
     """Preamble, then each part; the epilogue comes last as one more part."""
     start = 0
-    for match in re.finditer(rb"(?:\A|\r?\n)" + re.escape(delimiter) + rb"(?:--)?[ \t]*(?=\r?\n|\Z)", body):
-        yield body[start : match.start()]
-        start = match.end()
-        line_end = body.find(b"\n", start)
-        start = len(body) if line_end == -1 else line_end + 1
+    at = body.find(delimiter)
+    while at != -1:
+        line_end = body.find(b"\n", at)
+        line_end = len(body) if line_end == -1 else line_end + 1
+        if (at == 0 or body[at - 1] == 0x0A) and body[at + len(delimiter) : line_end].strip() in {b"", b"--"}:
+            yield body[start:at]
+            start = line_end
+        at = body.find(delimiter, max(at + 1, line_end - 1))
     yield body[start:]
 
 

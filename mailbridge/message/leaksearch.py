@@ -8,6 +8,7 @@ import quopri
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -16,14 +17,16 @@ from mailbridge.domain.secrets import Secrets
 _ROUNDS = 3
 _MIN_TRACE = 4
 _MIN_PHONE_DIGITS = 7
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}")
+_BASE64_RUN = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}")
 _URL_SAFE = str.maketrans("-_", "+/")
 _QP_TRIPLET = re.compile(r"=[0-9A-Fa-f]{2}")
 _MARKUP = re.compile(r"<!--|-->|</?[A-Za-z!?][^<>]*>")
-_SPELLED = re.compile(r"\s*[(\[{]\s*(at|ät|małpa|chiocciola|dot|punkt|kropka|punto|@|\.)\s*[)\]}]\s*")
-_LOOSE_AT = re.compile(r"\s+@\s*|@\s+")
-_DIGIT_RUN = re.compile(r"\+?\d(?:[\s().\xa0/-]{0,3}\d){6,}")
-_ATTRIBUTION_LINES = 3
+# Each begins with a character that must be there; blanks around the sign are closed up afterwards.
+_SPELLED = re.compile(r"[(\[{]\s{0,5}(at|ät|małpa|chiocciola|dot|punkt|kropka|punto|@|\.)\s{0,5}[)\]}]")
+_BLANKS_BEFORE_SIGN = re.compile(r"(?<!\s)\s{1,5}(?=[\x01\x02@])")
+_BLANKS_AFTER_SIGN = re.compile(r"([\x01\x02@])\s{1,5}")
+_PHONE = re.compile(r"\+?\d(?:[\s().\xa0/-]{0,3}\d){6,}")
+_BETWEEN_DIGITS = r"[\s().\xa0/-]{0,3}"
 _QUOTE_ELEMENT = re.compile(r"<blockquote", re.IGNORECASE)
 # Format characters and variation selectors: they leave no trace on the screen.
 _INVISIBLE = re.compile(
@@ -44,8 +47,8 @@ class Search:
         self._domains = tuple(dict.fromkeys(_folded(domain) for domain in secrets.domains))
         self._traces = tuple(dict.fromkeys(_folded(trace) for trace in secrets.traces if len(trace) >= _MIN_TRACE))
         self._hidden = tuple(dict.fromkeys(_folded(hidden).strip() for hidden in secrets.hidden if hidden.strip()))
-        phones = ("".join(filter(str.isdigit, hidden)) for hidden in self._hidden if _DIGIT_RUN.fullmatch(hidden))
-        self._phones = tuple(digits[-9:] for digits in phones if len(digits) >= _MIN_PHONE_DIGITS)
+        phones = ("".join(filter(str.isdigit, hidden)) for hidden in self._hidden if _PHONE.fullmatch(hidden))
+        self._phones = tuple(_phone_pattern(digits[-9:]) for digits in phones if len(digits) >= _MIN_PHONE_DIGITS)
         self.has_hidden = bool(self._hidden)
 
     def is_routing_in(self, text: str) -> bool:
@@ -68,10 +71,7 @@ class Search:
         folded = _folded(text)
         if any(hidden in folded and _is_whole_word(folded, hidden) for hidden in self._hidden):
             return True
-        if not self._phones:
-            return False
-        runs = ("".join(filter(str.isdigit, run[0])) for run in _DIGIT_RUN.finditer(folded))
-        return any(phone in run for run in runs for phone in self._phones)
+        return any(phone.search(folded) for phone in self._phones)
 
 
 def decoded_forms(text: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
@@ -89,8 +89,7 @@ def decoded_forms(text: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
         if bare != form:
             yield "markup", bare
             form = bare
-    spelled = _SPELLED.sub(_character_spelled, form) if "(" in form or "[" in form or "{" in form else form
-    spelled = _LOOSE_AT.sub("@", spelled) if "@" in spelled else spelled
+    spelled = _unspelled(form)
     if spelled != form:
         yield "spelled", spelled
     if "=" in text and _QP_TRIPLET.search(text):
@@ -111,27 +110,55 @@ def hidden_places(text: str, *, is_html: bool) -> Iterator[str]:
     if ">" not in text:
         return
     lines = text.split("\n")
+    marked = [line.lstrip().startswith(">") for line in lines]
     quoted: list[str] = []
-    for index, line in enumerate(lines):
-        if line.lstrip().startswith(">"):
-            quoted.append(line.lstrip("> \t"))
-        elif any(
-            after.lstrip().startswith(">") for after in lines[index + 1 : index + 1 + _ATTRIBUTION_LINES]
-        ) and line.rstrip().endswith(":"):
-            quoted.append(line)
+    for index, is_marked in enumerate(marked):
+        if not is_marked:
+            continue
+        if not (index and marked[index - 1]):
+            quoted += _introduction(lines, index)
+        quoted.append(lines[index].lstrip("> \t"))
     yield "\n".join(quoted)
     yield " ".join(quoted)
+
+
+def _introduction(lines: list[str], index: int) -> list[str]:
+    """The attribution above a quote; what stands above that are the author's own words, perhaps with a name under them."""
+    last = next((at for at in range(index - 1, max(-1, index - 3), -1) if lines[at].strip()), None)
+    if last is None or not lines[last].rstrip().endswith(":"):
+        return []
+    is_wrapped = last > 0 and not any(map(str.isdigit, lines[last]))
+    return lines[last - 1 : last + 1] if is_wrapped else [lines[last]]
 
 
 def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
-    visible = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    visible = _INVISIBLE.sub("", text)
+    if not unicodedata.is_normalized("NFKC", visible):
+        visible = unicodedata.normalize("NFKC", visible)
     return visible.casefold() if visible.isascii() else visible.lower()
 
 
-def _character_spelled(match: re.Match[str]) -> str:
-    return "." if match[1] in {"dot", "punkt", "kropka", "punto", "."} else "@"
+@lru_cache(maxsize=4096)
+def _phone_pattern(digits: str) -> re.Pattern[str]:
+    return re.compile(_BETWEEN_DIGITS.join(digits))
+
+
+def _unspelled(text: str) -> str:
+    """Read "bob (at) firm (dot) example" and "bob @ firm.example" as the addresses they are."""
+    if "(" in text or "[" in text or "{" in text:
+        text = _SPELLED.sub(_sign_spelled, text)
+    if "@" not in text and "\x01" not in text:
+        return text
+    text = _BLANKS_AFTER_SIGN.sub(r"\1", text)
+    if " @" in text or "\n@" in text or " \x01" in text or " \x02" in text:
+        text = _BLANKS_BEFORE_SIGN.sub("", text)
+    return text.replace("\x01", "@").replace("\x02", ".")
+
+
+def _sign_spelled(match: re.Match[str]) -> str:
+    return "\x02" if match[1] in {"dot", "punkt", "kropka", "punto", "."} else "\x01"
 
 
 def _decoded_runs(text: str) -> Iterator[str]:

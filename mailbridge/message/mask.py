@@ -72,7 +72,7 @@ class _Masker:
             if quoted:
                 self.removed.add("history")
                 text = new_text
-        has_secret = self._needles.are_in(text)
+        has_secret = self._needles.are_in(shadow(text))
         if not has_secret and not self._concerns_quotes(text):
             return text
         lines = text.split("\n")
@@ -91,14 +91,15 @@ class _Masker:
                 self.removed.add("history")
                 html = new_html
         seen = shadow(html)
-        if any(line[:_MIN_OWN_PREFIX].lower() in " ".join(seen.split()) for line in self._own_lines):
+        collapsed = _collapsed(seen) if self._own_lines else ""
+        if any(line[:_MIN_OWN_PREFIX].lower() in collapsed for line in self._own_lines):
             html = remove_blocks(html, self._is_own_block)
         if any(hidden.lower() in seen for hidden in self._hidden):
             html = change_quotes(html, self._without_hidden)
         clean = sanitise(html)
-        if clean.count("<img") < html.lower().count("<img"):
+        if clean.count("<img") < seen.count("<img"):
             self.removed.add("remote image")
-        if self._needles.are_in(clean):
+        if self._needles.are_in(shadow(clean)):
             clean = self._needles.named(clean, self.removed)
             clean = _MAILTO_WITHOUT_ADDRESS.sub("", clean)
         return clean

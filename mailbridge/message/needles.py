@@ -16,8 +16,10 @@ from mailbridge.domain.secrets import Secrets
 
 _INVISIBLE_CLASS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]+")
-_SPELLED_AT = re.compile(r"\s{0,3}[(\[{<]\s?(?:at|ät|małpa|chiocciola)\s?[)\]}>]\s{0,3}|\s{0,3}@\s{0,3}")
-_SPELLED_DOT = re.compile(r"\s{0,3}[(\[{<]\s?(?:dot|punkt|kropka|punto)\s?[)\]}>]\s{0,3}")
+# Patterns begin with a character that must be there: one that begins with an optional blank costs ten times as much.
+_SPELLED_AT = re.compile(r"[(\[{]\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]")
+_SPELLED_DOT = re.compile(r"\s?[(\[{]\s?(?:dot|punkt|kropka|punto)\s?[)\]}]\s?")
+_BLANK_AFTER_AT = re.compile(r"@\s{1,3}")
 _AT = (
     r"(?:\s{0,3}@\s{0,3}|\uff20|\ufe6b|%40|&#0{0,4}64;|&#x0{0,4}40;|&commat;"
     r"|\s{0,3}[(\[{<]\s?(?:at|ät|małpa|chiocciola)\s?[)\]}>]\s{0,3})"
@@ -36,19 +38,32 @@ Replace = Callable[[str], str]
 
 
 def shadow(text: str) -> str:
-    """Return text in the form that secrets are looked for in; layers that undo something are added below."""
+    """Return text in the form that secrets are looked for in; what layers undo is added below."""
     folded = text.lower()
     if not folded.isascii():
-        folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", folded)).lower()
+        folded = _INVISIBLE.sub("", folded)
+        if not unicodedata.is_normalized("NFKC", folded):
+            folded = unicodedata.normalize("NFKC", folded).lower()
     layers = folded
     if "&" in folded:
         layers = unescape(layers)
         layers = layers if layers.isascii() else _INVISIBLE.sub("", layers)
     if "%" in layers:
         layers = unquote(layers)
-    if "@ " in layers or " @" in layers or "(" in layers or "[" in layers or "{" in layers:
-        layers = _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", layers))
+    layers = _unspelled(layers)
     return folded if layers == folded else f"{folded}\n{layers.lower()}"
+
+
+def _unspelled(text: str) -> str:
+    """Read "bob (at) firm (dot) example" and "bob @ firm.example" as the addresses they are."""
+    if "(" in text or "[" in text or "{" in text:
+        spelled = _SPELLED_AT.sub("@", text)
+        text = _SPELLED_DOT.sub(".", spelled) if spelled != text or "dot" in text else text
+    if "@" not in text:
+        return text
+    if " @" in text:
+        text = text.replace("  @", "@").replace(" @", "@")
+    return _BLANK_AFTER_AT.sub("@", text)
 
 
 class Needles:
@@ -65,9 +80,8 @@ class Needles:
         self._traces = sorted({trace for trace in secrets.traces if len(trace) >= 4}, key=len, reverse=True)
         self._label = label
 
-    def are_in(self, text: str) -> bool:
-        """True where any of the secrets is in the text, in any form the shadow shows."""
-        seen = shadow(text)
+    def are_in(self, seen: str) -> bool:
+        """True where any of the secrets is in this shadow of a text."""
         return any(True for _ in self._present(seen))
 
     def replaced(self, text: str, removed: set[str]) -> str:
