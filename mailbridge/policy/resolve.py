@@ -13,6 +13,7 @@ from mailbridge.domain.facts import (
     AliasDestination,
     ContactDestination,
     Facts,
+    Pardon,
     RecordOnlyDestination,
     ReturnPathDestination,
     RoleDestination,
@@ -190,7 +191,7 @@ def _is_reachable(reader: Party) -> bool:
 
 
 def _is_released(facts: Facts) -> bool:
-    return facts.pardon.author_confirmed or facts.pardon.content_released
+    return facts.pardon != Pardon()
 
 
 def _unreadable(*, route: Route | None) -> Stop:

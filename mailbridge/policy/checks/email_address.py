@@ -31,7 +31,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     allowed = strings(parameters, "allowed_domains")
     found: list[Finding] = []
     for place, text in texts_of(message):
-        known = addresses_on_record(facts) if place is Place.QUOTED_TEXT and "@" in text else frozenset()
+        known = _masked_in_quotes(message, facts) if place is Place.QUOTED_TEXT and "@" in text else frozenset()
         for start, end, addr_spec in _addresses(text):
             if is_own_domain(addr_spec.rpartition("@")[2], facts, allowed) or addr_spec in known:
                 continue
@@ -39,6 +39,12 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
             if len(found) == MAX_FINDINGS:
                 return tuple(found)
     return tuple(found)
+
+
+def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
+    """The parties' addresses, and those the author writes under: his client quotes them, the masker takes them out."""
+    written = (*message.authors, *message.reply_to)
+    return addresses_on_record(facts) | {mailbox.addr_spec.lower() for mailbox in written}
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:

@@ -69,6 +69,11 @@ def test_the_parties_own_addresses_are_no_finding_in_quotes_but_are_in_new_text(
     assert len(find(a_message(text=text), from_buyer(), _NONE)) == 2
 
 
+def test_P1_a_first_contacts_own_address_is_no_finding_in_quotes() -> None:
+    message = a_message("new@buyer.example", quoted_text="On Monday New <new@buyer.example> wrote:")
+    assert find(message, from_buyer(author=None), _NONE) == ()
+
+
 def test_an_allowed_domain_is_no_finding() -> None:
     message = a_message(text="service@carrier.example, help@pl.carrier.example, x@other.example")
     findings = find(message, from_buyer(), {"allowed_domains": ("carrier.example",)})

@@ -23,9 +23,21 @@ FOUND = [
     ("https://user:pw@evil.example:8080/x", "https://user:pw@evil.example:8080/x", "evil.example"),
     ("https://bazaar.example@evil.example/", "https://bazaar.example@evil.example/", "evil.example"),
     ("https://bazaar.example.evil.example/", "https://bazaar.example.evil.example/", "bazaar.example.evil.example"),
+    (
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2F&data=x",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2F&data=x",
+        "shop.example",
+    ),
+    (
+        "https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fbazaar.example",
+        "https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fbazaar.example",
+        "safelinks.protection.outlook.com.evil.example",
+    ),
     ("https://192.0.2.7/x", "https://192.0.2.7/x", "192.0.2.7"),
 ]
 NOT_FOUND = [
+    "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.bazaar.example%2Forder%2F1&data=05%7C02",
+    "<https://urldefense.com/v3/__https://www.bazaar.example/order/1__;!!abc$>",
     "https://bazaar.example/order/1 and https://www.bazaar.example",
     "https://bridge.example/x",
     "anna@shop.example",
@@ -39,7 +51,7 @@ NOT_FOUND = [
 
 
 @pytest.mark.parametrize(("text", "words", "host"), FOUND)
-def test_P8_an_outside_link_is_found_as_written(text: str, words: str, host: str) -> None:
+def test_P8_P19_an_outside_link_is_found_as_written(text: str, words: str, host: str) -> None:
     findings = find(a_message(text=text), from_buyer(), _NONE)
     assert [(finding.words, finding.detail) for finding in findings] == [(words, host)]
     assert text[findings[0].start : findings[0].end] == words
