@@ -69,7 +69,7 @@ def test_the_parties_own_addresses_are_no_finding_in_quotes_but_are_in_new_text(
     assert len(find(a_message(text=text), from_buyer(), _NONE)) == 2
 
 
-def test_P1_a_first_contacts_own_address_is_no_finding_in_quotes() -> None:
+def test_a_first_contacts_own_address_is_no_finding_in_quotes() -> None:
     message = a_message("new@buyer.example", quoted_text="On Monday New <new@buyer.example> wrote:")
     assert find(message, from_buyer(author=None), _NONE) == ()
 
