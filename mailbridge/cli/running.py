@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mailbridge.cli.output import ExitCode, say
+from mailbridge.cli.output import say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, load_settings, opened_store
 from mailbridge.errors import ConfigurationError
 from mailbridge.events import Event, emit
@@ -49,8 +49,7 @@ def backup(
 ) -> None:
     """Write a consistent copy of the SQLite database while the bridge runs. Keep the key file apart from it."""
     if file.exists():
-        say(f"{file} exists already: name a new file")
-        raise typer.Exit(ExitCode.USAGE)
+        raise typer.BadParameter(f"{file} exists already: name a new file")
     begun = time.monotonic()
     with opened_store(config) as store:
         os.umask(0o077)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mailbridge.cli.aliases import as_plain
 from mailbridge.cli.output import print_json, say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
 from mailbridge.events import Event, emit
@@ -19,8 +20,10 @@ def import_(
     from mailbridge.trade_import import read_trade
 
     batch = read_trade(file)
+    begun = now()
     with opened_store(config) as store:
-        minted = store.apply_trade(batch, now())
+        minted = {alias.id for alias in store.apply_trade(batch, begun)}
+        aliases = [as_plain(row) for row in store.aliases(begun) if row.alias.id in minted] if json else []
     counts = {
         "marketplaces": len(batch.marketplaces),
         "sellers": len(batch.sellers),
@@ -30,15 +33,6 @@ def import_(
     }
     emit(Event.IMPORT_DONE, file=str(file), count=sum(counts.values()), minted=len(minted))
     if json:
-        aliases = [
-            {
-                "address": alias.address.addr_spec,
-                "stands_for": alias.stands_for,
-                "seller_id": alias.seller_id,
-                "buyer_id": alias.buyer_id,
-            }
-            for alias in minted
-        ]
         print_json({"taken": counts, "aliases": aliases})
         return
     say(f"{file}: taken: {', '.join(f'{name} {count}' for name, count in counts.items() if count) or 'nothing'}")
