@@ -123,10 +123,12 @@ class Letters:
             client=Client.GMAIL if is_big else Client.THUNDERBIRD,
             answers=answers,
             plain_only=not is_big,
-            files=(File(name="drawing.png", octets=self._chance.randbytes(octets // 4), content_type="image/png"),)
-            if is_big
-            else (),
+            files=(self._drawing(octets // 4),) if is_big else (),
         )
+
+    def _drawing(self, octets: int) -> File:
+        png = b"\x89PNG\r\n\x1a\n" + self._chance.randbytes(octets)
+        return File(name="drawing.png", octets=png, content_type="image/png")
 
     def _prose(self, length: int) -> str:
         lines, size = [], 0
