@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.house.sources import TOP, files
 
 _ROW = re.compile(r"(?P<number>\d{3,5})\s+(?P<support>full|part|no)\s+(?P<title>\S.*?)(?:\s+-- (?P<limits>\S.*))?")
-_NAMED = re.compile(r"\bRFC[ -]?(\d{3,5})\b")
+_NAMED = re.compile(r"\bRFC[ -](\d{3,5})\b")
 _LIST = Path(__file__).with_name("rfcs.txt")
 
 

@@ -1,13 +1,15 @@
 """The locks: exact versions with hashes for everything pyproject.toml asks for, and no address in them."""
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.sources import TOP
+from tests.house.sources import TOP, modules
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
 WANTED = {
@@ -52,3 +54,16 @@ def test_no_package_is_locked_twice_at_different_versions() -> None:
         for name, version in _locked(lock).items():
             seen.setdefault(name, set()).add(version)
     assert {name: versions for name, versions in seen.items() if len(versions) > 1} == {}
+
+
+def test_every_runtime_dependency_is_used() -> None:
+    imported = {
+        name.partition(".")[0]
+        for module in modules("mailbridge")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    }
+    used = {canonicalize_name(dist) for name in imported for dist in packages_distributions().get(name, [])}
+    wanted = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    assert sorted(wanted - used) == []

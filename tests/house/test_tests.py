@@ -42,7 +42,10 @@ def test_every_test_can_fail() -> None:
         f"{module.name}:{function.lineno} {function.name}"
         for module in modules("tests")
         for function in functions(module.tree)
-        if function.name.startswith("test_") and not _asserts(function) and not _called(function) & checking
+        if function.name.startswith("test_")
+        and not _asserts(function)
+        and not _called(function) & checking
+        and not function.name.endswith("_never_raises")  # fails by itself
     ]
     assert toothless == []
 
