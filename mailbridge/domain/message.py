@@ -116,7 +116,7 @@ class Message:
     defects: tuple[str, ...] = ()
     #: None for a message that was read
     opaque: OpaqueReason | None = None
-    #: hosts, their addresses, ids and client names in its trace fields: class R secrets of the author's side (promise 2)
+    #: hosts, IPs, ids and client names in its trace fields: class R secrets of the author's side (promise 2)
     trace_secrets: tuple[str, ...] = ()
     #: number of Received fields (T-26)
     received_count: int = 0

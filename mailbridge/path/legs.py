@@ -191,7 +191,9 @@ class _Recorder:
         """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""
         destination = self.leg.facts.destination
         report = read_dsn(self.leg.facts.envelope.content)
-        if not isinstance(destination, ReturnPathDestination) or report is None or report.action is not DsnAction.FAILED:
+        if not isinstance(destination, ReturnPathDestination) or report is None:
+            return record
+        if report.action is not DsnAction.FAILED:
             return record
         origin = self.bridge.store.delivery_origin(destination.delivery_id)
         postings = undeliverable(origin, record.record_id, self.leg.facts.now, self.bridge)

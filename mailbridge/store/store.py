@@ -40,6 +40,7 @@ from mailbridge.store.records import (
     HeldRecord,
     Intake,
     NewAction,
+    NewIntent,
     QueueRow,
     RecordRow,
     ThreadRow,
@@ -256,6 +257,10 @@ class Store:
             )
         )
 
+    def plan_intents(self, new: tuple[NewIntent, ...]) -> None:
+        """Write intents that belong to no mail; one whose unique key is taken is left out."""
+        self._committer.run(lambda connection: intake.insert_intents(connection, new))
+
     def post_alone(self, deliveries: tuple[NewDelivery, ...]) -> None:
         """Queue mail of ours that belongs to no intake and no intent: what an author is told of an expired mail."""
         with self._database.reading() as connection:
@@ -364,11 +369,8 @@ class Store:
 
     def authorise(self, *, marketplace: str, seller: str, mailbox: Mailbox, now: datetime) -> None:
         """Let a seller, named by references, write from this mailbox too; NotFound names what is not known."""
-        self._change_trade(
-            lambda connection: people.authorise(
-                connection, self._keys, marketplace=marketplace, seller=seller, mailbox=mailbox, now=now
-            )
-        )
+        whose = {"marketplace": marketplace, "seller": seller}
+        self._change_trade(lambda c: people.authorise(c, self._keys, **whose, mailbox=mailbox, now=now))
 
     def aliases(self, since: datetime | None = None) -> tuple[AliasRow, ...]:
         """Aliases made at or after `since`, oldest first."""
@@ -382,11 +384,8 @@ class Store:
 
     def mint_alias(self, *, marketplace: str, seller: str, buyer: str, now: datetime) -> tuple[AliasRow, ...]:
         """Both aliases of a pair, named by the market's references; minted where missing."""
-        return self._change_trade(
-            lambda connection: people.mint_alias(
-                connection, marketplace=marketplace, seller=seller, buyer=buyer, now=now
-            )
-        )
+        pair = {"marketplace": marketplace, "seller": seller, "buyer": buyer}
+        return self._change_trade(lambda connection: people.mint_alias(connection, **pair, now=now))
 
     def set_alias_state(self, address: str, state: AliasState, now: datetime) -> AliasRow:
         """Mute, expire or wake an alias; NotFound when there is none with this address."""

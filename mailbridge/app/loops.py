@@ -1,0 +1,71 @@
+"""Loops of the running bridge: something looked at again and again on a thread of its own.
+
+`Chores` is what falls due: intents, and the daily list of held mail. A turn that fails is told, and the
+next one comes (I9).
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from mailbridge.domain.ids import IntentId
+from mailbridge.events import Event, emit, frames_of
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.intents import run_due_intents
+from mailbridge.policy.plan import IntentKind
+from mailbridge.store.records import NewIntent
+
+
+class Loop:
+    """Calls `look` every `interval` until stopped."""
+
+    def __init__(self, name: str, interval: timedelta, look: Callable[[], None]) -> None:
+        self._name = name
+        self._interval = interval
+        self._look = look
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, grace: timedelta) -> None:
+        """Let the turn that runs end, for at most `grace`."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(grace.total_seconds())
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._interval.total_seconds()):
+            try:
+                self._look()
+            except Exception as fault:  # noqa: BLE001  # one bad turn must not end the loop (I9)
+                emit(Event.FAULT, where=self._name, error=type(fault).__name__, frames=frames_of(fault))
+
+
+class Chores:
+    """What falls due by the clock."""
+
+    def __init__(self, bridge: Bridge, digest_at: time) -> None:
+        self._bridge = bridge
+        self._digest_at = digest_at
+        self._digest_planned: date | None = None
+        self._worker = f"intents-{bridge.mint.new_id()}"
+
+    def look(self) -> None:
+        """Plan today's list when its time has come, then do everything that is due."""
+        now = self._bridge.clock()
+        if now.date() != self._digest_planned and now.time() >= self._digest_at:
+            self._plan_digest(now)
+        run_due_intents(self._bridge, self._worker)
+
+    def _plan_digest(self, now: datetime) -> None:
+        intent = NewIntent(
+            id=IntentId(self._bridge.mint.new_id()),
+            kind=IntentKind.DIGEST,
+            due_at=now,
+            unique_key=f"digest:{now:%Y-%m-%d}",  # once a day, however often we start
+        )
+        self._bridge.store.plan_intents((intent,))
+        self._digest_planned = now.date()
