@@ -59,6 +59,8 @@ def explain(message: Message, facts: Facts, ruleset: RuleSet) -> Explanation | N
     if route is None or facts.marketplace is None:
         return Explanation(proof=proof, outcome=outcome)
     verdict = judge(message, facts, route, ruleset)
+    if isinstance(verdict, NeedsHistory):
+        return verdict
     bench = Bench(message, facts, route)
     rules = tuple(rule for pack in facts.marketplace.rule_packs for rule in ruleset.by_pack.get(pack, ()))
     checks: list[CheckTrace] = []
@@ -67,8 +69,6 @@ def explain(message: Message, facts: Facts, ruleset: RuleSet) -> Explanation | N
         if isinstance(findings, NeedsHistory):
             return findings
         checks.append(CheckTrace(call=call, findings=findings))
-    if isinstance(verdict, NeedsHistory):
-        return verdict
     traces = tuple(_trace(rule, bench, facts, route) for rule in rules)
     return Explanation(proof=proof, outcome=outcome, verdict=verdict, checks=tuple(checks), rules=traces)
 

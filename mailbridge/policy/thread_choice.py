@@ -107,9 +107,9 @@ def _with_reference(things: Iterable[_Thing], reference: str) -> _Thing | None:
 def _thread_about(about: _About, threads: tuple[Thread, ...]) -> Thread | None:
     if about.order is not None:
         return next((thread for thread in threads if thread.order_id == about.order.id), None)
-    if about.offer is not None:
-        return next((t for t in threads if t.offer_id == about.offer.id and t.order_id is None), None)
-    return None
+    offer_id = about.offer.id if about.offer is not None else None
+    # A thread about an order of this offer is another matter.
+    return next((t for t in threads if offer_id is not None and t.offer_id == offer_id and t.order_id is None), None)
 
 
 def _implied(direction: Direction, facts: Facts) -> _About:

@@ -121,13 +121,10 @@ def _plain(node: Any) -> Any:
 
 
 def _position(node: Any, step: str | int) -> int | None:
-    try:
-        if isinstance(node, dict) and step in node:
-            return int(_marks(node).key(step)[0])
-        if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
-            return int(_marks(node).item(step)[0])
-    except (AttributeError, KeyError, TypeError):
-        return None
+    if isinstance(node, dict) and step in node:
+        return int(_marks(node).key(step)[0])
+    if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
+        return int(_marks(node).item(step)[0])
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mailbridge.domain.authresults import AuthResult, AuthResults
 from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.message import Automatic, Message
@@ -44,6 +45,13 @@ SILENT: tuple[tuple[str, Message, Facts, Route], ...] = (
         _FIRST,
     ),
     ("T39 our address is not in To or Cc", _mail(to="all@lists.example"), at_contact(), _FIRST),
+    (
+        "T28 proven by SPF, but our address is in Bcc only",
+        _mail(to="all@lists.example"),
+        at_contact(auth=AuthResults(author_domain="buyer.example", spf=AuthResult.PASS, spf_exact=True)),
+        _FIRST,
+    ),
+    ("a destination without a market", _mail(), replace(at_contact(), marketplace=None), _FIRST),
     ("not the first message", _mail(), at_contact(), Route(direction=Direction.TO_SELLER, thread_id=ThreadId("t"))),
     ("from a seller", _mail(), at_contact(), replace(_FIRST, direction=Direction.TO_BUYER)),
     ("the market does not acknowledge", _mail(), at_contact(marketplace=replace(MARKET, acknowledges=False)), _FIRST),

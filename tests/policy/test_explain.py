@@ -68,6 +68,12 @@ def test_a_held_message_of_a_party_shows_what_the_rules_would_say() -> None:
     assert told.proof is None
 
 
+def test_a_rule_that_is_not_in_force_asks_for_history_only_here() -> None:
+    rules = a_ruleset(a_rule("sellers-only", directions=frozenset({Direction.TO_BUYER})))
+    message = a_message(quoted_text="> bob@shop.example")
+    assert explain(message, from_buyer(threads=(a_thread("t"),)), rules) == NeedsHistory(thread_id=ThreadId("t"))
+
+
 def test_quotes_ask_for_history_here_too() -> None:
     message = replace(_MESSAGE, quoted_text="> bob@shop.example")
     assert explain(message, from_buyer(threads=(a_thread("t"),)), _RULES) == NeedsHistory(thread_id=ThreadId("t"))

@@ -145,6 +145,10 @@ def test_I10_a_market_whose_pack_was_not_read_has_its_mail_held() -> None:
     assert [(j.rule, j.is_broken) for j in verdict.deciding] == [("pack.bazaar", True)]
 
 
+def test_facts_without_a_market_have_no_rules() -> None:
+    assert _judged(_BAD, a_ruleset(a_rule()), marketplace=None).judgements == ()
+
+
 def _quoting(quoted: str, history: tuple[str, ...] | None, text: str = "thanks") -> Verdict | NeedsHistory:
     message = a_message(text=text, quoted_text=quoted)
     return judge(message, from_buyer(threads=_THREADS, history=history), _ROUTE, a_ruleset(a_rule()))

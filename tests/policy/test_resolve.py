@@ -158,6 +158,23 @@ CASES = (
         hold=HoldReason.AUTHOR_UNPROVEN,
     ),
     Case(
+        name="the seller copies the market again",
+        facts=at_record_only(SELLER_MAILBOX, author=SELLER, duplicate_of=_DUPLICATE),
+        message=a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC)),
+        disposition=Disposition.DUPLICATE,
+        reply=reply.ALREADY_ACCEPTED,
+    ),
+    Case(
+        name="a buyer whose address is not known",
+        facts=from_seller(
+            destination=AliasDestination(
+                alias=an_alias(Role.BUYER), marketplace=MARKET, seller=SELLER, buyer=replace(BUYER, mailboxes=())
+            )
+        ),
+        message=a_message(SELLER_MAILBOX, TO_BUYER),
+        disposition=Disposition.REFUSED,
+    ),
+    Case(
         name="a stranger at the record-only door",
         facts=at_record_only("eve@evil.example"),
         message=a_message("eve@evil.example", CC),

@@ -214,6 +214,12 @@ def test_T71_a_file_that_is_no_text_is_a_problem_with_its_line(tmp_path: Path) -
     assert (problem.line, "UTF-8" in problem.reason) == (2, True)
 
 
+def test_T71_a_file_with_control_characters_is_a_problem(tmp_path: Path) -> None:
+    write_pack(tmp_path, "rules: [\x00]\n")
+    [problem] = _problems(tmp_path)
+    assert "is no YAML" in problem.reason
+
+
 def test_T71_a_half_written_file_is_a_problem(tmp_path: Path) -> None:
     write_pack(tmp_path, RULE[: len(RULE) // 2])
     assert _problems(tmp_path)

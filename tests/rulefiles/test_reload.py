@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,6 +100,28 @@ def test_an_edit_of_the_same_size_is_seen_by_its_time(tmp_path: Path) -> None:
     write_pack(tmp_path, RULE.replace("r.one", "r.two"))
     os.utime(file, ns=(1, 1))
     assert keeper.look()
+
+
+def test_T71_a_folder_that_can_not_be_looked_at_is_said_once_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path)
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    good = keeper.current()
+
+    def unreadable(_folder: Path) -> Iterator[tuple[str, Path]]:
+        raise PermissionError(13, "Permission denied", str(tmp_path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mailbridge.rulefiles.reload.rule_files", unreadable)
+        assert not keeper.look()
+        assert not keeper.look()
+    assert [problem.reason for problems in heard.problems for problem in problems] == [
+        "can not be looked at: Permission denied"
+    ]
+    assert not keeper.look()
+    assert keeper.current() is good
 
 
 def test_the_first_load_must_succeed(tmp_path: Path) -> None:

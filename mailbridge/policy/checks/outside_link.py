@@ -69,7 +69,7 @@ def _links(text: str) -> Iterator[tuple[int, int, str]]:
         start, reached = _word_around(text, candidate.start())
         word = text[start:reached]
         for match in _linkifier().match(word) or ():
-            if _counts(word, match.index, match.raw):
+            if _counts(match.raw):
                 yield start + match.index, start + match.last_index, match.url
 
 
@@ -93,11 +93,10 @@ def _word_around(text: str, position: int) -> tuple[int, int]:
     return start, end
 
 
-def _counts(word: str, index: int, raw: str) -> bool:
+def _counts(raw: str) -> bool:
+    """False for what is more likely a missing blank than a domain."""
     if _SCHEME.match(raw) or raw.startswith("//"):
         return True
-    if word[index - 1 : index] == "@" or "@" in raw:
-        return False
     host, _, path = raw.partition("/")
     tld = host.rpartition(".")[2]
     starts_sentence = tld[:1].isupper() and not tld.isupper()

@@ -40,7 +40,7 @@ NOT_FOUND = [
     "<https://urldefense.com/v3/__https://www.bazaar.example/order/1__;!!abc$>",
     "https://bazaar.example/order/1 and https://www.bazaar.example",
     "https://bridge.example/x",
-    "anna@shop.example",
+    "anna@shop.example, anna@sklep.pl and user:pw@sklep.pl/x are addresses",
     "nie.ma problemu, got it.It is",
     "plik.pdf, zdjecie.jpg, v1.2.3, 12.50 zł, godz. 10.30",
     "np.ten, m.in. ten, itd.Dziękuję",

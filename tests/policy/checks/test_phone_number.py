@@ -30,6 +30,8 @@ FOUND = [
 NOT_FOUND = [
     "order 113-4567890-1234567",
     "zamówienie nr 601234567",
+    "see #601234567",
+    "Bestellung von gestern\n12345678901234567890",
     "Bestellung 601234567",
     "EAN 5901234123457",
     "NIP 526-025-09-95",
