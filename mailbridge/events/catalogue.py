@@ -40,7 +40,6 @@ FIELDS: Final[dict[str, str]] = {
     "queue_id": "the accepted envelope, from the first byte on",
     "record_id": "recorded message",
     "record_ids": "recorded messages of this envelope",
-    "thread_id": "conversation",
     "delivery_id": "one mail to one mailbox",
     "intent_id": "something to be done later",
     "incident": "id that the client was told with 451: find the fault by it",
