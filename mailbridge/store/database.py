@@ -22,7 +22,6 @@ BUSY_TIMEOUT_S = 5.0
 _SYNCHRONOUS_FULL = 2
 _OLDEST_POSTGRESQL = 150000
 _IDLE_READERS = 32
-_SQLITE_CACHE_KIB = 16 * 1024
 
 
 class Database:
@@ -176,7 +175,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA cache_size=-{_SQLITE_CACHE_KIB}")
+    cursor.execute("PRAGMA cache_size=-16384")  # KiB
     cursor.close()
 
 

@@ -41,13 +41,13 @@ _THREADS = (
     select(threads)
     .where(*_PAIR)
     .order_by(threads.c.last_at.desc(), threads.c.id.desc())
-    .limit(literal_column(str(THREADS_READ)))
+    .limit(THREADS_READ)
 )
 _ORDERS = (
     select(orders)
     .where(orders.c.seller_id == bindparam("seller_id"), orders.c.buyer_id == bindparam("buyer_id"))
     .order_by(orders.c.id.desc())
-    .limit(literal_column(str(_ORDERS_READ)))
+    .limit(_ORDERS_READ)
 )
 _references: BindParameter[Any] = bindparam("references", expanding=True)
 _NAMED_ORDERS = select(orders).where(orders.c.seller_id == bindparam("seller_id"), orders.c.reference.in_(_references))
@@ -82,7 +82,7 @@ _HISTORY = (
         records.c.disposition == literal_column("'relayed'"),
     )
     .order_by(records.c.received_at.desc())
-    .limit(literal_column(str(_HISTORY_READ)))
+    .limit(_HISTORY_READ)
 )
 
 

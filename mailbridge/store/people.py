@@ -1,10 +1,11 @@
 """What a command changes about one person: a mailbox that may write, an alias pair, the state of an alias."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
-from mailbridge.domain.ids import SellerId
+from mailbridge.domain.ids import SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Role
 from mailbridge.domain.thread import AliasState
 from mailbridge.errors import NotFound
@@ -14,7 +15,7 @@ from mailbridge.store.content import holder_of
 from mailbridge.store.records import AliasRow, Directory, SellerRow
 from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json
 from mailbridge.store.seal import KeyRing
-from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers
+from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers, threads
 from mailbridge.store.trade import count_up
 
 _DIRECTORY = (
@@ -33,6 +34,9 @@ _MAILBOX = (mailboxes.c.owner_id == bindparam("owner"), mailboxes.c.address_hash
 _KNOWN = select(mailboxes.c.owner_id).where(*_MAILBOX)
 _LAST = select(func.coalesce(func.max(mailboxes.c.position), -1)).where(mailboxes.c.owner_id == bindparam("owner"))
 _CHANGE = update(mailboxes).where(*_MAILBOX).values(is_active=bindparam("new_active"), content=bindparam("new_content"))
+_THREAD_PARTIES = select(threads.c.marketplace_id, threads.c.seller_id, threads.c.buyer_id).where(
+    threads.c.id == bindparam("thread_id")
+)
 _ALIAS_STATE = update(aliases).where(aliases.c.address == bindparam("written_to")).values(state=bindparam("new_state"))
 
 
@@ -54,30 +58,54 @@ def authorise(
 ) -> None:
     """Let a seller write from this mailbox too; references are the market's own. NotFound when one names nothing."""
     market = _market(connection, marketplace)
-    if mailbox.address.domain in {row.alias_domain for row in connection.execute(select(marketplaces))}:
-        raise NotFound("an address in an alias domain is nobody's mailbox")
     owner = _party(connection, sellers, market.id, seller)
-    address_hash = keys.lookup(mailbox.address.addr_spec)
-    holder = holder_of(connection, keys, "seller", owner)
-    content = mailbox_content(mailbox, holder, mailbox_place(owner, address_hash))
-    key = {"owner": owner, "hash": address_hash}
-    if connection.execute(_KNOWN, key).first() is not None:
-        connection.execute(_CHANGE, {**key, "new_active": mailbox.is_active, "new_content": content})
-    else:
-        row = {
-            "owner_id": owner,
-            "address_hash": address_hash,
-            "marketplace_id": market.id,
-            "role": Role.SELLER.value,
-            "scope": owner,
-            "position": connection.execute(_LAST, {"owner": owner}).scalar_one() + 1,
-            "is_primary": mailbox.is_primary,
-            "is_active": mailbox.is_active,
-            "content": content,
-        }
-        connection.execute(insert(mailboxes), row)
+    _add_mailbox(connection, keys, _Owner(market.id, Role.SELLER, owner), mailbox)
     _note(connection, "seller.authorised", now, {"seller": owner})
     count_up(connection)
+
+
+def adopt(
+    connection: Connection, keys: KeyRing, *, thread_id: ThreadId, role: Role, mailbox: Mailbox, now: datetime
+) -> None:
+    """Let this side of a thread write from this mailbox too; NotFound when there is no such thread."""
+    row = connection.execute(_THREAD_PARTIES, {"thread_id": thread_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"no conversation {thread_id}")
+    owner = row.seller_id if role is Role.SELLER else row.buyer_id
+    _add_mailbox(connection, keys, _Owner(row.marketplace_id, role, owner), mailbox)
+    _note(connection, f"{role.value}.address_adopted", now, {role.value: owner})
+    count_up(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    marketplace_id: str
+    role: Role
+    id: str
+
+
+def _add_mailbox(connection: Connection, keys: KeyRing, owner: _Owner, mailbox: Mailbox) -> None:
+    if mailbox.address.domain in {row.alias_domain for row in connection.execute(select(marketplaces))}:
+        raise NotFound("an address in an alias domain is nobody's mailbox")
+    address_hash = keys.lookup(mailbox.address.addr_spec)
+    holder = holder_of(connection, keys, owner.role.value, owner.id)
+    content = mailbox_content(mailbox, holder, mailbox_place(owner.id, address_hash))
+    key = {"owner": owner.id, "hash": address_hash}
+    if connection.execute(_KNOWN, key).first() is not None:
+        connection.execute(_CHANGE, {**key, "new_active": mailbox.is_active, "new_content": content})
+        return
+    row = {
+        "owner_id": owner.id,
+        "address_hash": address_hash,
+        "marketplace_id": owner.marketplace_id,
+        "role": owner.role.value,
+        "scope": "" if owner.role is Role.BUYER else owner.id,  # a buyer shares a mailbox with no other buyer
+        "position": connection.execute(_LAST, {"owner": owner.id}).scalar_one() + 1,
+        "is_primary": mailbox.is_primary,
+        "is_active": mailbox.is_active,
+        "content": content,
+    }
+    connection.execute(insert(mailboxes), row)
 
 
 def mint_alias(

@@ -1,6 +1,4 @@
-"""The store: one object for everything that is kept. Synchronous, for any number of threads.
-
-Each method is one question or one commit; the parts beside this module do the work. Decides nothing, sends nothing.
+"""The store: one object for everything that is kept. Synchronous, for any number of threads. Each method is one question or one commit; the parts beside this module do the work. Decides nothing, sends nothing.
 """
 
 import secrets
@@ -18,7 +16,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import Destination, Facts, Pardon
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Mailbox
+from mailbridge.domain.parties import Mailbox, Role
 from mailbridge.domain.thread import Alias, AliasState
 from mailbridge.store import begun, held, intake, people, queue, trade, upkeep
 from mailbridge.store.aliases import alias_by_address, aliases_since
@@ -371,6 +369,12 @@ class Store:
         """Let a seller, named by references, write from this mailbox too; NotFound names what is not known."""
         whose = {"marketplace": marketplace, "seller": seller}
         self._change_trade(lambda c: people.authorise(c, self._keys, **whose, mailbox=mailbox, now=now))
+
+    def adopt_mailbox(self, thread_id: ThreadId, role: Role, mailbox: Mailbox, now: datetime) -> None:
+        """Let this side of a thread write from this mailbox too: its owner said so; NotFound without such a thread."""
+        self._change_trade(
+            lambda c: people.adopt(c, self._keys, thread_id=thread_id, role=role, mailbox=mailbox, now=now)
+        )
 
     def aliases(self, since: datetime | None = None) -> tuple[AliasRow, ...]:
         """Aliases made at or after `since`, oldest first."""

@@ -1,0 +1,55 @@
+"""The store's contract on each database it speaks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
+from tests.contracts.store_people_contract import PeopleContract, TradeContract
+from tests.contracts.store_queue_contract import IntentContract, QueueContract
+from tests.store.postgresql import Cluster
+from tests.store.world import TRADE, Clock, World, open_store
+
+
+class StoreContract(
+    DestinationContract, FactsContract, CommitContract, QueueContract, IntentContract, TradeContract, PeopleContract
+):
+    """Everything that a store promises."""
+
+
+class TestOnSqlite(StoreContract):
+    """Embedded, the default."""
+
+    @pytest.fixture
+    def url(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path}/store.db"
+
+    @pytest.fixture
+    def world(self, url: str, tmp_path: Path) -> Iterator[World]:
+        yield from _world(url, tmp_path)
+
+
+class TestOnPostgresql(StoreContract):
+    """For several machines."""
+
+    @pytest.fixture(scope="class")
+    def cluster(self) -> Iterator[Cluster]:
+        with Cluster.started() as cluster:
+            yield cluster
+
+    @pytest.fixture
+    def url(self, cluster: Cluster) -> str:
+        return cluster.new_database()
+
+    @pytest.fixture
+    def world(self, url: str, tmp_path: Path) -> Iterator[World]:
+        yield from _world(url, tmp_path)
+
+
+def _world(url: str, folder: Path) -> Iterator[World]:
+    clock = Clock()
+    store = open_store(url, folder, clock)
+    store.apply_trade(TRADE, clock())
+    yield World(store, clock)
+    store.close()
