@@ -4,11 +4,15 @@ A release takes the same path and the same gate as any mail; only the named doub
 message is `Store.refuse_held`.
 """
 
+from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.ids import RecordId
+from mailbridge.domain.parties import Mailbox
+from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.receive import reconsider
-from mailbridge.policy.plan import HoldReason, Plan
+from mailbridge.policy.plan import Disposition, HoldReason, Plan
+from mailbridge.store.records import HeldRecord
 
 _LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN})
 
@@ -21,10 +25,21 @@ def release(record_id: RecordId, bridge: Bridge, *, despite_leak: bool = False) 
     """
     held = bridge.store.held_record(record_id)
     pardon = Pardon(author_confirmed=True, content_released=True, leak_accepted=despite_leak and held.hold in _LEAKS)
-    return reconsider(held.envelope, record_id, pardon, bridge)
+    return _go_on(held, pardon, bridge)
 
 
 def confirm(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
     """The author said "this was me": his doubt is taken away, rules and gate judge as always. Raises as `release`."""
-    held = bridge.store.held_record(record_id)
-    return reconsider(held.envelope, record_id, Pardon(author_confirmed=True), bridge)
+    return _go_on(bridge.store.held_record(record_id), Pardon(author_confirmed=True), bridge)
+
+
+def _go_on(held: HeldRecord, pardon: Pardon, bridge: Bridge) -> tuple[Plan, ...]:
+    """Reconsider; a new address whose message is let go is its party's from now on (D9)."""
+    plans = reconsider(held.envelope, held.record_id, pardon, bridge)
+    author = parse(held.envelope.content).author
+    if held.hold is not HoldReason.NEW_ADDRESS or any(plan.disposition is Disposition.HELD for plan in plans):
+        return plans
+    if author is not None and held.thread_id is not None and held.direction is not None:
+        mailbox = Mailbox(address=RealAddress(author.addr_spec), is_primary=False)
+        bridge.store.adopt_mailbox(held.thread_id, held.direction.author_role, mailbox, bridge.clock())
+    return plans

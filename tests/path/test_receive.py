@@ -257,3 +257,21 @@ def test_an_unknown_buyer_gets_a_record_and_an_alias_at_the_first_mail(tmp_path:
         assert world.mail(answer, to) == (replies.ACCEPTED,)
         ((claimed, _),) = world.take(PostKind.RELAY)
         assert claimed.delivery.forward_path.addr_spec == BUYER
+
+
+def test_A5_a_new_address_of_the_seller_is_asked_about_and_his_own_from_then_on(world: World) -> None:
+    world.mail(first_mail(), CONTACT)
+    ((_, at_seller),) = world.take(PostKind.RELAY)
+    other = "boss@acme-shop.example"
+    to, answer = answer_to(at_seller, other, "Yes, it is.")
+    assert world.mail(answer, to) == (replies.ACCEPTED,)
+    (held,) = world.bridge.store.held_records(10)
+    assert held.hold is HoldReason.NEW_ADDRESS
+    (asked,) = [(c, m) for c, m in world.run_intents() if "act-" in str(m.reply_to)]
+    assert asked[0].delivery.forward_path.addr_spec == SELLER  # the mailbox on record is asked, not the new one
+    action = asked[1].reply_to[0].addr_spec
+    world.mail(a_text(SELLER, action, "yes"), action)
+    world.run_intents()
+    assert len(world.take(PostKind.RELAY)) == 1
+    world.mail(a_text(other, to, "One thing more."), to)
+    assert len(world.take(PostKind.RELAY)) == 1

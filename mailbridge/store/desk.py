@@ -1,0 +1,170 @@
+"""The desk: what people ask and change by command: held mail, threads, the queue, trade data, aliases.
+
+The other half of `Store`. Each method is one question or one commit; the parts beside this module do the work.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from mailbridge.domain.delivery import DeliveryState
+from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
+from mailbridge.domain.parties import Mailbox, Role
+from mailbridge.domain.thread import Alias, AliasState
+from mailbridge.store import held, people, trade, upkeep
+from mailbridge.store.aliases import alias_by_address, aliases_since
+from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.committer import Committer
+from mailbridge.store.conversations import Conversations
+from mailbridge.store.database import Database
+from mailbridge.store.records import (
+    AliasRow,
+    Directory,
+    HeldRecord,
+    QueueRow,
+    RecordRow,
+    ThreadRow,
+    TradeBatch,
+)
+from mailbridge.store.seal import KeyRing
+
+_T = TypeVar("_T")
+
+
+class Desk:
+    """The commands' half of the store; made by `Store` only."""
+
+    _database: Database
+    _keys: KeyRing
+    _clock: Callable[[], datetime]
+    _committer: Committer
+    _catalogue: Catalogue
+    _conversations: Conversations
+
+    def held_records(self, limit: int, since: datetime | None = None) -> tuple[HeldRecord, ...]:
+        """What waits for a person, received at or after `since`, the oldest first."""
+        with self._database.reading() as connection:
+            return held.held_records(connection, self._keys, limit, since)
+
+    def count_held(self) -> int:
+        """How many messages wait for a person."""
+        with self._database.reading() as connection:
+            return held.count_held(connection)
+
+    def held_record(self, record_id: RecordId) -> HeldRecord:
+        """One message that waits or waited for a person; NotFound when no such one was ever held."""
+        with self._database.reading() as connection:
+            return held.held_record(connection, self._keys, record_id)
+
+    def refuse_held(self, record_id: RecordId, now: datetime) -> None:
+        """Settle a hold: the message goes nowhere. NotFound when it is not held (any more)."""
+        self._committer.run(lambda connection: held.refuse_held(connection, record_id, now))
+
+    def original(self, record_id: RecordId) -> bytes:
+        """The mail as it came; NotFound when there is no such record."""
+        with self._database.reading() as connection:
+            return held.original(connection, self._keys, record_id)
+
+    def threads(self, limit: int, before: datetime | None = None) -> tuple[ThreadRow, ...]:
+        """Threads, those with the newest message first; `before` is for the next page."""
+        with self._database.reading() as connection:
+            return self._conversations.threads(connection, limit, before)
+
+    def thread(self, thread_id: ThreadId) -> ThreadRow:
+        """One thread; NotFound when there is none."""
+        with self._database.reading() as connection:
+            return self._conversations.thread(connection, thread_id)
+
+    def thread_view(self, thread_id: ThreadId) -> tuple[RecordRow, ...]:
+        """The messages of a thread with their texts, oldest first; NotFound when there is no such thread."""
+        with self._database.reading() as connection:
+            return self._conversations.view(connection, thread_id)
+
+    def record(self, record_id: RecordId) -> RecordRow:
+        """One message with its text; NotFound when there is none."""
+        with self._database.reading() as connection:
+            return self._conversations.record(connection, record_id)
+
+    def move_record(self, record_id: RecordId, to_thread: ThreadId, now: datetime) -> None:
+        """Put a message into another thread of the same two people (D7); NotFound when that can not be."""
+        self._committer.run(lambda connection: self._conversations.move(connection, record_id, to_thread, now))
+
+    def queue_rows(self, states: tuple[DeliveryState, ...], limit: int) -> tuple[QueueRow, ...]:
+        """Deliveries in these states, the oldest first."""
+        with self._database.reading() as connection:
+            return upkeep.queue_rows(connection, self._keys, states, limit)
+
+    def queue_row(self, delivery_id: DeliveryId) -> QueueRow:
+        """One delivery; NotFound when there is none."""
+        with self._database.reading() as connection:
+            return upkeep.queue_row(connection, self._keys, delivery_id)
+
+    def retry_delivery(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Try it now, also when it had failed or expired; NotFound when it is done or being sent."""
+        self._committer.run(lambda connection: upkeep.retry(connection, delivery_id, now))
+
+    def hold_delivery(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Keep it back; NotFound unless it waits and nobody is sending it now."""
+        self._committer.run(lambda connection: upkeep.hold(connection, delivery_id, now))
+
+    def release_delivery(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Let it go after a hold; NotFound when it is not held back."""
+        self._committer.run(lambda connection: upkeep.release(connection, delivery_id, now))
+
+    def gauges(self) -> dict[str, int]:
+        """Figures of this moment for the metrics: held, queued, oldest_due_s, intents_due."""
+        with self._database.reading() as connection:
+            return upkeep.gauges(connection, self._clock())
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy to a file that is not there yet; ConfigurationError when that can not be done."""
+        self._database.backup(path)
+
+    def directory(self) -> Directory:
+        """All marketplaces and sellers."""
+        with self._database.reading() as connection:
+            return people.directory(connection, self._catalogue)
+
+    def apply_trade(self, batch: TradeBatch, now: datetime) -> tuple[Alias, ...]:
+        """Take a file of trade data whole, or raise ImportRejected; returns the aliases minted for its orders."""
+        return self._change_trade(lambda connection: trade.apply_trade(connection, self._keys, batch, now))
+
+    def authorise(self, *, marketplace: str, seller: str, mailbox: Mailbox, now: datetime) -> None:
+        """Let a seller, named by references, write from this mailbox too; NotFound names what is not known."""
+        whose = {"marketplace": marketplace, "seller": seller}
+        self._change_trade(lambda c: people.authorise(c, self._keys, **whose, mailbox=mailbox, now=now))
+
+    def adopt_mailbox(self, thread_id: ThreadId, role: Role, mailbox: Mailbox, now: datetime) -> None:
+        """Let this side of a thread write from this mailbox too: its owner said so; NotFound without such a thread."""
+        self._change_trade(
+            lambda c: people.adopt(c, self._keys, thread_id=thread_id, role=role, mailbox=mailbox, now=now)
+        )
+
+    def aliases(self, since: datetime | None = None) -> tuple[AliasRow, ...]:
+        """Aliases made at or after `since`, oldest first."""
+        with self._database.reading() as connection:
+            return aliases_since(connection, since)
+
+    def alias(self, address: str) -> AliasRow | None:
+        """The alias with this address, case ignored; None when there is none."""
+        with self._database.reading() as connection:
+            return alias_by_address(connection, address)
+
+    def mint_alias(self, *, marketplace: str, seller: str, buyer: str, now: datetime) -> tuple[AliasRow, ...]:
+        """Both aliases of a pair, named by the market's references; minted where missing."""
+        pair = {"marketplace": marketplace, "seller": seller, "buyer": buyer}
+        return self._change_trade(lambda connection: people.mint_alias(connection, **pair, now=now))
+
+    def set_alias_state(self, address: str, state: AliasState, now: datetime) -> AliasRow:
+        """Mute, expire or wake an alias; NotFound when there is none with this address."""
+        return self._change_trade(lambda connection: people.set_alias_state(connection, address, state, now))
+
+    def _change_trade(self, work: Callable[[Connection], _T]) -> _T:
+        """Run a change of what the catalogue keeps in memory, and forget that."""
+        try:
+            return self._committer.run(work)
+        finally:
+            self._catalogue.forget()
