@@ -1,0 +1,48 @@
+"""Killed with mail in flight, at every named place, the bridge loses nothing, makes up nothing, posts nothing twice."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.dns_server import DnsServer
+from tests.faults.kill_run import ALIAS_DOMAIN, BUYERS, FAILPOINTS, SELLERS, Accounts, KillRun, plan, trade
+from tests.peers.bridge import Bridge
+from tests.peers.neighbourhood import publish
+from tests.peers.processes import open_folder
+from tests.peers.sink import Sink
+
+pytestmark = pytest.mark.xdist_group("kills")
+
+
+@pytest.fixture
+def kill_run() -> Iterator[KillRun]:
+    with open_folder("mb-kills-") as folder, Sink() as sink, DnsServer() as dns:
+        for domain in (BUYERS, SELLERS):
+            publish(dns, domain)
+        with Bridge(folder / "bridge", dns=dns, smarthost_port=sink.port, alias_domain=ALIAS_DOMAIN) as bridge:
+            yield KillRun(bridge=bridge, sink=sink, aliases=bridge.prepare(trade()))
+
+
+def _check(accounts: Accounts) -> None:
+    print(accounts.report())
+    assert accounts.refused == []
+    assert accounts.lost == set(), accounts.report()
+    assert accounts.phantoms == set()
+    assert accounts.posts == len(accounts.copies), "one post for each mail, never two"
+    assert accounts.unexplained() == []
+    assert set(accounts.held.values()) <= {"poison"}
+
+
+@pytest.mark.timeout(300)
+def test_F01_F02_F04_a_kill_at_every_named_place_loses_and_doubles_nothing(kill_run: KillRun) -> None:
+    accounts = kill_run.run(plan(len(FAILPOINTS) + 6, seed=7))
+    assert set(accounts.kills) == set(FAILPOINTS)
+    _check(accounts)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_F01_F02_F04_two_hundred_kills_lose_and_double_nothing(kill_run: KillRun) -> None:
+    accounts = kill_run.run(plan(200, seed=11))
+    assert min(accounts.kills[place] for place in FAILPOINTS) >= 5
+    _check(accounts)
