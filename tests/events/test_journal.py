@@ -105,8 +105,8 @@ def test_a_message_is_counted_by_door_and_by_each_disposition_once() -> None:
     assert tally.histograms[Event.MESSAGE_RECEIVED] == ((0, 0, 1, *([0] * 12)), 3.0)
 
 
-@pytest.mark.parametrize("stream", [None, "closed"])
-def test_a_log_that_can_not_be_written_does_not_stop_mail(stream: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_log_that_can_not_be_written_does_not_stop_mail(is_closed: bool) -> None:
     class Full(io.StringIO):
         @override
         def write(self, text: str, /) -> int:
