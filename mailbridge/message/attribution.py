@@ -92,16 +92,18 @@ def attribution_start(lines: Sequence[str], index: int) -> int | None:
     last = lines[index].rstrip()
     if not last.endswith((":", "：")) or len(last) > _MAX_LINE:
         return None
-    joined = ""
+    joined, named = "", None
     for first in range(index, max(-1, index - 4), -1):
         line = lines[first].strip()[:_MAX_LINE]
         if not line or line.startswith(">"):
-            return None
+            break
         joined = f"{line} {joined}"
         lowered = joined.lower()
         if any(verb in lowered for verb in VERBS):
-            return _extended(lines, first) if _names_a_moment(joined) else (first if first == index else None)
-    return None
+            if _names_a_moment(joined):
+                return _extended(lines, first)
+            named = index if first == index else named
+    return named
 
 
 def _extended(lines: Sequence[str], first: int) -> int:

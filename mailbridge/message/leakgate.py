@@ -27,6 +27,7 @@ _BOUNDARY = re.compile(rb"""boundary\*?\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}
 _CHARSET = re.compile(r"""charset\*?\s*=\s*"?([a-z0-9._:-]{1,40})""", re.IGNORECASE)
 _EXTENDED = re.compile(r"\*(?:\d+\*?)?=")
 _RFC2231_SECTION = re.compile(r"""\s*;?\s*[a-z-]+\*\d*\*?=(?:[a-z0-9-]*'[a-z-]*')?"?""", re.IGNORECASE)
+_LATER_SECTION = re.compile(r"\*[1-9]")
 _LOOKS_LIKE_MAIL = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
 _FOLDED_TEXT = re.compile(r"\r?\n[ \t]")
 
@@ -102,7 +103,7 @@ class _Gate:
         is_file = _value(fields, "content-disposition") != ""
         if encoding in {"base64", "quoted-printable"}:
             self._look_at_octets(body[-200:] if encoding == "base64" else body, f"{path}/encoded")
-        if is_file:
+        if is_file or kind.startswith("message/"):
             self._look_at_file(content, kind, path, depth)
             return
         charset = _CHARSET.search(content_type)
@@ -166,8 +167,13 @@ def _decoded_field(body: str) -> str:
         joined = re.sub(r"\?=\s+=\?", "?==?", body)
         forms.append("".join(_decoded_chunk(octets, charset) for octets, charset in decode_header(joined)))
     if _EXTENDED.search(body):
-        forms.append(unquote_to_bytes(_RFC2231_SECTION.sub("", body)).decode("utf-8", "replace"))
+        forms.append(unquote_to_bytes(_RFC2231_SECTION.sub(_seam, body)).decode("utf-8", "replace"))
     return "\n".join(forms)
+
+
+def _seam(section: re.Match[str]) -> str:
+    """What stands in place of `name*N*=`: nothing between sections, a break before the first."""
+    return "" if _LATER_SECTION.search(section[0]) else "\n"
 
 
 def _decoded_chunk(chunk: bytes | str, charset: str | None) -> str:

@@ -46,7 +46,9 @@ class Search:
         self._addresses = tuple(dict.fromkeys(_folded(address) for address in secrets.addresses))
         self._domains = tuple(dict.fromkeys(_folded(domain) for domain in secrets.domains))
         self._traces = tuple(dict.fromkeys(_folded(trace) for trace in secrets.traces if len(trace) >= _MIN_TRACE))
-        self._hidden = tuple(dict.fromkeys(_folded(hidden).strip() for hidden in secrets.hidden if hidden.strip()))
+        self._hidden = tuple(
+            dict.fromkeys(" ".join(_folded(hidden).split()) for hidden in secrets.hidden if hidden.strip())
+        )
         phones = ("".join(filter(str.isdigit, hidden)) for hidden in self._hidden if _PHONE.fullmatch(hidden))
         self._phones = tuple(_phone_pattern(digits[-9:]) for digits in phones if len(digits) >= _MIN_PHONE_DIGITS)
         self.has_hidden = bool(self._hidden)
@@ -68,7 +70,7 @@ class Search:
 
     def is_hidden_in(self, text: str) -> bool:
         """True where a secret of class H stands in the text as whole words, or a phone number in any grouping."""
-        folded = _folded(text)
+        folded = " ".join(_folded(text).split())
         if any(hidden in folded and _is_whole_word(folded, hidden) for hidden in self._hidden):
             return True
         return any(phone.search(folded) for phone in self._phones)
@@ -105,7 +107,9 @@ def hidden_places(text: str, *, is_html: bool) -> Iterator[str]:
         start = _QUOTE_ELEMENT.search(text)
         end = text.lower().rfind("</blockquote")
         if start is not None and end != -1:
-            yield unescape(_MARKUP.sub(" ", text[start.start() : end]))
+            quoted_html = text[start.start() : end]
+            yield unescape(_MARKUP.sub(" ", quoted_html))
+            yield unescape(_MARKUP.sub("", quoted_html))
         return
     if ">" not in text:
         return
@@ -119,11 +123,10 @@ def hidden_places(text: str, *, is_html: bool) -> Iterator[str]:
             quoted += _introduction(lines, index)
         quoted.append(lines[index].lstrip("> \t"))
     yield "\n".join(quoted)
-    yield " ".join(quoted)
 
 
 def _introduction(lines: list[str], index: int) -> list[str]:
-    """The attribution above a quote; what stands above that are the author's own words, perhaps with a name under them."""
+    """The attribution above a quote; above that stand the author's own words, perhaps with a name under them."""
     last = next((at for at in range(index - 1, max(-1, index - 3), -1) if lines[at].strip()), None)
     if last is None or not lines[last].rstrip().endswith(":"):
         return []

@@ -202,12 +202,17 @@ def remove_blocks(html: str, is_removed: Callable[[str], bool]) -> str:
     chosen = [
         node
         for node in tree.css("p, div, td, span, font, small, li, pre, i, em")
-        if node.css_first("p, div, td, table") is None and is_removed(node.text(deep=True))
+        if _is_innermost(node) and is_removed(node.text(deep=True))
     ]
     for node in _outermost(chosen):
         node.remove()
     body = tree.body
     return (body.inner_html or "") if chosen and body is not None else html
+
+
+def _is_innermost(node: LexborNode) -> bool:
+    """True where no other block stands inside; a selector matches the node itself too."""
+    return all(inner.mem_id == node.mem_id for inner in node.css("p, div, td, table"))
 
 
 def change_quotes(html: str, change: Callable[[str], str]) -> str:

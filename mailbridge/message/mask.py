@@ -169,10 +169,11 @@ def mask(message: Message, request: MaskRequest) -> Masked:
     """Return what of the message its reader may get."""
     masker = _Masker(request)
     body, attachments = message.body, message.attachments
-    plain = masker.plain(body.plain) if body.plain is not None else None
-    html = masker.html(body.html) if body.html is not None else None
+    html = body.html
     if attachments:
         attachments, html = _renamed(attachments, html, masker)
+    plain = masker.plain(body.plain) if body.plain is not None else None
+    html = masker.html(html) if html is not None else None
     return Masked(
         subject=masker.line(message.subject),
         body=Body(plain=plain, html=html),

@@ -133,7 +133,7 @@ def _pattern(kind: str, secret: str) -> re.Pattern[str]:
 def _named_pattern(address: str) -> re.Pattern[str]:
     """`Name <address>`, `"Name" [mailto:address]`, in HTML with tags between; group 1 is what stays in front."""
     tags = r"(?:\s|<[^<>]{0,300}>){0,6}"
-    lead_in = r"((?:^|[,;:>]|\d{1,2}[:.]\d\d|\b(?:AM|PM|Uhr|schrieb|przez|użytkownik))\s*)"
+    lead_in = r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s*)"
     name = r'(?:"[^"\n<>]{1,80}"|[^\d\s,;:<>"&][^,;:<>"&\n]{0,80})'
     opening = rf"{tags}(?:<|&lt;|\[|\()(?:<[^<>]{{0,300}}>){{0,3}}(?:mailto:)?"
     closing = r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))"

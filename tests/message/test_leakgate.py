@@ -1,0 +1,220 @@
+"""The leak gate finds what the masker missed, in every layer, and fails closed (I4, I10, T-48 to T-57, K5, W8)."""
+
+import ast
+import base64
+import quopri
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+import mailbridge.message
+from mailbridge.domain.address import OwnAddress
+from mailbridge.domain.message import Attachment, Body
+from mailbridge.domain.secrets import Secrets
+from mailbridge.errors import GateBroken
+from mailbridge.message import leakgate
+from mailbridge.message.compose import Composition, compose
+from mailbridge.message.leakgate import find_leaks
+from tests.message.composing import READER, a_composition
+
+ADDRESS = "anna.kowalska@buyer.example"
+SECRETS = Secrets(
+    addresses=(ADDRESS,),
+    domains=("buyer.example",),
+    traces=("mail.buyer.test", "203.0.113.9", "<id.1@buyer.test>"),
+    hidden=("Anna Kowalska", "+48 600 123 456"),
+)
+
+
+def _places(composition: Composition, secrets: Secrets = SECRETS) -> list[str]:
+    return [f"{leak.klass} {leak.place}" for leak in find_leaks(compose(composition), secrets, reader=READER)]
+
+
+def _text(text: str) -> Composition:
+    return a_composition(body=Body(plain=text))
+
+
+def test_a_clean_mail_passes() -> None:
+    assert _places(_text("Hello, where is my parcel? Greetings, Anna Kowalska, tel. 600 123 456")) == []
+
+
+ENTITIES = "".join(f"&#{ord(character)};" for character in ADDRESS)
+HIDDEN_FORMS = {
+    "plain": ADDRESS,
+    "upper case (P3)": ADDRESS.upper(),
+    "in a link": f"https://x.example/?to={quote(ADDRESS, safe='')}",
+    "percent twice": quote(quote(ADDRESS, safe=""), safe=""),
+    "safelink (P19)": f"https://x.example/?data=05%7C01%7C{quote(ADDRESS, safe='')}%7Cabc",
+    "entities": ENTITIES,
+    "entity for @": ADDRESS.replace("@", "&commat;"),
+    "zero width": "\u200b".join(ADDRESS),
+    "soft hyphen": ADDRESS.replace("buyer", "bu\u00adyer"),
+    "full width": "".join(chr(ord(c) + 0xFEE0) if c != "." else "." for c in ADDRESS),
+    "(at) and (dot)": ADDRESS.replace("@", " (at) ").replace(".example", " (dot) example"),
+    "[at]": ADDRESS.replace("@", "[at]"),
+    "blanks around @ (K2)": ADDRESS.replace("@", " @ "),
+    "base64": base64.b64encode(f"write to {ADDRESS} please".encode()).decode(),
+    "base64 url-safe": base64.urlsafe_b64encode(f"?? {ADDRESS} ??".encode()).decode(),
+    "quoted-printable": ADDRESS.replace("@", "=40"),
+    "other mailbox of the domain": "someone@buyer.example",
+    "mailbox under the domain": "someone@mail.buyer.example",
+    "host": "my server is mail.buyer.test.",
+    "IP address": "[203.0.113.9]",
+    "message id": "see id.1@buyer.test",
+    "glued to punctuation": f"<{ADDRESS}>, ({ADDRESS})_{ADDRESS}_",
+    "before a dot": f"{ADDRESS}.",
+    "behind CJK": f"連絡先{ADDRESS}まで",
+}
+
+
+@pytest.mark.parametrize("form", HIDDEN_FORMS.values(), ids=HIDDEN_FORMS.keys())
+def test_T53_a_secret_is_found_in_text_in_every_form(form: str) -> None:
+    secrets = replace(SECRETS, traces=(*SECRETS.traces, "id.1@buyer.test"))
+    assert _places(_text(f"Please see {form} for more.\n" + "żółć " * 20), secrets) != []
+
+
+HTML_FORMS = {
+    "mailto": f'<a href="mailto:{ADDRESS}">me</a>',
+    "mailto percent": f'<a href="mailto:{quote(ADDRESS, safe="")}">me</a>',
+    "comment": f"<!-- {ADDRESS} -->",
+    "title": f'<p title="{ADDRESS}">x</p>',
+    "tags between": ADDRESS.replace("@", "<wbr>@<wbr>").replace("buyer", "bu<b>y</b>er"),
+    "comment between": ADDRESS.replace("@", "<!-- x -->@"),
+    "entities": ENTITIES,
+    "named entity": ADDRESS.replace("@", "&commat;").replace(".", "&period;"),
+}
+
+
+@pytest.mark.parametrize("form", HTML_FORMS.values(), ids=HTML_FORMS.keys())
+def test_T54_a_secret_is_found_in_html_in_every_form(form: str) -> None:
+    assert _places(a_composition(body=Body(plain="x", html=f"<p>Hello {form}</p>"))) != []
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "joanna.kowalska@buyer.exampleton",
+        "xanna.kowalska@other.example",
+        "www.mail.buyer.test",
+        "buyer.example is a nice shop",
+        "1203.0.113.9",
+        "203.0.113.90",
+        "k3jd8s2mfa7q9x1z@mail.buyer.test",
+    ],
+)
+def test_T58_part_of_a_longer_word_is_no_secret(clean: str) -> None:
+    assert _places(_text(clean), replace(SECRETS, domains=("buyer.example",))) == []
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-2", "utf-16", "utf-7", "utf-8"])
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit"])
+def test_W8_parts_are_read_in_every_charset_and_encoding(charset: str, encoding: str) -> None:
+    octets = f"zażółć {ADDRESS}".encode(charset)
+    encoded = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(encoding, bytes)(octets)
+    header = f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    assert find_leaks(header.encode() + encoded, SECRETS, reader=READER) != ()
+
+
+FILES = {
+    "octets of a program": ("x.bin", "application/octet-stream", b"\x00\x01" + ADDRESS.encode() + b"\xff"),
+    "UTF-16 in a document": ("x.doc", "application/msword", b"\xd0\xcf" + ADDRESS.encode("utf-16-le") + b"\xff"),
+    "calendar with folds (P9)": (
+        "i.ics",
+        "text/calendar",
+        f"ATTENDEE:mailto:{ADDRESS[:9]}\r\n {ADDRESS[9:]}\r\n".encode(),
+    ),
+    "card": ("a.vcf", "text/vcard", f"EMAIL:{ADDRESS.upper()}".encode()),
+    "web page": ("a.html", "application/octet-stream", f"<p>{ENTITIES}</p>".encode()),
+    "mail": ("m.eml", "application/octet-stream", f"From: {ADDRESS}\nTo: x@y.example\n\nx".encode()),
+    "mail with an encoded part": (
+        "m.eml",
+        "message/rfc822",
+        b"From: x@y.example\r\nTo: x@y.example\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(f"zażółć {ADDRESS}".encode()),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FILES.values(), ids=FILES.keys())
+def test_T55_a_secret_is_found_in_files(case: tuple[str, str, bytes]) -> None:
+    attachment = Attachment(filename=case[0], content_type=case[1], octets=case[2])
+    assert _places(a_composition(attachments=(attachment,))) != []
+
+
+@pytest.mark.parametrize("name", [f"{ADDRESS}.pdf", f"faktura ą {ADDRESS}.pdf", f"Anna Kowalska {'ą' * 90}.pdf"])
+def test_T57_a_secret_is_found_in_names_of_files(name: str) -> None:
+    attachment = Attachment(filename=name, content_type="application/pdf", octets=b"x")
+    assert _places(a_composition(attachments=(attachment,))) != []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"subject": f"from {ADDRESS}"},
+        {"subject": f"ż {ADDRESS}"},
+        {"subject": "Anna Kowalska asks"},
+        {"from_name": "Anna  Kowalska via Market"},
+        {"from_name": f"{ADDRESS} via Market"},
+        {"in_reply_to": "<id.1@buyer.test>"},
+        {"references": ("<root@relay.example>", "<x@buyer.example>")},
+        {"message_id": "<1@buyer.example>"},
+    ],
+)
+def test_T48_T49_a_secret_is_found_in_the_header(fields: dict[str, object]) -> None:
+    secrets = replace(SECRETS, hidden=(*SECRETS.hidden, "Anna  Kowalska"))
+    assert _places(a_composition(**fields), secrets) != []
+
+
+def test_the_readers_own_address_in_to_is_no_leak() -> None:
+    own = replace(SECRETS, addresses=(READER.addr_spec,))
+    assert _places(_text("x"), own) == []
+    assert _places(_text(f"you are {READER.addr_spec}"), own) != []
+
+
+def test_class_H_counts_in_quotes_and_not_in_the_authors_own_words() -> None:
+    assert _places(_text("I am Anna Kowalska, +48 600-123-456")) == []
+    assert _places(_text("Hello\n\n> I am Anna Kowalska\n")) == ["hidden 1/quoted"]
+    assert _places(_text("Hello\n\n> call (+48) 600.123.456\n")) == ["hidden 1/quoted"]
+    assert _places(_text("Hello\nAnna Kowalska\n\nOn 16 Nov 2026, X wrote:\n> hi\n")) == []
+    assert _places(_text("Hello\n\nOn 16 Nov 2026, Anna Kowalska wrote:\n> hi\n")) == ["hidden 1/quoted"]
+
+
+def test_class_H_counts_in_quotes_of_html() -> None:
+    assert _places(a_composition(body=Body(html="<p>I am Anna Kowalska</p>"))) == []
+    assert _places(a_composition(body=Body(html="<blockquote><b>Anna</b> Kowalska</blockquote>"))) != []
+
+
+def test_places_never_hold_the_secret() -> None:
+    composition = a_composition(subject=ADDRESS, body=Body(plain=ADDRESS, html=ADDRESS))
+    places = _places(composition)
+    assert places == ["routing /subject", "routing 1/text", "routing 2/text"]
+
+
+def test_T60_what_can_not_be_looked_into_is_a_leak() -> None:
+    nested = b"From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n" * 5000
+    attachment = Attachment(filename="m.eml", content_type="message/rfc822", octets=nested)
+    assert any("not inspected" in place for place in _places(a_composition(attachments=(attachment,))))
+
+
+def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(leakgate, "_split_entity", fail)
+    with pytest.raises(GateBroken):
+        find_leaks(b"x", SECRETS, reader=OwnAddress("reader@reader.test"))
+
+
+def test_K5_gate_and_masker_share_no_code() -> None:
+    folder = Path(mailbridge.message.__file__ or "").parent
+    allowed = {"leakgate": {"leaksearch"}, "leaksearch": set[str]()}
+    for name, modules in allowed.items():
+        tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
+        imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        ours = {module for module in imported if module.startswith("mailbridge.message")}
+        assert ours == {f"mailbridge.message.{module}" for module in modules}
+    for path in folder.glob("*.py"):
+        if path.stem not in allowed:
+            assert "leaksearch" not in path.read_text(encoding="utf-8")

@@ -1,0 +1,211 @@
+"""The first masker: what is taken out of text, HTML, names and quotes, and what stays (T-52 to T-58, P1 to P11)."""
+
+import pytest
+
+from mailbridge.domain.message import Attachment, Body, Message
+from mailbridge.domain.secrets import Secrets
+from mailbridge.message.mask import Masked, MaskRequest, mask
+
+SELLER = "max.mueller@firm.example"
+ALIAS = "k3jd8s2mfa7q9x1z@relay.example"
+SECRETS = Secrets(
+    addresses=(SELLER,),
+    domains=("firm.example",),
+    traces=("mail.firm-host.test", "Apple Mail (2.3826.200.121)"),
+    hidden=("Max Müller",),
+)
+REQUEST = MaskRequest(
+    secrets=SECRETS,
+    replacement={SELLER: ALIAS},
+    label="[removed]",
+    own_lines=("Relayed by Market. Press Reply to answer; the other side does not see your address.", "Order 48213"),
+)
+
+
+def _masked(request: MaskRequest = REQUEST, **fields: object) -> Masked:
+    return mask(Message(**fields), request)  # type: ignore[arg-type]  # fields of Message
+
+
+def _plain(text: str, request: MaskRequest = REQUEST) -> str:
+    plain = _masked(request, body=Body(plain=text)).body.plain
+    assert plain is not None
+    return plain
+
+
+def _html(html: str, request: MaskRequest = REQUEST) -> str:
+    masked = _masked(request, body=Body(html=html)).body.html
+    assert masked is not None
+    return masked
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"write to {SELLER}.", f"write to {ALIAS}."),
+        (f"write to {SELLER.upper()}!", f"write to {ALIAS}!"),
+        (f"<mailto:{SELLER}>", f"<mailto:{ALIAS}>"),
+        ("https://x.example/?to=max.mueller%40firm.example&a=b", f"https://x.example/?to={ALIAS}&a=b"),
+        ("max.mueller (at) firm (dot) example", ALIAS),
+        ("max.mueller @ firm.example", ALIAS),
+        ("max\u200b.mueller@fi\u00adrm.example", ALIAS),
+        ("max.mueller\uff20firm.example", ALIAS),
+        ("max.mueller&#64;firm.example", ALIAS),
+        ("someone.else@firm.example", "[removed]"),
+        ("someone@mail.firm.example", "[removed]"),
+        ("sent by mail.firm-host.test", "sent by [removed]"),
+        ("made with Apple Mail (2.3826.200.121)", "made with [removed]"),
+    ],
+)
+def test_P3_T53_an_address_is_replaced_in_each_form(written: str, shown: str) -> None:
+    assert _plain(written) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "amax.mueller@firm.examples",
+        "firm.example has a nice page",
+        "www.mail.firm-host.test",
+        "anna@buyer.test wrote to me",
+        "Max Müller is my name",
+    ],
+)
+def test_T58_other_words_stay(text: str) -> None:
+    assert _plain(text) == text
+
+
+def test_text_without_a_secret_is_returned_as_it_is() -> None:
+    text = "Hello\r\n> quoted \n\n" * 3
+    masked = _masked(body=Body(plain=text), subject="Lamp")
+    assert masked == Masked(subject="Lamp", body=Body(plain=text), attachments=(), removed=())
+
+
+QUOTES = {
+    "Gmail": f"On Mon, Nov 16, 2026 at 3:04 PM Max Müller <{SELLER}> wrote:",
+    "Gmail wrapped": f"On Mon, Nov 16, 2026 at 3:04 PM Max Müller <{SELLER}>\nwrote:",
+    "Gmail pl": f"pon., 16 lis 2026 o 15:04 Max Müller <{SELLER}> napisał(a):",
+    "Gmail it": f"Il giorno lun 16 nov 2026 alle ore 15:04 Max Müller <{SELLER}> ha scritto:",
+    "Gmail de": f"Am Mo., 16. Nov. 2026 um 15:04 Uhr schrieb Max Müller <{SELLER}>:",
+    "Thunderbird de": f"Am 16.11.26 um 15:04 schrieb Max Müller <{SELLER}>:",
+    "Apple": f"On 16 Nov 2026, at 15:04, Max Müller <{SELLER}> wrote:",
+}
+
+
+@pytest.mark.parametrize("attribution", QUOTES.values(), ids=QUOTES.keys())
+def test_P1_T52_an_attribution_loses_name_and_address(attribution: str) -> None:
+    shown = _plain(f"Hello\n\n{attribution}\n> old text\n")
+    assert SELLER not in shown
+    assert "Müller" not in shown
+    assert shown.startswith("Hello\n\n")
+    assert shown.endswith("\n> old text\n")
+
+
+def test_P2_the_header_block_of_outlook_loses_names_and_addresses() -> None:
+    block = f"From: Max Müller <{SELLER}>\nSent: Monday, 16 November 2026 15:04\n"
+    block += f"To: Max Müller [mailto:{SELLER}]\nSubject: Lamp\n"
+    shown = _plain(f"Hello\n\n-----Original Message-----\n{block}\nold text")
+    assert SELLER not in shown
+    assert "Müller" not in shown
+    assert "Sent: Monday, 16 November 2026 15:04" in shown
+    assert shown.endswith("\nold text")
+
+
+def test_class_H_is_taken_out_of_quotes_and_subject_and_stays_in_new_text() -> None:
+    masked = _masked(subject="Max Müller asks", body=Body(plain="I am Max Müller\n\n> Max Müller here\n> MAX MÜLLER"))
+    assert masked.subject == "[removed] asks"
+    assert masked.body.plain == "I am Max Müller\n\n> [removed] here\n> [removed]"
+    assert masked.removed == ("hidden",)
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "> Order 48213\n> Hello",
+        "> > Relayed by Market. Press Reply to answer; the other side does not\n> > see your address.\n> Hello",
+        "> Relayed by Market. Press Reply to answer; the other side does not see your address.\n> Hello",
+    ],
+)
+def test_P10_lines_of_ours_are_removed_from_quotes(quoted: str) -> None:
+    assert _plain(f"Thanks\n\n{quoted}") == "Thanks\n\n> Hello"
+
+
+def test_lines_of_ours_are_removed_from_quoted_html() -> None:
+    html = '<p>Thanks</p><blockquote type="cite"><p>Order 48213</p><p>Hello</p></blockquote>'
+    assert _html(html) == '<p>Thanks</p><blockquote type="cite"><p>Hello</p></blockquote>'
+
+
+def test_D11_history_is_cut_where_the_market_wants_it() -> None:
+    request = MaskRequest(secrets=SECRETS, replacement={}, label="[removed]", cut_history=True)
+    masked = _masked(
+        request,
+        body=Body(
+            plain="Thanks\n\nOn 16 Nov 2026 15:04, X wrote:\n> old",
+            html='<p>Thanks</p><div class="moz-cite-prefix">On 16 Nov 2026 15:04, X wrote:</div>'
+            '<blockquote type="cite">old</blockquote>',
+        ),
+    )
+    assert masked.body == Body(plain="Thanks", html="<p>Thanks</p>")
+    assert masked.removed == ("history",)
+
+
+def test_T54_html_is_sanitised() -> None:
+    html = (
+        "<!-- c --><style>p{}</style><base href='http://x.example'><meta name=a><script>x()</script><title>t</title>"
+        '<p style="color: red; background: url(http://x.example/p)" onclick="x()" data-a="b">Hello</p>'
+        '<img src="http://x.example/pixel.gif" width=1><img src="cid:a@b"><iframe src="x"></iframe>'
+        "<form><input value=x>F</form>"
+        '<a href="javascript:x()">a</a><a href="https://x.example/">b</a>'
+        "<!--[if mso]><p>mso</p><![endif]--><o:p>o</o:p>"
+    )
+    masked = _masked(body=Body(html=html))
+    assert masked.body.html == (
+        '<p style="color:red">Hello</p><img src="cid:a@b">F<a>a</a><a href="https://x.example/">b</a>o'
+    )
+    assert masked.removed == ("remote image",)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f'<a href="mailto:{SELLER}">{SELLER}</a>', f'<a href="mailto:{ALIAS}">{ALIAS}</a>'),
+        ('<a href="mailto:other@firm.example">x</a>', "<a>x</a>"),
+        ("max.mueller&commat;firm&period;example", ALIAS),
+        (
+            '<a href="https://x.example/?a=max.mueller%40firm.example">x</a>',
+            f'<a href="https://x.example/?a={ALIAS}">x</a>',
+        ),
+        (f'<p title="{SELLER}">x</p>', f'<p title="{ALIAS}">x</p>'),
+        (
+            f'On Mon, Nov 16, 2026 at 3:04 PM Max Müller &lt;<a href="mailto:{SELLER}">{SELLER}</a>&gt; wrote:<br>',
+            f"On Mon, Nov 16, 2026 at 3:04 PM {ALIAS} wrote:<br>",
+        ),
+        (f"<b>From:</b> Max Müller &lt;{SELLER}&gt;<br>", f"<b>From:</b> {ALIAS}<br>"),
+    ],
+)
+def test_P2_T52_addresses_in_html_are_replaced(written: str, shown: str) -> None:
+    assert _html(written) == shown
+
+
+def test_class_H_is_taken_out_of_quoted_html_only() -> None:
+    html = '<p>I am Max Müller</p><blockquote type="cite"><p>Max <b>Müller</b></p><p>Max Müller wrote</p></blockquote>'
+    assert _html(html).startswith('<p>I am Max Müller</p><blockquote type="cite">')
+    assert "<p>[removed] wrote</p>" in _html(html)
+
+
+def test_T57_files_keep_their_octets_and_lose_telling_names_and_ids() -> None:
+    picture = Attachment(
+        filename="Max Müller max.mueller@firm.example.png",
+        content_type="image/png",
+        octets=b"\x00",
+        content_id="x@firm.example",
+    )
+    masked = _masked(body=Body(html='<img src="cid:x@firm.example">'), attachments=(picture,))
+    [found] = masked.attachments
+    assert (found.filename, found.octets) == (f"[removed] {ALIAS}.png", b"\x00")
+    assert found.content_id == "part1@inline.invalid"
+    assert masked.body.html == '<img src="cid:part1@inline.invalid">'
+
+
+def test_a_label_with_backslashes_is_taken_literally() -> None:
+    request = MaskRequest(secrets=SECRETS, replacement={}, label=r"\1 \g<0>")
+    assert _plain(SELLER, request) == r"\1 \g<0>"
