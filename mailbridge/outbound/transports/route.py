@@ -60,3 +60,7 @@ class SmtpRoute:
     idle_limit: timedelta = timedelta(seconds=30)
     #: mails over one connection
     max_uses: int = 100
+    #: pause after a connection could not be had; doubles with each failure
+    rest: timedelta = timedelta(seconds=1)
+    #: the pause grows no longer than this
+    longest_rest: timedelta = timedelta(seconds=30)

@@ -15,9 +15,11 @@ from mailbridge import failpoints
 from mailbridge.domain.address import RealAddress, split_addr_spec
 from mailbridge.domain.delivery import Deferred, Delivered, Failed, Outcome, Unknown
 from mailbridge.domain.reply import EnhancedStatus
+from mailbridge.events import Event, emit
 from mailbridge.outbound import wire
 from mailbridge.outbound.transports.connection import Connection, TlsFailed, Unfit, connect, make_context
 from mailbridge.outbound.transports.reply import Broken, RemoteReply
+from mailbridge.outbound.transports.rest import Rest
 from mailbridge.outbound.transports.route import SmtpRoute, Timeouts
 
 _PIECE_OCTETS = 64 * 1024
@@ -71,6 +73,7 @@ class SmtpTransport:
         self._context = make_context(route)
         self._lock = threading.Lock()
         self._idle: list[Connection] = []
+        self._rest = Rest(route.rest, route.longest_rest)
 
     @property
     def attempt_limit(self) -> timedelta:
@@ -91,15 +94,10 @@ class SmtpTransport:
             outcome = self._attempt(connection, mail)
             if outcome is not None:
                 return outcome
-        try:
-            connection = connect(self._route, self._context, until)
-        except TlsFailed as why:
-            return Deferred(diagnostic=_told(str(why)), status=_SECURITY)
-        except Broken as why:
-            return Deferred(diagnostic=_told(str(why)), status=_NO_ANSWER)
-        except Unfit as why:
-            return Deferred(diagnostic=_told(str(why)), status=_SECURITY)
-        return self._attempt(connection, mail) or Deferred(diagnostic="connection lost", status=_BAD_CONNECTION)
+        opened = self._connect(until)
+        if isinstance(opened, Deferred):
+            return opened
+        return self._attempt(opened, mail) or Deferred(diagnostic="connection lost", status=_BAD_CONNECTION)
 
     def close(self) -> None:
         """Take leave on every idle connection."""
@@ -107,6 +105,30 @@ class SmtpTransport:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.quit()
+
+    def _connect(self, until: float) -> Connection | Deferred:
+        """A new connection, unless the smarthost could not be reached just now."""
+        resting = self._rest.ask(time.monotonic())
+        if resting is not None:
+            return resting
+        try:
+            connection = connect(self._route, self._context, until)
+        except (Broken, Unfit) as why:
+            is_silent = isinstance(why, Broken) and not isinstance(why, TlsFailed)
+            deferred = Deferred(diagnostic=_told(str(why)), status=_NO_ANSWER if is_silent else _SECURITY)
+            self._rest.begin(time.monotonic(), deferred)
+            emit(
+                Event.ROUTE_UNREACHABLE,
+                route=f"{self._route.host}:{self._route.port}",
+                error=type(why).__name__,
+                diagnostic=deferred.diagnostic,
+            )
+            return deferred
+        except BaseException:
+            self._rest.end()
+            raise
+        self._rest.end()
+        return connection
 
     def _take_idle(self, until: float) -> Connection | None:
         oldest = time.monotonic() - self._route.idle_limit.total_seconds()

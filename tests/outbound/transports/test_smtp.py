@@ -135,6 +135,24 @@ def test_F26_a_refused_connection_defers() -> None:
     assert str(outcome.status) == "4.4.1"
 
 
+def test_F26_a_smarthost_that_can_not_be_reached_rests_and_is_used_again(sink: Sink) -> None:
+    sink.script("connect", CUT)
+    transport = _transport(sink, rest=timedelta(hours=1), longest_rest=timedelta(hours=1))
+    outcomes = [_deliver(transport), _deliver(transport)]
+    assert [isinstance(outcome, Deferred) for outcome in outcomes] == [True, True]
+    assert sink.connections == 1
+    patient = _transport(sink, rest=timedelta(0))
+    sink.script("connect", CUT)
+    assert isinstance(_deliver(patient), Deferred)
+    assert isinstance(_deliver(patient), Delivered)
+
+
+def test_F26_a_route_that_can_not_be_used_is_told(sink: Sink, capfd: pytest.CaptureFixture[str]) -> None:
+    sink.script("connect", say(b"554 5.7.1 go away"))
+    _deliver(_transport(sink))
+    assert "route_unreachable" in capfd.readouterr().err
+
+
 def test_F26_a_smarthost_that_says_nothing_defers_in_time(sink: Sink) -> None:
     sink.script("connect", SILENT)
     outcome = _deliver(_transport(sink, timeouts=_HASTY))
