@@ -12,6 +12,13 @@ from tests.store.postgresql import Cluster
 from tests.store.world import TRADE, Clock, World, open_store
 
 
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A server of our own for this module."""
+    with Cluster.started() as running:
+        yield running
+
+
 class StoreContract(
     DestinationContract, FactsContract, CommitContract, QueueContract, IntentContract, TradeContract, PeopleContract
 ):
@@ -32,11 +39,6 @@ class TestOnSqlite(StoreContract):
 
 class TestOnPostgresql(StoreContract):
     """For several machines."""
-
-    @pytest.fixture(scope="class")
-    def cluster(self) -> Iterator[Cluster]:
-        with Cluster.started() as cluster:
-            yield cluster
 
     @pytest.fixture
     def url(self, cluster: Cluster) -> str:
