@@ -136,6 +136,13 @@ def test_T07_an_endless_line_becomes_hopeless_after_twice_the_limit() -> None:
     assert reader.content() == b""
 
 
+def test_T09_one_step_takes_at_most_64_kib() -> None:
+    reader = DataReader(size_limit=10_000_000, line_limit=1000)
+    buffer = bytearray(b"\r\n" * 1_000_000)
+    assert not reader.feed(buffer)
+    assert len(buffer) == 2_000_000 - 64 * 1024
+
+
 @pytest.mark.parametrize("line", [b"\r\n", b"..\r\n", b"x\r\n"])
 def test_T09_many_short_lines_are_taken_whole(line: bytes) -> None:
     count = 400_000
