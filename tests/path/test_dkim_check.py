@@ -8,6 +8,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 from typing_extensions import override
 
 from mailbridge.domain.authresults import AuthResult, DkimSignature
@@ -291,3 +293,16 @@ def test_a_pkcs1_key_record_is_read() -> None:
 )
 def test_what_is_no_signature_fails_and_does_not_raise(octets: bytes) -> None:
     assert all(each.result is AuthResult.FAIL for each in _verified(octets, {}))
+
+
+_TAGS = (
+    b" v=1;| a=rsa-sha256;| d=buyer.example;| s=s1;| h=from;| h=;| bh=AA==;| b=AA==;| b=| l=1;| x=1;| c=/;| i=@;|=|;|:"
+)
+_LINES = (b"DKIM-Signature:", b"From: a\r\n", b"\r\n", b"\r\n ", b"\xff", b"\r\n\r\n")
+_SCRAPS = st.lists(st.sampled_from((*_LINES, *_TAGS.split(b"|"))), max_size=30).map(b"".join)
+
+
+@given(_SCRAPS)
+def test_T39_no_scraps_of_a_signature_make_it_raise_or_pass(octets: bytes) -> None:
+    checked = _verified(octets, {_NAME: dkim_record(signing_key("anna"))})
+    assert all(each.result is AuthResult.FAIL for each in checked)

@@ -1,7 +1,10 @@
 """The word of a trusted front: its own, topmost, and only what it says (T-38, W11)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mailbridge.domain.address import split_addr_spec
 from mailbridge.domain.authresults import AuthResult
 from mailbridge.domain.message import Message
 from mailbridge.path.trusted_front import FrontSignature, FrontWord, read_front
@@ -114,3 +117,22 @@ def test_results_are_reduced_to_what_a_decision_needs(result: str, read: AuthRes
     word = _read(f"{_ID}; spf={result} smtp.mailfrom=eva@shop.example")
     assert word is not None
     assert word.spf is read
+
+
+_SCRAPS = (
+    f"{_ID};",
+    " spf=pass",
+    " dkim=pass",
+    " dmarc=pass",
+    " smtp.mailfrom=",
+    " header.d=",
+    "a@b.example",
+    "reason=",
+)
+
+
+@given(st.lists(st.sampled_from((*_SCRAPS, *'"();\\= \x00ż1', "\r\n ", "none")), max_size=25).map("".join))
+def test_T38_no_scraps_of_a_field_make_it_raise_or_name_what_is_no_address(body: str) -> None:
+    word = _read(body)
+    mail_from = word.spf_mail_from if word is not None else ""
+    assert "@" not in mail_from or split_addr_spec(mail_from) is not None
