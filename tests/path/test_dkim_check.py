@@ -295,9 +295,7 @@ def test_what_is_no_signature_fails_and_does_not_raise(octets: bytes) -> None:
     assert all(each.result is AuthResult.FAIL for each in _verified(octets, {}))
 
 
-_TAGS = (
-    b" v=1;| a=rsa-sha256;| d=buyer.example;| s=s1;| h=from;| h=;| bh=AA==;| b=AA==;| b=| l=1;| x=1;| c=/;| i=@;|=|;|:"
-)
+_TAGS = b" v=1;| a=rsa-sha256;| d=buyer.example;| s=s1;| h=from;| bh=AA==;| b=AA==;| b=| l=1;| x=1;| i=@;|=|;|:"
 _LINES = (b"DKIM-Signature:", b"From: a\r\n", b"\r\n", b"\r\n ", b"\xff", b"\r\n\r\n")
 _SCRAPS = st.lists(st.sampled_from((*_LINES, *_TAGS.split(b"|"))), max_size=30).map(b"".join)
 
