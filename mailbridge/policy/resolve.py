@@ -35,6 +35,19 @@ def resolve(message: Message, facts: Facts) -> Route | Stop:
     """Find the route of this message at this forward-path."""
     if _loops(message, facts):
         return _stop(Disposition.REJECTED, reply.LOOP_DETECTED, "loop_detected")
+    found = _at_destination(message, facts)
+    if facts.duplicate_of is not None and not _is_released(facts) and _counts_once(found):
+        # Also automatic mail, postmaster@ and DSNs: a client whose 250 was lost must be told so, not put off for ever.
+        return _stop(Disposition.DUPLICATE, reply.ALREADY_ACCEPTED, "duplicate")
+    return found
+
+
+def _counts_once(found: Route | Stop) -> bool:
+    """Whether what was found stands for mail that is taken; what an action address did before was taken as well."""
+    return isinstance(found, Route) or found.reply.is_positive or found.reply == reply.ACTION_INVALID
+
+
+def _at_destination(message: Message, facts: Facts) -> Route | Stop:
     match facts.destination:
         case UnknownDestination(is_our_domain=is_our_domain):
             answer = reply.ALIAS_UNKNOWN if is_our_domain else reply.NOT_OUR_DOMAIN
@@ -84,10 +97,6 @@ def _at_action(destination: ActionDestination, message: Message, facts: Facts) -
 
 def _at_record_only(message: Message, facts: Facts) -> Stop:
     weighed = _weigh_readable(message, facts)
-    if isinstance(weighed, Stop) and not weighed.reply.is_positive:
-        return weighed
-    if facts.duplicate_of is not None and not _is_released(facts):
-        return _stop(Disposition.DUPLICATE, reply.ALREADY_ACCEPTED, "duplicate")
     if isinstance(weighed, Stop):
         return weighed
     route = choose_thread(message, facts) if facts.threads else None
@@ -95,7 +104,7 @@ def _at_record_only(message: Message, facts: Facts) -> Stop:
 
 
 def _at_party(destination: AliasDestination | ContactDestination, message: Message, facts: Facts) -> Route | Stop:
-    """An alias or a contact address: closed, automatic, refused, seen before, held, or a route; in this order."""
+    """An alias or a contact address: closed, automatic, refused, held, or a route; in this order."""
     closed = _closed(destination)
     if closed is not None:
         return closed
@@ -104,8 +113,6 @@ def _at_party(destination: AliasDestination | ContactDestination, message: Messa
         return _automatic(message, facts, weighed)
     if isinstance(weighed, Stop) and not weighed.reply.is_positive:
         return weighed
-    if facts.duplicate_of is not None and not _is_released(facts):
-        return _stop(Disposition.DUPLICATE, reply.ALREADY_ACCEPTED, "duplicate")
     if isinstance(weighed, Stop) and not _is_relayed_marked(weighed, facts):
         return _with_route(weighed, message, facts)
     route = replace(choose_thread(message, facts), is_unproven=not isinstance(weighed, Proven))
