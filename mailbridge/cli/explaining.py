@@ -1,5 +1,6 @@
 """`explain FILE.eml`: what the bridge would do with a mail, and why. Nothing is kept and nothing is sent."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from mailbridge.errors import NotFound
 
 if TYPE_CHECKING:
     from mailbridge.domain.authresults import AuthResults
+    from mailbridge.domain.envelope import Envelope
     from mailbridge.domain.message import Message
     from mailbridge.path.legs import Leg
 
@@ -23,7 +25,8 @@ def explain(
         typer.Option("--to", metavar="ADDRESS", help="Envelope recipient; without it those in To and Cc."),
     ] = None,
     mail_from: Annotated[
-        str | None, typer.Option("--mail-from", metavar="ADDRESS", help="Envelope sender; without it the author.")
+        str | None,
+        typer.Option("--mail-from", metavar="ADDRESS", help='Envelope sender; without it the author; "" for none.'),
     ] = None,
     ip: Annotated[str | None, typer.Option("--ip", help="Address of the client that handed it over, for SPF.")] = None,
     is_from_front: Annotated[bool, typer.Option("--front", help="As if it came from a trusted front.")] = False,
@@ -31,26 +34,13 @@ def explain(
     json: JsonOption = False,
 ) -> None:
     """Say what would become of a mail: who wrote it, which conversation, what every rule found, what would be sent."""
-    from mailbridge.domain.envelope import Door, Envelope, Peer
     from mailbridge.message.parse import parse
     from mailbridge.path.receive import rehearse
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise NotFound(f"{file}: {error.strerror}") from None
-    message = parse(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    envelope = Envelope(
-        queue_id=QueueId("explain"),
-        door=Door.COMMAND,
-        reverse_path=mail_from if mail_from is not None else message.author.addr_spec if message.author else None,
-        forward_paths=tuple(dict.fromkeys(to or [mailbox.addr_spec for mailbox in (*message.to, *message.cc)])),
-        content=content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"),
-        received_at=now(),
-        peer=Peer(ip=ip, helo=None, is_trusted_front=is_from_front),
-    )
-    if not envelope.forward_paths:
-        raise typer.BadParameter("the mail names no recipient: give --to ADDRESS")
+    content = _read(file)
+    message = parse(content)
+    given = _Given(to=tuple(to or ()), mail_from=mail_from, ip=ip, is_from_front=is_from_front)
+    envelope = _envelope(content, message, given)
     with opened_bridge(config) as bridge:
         legs = rehearse(envelope, bridge)
     if json:
@@ -61,6 +51,43 @@ def explain(
             _tell_leg(leg)
     if not all(leg.plan.reply.is_positive for leg in legs):
         raise typer.Exit(ExitCode.PROBLEM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What the person says of the envelope."""
+
+    to: tuple[str, ...]
+    mail_from: str | None
+    ip: str | None
+    is_from_front: bool
+
+
+def _read(file: Path) -> bytes:
+    """The mail with CRLF line ends, as it comes by SMTP."""
+    try:
+        return file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    except OSError as error:
+        raise NotFound(f"{file}: {error.strerror}") from None
+
+
+def _envelope(content: bytes, message: "Message", given: _Given) -> "Envelope":
+    from mailbridge.domain.envelope import Door, Envelope, Peer
+
+    author = message.author.addr_spec if message.author else None
+    in_header = [mailbox.addr_spec for mailbox in (*message.to, *message.cc)]
+    forward_paths = tuple(dict.fromkeys(given.to or in_header))
+    if not forward_paths:
+        raise typer.BadParameter("the mail names no recipient: give --to ADDRESS")
+    return Envelope(
+        queue_id=QueueId("explain"),
+        door=Door.COMMAND,
+        reverse_path=author if given.mail_from is None else given.mail_from or None,
+        forward_paths=forward_paths,
+        content=content,
+        received_at=now(),
+        peer=Peer(ip=given.ip, helo=None, is_trusted_front=given.is_from_front),
+    )
 
 
 def _tell_message(message: "Message") -> None:

@@ -83,10 +83,7 @@ def make_master_key(file: Path) -> None:
     """Make the file; a key in use is never written over."""
     from mailbridge.store.seal import create_key_file
 
-    try:
-        create_key_file(file)
-    except OSError as error:
-        raise _not_made(file, error) from None
+    create_key_file(file)
 
 
 def _not_made(path: Path, error: OSError) -> ConfigurationError:

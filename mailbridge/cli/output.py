@@ -9,7 +9,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbridge.errors import Problem
 
@@ -53,7 +53,7 @@ def print_json(value: object) -> None:
 
 
 def plain(value: object) -> object:
-    """Nouns as what JSON knows: objects, ISO 8601 times, values of enums; a real address becomes null."""
+    """Nouns as what JSON knows: objects, ISO 8601 times, seconds, values of enums; a real address becomes null."""
     from mailbridge.domain.address import RealAddress
     from mailbridge.domain.reply import EnhancedStatus
 
@@ -67,6 +67,8 @@ def plain(value: object) -> object:
         return value.value
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, bytes):

@@ -1,0 +1,44 @@
+"""A bridge in a folder, as `mailbridge init` and `import` make it, with a DNS server that tests fill."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mailbridge import cli
+from mailbridge.cli.output import ExitCode
+from tests.cli.bridge_folder import TRADE, Say
+from tests.dns_server import DnsServer
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Say:
+    """Runs a command on the bridge in `tmp_path`: exit code, stdout, stderr."""
+
+    def run(*arguments: object, config: bool = True) -> tuple[int, str, str]:
+        words = [str(argument) for argument in arguments]
+        code = cli.run([*words, *(("--config", str(tmp_path / "mailbridge.toml")) if config else ())])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def zones() -> Iterator[DnsServer]:
+    """Knows no name until it is told one."""
+    with DnsServer() as server:
+        yield server
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, say: Say, zones: DnsServer) -> Path:
+    """A bridge with a marketplace, a seller, a buyer and an order."""
+    options = ("--hostname", "bridge.example", "--operator", "op@example.com", "--smarthost", "127.0.0.1")
+    assert say("init", tmp_path, *options, config=False)[0] == ExitCode.OK
+    file = tmp_path / "mailbridge.toml"
+    dns = f'[dns]\nport = {zones.port}\ntimeout = "5s"\nnameservers = ["{zones.host}"]\n'
+    file.write_text(file.read_text().replace("[dns]\n", dns))
+    (tmp_path / "trade.jsonl").write_text(TRADE)
+    assert say("import", tmp_path / "trade.jsonl")[0] == ExitCode.OK
+    return tmp_path

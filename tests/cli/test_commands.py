@@ -1,0 +1,263 @@
+"""The commands as a person types them: what they print, what they leave, and their exit codes."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mailbridge.cli.output import ExitCode, harmless
+from tests.cli.bridge_folder import MAIL, TRADE, Say, hold_a_mail
+
+
+def test_help_names_every_command_and_is_quick() -> None:
+    begun = time.process_time()
+    done = subprocess.run([sys.executable, "-m", "mailbridge", "--help"], capture_output=True, text=True, check=True)
+    used = os.times().children_user
+    assert "serve" in done.stdout
+    assert (used < 3, time.process_time() - begun < 1) == (True, True)
+
+
+def test_help_needs_no_heavy_library() -> None:
+    heavy = "'sqlalchemy', 'jinja2', 'pydantic', 'dns'"
+    code = f"import sys, mailbridge.cli; print([name for name in ({heavy}) if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--version",), ExitCode.OK),
+        (("nonsense",), ExitCode.USAGE),
+        (("held", "show"), ExitCode.USAGE),
+        (("alias", "export", "--since", "soon"), ExitCode.USAGE),
+        (("held", "list", "--config", "nothing.toml"), ExitCode.CONFIGURATION),
+        (("settings", "reference"), ExitCode.OK),
+    ],
+)
+def test_exit_codes_say_what_kind_of_trouble_it_is(say: Say, arguments: tuple[str, ...], code: ExitCode) -> None:
+    found, _, errors = say(*arguments, config=False)
+    assert (found, "Traceback" in errors) == (code, False)
+
+
+def test_init_makes_a_bridge_that_check_can_use(bridge: Path, say: Say) -> None:
+    assert stat.S_IMODE((bridge / "mailbridge.key").stat().st_mode) == 0o600
+    code, out, _ = say("check", "--offline", "--json")
+    assert code == ExitCode.OK
+    assert {line["subject"]: line["status"] for line in json.loads(out)}["master key"] == "ok"
+
+
+def test_init_writes_nothing_over(bridge: Path, say: Say) -> None:
+    before = (bridge / "mailbridge.toml").read_text(), (bridge / "mailbridge.key").read_text()
+    options = ("--hostname", "b.example", "--operator", "op@example.com", "--smarthost", "127.0.0.1")
+    code, _, errors = say("init", bridge, *options, config=False)
+    assert (code, "mailbridge.key" in errors) == (ExitCode.CONFIGURATION, True)
+    assert ((bridge / "mailbridge.toml").read_text(), (bridge / "mailbridge.key").read_text()) == before
+
+
+def test_settings_problems_are_lines_on_stderr(tmp_path: Path, say: Say) -> None:
+    (tmp_path / "mailbridge.toml").write_text('[bridge]\nhostnam = "x"\n')
+    code, out, errors = say("serve")
+    place = f"{tmp_path / 'mailbridge.toml'}:2: bridge.hostnam: "
+    assert (code, out, place in errors) == (ExitCode.CONFIGURATION, "", True)
+
+
+def test_a_key_of_another_bridge_stops_the_command_F42(bridge: Path, say: Say) -> None:
+    (bridge / "mailbridge.key").unlink()
+    assert say("held", "list")[0] == ExitCode.CONFIGURATION
+    say("key", "new", bridge / "mailbridge.key", config=False)
+    assert say("held", "list")[0] == ExitCode.CONFIGURATION
+
+
+def test_an_import_prints_the_aliases_it_minted_with_the_markets_references(bridge: Path, say: Say) -> None:
+    more = TRADE.splitlines()[2].replace("b1", "b2").replace("anna", "ola") + "\n"
+    order = TRADE.splitlines()[3].replace("b1", "b2").replace("48213", "48214") + "\n"
+    (bridge / "more.jsonl").write_text(more + order)
+    code, out, _ = say("import", bridge / "more.jsonl", "--json")
+    aliases = json.loads(out)["aliases"]
+    assert (code, sorted(alias["stands_for"] for alias in aliases)) == (ExitCode.OK, ["buyer", "seller"])
+    assert {(alias["seller"], alias["buyer"]) for alias in aliases} == {("s1", "b2")}
+
+
+def test_the_same_import_twice_mints_nothing(bridge: Path, say: Say) -> None:
+    _, out, _ = say("import", bridge / "trade.jsonl", "--json")
+    assert json.loads(out)["aliases"] == []
+
+
+def test_a_rejected_import_names_every_error_and_takes_nothing(bridge: Path, say: Say) -> None:
+    good = TRADE.splitlines()[2].replace("b1", "b9")
+    (bridge / "bad.jsonl").write_text(f'{good}\n{{"type": "order"}}\n')
+    code, _, errors = say("import", bridge / "bad.jsonl")
+    assert (code, f"{bridge / 'bad.jsonl'}:2: reference: is missing" in errors) == (ExitCode.PROBLEM, True)
+    assert say("alias", "mint", "--market", "market", "--seller", "s1", "--buyer", "b9")[0] == ExitCode.NOT_FOUND
+
+
+def test_aliases_are_exported_since_a_time(bridge: Path, say: Say) -> None:
+    _, all_of_them, _ = say("alias", "export", "--json")
+    _, none, _ = say("alias", "export", "--json", "--since", "2999-01-01")
+    assert (len(json.loads(all_of_them)), json.loads(none)) == (2, [])
+
+
+def test_minting_twice_gives_the_same_aliases(bridge: Path, say: Say) -> None:
+    pair = ("--market", "market", "--seller", "s1", "--buyer", "b1")
+    assert say("alias", "mint", *pair, "--json") == say("alias", "mint", *pair, "--json")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("acme.o-48213@relay.example", "Contact"),
+        ("postmaster@relay.example", "Role"),
+        ("nobody@relay.example", "Unknown"),
+        ("x@elsewhere.example", "Unknown"),
+    ],
+)
+def test_alias_show_says_what_an_address_means(bridge: Path, say: Say, address: str, kind: str) -> None:
+    code, out, _ = say("alias", "show", address, "--json")
+    assert (code, json.loads(out)["kind"]) == (ExitCode.OK, kind)
+
+
+def test_a_mailbox_can_be_authorised(bridge: Path, say: Say) -> None:
+    assert say("seller", "authorise", "staff@acme.example", "--seller", "s1", "--market", "market")[0] == ExitCode.OK
+    _, out, _ = say("seller", "list", "--json")
+    assert len(json.loads(out)[0]["seller"]["mailboxes"]) == 2
+    assert "staff@acme.example" not in out
+
+
+def test_T47_an_address_of_ours_is_not_authorised(bridge: Path, say: Say) -> None:
+    code, _, _ = say("seller", "authorise", "x@relay.example", "--seller", "s1", "--market", "market")
+    assert code != ExitCode.OK
+
+
+def test_held_mail_is_listed_shown_and_refused(bridge: Path, say: Say) -> None:
+    record_id = hold_a_mail(bridge)
+    say("held", "list")
+    _, listed, _ = say("held", "list", "--json")
+    assert [row["record_id"] for row in json.loads(listed)] == [record_id]
+    code, shown, _ = say("held", "show", record_id)
+    assert (code, "How long is the hose?" in shown) == (ExitCode.OK, True)
+    assert say("held", "refuse", record_id)[0] == ExitCode.OK
+    assert say("held", "refuse", record_id)[0] == ExitCode.NOT_FOUND
+    assert json.loads(say("held", "list", "--json")[1]) == []
+
+
+def test_T75_a_subject_can_not_command_the_terminal(bridge: Path, say: Say) -> None:
+    record_id = hold_a_mail(bridge)
+    assert "\x1b" not in say("held", "list")[1] + say("held", "show", record_id)[1]
+
+
+def test_released_mail_is_relayed_queued_and_stands_in_its_thread(bridge: Path, say: Say) -> None:
+    record_id = hold_a_mail(bridge)
+    code, out, _ = say("held", "release", record_id)
+    assert (code, "relayed" in out) == (ExitCode.OK, True)
+    queued = json.loads(say("queue", "list", "--json")[1])
+    relays = [row for row in queued if row["kind"] == "relay"]
+    assert [row["reader"] for row in relays] == ["seller"]
+    (row,) = json.loads(say("thread", "list", "--json")[1])
+    code, shown, _ = say("thread", "show", row["thread"]["id"])
+    assert (code, "How long is the hose?" in shown) == (ExitCode.OK, True)
+    assert say("held", "release", record_id)[0] in (ExitCode.NOT_FOUND, ExitCode.TEMPORARY)
+
+
+def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> None:
+    say("held", "release", hold_a_mail(bridge))
+    row = next(row for row in json.loads(say("queue", "list", "--json")[1]) if row["kind"] == "relay")
+    states = []
+    for command in ("hold", "release", "retry"):
+        assert say("queue", command, row["id"])[0] == ExitCode.OK
+        states.append(json.loads(say("queue", "show", row["id"], "--json")[1])["state"])
+    assert states == ["held", "pending", "pending"]
+    assert say("queue", "show", row["id"])[0] == ExitCode.OK
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("held", "show", "no-such-id"),
+        ("held", "release", "no-such-id"),
+        ("held", "refuse", "no-such-id"),
+        ("thread", "show", "no-such-id"),
+        ("thread", "move", "no-such-id", "no-such-id"),
+        ("queue", "show", "no-such-id"),
+        ("queue", "retry", "no-such-id"),
+        ("queue", "hold", "no-such-id"),
+        ("queue", "release", "no-such-id"),
+        ("seller", "authorise", "a@b.example", "--seller", "no", "--market", "market"),
+    ],
+)
+def test_an_id_that_names_nothing_is_exit_code_4(bridge: Path, say: Say, words: tuple[str, ...]) -> None:
+    code, out, errors = say(*words)
+    assert (code, out, errors != "") == (ExitCode.NOT_FOUND, "", True)
+
+
+@pytest.mark.parametrize("command", [("held", "list"), ("thread", "list"), ("queue", "list")])
+def test_an_empty_list_says_so_to_people_and_is_empty_for_programs(
+    bridge: Path, say: Say, command: tuple[str, ...]
+) -> None:
+    assert say(*command)[1].strip().endswith(".")
+    assert json.loads(say(*command, "--json")[1]) == []
+
+
+def test_explain_tells_what_would_happen_and_keeps_nothing(bridge: Path, say: Say) -> None:
+    (bridge / "first.eml").write_bytes(MAIL)
+    code, out, _ = say("explain", bridge / "first.eml")
+    assert (code, "held (" in out, "address is: contact" in out) == (ExitCode.OK, True, True)
+    assert json.loads(say("held", "list", "--json")[1]) == []
+    _, plain, _ = say("explain", bridge / "first.eml", "--json")
+    assert json.loads(plain)[0]["plan"]["disposition"] == "held"
+
+
+def test_explain_of_a_mail_to_nobody_asks_for_the_recipient(bridge: Path, say: Say) -> None:
+    (bridge / "first.eml").write_bytes(MAIL.replace(b"To: acme.o-48213@relay.example\r\n", b""))
+    assert say("explain", bridge / "first.eml")[0] == ExitCode.USAGE
+    assert say("explain", bridge / "first.eml", "--to", "nobody@relay.example")[0] == ExitCode.PROBLEM
+
+
+def test_a_backup_is_a_whole_database_that_others_can_not_read(bridge: Path, say: Say) -> None:
+    copy = bridge / "copy.sqlite"
+    assert say("backup", copy)[0] == ExitCode.OK
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert stat.S_IMODE(copy.stat().st_mode) & 0o077 == 0
+    assert say("backup", copy)[0] == ExitCode.USAGE
+
+
+def test_dkim_new_makes_a_key_and_prints_its_record(tmp_path: Path, say: Say) -> None:
+    words = ("dkim", "new", "relay.example", "--kind", "ed25519", "--folder", tmp_path)
+    code, out, _ = say(*words, config=False)
+    assert (code, "mb1._domainkey.relay.example. IN TXT" in out) == (ExitCode.OK, True)
+    assert stat.S_IMODE((tmp_path / "dkim-relay.example-mb1.pem").stat().st_mode) == 0o600
+    assert say(*words, config=False)[0] == ExitCode.CONFIGURATION
+
+
+def test_rules_check_lists_the_rules(bridge: Path, say: Say) -> None:
+    code, out, _ = say("rules", "check", "--json")
+    assert (code, "general.no-phone-number" in json.loads(out)["rules"]) == (ExitCode.OK, True)
+
+
+def test_check_says_what_fails_and_what_to_do(bridge: Path, say: Say) -> None:
+    code, out, _ = say("check", "--domain", "relay.example")
+    assert (code, "fail" in out, "->" in out) == (ExitCode.PROBLEM, True, True)
+
+
+def test_a_closed_pipe_ends_a_command_quietly(bridge: Path) -> None:
+    words = [sys.executable, "-m", "mailbridge", "settings", "reference"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.wait(30)
+    assert process.returncode == ExitCode.OK
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "a\rb", "\u202eexe.pdf", "\u0085", "\x07"])
+def test_T75_what_a_terminal_would_obey_is_taken_out(text: str) -> None:
+    assert harmless(text).isprintable()
