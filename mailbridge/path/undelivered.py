@@ -1,12 +1,17 @@
 """What follows when a delivery fails for good or its time runs out: its author hears it, in neutral words (T-51, W19).
 
-Called by the delivery worker after it has settled the outcome. Only relayed mail has an author to tell; a failed notice
-or acknowledgement ends here (I8).
+Called by the delivery worker before it settles the outcome. A crash in between brings it here again, and still the
+author is told once: the notice's id is made of the failed delivery's. Only relayed mail has an author to tell; a failed
+notice or acknowledgement ends here (I8).
 """
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from mailbridge.domain.delivery import ClaimedDelivery, Failed, NewDelivery, PostKind
+from mailbridge.domain.ids import DeliveryId
+from mailbridge.errors import Conflict
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.notices import undeliverable
 from mailbridge.path.post import post
@@ -23,7 +28,9 @@ def report_undelivered(claimed: ClaimedDelivery, failed: Failed | None, bridge: 
     postings = undeliverable(origin, delivery.record_id, now, bridge, tried_hours=hours)
     deliveries = tuple(d for posting in postings if isinstance(d := post(posting, bridge), NewDelivery))
     if deliveries:
-        bridge.store.post_alone(deliveries)
+        told_once = replace(deliveries[0], id=DeliveryId(f"undelivered-{delivery.id}"))
+        with suppress(Conflict):  # told before a crash
+            bridge.store.post_alone((told_once,))
 
 
 def _hours(duration: timedelta) -> int:

@@ -24,7 +24,7 @@ from mailbridge.domain.parties import Direction, FirstContact, Party, primary_ma
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
 from mailbridge.policy.notices import is_automatic, notices_to_author
-from mailbridge.policy.originator import Proven, direction_of, weigh
+from mailbridge.policy.originator import Proof, Proven, direction_of, weigh
 from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Route, Stop
 from mailbridge.policy.thread_choice import choose_thread
 
@@ -109,7 +109,7 @@ def _at_party(destination: AliasDestination | ContactDestination, message: Messa
     if closed is not None:
         return closed
     weighed = _weigh_readable(message, facts)
-    if is_automatic(message, facts):
+    if is_automatic(message, facts) and not _is_from_helpdesk(message, facts, weighed):
         return _automatic(message, facts, weighed)
     if isinstance(weighed, Stop) and not weighed.reply.is_positive:
         return weighed
@@ -117,6 +117,16 @@ def _at_party(destination: AliasDestination | ContactDestination, message: Messa
         return _with_route(weighed, message, facts)
     route = replace(choose_thread(message, facts), is_unproven=not isinstance(weighed, Proven))
     return _last_holds(destination, message, facts, route) or route
+
+
+def _is_from_helpdesk(message: Message, facts: Facts, weighed: Proven | Stop) -> bool:
+    """A person's answer that a helpdesk sends for the mailbox (`authenticated_as`): they mark it auto-generated.
+
+    A departure from D19 for that proof alone: without it such sellers could not answer at all. Vacation notes
+    (auto-replied) and null reverse-paths stay automatic.
+    """
+    is_helpdesk = isinstance(weighed, Proven) and weighed.proof is Proof.AUTHENTICATED_AS
+    return is_helpdesk and message.automatic is Automatic.GENERATED and facts.envelope.reverse_path is not None
 
 
 def _weigh_readable(message: Message, facts: Facts) -> Proven | Stop:

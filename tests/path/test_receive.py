@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from mailbridge.domain import reply as replies
-from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, Failed, PostKind
 from mailbridge.domain.envelope import Door, Peer
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.message import Automatic
 from mailbridge.path.receive import reconsider
+from mailbridge.path.undelivered import report_undelivered
 from mailbridge.policy.plan import Disposition, HoldReason
 from tests.path.world import (
     ALIAS_DOMAIN,
@@ -275,3 +276,45 @@ def test_A5_a_new_address_of_the_seller_is_asked_about_and_his_own_from_then_on(
     assert len(world.take(PostKind.RELAY)) == 1
     world.mail(a_text(other, to, "One thing more."), to)
     assert len(world.take(PostKind.RELAY)) == 1
+
+
+def relayed_to_seller(world: World) -> ClaimedDelivery:
+    world.mail(first_mail(), CONTACT)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    return claimed
+
+
+def test_T51_the_author_of_a_mail_that_failed_hears_it_once_and_neutrally(world: World) -> None:
+    claimed = relayed_to_seller(world)
+    failed = Failed(diagnostic=f"550 no such user {SELLER} at mx.acme-shop.example")
+    for _ in range(2):  # the worker may have been killed between telling and settling
+        report_undelivered(claimed, failed, world.bridge)
+    (told,) = [m for c, m in world.run_intents() if c.delivery.kind is PostKind.NOTICE and "Not delivered" in m.subject]
+    assert [mailbox.addr_spec for mailbox in told.to] == [BUYER]
+    assert "acme-shop" not in str(told)
+
+
+def test_an_expired_mail_is_told_with_how_long_it_was_tried(world: World) -> None:
+    claimed = relayed_to_seller(world)
+    world.now += timedelta(days=5)
+    report_undelivered(claimed, None, world.bridge)
+    (told,) = [m for c, m in world.run_intents() if c.delivery.kind is PostKind.DSN]
+    assert "5 days" in (told.body.plain or "")
+
+
+def test_P12_a_dsn_at_our_return_path_is_booked_and_its_author_told(world: World) -> None:
+    claimed = relayed_to_seller(world)
+    return_path = claimed.delivery.reverse_path or ""
+    report = (
+        f"From: MAILER-DAEMON@mx.acme-shop.example\r\nTo: {return_path}\r\nSubject: failed\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        f"--b\r\n\r\n{SELLER} is not here\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        f"Reporting-MTA: dns; mx.acme-shop.example\r\n\r\nFinal-Recipient: rfc822; {SELLER}\r\nAction: failed\r\n"
+        "Status: 5.1.1\r\n\r\n--b--\r\n"
+    ).encode()
+    assert world.mail(report, return_path, reverse_path=None) == (replies.ACCEPTED,)
+    ((told, message),) = world.take(PostKind.NOTICE)
+    assert told.delivery.forward_path.addr_spec == BUYER
+    assert "acme-shop" not in told.delivery.octets.decode()
+    assert "Not delivered" in message.subject
+    assert world.bridge.store.queue_row(claimed.delivery.id).state is DeliveryState.BOUNCED

@@ -36,6 +36,7 @@ from tests.policy.stage import (
     SELLER,
     SELLER_MAILBOX,
     TO_BUYER,
+    a_mailbox,
     a_message,
     a_thread,
     an_alias,
@@ -46,6 +47,7 @@ from tests.policy.stage import (
     from_seller,
     from_stranger,
     mailboxes,
+    signed,
     unsigned,
 )
 
@@ -423,3 +425,14 @@ def test_an_unproven_vacation_answer_is_recorded_in_no_thread() -> None:
     stop = resolve(_VACATION, from_buyer(threads=(a_thread("t"),), auth=unsigned("buyer.example")))
     assert isinstance(stop, Stop)
     assert stop.route is None
+
+
+def test_D19_a_helpdesk_that_marks_its_agents_answers_automatic_is_relayed_and_its_vacation_note_is_not() -> None:
+    seller = replace(SELLER, mailboxes=(a_mailbox(SELLER.mailboxes[0].address.addr_spec, "desk.example"),))
+    destination = AliasDestination(alias=an_alias(Role.BUYER), marketplace=MARKET, seller=seller, buyer=BUYER)
+    facts = from_seller(author=seller, destination=destination, auth=signed("desk.example"))
+    answer = a_message(seller.mailboxes[0].address.addr_spec, facts.forward_path, automatic=Automatic.GENERATED)
+    assert isinstance(resolve(answer, facts), Route)
+    vacation = resolve(replace(answer, automatic=Automatic.REPLIED), facts)
+    assert isinstance(vacation, Stop)
+    assert vacation.disposition is Disposition.RECORDED
