@@ -430,7 +430,8 @@ def test_an_unproven_vacation_answer_is_recorded_in_no_thread() -> None:
 def test_D19_a_helpdesk_that_marks_its_agents_answers_automatic_is_relayed_and_its_vacation_note_is_not() -> None:
     seller = replace(SELLER, mailboxes=(a_mailbox(SELLER.mailboxes[0].address.addr_spec, "desk.example"),))
     destination = AliasDestination(alias=an_alias(Role.BUYER), marketplace=MARKET, seller=seller, buyer=BUYER)
-    facts = from_seller(author=seller, destination=destination, auth=signed("desk.example"))
+    auth = replace(signed("desk.example"), author_domain="acme.example", dkim_aligned=False)
+    facts = from_seller(author=seller, destination=destination, auth=auth)
     answer = a_message(seller.mailboxes[0].address.addr_spec, facts.forward_path, automatic=Automatic.GENERATED)
     assert isinstance(resolve(answer, facts), Route)
     vacation = resolve(replace(answer, automatic=Automatic.REPLIED), facts)
