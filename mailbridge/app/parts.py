@@ -1,6 +1,6 @@
 """From settings to the parts of the doors and of the way out: one function per part, no decision about mail."""
 
-from mailbridge.config import ImapSettings, RouteSettings, Settings
+from mailbridge.config import ImapSettings, ListenAddress, RouteSettings, Settings, UnixSocket
 from mailbridge.inbound.limits import Bind, DoorSettings, Flavour, Limits
 from mailbridge.inbound.mailbox import MailboxSettings
 from mailbridge.outbound.dkim_keys import load_key
@@ -52,11 +52,14 @@ def door_settings(settings: Settings) -> DoorSettings:
         certificate=(str(listen.tls_certificate), str(listen.tls_key))
         if listen.tls_certificate and listen.tls_key
         else None,
+        requires_tls=listen.requires_tls,
         limits=Limits(
             message_octets=listen.max_message_octets,
             recipients=listen.max_recipients,
             errors=listen.max_errors,
             command_timeout=listen.command_timeout,
+            data_octets_per_second=listen.slowest_octets_per_second,
+            threads=listen.receive_threads,
             connections=listen.max_connections,
             connections_per_address=listen.max_connections_per_peer,
             connections_per_network=3 * listen.max_connections_per_peer,
@@ -66,8 +69,22 @@ def door_settings(settings: Settings) -> DoorSettings:
 
 def binds(settings: Settings) -> tuple[Bind, ...]:
     """Where to listen."""
-    doors = ((Flavour.SMTP, settings.listen.smtp), (Flavour.LMTP, settings.listen.lmtp))
-    return tuple(Bind(flavour=flavour, address=(at.host, at.port)) for flavour, at in doors if at is not None)
+    found = []
+    if settings.listen.smtp is not None:
+        found.append(Bind(flavour=Flavour.SMTP, address=_pair(settings.listen.smtp)))
+    if settings.listen.lmtp is not None:
+        found.append(_lmtp(settings.listen.lmtp, mends=settings.listen.lmtp_mends_line_endings))
+    return tuple(found)
+
+
+def _lmtp(at: ListenAddress | UnixSocket, *, mends: bool) -> Bind:
+    if isinstance(at, UnixSocket):
+        return Bind(flavour=Flavour.LMTP, path=str(at.path), normalises_line_endings=mends)
+    return Bind(flavour=Flavour.LMTP, address=_pair(at), normalises_line_endings=mends)
+
+
+def _pair(at: ListenAddress) -> tuple[str, int]:
+    return at.host, at.port
 
 
 def signer(settings: Settings) -> Signer:

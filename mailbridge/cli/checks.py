@@ -2,6 +2,7 @@
 
 import enum
 import functools
+import os
 import secrets
 import socket
 import ssl
@@ -13,7 +14,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from mailbridge import app
-from mailbridge.config import DkimSettings, RouteSettings, Settings
+from mailbridge.config import DkimSettings, RouteSettings, Settings, UnixSocket
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import Delivered, Unknown
 from mailbridge.errors import ConfigurationError, StoreError
@@ -133,6 +134,9 @@ def check_doors(settings: Settings) -> Iterator[Line]:
     for name, address in (("smtp", listen.smtp), ("lmtp", listen.lmtp), ("web", listen.web)):
         if address is None:
             continue
+        if isinstance(address, UnixSocket):
+            yield _socket_folder(name, address)
+            continue
         try:
             with socket.create_server((address.host, address.port), reuse_port=False):
                 pass
@@ -150,6 +154,12 @@ def check_doors(settings: Settings) -> Iterator[Line]:
             yield ok("TLS", str(listen.tls_certificate))
     else:
         yield warn("TLS", "STARTTLS is not offered", "set tls_certificate and tls_key, unless a front MTA offers it")
+
+
+def _socket_folder(name: str, address: UnixSocket) -> Line:
+    if os.access(address.path.parent, os.W_OK | os.X_OK):
+        return ok(f"{name} door", str(address))
+    return fail(f"{name} door", f"{address.path.parent} can not be written to", "make the folder, owned by this user")
 
 
 def check_smarthost(settings: Settings, route: RouteSettings) -> Line:

@@ -4,7 +4,7 @@
 Nothing here reads the environment: one file says it all.
 """
 
-from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret
+from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret, UnixSocket
 from mailbridge.config.read import load, suggestion
 from mailbridge.config.reference import reference, starter
 from mailbridge.config.settings import (
@@ -41,6 +41,7 @@ __all__ = [
     "TemplateSettings",
     "FieldPattern",
     "ListenAddress",
+    "UnixSocket",
     "Network",
     "Secret",
 ]

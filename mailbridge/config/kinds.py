@@ -74,6 +74,17 @@ class ListenAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class UnixSocket:
+    """A UNIX socket to listen on: file modes say who may connect."""
+
+    path: Path
+
+    @override
+    def __str__(self) -> str:
+        return f"unix:{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
 class FieldPattern:
     """A header field that a trusted front writes, and what its body must start with."""
 
@@ -154,6 +165,12 @@ def _listen(text: str) -> ListenAddress | None:
     return ListenAddress(host, int(port))
 
 
+def _listen_or_socket(text: str) -> ListenAddress | UnixSocket | None:
+    if text.startswith("unix:/"):
+        return UnixSocket(Path(text.removeprefix("unix:")))
+    return _listen(text)
+
+
 def _is_host(text: str) -> bool:
     if _HOST.fullmatch(text):
         return True
@@ -215,6 +232,9 @@ HOST = _one("host", 'a host name or IP address, such as "mail.example.com"', _ho
 DOMAIN = _one("domain", 'a domain with a dot, such as "relay.example.com"', _domain)
 ADDRESS = _one("mail address", 'one address, such as "post@example.com"', _address)
 LISTEN = _one("listening address", '"127.0.0.1:2525", "[::1]:2525", or "" for off', _listen)
+LISTEN_OR_SOCKET = _one(
+    "listening address or socket", '"127.0.0.1:2424", "unix:/run/mailbridge/lmtp", or "" for off', _listen_or_socket
+)
 FIELD_PATTERN = _one(
     "header field with value", '"Name: value", such as "X-Spam-Flag: YES", or "" for off', _field_pattern
 )

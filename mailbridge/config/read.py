@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from mailbridge.config.declare import Declared, declared_in
-from mailbridge.config.kinds import BadValue
+from mailbridge.config.kinds import BadValue, ListenAddress
 from mailbridge.config.lines import KeyPath, locate
 from mailbridge.config.settings import TABLES, Settings
 from mailbridge.errors import ConfigurationError, Problem
@@ -174,12 +174,14 @@ def _check_listen(reading: _Reading, settings: Settings) -> None:
     if (listen.tls_certificate is None) != (listen.tls_key is None):
         given, missing = ("tls_certificate", "tls_key") if listen.tls_key is None else ("tls_key", "tls_certificate")
         reading.blame(("listen", given), f"needs {missing} too")
+    if listen.requires_tls and listen.tls_certificate is None:
+        reading.blame(("listen", "requires_tls"), "needs tls_certificate and tls_key")
     if listen.smtp is None and listen.lmtp is None and not settings.imap:
         reading.blame(("listen", "smtp"), "no mail can come in: give smtp, lmtp, or an [[imap]] mailbox")
     taken: dict[str, str] = {}
     for name in ("smtp", "lmtp", "web"):
         address = getattr(listen, name)
-        if address is None or address.port == 0:
+        if address is None or (isinstance(address, ListenAddress) and address.port == 0):
             continue
         if str(address) in taken:
             reading.blame(("listen", name), f"is the same address as {taken[str(address)]}")

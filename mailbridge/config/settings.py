@@ -12,7 +12,7 @@ from typing import Final
 
 from mailbridge.config import kinds
 from mailbridge.config.declare import required, setting, table
-from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret
+from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret, UnixSocket
 from mailbridge.domain.address import RealAddress
 
 LANGUAGES: Final = ("en", "pl", "it", "de")
@@ -68,8 +68,11 @@ class ListenSettings:
     """The doors that wait for connections, and what they put up with."""
 
     smtp: ListenAddress | None = setting(kinds.LISTEN, "SMTP door.", default="127.0.0.1:2525")
-    lmtp: ListenAddress | None = setting(
-        kinds.LISTEN, "LMTP door, for a mail server in front that hands over by LMTP.", default=""
+    lmtp: ListenAddress | UnixSocket | None = setting(
+        kinds.LISTEN_OR_SOCKET, "LMTP door, for a mail server in front that hands over by LMTP.", default=""
+    )
+    lmtp_mends_line_endings: bool = setting(
+        kinds.SWITCH, "Whether the LMTP door mends bare CR and LF of the front instead of refusing them.", default=False
     )
     web: ListenAddress | None = setting(
         kinds.LISTEN,
@@ -82,6 +85,9 @@ class ListenSettings:
     tls_key: Path | None = setting(
         kinds.optional(kinds.PRIVATE_FILE), "Private key (PEM) of the certificate; mode 600.", default=""
     )
+    requires_tls: bool = setting(
+        kinds.SWITCH, "Whether a client must use STARTTLS before MAIL; trusted fronts need not.", default=False
+    )
     max_message_octets: int = setting(
         kinds.size("64KiB", "256MiB"),
         (
@@ -92,12 +98,12 @@ class ListenSettings:
     )
     max_recipients: int = setting(kinds.whole(1, 1000), "Most recipients of one mail.", default=100)
     max_connections: int = setting(
-        kinds.whole(1, 10_000), "Most connections at the same time, all doors together.", default=200
+        kinds.whole(1, 10_000), "Most connections at the same time, all doors together.", default=1000
     )
     max_connections_per_peer: int = setting(
         kinds.whole(1, 10_000),
         "Most connections at the same time from one address that is no trusted front.",
-        default=20,
+        default=30,
     )
     max_errors: int = setting(
         kinds.whole(1, 1000), "After so many refused commands a connection is closed.", default=20
@@ -105,10 +111,12 @@ class ListenSettings:
     command_timeout: timedelta = setting(
         kinds.duration("1s", "30m"), "Longest wait for the next command (RFC 5321 asks for 5m).", default="5m"
     )
-    data_timeout: timedelta = setting(
-        kinds.duration("1s", "2h"), "Longest time a whole message may take to arrive.", default="10m"
+    slowest_octets_per_second: int = setting(
+        kinds.whole(0, 1_000_000), "A message that comes in slower than this for a minute is broken off.", default=500
     )
-    receive_threads: int = setting(kinds.whole(1, 256), "How many messages are worked on at the same time.", default=8)
+    receive_threads: int = setting(
+        kinds.whole(1, 1000), "How many messages are worked on at the same time; most of them wait for DNS.", default=64
+    )
     trusted_fronts: tuple[Network, ...] = setting(
         kinds.many(kinds.NETWORK),
         (
@@ -241,7 +249,7 @@ class DeliverySettings:
 
 @table
 class DkimSettings:
-    """A key that signs what the bridge sends. One table per key; none: mail goes out unsigned, for the smarthost to sign."""
+    """A key that signs what the bridge sends, one table each. Without any the smarthost has to sign."""
 
     domain: str = required(kinds.DOMAIN, "Alias domain the key signs for.")
     selector: str = required(kinds.SELECTOR, "Selector: the record stands at SELECTOR._domainkey.DOMAIN.")

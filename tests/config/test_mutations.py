@@ -18,6 +18,7 @@ OUT_OF_RANGE: dict[str, tuple[str, ...]] = {
     "domain": ('"localhost"', '"a b.example"', '""'),
     "mail address": ('"nobody"', '"a@b@c"', '"a b@example.com"', '""'),
     "listening address": ('"127.0.0.1"', '"127.0.0.1:70000"', '":x"', '"a b:25"'),
+    "listening address or socket": ('"unix:here"', '"127.0.0.1"', '":x"'),
     "header field with value": ('"X-Spam-Flag"', '"X Spam: YES"', '"X-Spam-Flag:"'),
     "list of header field name": ('["Delivered To"]', '["a:b"]', "[]"),
     "DKIM selector": ('"a b"', '""', '"-"'),

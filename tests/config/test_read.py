@@ -92,6 +92,7 @@ def test_octets_that_are_no_text_have_a_line(tmp_path: Path) -> None:
         ('[listen]\nsmtp = ""\n', (9, "listen.smtp")),
         ('[listen]\nlmtp = "127.0.0.1:2525"\n', (9, "listen.lmtp")),
         ('[listen]\nspam_field = "X-Spam: yes"\n', (9, "listen.spam_field")),
+        ("[listen]\nrequires_tls = true\n", (9, "listen.requires_tls")),
         ('[store]\nurl = "mysql://x"\n', (9, "store.url")),
         ('[store]\nurl = "postgresql+psycopg://u:secret@h/d"\n', (9, "store.url")),
         ('[[route]]\nhost = "b.example.com"\n', (8, "route[2]")),
