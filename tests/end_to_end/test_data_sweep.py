@@ -24,7 +24,7 @@ from tests.peers.trade import buyer, marketplace, order, seller
 
 pytestmark = pytest.mark.xdist_group("data sweep")
 
-_ALIAS_DOMAIN = "bazaar.example"
+_ALIAS_DOMAIN, _FREE_DOMAIN = "bazaar.example", "free.example"
 _BUYER, _SELLER = "anna.b@familie-berg.example", "jan.k@meble-kowal.example"
 _SLICE = 120
 _NAMED = {f"{reply.code} {reply.text}" for reply in PERMANENT_AFTER_DATA}
@@ -39,6 +39,8 @@ class Place:
     sink: Sink
     #: the alias that stands for the seller: the buyer writes to it
     alias: str
+    #: the same on a marketplace without rules: whatever can be composed is relayed
+    alias_without_rules: str
 
 
 @pytest.fixture
@@ -49,15 +51,19 @@ def place() -> Iterator[Place]:
         with Bridge(folder / "bridge", dns=dns, smarthost_port=sink.port, alias_domain=_ALIAS_DOMAIN) as bridge:
             aliases = bridge.prepare(
                 [
-                    marketplace("bazaar", alias_domain=_ALIAS_DOMAIN),
-                    seller("bazaar", "S1", contact="kowal", mailbox=_SELLER),
-                    buyer("bazaar", "B1", mailbox=_BUYER),
-                    order("bazaar", "48213", seller="S1", buyer="B1"),
+                    line
+                    for market, domain, packs in (("bazaar", _ALIAS_DOMAIN, ["general"]), ("free", _FREE_DOMAIN, []))
+                    for line in (
+                        marketplace(market, alias_domain=domain, rule_packs=packs),
+                        seller(market, "S1", contact="kowal", mailbox=_SELLER),
+                        buyer(market, "B1", mailbox=_BUYER),
+                        order(market, "48213", seller="S1", buyer="B1"),
+                    )
                 ]
             )
             bridge.start()
-            [alias] = [one["address"] for one in aliases if one["stands_for"] == "seller"]
-            yield Place(bridge=bridge, sink=sink, alias=alias)
+            found = {one["marketplace"]: one["address"] for one in aliases if one["stands_for"] == "seller"}
+            yield Place(bridge=bridge, sink=sink, alias=found["bazaar"], alias_without_rules=found["free"])
 
 
 def _slice(seed: int) -> list[DataMail]:
@@ -69,7 +75,11 @@ def test_a_slice_of_the_data_as_it_is_ends_in_visible_states(place: Place) -> No
 
 
 def test_a_slice_of_the_data_from_a_party_is_relayed_or_stopped_by_name(place: Place) -> None:
-    _check_re_enveloped(place, _slice(4))
+    _check_re_enveloped(place, _slice(4), place.alias)
+
+
+def test_a_slice_of_the_data_from_a_party_passes_masker_and_gate_where_no_rule_minds(place: Place) -> None:
+    _check_re_enveloped(place, _slice(5), place.alias_without_rules)
 
 
 @pytest.mark.slow
@@ -81,7 +91,13 @@ def test_all_of_the_data_as_it_is_ends_in_visible_states(place: Place) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_all_of_the_data_from_a_party_is_relayed_or_stopped_by_name(place: Place) -> None:
-    _check_re_enveloped(place, data_mails())
+    _check_re_enveloped(place, data_mails(), place.alias)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_all_of_the_data_from_a_party_passes_masker_and_gate_where_no_rule_minds(place: Place) -> None:
+    _check_re_enveloped(place, data_mails(), place.alias_without_rules)
 
 
 def _check_as_it_is(place: Place, mails: Sequence[DataMail]) -> None:
@@ -91,10 +107,10 @@ def _check_as_it_is(place: Place, mails: Sequence[DataMail]) -> None:
     _print("as it is", states)
 
 
-def _check_re_enveloped(place: Place, mails: Sequence[DataMail]) -> None:
+def _check_re_enveloped(place: Place, mails: Sequence[DataMail], alias: str) -> None:
     """The buyer wrote them to the seller's alias."""
-    octets = [re_enveloped(mail, author=_BUYER, to=place.alias) for mail in mails]
-    answers = _send_all(place, octets, _BUYER, place.alias)
+    octets = [re_enveloped(mail, author=_BUYER, to=alias) for mail in mails]
+    answers = _send_all(place, octets, _BUYER, alias)
     states = _states(place, mails, answers)
     _print("re-enveloped", states)
     relayed = [mail for mail in place.sink.taken if b"\r\nAuto-Submitted:" not in mail.octets]
