@@ -15,7 +15,7 @@ from mailbridge.errors import Problem
 
 
 class ExitCode(enum.IntEnum):
-    """Exit codes, the same for every command; docs/commands.md lists them."""
+    """Exit codes, the same for every command; `cli/manual.py` explains them in docs/commands.md."""
 
     OK = 0
     #: done, and what was looked at is not as it should be; or the file was rejected

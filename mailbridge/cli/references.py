@@ -1,6 +1,7 @@
-"""`settings reference|events|texts|rules|example`: the pages that are made from the code."""
+"""`settings reference|events|texts|rules|commands|example`: the pages that are made from the code."""
 
 import typer
+from typer.core import TyperGroup
 
 commands = typer.Typer(name="settings", help="Print the reference pages.", no_args_is_help=True)
 
@@ -35,6 +36,17 @@ def rules() -> None:
     from mailbridge.rulefiles import reference as page
 
     print(page.reference(), end="")
+
+
+@commands.command("commands")
+def commands_(context: typer.Context) -> None:
+    """Print docs/commands.md."""
+    from mailbridge.cli.manual import manual
+
+    root = context.find_root().command
+    if not isinstance(root, TyperGroup):
+        raise TypeError("the root of all commands is a group")
+    print(manual(root), end="")
 
 
 @commands.command()

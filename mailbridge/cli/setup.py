@@ -9,6 +9,7 @@ from mailbridge.cli.keys import KeyKind, make_dkim_key, make_master_key
 from mailbridge.cli.output import say
 from mailbridge.errors import ConfigurationError, Problem
 
+_Given = dict[str, dict[str, str | int | bool | list[str]]]
 _FOR_SETTINGS = "Put this into the settings"
 
 
@@ -25,12 +26,13 @@ def init(
     from mailbridge import config
 
     file = folder / "mailbridge.toml"
-    given: dict[str, dict[str, str | int | bool | list[str]]] = {
+    given: _Given = {
         "bridge": {"hostname": hostname, "operator": operator},
         "route": {"host": smarthost},
     }
     if alias_domain:
         given["dkim"] = {"domain": alias_domain, "selector": "mb1", "key_file": f"dkim-{alias_domain}-mb1.pem"}
+    _check(given)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         make_master_key(folder / "mailbridge.key")
@@ -50,3 +52,14 @@ def init(
     say("\nNext:")
     for command in ("check", "import FILE", "serve"):
         say(f"  mailbridge {command} --config {file}")
+
+
+def _check(given: _Given) -> None:
+    """Refuse what the settings would refuse, before anything is written."""
+    from mailbridge.config import refusal
+
+    for table, values in given.items():
+        for key, value in values.items():
+            reason = "" if key == "key_file" else refusal(table, key, value)
+            if reason:
+                raise typer.BadParameter(f"{table}.{key}: {reason}")

@@ -5,7 +5,7 @@ Nothing here reads the environment: one file says it all.
 """
 
 from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret, UnixSocket
-from mailbridge.config.read import load, suggestion
+from mailbridge.config.read import load, refusal, suggestion
 from mailbridge.config.reference import reference, starter
 from mailbridge.config.settings import (
     LANGUAGES,
@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "reference",
     "starter",
+    "refusal",
     "suggestion",
     "LANGUAGES",
     "Settings",

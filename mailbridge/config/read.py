@@ -57,6 +57,15 @@ def load(path: Path | str) -> Settings:
     return settings
 
 
+def refusal(table: str, key: str, value: object) -> str:
+    """Why this value can not stand for this setting; "" when it can."""
+    try:
+        declared_in(TABLES[table][0])[key].kind.read(value, Path())
+    except BadValue as problem:
+        return str(problem)
+    return ""
+
+
 def dotted(path: KeyPath) -> str:
     """A key path for people: route[2].host; tables of an array are counted from 1."""
     text = ""

@@ -61,6 +61,12 @@ def test_init_writes_nothing_over(bridge: Path, say: Say) -> None:
     assert ((bridge / "mailbridge.toml").read_text(), (bridge / "mailbridge.key").read_text()) == before
 
 
+def test_init_refuses_bad_values_before_it_writes_anything(tmp_path: Path, say: Say) -> None:
+    options = ("--hostname", "b.example", "--operator", "nobody", "--smarthost", "127.0.0.1")
+    code, _, errors = say("init", tmp_path / "new", *options, config=False)
+    assert (code, "bridge.operator" in errors, (tmp_path / "new").exists()) == (ExitCode.USAGE, True, False)
+
+
 def test_settings_problems_are_lines_on_stderr(tmp_path: Path, say: Say) -> None:
     (tmp_path / "mailbridge.toml").write_text('[bridge]\nhostnam = "x"\n')
     code, out, errors = say("serve")
