@@ -56,14 +56,34 @@ def test_no_package_is_locked_twice_at_different_versions() -> None:
     assert {name: versions for name, versions in seen.items() if len(versions) > 1} == {}
 
 
-def test_every_runtime_dependency_is_used() -> None:
+def _used(folder: str) -> set[str]:
+    """The distributions whose modules are imported under a top-level folder."""
     imported = {
         name.partition(".")[0]
-        for module in modules("mailbridge")
+        for module in modules(folder)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
     }
-    used = {canonicalize_name(dist) for name in imported for dist in packages_distributions().get(name, [])}
-    wanted = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
-    assert sorted(wanted - used) == []
+    providers = packages_distributions()
+    return {canonicalize_name(dist) for name in imported for dist in providers.get(name, [])}
+
+
+def _wanted(*lists: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(line).name) for wanted in lists for line in wanted}
+
+
+def test_every_runtime_dependency_is_used() -> None:
+    assert sorted(_wanted(PROJECT["project"]["dependencies"]) - _used("mailbridge")) == []
+
+
+def test_every_library_that_the_package_imports_is_a_runtime_dependency() -> None:
+    # One namespace, two distributions; pydantic_core is pydantic's own.
+    ours_or_namesakes = {"mailbridge-gateway", "atpublic", "pydantic-core"}
+    assert sorted(_used("mailbridge") - _wanted(PROJECT["project"]["dependencies"]) - ours_or_namesakes) == []
+
+
+def test_every_library_that_the_tests_import_is_a_declared_dependency() -> None:
+    declared = _wanted(PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"].values())
+    declared |= _wanted(*PROJECT["dependency-groups"].values()) | {"mailbridge-gateway", "atpublic"}
+    assert sorted((_used("tests") | _used("bench")) - declared) == []
