@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 
@@ -71,7 +72,9 @@ class Original:
         """Read a mail the way a mail client does (standard library; the mail is one that the bridge composed)."""
         mail = message_from_bytes(octets, policy=policy.default)
         assert isinstance(mail, EmailMessage)
-        [(name, addr_spec)] = getaddresses([str(mail["From"])])
+        # policy.default leaves a space between two encoded words of one name, which RFC 2047 §6.2 forbids.
+        [(encoded, addr_spec)] = getaddresses([str(message_from_bytes(octets)["From"])])
+        name = str(make_header(decode_header(encoded)))
         plain, rich = mail.get_body(("plain",)), mail.get_body(("html",))
         date = mail["Date"].datetime
         assert isinstance(date, datetime)
