@@ -125,8 +125,8 @@ class MailboxReader:
         self._waiting: dict[int, _Waiting] = {}
         self._cursor = cursors.load(settings.name) or Cursor(uid_validity=0, uid=0)
 
-    def round(self, session: MailSession, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
-        """Deal with every mail that is there and due. Raises what the session raises."""
+    def round(self, session: MailSession, *, is_stopping: Callable[[], bool] = lambda: False) -> int:
+        """Deal with every mail that is there and due; how many there were. Raises what the session raises."""
         before = self._cursor
         uid_validity = session.select()
         if uid_validity != self._cursor.uid_validity:
@@ -135,15 +135,16 @@ class MailboxReader:
             self._waiting.clear()
         listing = sorted(session.listing(), key=lambda listed: listed.uid)
         self._forget_gone({listed.uid for listed in listing})
+        due = [listed for listed in listing if self._is_due(listed.uid)]
         try:
-            for listed in listing:
+            for listed in due:
                 if is_stopping():
-                    return
-                if self._is_due(listed.uid):
-                    self._deal_with(session, listed)
+                    break
+                self._deal_with(session, listed)
         finally:
             if self._cursor != before:
                 self._cursors.save(self._settings.name, self._cursor)
+        return len(due)
 
     def next_due(self) -> float | None:
         """Seconds until a waiting mail is due; None without one."""

@@ -1,6 +1,7 @@
 """The IMAP door on a real Dovecot: fresh mail, lost connections, folders that come anew."""
 
 import socket
+import ssl
 import tempfile
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import BinaryIO, Self, cast
 
 import imapclient
 import pytest
+import trustme
 
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.reply import ACCEPTED, ALREADY_ACCEPTED, STORE_UNAVAILABLE, Reply
@@ -115,6 +117,17 @@ def test_F31_mail_that_lay_there_and_mail_that_comes_during_idle_is_taken_and_mo
             _wait_until(lambda: len(person.mails("Mailbridge/Done")) == 2)
         assert person.mails() == []
         assert person.mails("Mailbridge/Done") == path.contents
+
+
+def test_F31_D2_no_mail_falls_between_two_looks(mailbox: MailboxSettings, path: Path, tmp_path: File) -> None:
+    with Person(mailbox) as person, Opened(path, replace(mailbox, poll=timedelta(minutes=5)), tmp_path):
+        for number in range(60):
+            person.put(a_mail(text=f"mail {number}"))
+            if number % 3 == 0:
+                _wait_until(lambda wanted=number + 1: len(path.envelopes) == wanted)  # type: ignore[misc]  # bound now
+        _wait_until(lambda: len(path.envelopes) == 60)
+        _wait_until(lambda: len(person.mails("Mailbridge/Done")) == 60)
+    assert len(set(path.contents)) == 60
 
 
 def test_F31_mail_is_found_by_polling_where_idle_says_nothing(
@@ -253,12 +266,34 @@ def test_F31_a_server_that_falls_silent_is_left_and_tried_again(path: Path, tmp_
             _wait_until(lambda: server.connections >= 2)
 
 
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_T88_implicit_tls_is_checked_before_the_password_is_said(
+    path: Path, tmp_path: File, *, is_trusted: bool
+) -> None:
+    authority, other = trustme.CA(), trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    (authority if is_trusted else other).cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    with FakeServer(silent_at=b"SEARCH", context=context) as server:
+        mailbox = replace(
+            SETTINGS, host="localhost", port=server.port, tls="implicit", ca_file=str(tmp_path / "ca.pem")
+        )
+        mailbox = replace(mailbox, answer_within=timedelta(seconds=0.3))
+        with Opened(path, mailbox, tmp_path):
+            _wait_until(lambda: server.connections >= 2)
+    heard = b" ".join(server.heard)
+    assert (b"LOGIN" in heard) == is_trusted
+    assert (b"SEARCH" in heard) == is_trusted
+
+
 class FakeServer:
     """An IMAP server whose one mail is said to be four gigabytes long, or that says nothing from some command on."""
 
-    def __init__(self, silent_at: bytes = b"never") -> None:
+    def __init__(self, silent_at: bytes = b"never", context: ssl.SSLContext | None = None) -> None:
+        self.heard: list[bytes] = []
+        self._context = context
         self._silent_at = silent_at
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = socket.create_server(("localhost", 0))
         self.port = self._listening.getsockname()[1]
         self.connections = 0
 
@@ -276,6 +311,12 @@ class FakeServer:
             except OSError:
                 return
             self.connections += 1
+            if self._context is not None:
+                try:
+                    connection = self._context.wrap_socket(connection, server_side=True)
+                except ssl.SSLError:
+                    connection.close()
+                    continue
             with connection, connection.makefile("rwb") as stream:
                 self._talk(cast("BinaryIO", stream))
 
@@ -291,6 +332,7 @@ class FakeServer:
         stream.write(b"* OK ready\r\n")
         stream.flush()
         for line in stream:
+            self.heard.append(line)
             if self._silent_at in line.upper():
                 continue
             tag = line.split()[0]

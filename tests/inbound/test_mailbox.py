@@ -275,6 +275,12 @@ def test_a_mail_that_vanishes_while_it_is_read_is_no_error(read: MailboxReader, 
     assert read.next_due() is None
 
 
+def test_a_round_says_how_many_mails_were_due(read: MailboxReader, server: Server, path: Path) -> None:
+    path.receive = lambda envelope: (STORE_UNAVAILABLE,) if b"later" in envelope.content else (ACCEPTED,)
+    server.mails = {1: a_mail(), 2: a_mail(text="later")}
+    assert [read.round(server) for _ in range(2)] == [2, 0]
+
+
 def test_a_stop_ends_the_round_between_two_mails(read: MailboxReader, server: Server, path: Path) -> None:
     server.mails = {1: a_mail(), 2: a_mail()}
     read.round(server, is_stopping=lambda: len(path.envelopes) == 1)

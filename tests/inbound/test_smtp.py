@@ -414,12 +414,12 @@ def test_T12_connections_per_address_have_a_cap(path: Path) -> None:
 
 
 def test_T12_a_listed_front_keeps_its_slots_when_strangers_took_the_rest(path: Path) -> None:
-    limits = limits_of(connections=5, connections_kept_for_fronts=2)
+    limits = limits_of(connections=8, connections_kept_for_fronts=2)
     settings = settings_of(limits, uncounted=(), fronts=(ip_network("127.0.0.9/32"),))
     with open_door(path, settings) as door:
-        strangers = [Client(door).greet() for _ in range(3)]
-        with Client(door) as fourth, Client(door, source="127.0.0.9") as front:
-            assert fourth.reply().startswith("421 4.4.5")
+        strangers = [Client(door).greet() for _ in range(6)]
+        with Client(door) as stranger_too_many, Client(door, source="127.0.0.9") as front:
+            assert stranger_too_many.reply().startswith("421 4.4.5")
             front.greet()
         for stranger in strangers:
             stranger.socket.close()
