@@ -32,7 +32,7 @@ _FROM_NAMES = "from|von|od|da|de|van|fra|från|kimden|от|nadawca|mittente|läh
 _DATE_NAMES = frozenset(
     """
     sent|date|gesendet|datum|wysłano|wysłane|data|inviato|envoyé|enviado|fecha|verzonden|skickat|sendt|dato|odesláno|дата|
-    отправлено|lähetetty|enviado el|data wysłania
+    отправлено|lähetetty|enviado el|data wysłania|envoyé le|message du|gesendet am|data invio
     """.replace("\n    ", "")
     .strip()
     .split("|")
@@ -45,13 +45,14 @@ _OTHER_NAMES = frozenset(
     .strip()
     .split("|")
 )
-_FROM_LINE = re.compile(rf"[*_ ]{{0,3}}(?:{_FROM_NAMES})[*_ ]{{0,3}}:[*_\s]", re.IGNORECASE)
+_FROM_NAME = frozenset(_FROM_NAMES.split("|"))
 _NAME_OF_LINE = re.compile(r"[*_ ]{0,3}([^\W\d_][\w -]{0,20}?)[*_ ]{0,3}:", re.UNICODE)
 _TITLES = (
     "original message|original appointment|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|"
     "oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana|treść przekazanej wiadomości|messaggio originale|"
     "messaggio inoltrato|forwarded message|message d'origine|message original|message transféré|mensaje original|"
-    "mensaje reenviado|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|původní zpráva|"
+    "mensaje reenviado|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|oprindelig besked|"
+    "původní zpráva|"
     "mensagem original|reply message|reply above this line"
 )
 _FORWARDS = (
@@ -59,6 +60,9 @@ _FORWARDS = (
     "początek przekazywanej wiadomości"
 )
 _SEPARATOR = re.compile(rf"[-_*=\s]{{2,20}}\s?(?:{_TITLES})\s?[-_*=\s]{{0,20}}|(?:{_FORWARDS})\s?:", re.IGNORECASE)
+# "30.09.2026, 18.30, "Anna" <a@b.example>:" needs no verb.
+_DATED_MAILBOX = re.compile(r"\d[:.]\d\d.{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>\s?:")
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -75,11 +79,11 @@ def is_rule(line: str) -> bool:
 
 def is_header_block(lines: Sequence[str], index: int) -> bool:
     """True where a quoted header (From, Sent, To ...) begins here; two lines alone are the author's words (Q3)."""
-    if not _FROM_LINE.match(lines[index][:_MAX_LINE]):
+    first = _header_name(lines[index])
+    if first not in _FROM_NAME and first not in _DATE_NAMES:
         return False
-    names = [_header_name(line) for line in lines[index + 1 : index + _MAX_HEADER_LINES]]
-    has_date = any(name in _DATE_NAMES for name in names)
-    return has_date and sum(name in _OTHER_NAMES for name in names) >= 1
+    names = {first, *(_header_name(line) for line in lines[index + 1 : index + _MAX_HEADER_LINES])}
+    return not names.isdisjoint(_FROM_NAME) and not names.isdisjoint(_DATE_NAMES) and not names.isdisjoint(_OTHER_NAMES)
 
 
 def _header_name(line: str) -> str:
@@ -90,7 +94,7 @@ def _header_name(line: str) -> str:
 def attribution_start(lines: Sequence[str], index: int) -> int | None:
     """Return where the attribution that ends with this line begins (at most three lines up), None if it is none."""
     last = lines[index].rstrip()
-    if not last.endswith((":", "：")) or len(last) > _MAX_LINE:
+    if not last.endswith((":", "：", " wrote")) or len(last) > _MAX_LINE:
         return None
     joined, named = "", None
     for first in range(index, max(-1, index - 4), -1):
@@ -99,8 +103,8 @@ def attribution_start(lines: Sequence[str], index: int) -> int | None:
             break
         joined = f"{line} {joined}"
         lowered = joined.lower()
-        if any(verb in lowered for verb in VERBS):
-            if _names_a_moment(joined):
+        if any(verb in lowered for verb in VERBS) or _DATED_MAILBOX.search(joined):
+            if _DIGIT.search(joined):
                 return _extended(lines, first)
             named = index if first == index else named
     return named
@@ -114,13 +118,9 @@ def _extended(lines: Sequence[str], first: int) -> int:
         line = lines[above].strip().lower()
         if not line or line.endswith((".", "!", "?", ":")) or len(line) > _MAX_LINE:
             return first
-        if line.startswith(OPENERS) and any(character.isdigit() for character in line):
+        if line.startswith(OPENERS) and _DIGIT.search(line):
             return above
     return first
-
-
-def _names_a_moment(joined: str) -> bool:
-    return any(character.isdigit() for character in joined)
 
 
 def is_strong(text: str) -> bool:

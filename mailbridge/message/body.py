@@ -43,7 +43,7 @@ def quoted_flags(lines: list[str]) -> bytearray:
         begin = line[0]
         if begin == ">" or (begin in " \t" and line.lstrip()[:1] == ">"):
             flags[index] = 1
-        elif line[-1] in ":： \t\r":
+        elif line[-1] in ":： \t\re":
             start = attribution_start(lines, index)
             if start is not None and _mark_attribution(lines, flags, start, index):
                 break

@@ -6,18 +6,20 @@ tags take 20 s). Does not make HTML safe: that is `message/sanitise.py`.
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailbridge.message.attribution import attribution_start, is_header_block
 
-MAX_HTML_CHARACTERS = 2_000_000
+MAX_HTML_CHARACTERS = 1_000_000
 MAX_HTML_DEPTH = 500
 _FEW_TAGS = 1000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # These end by themselves, or hold nothing.
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _SHALLOW = frozenset(
     """
     p li td tr th tbody thead tfoot dt dd option br img hr input meta link col area base wbr source track embed param
@@ -89,9 +91,16 @@ def is_bounded(html: str) -> bool:
 
 def html_to_text(html: str) -> str:
     """Return the visible text, blocks on lines of their own."""
+    if not is_bounded(html):
+        return _crude_text(html)
     text: str = extract_plain_text(html, list_bullets=False, alt_texts=False)
     text = text.replace("\u00a0", " ")
     return _MANY_LINES.sub("\n\n", _BLANKS.sub("\n", text)).strip()
+
+
+def _crude_text(html: str) -> str:
+    """The text of HTML that no tree builder may see: tags cut out, entities undone."""
+    return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())
 
 
 def split_html(html: str) -> tuple[str, str]:

@@ -35,10 +35,8 @@ _SIGNATURES = frozenset(
 )
 _SIGNATURE_FILE = re.compile(r"smime\.p7s|signature\.asc|openpgp_0x.*\.asc|publickey.*\.asc", re.IGNORECASE)
 _PGP_MESSAGE = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
-_PGP_SIGNED_HEAD = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n){0,10}\n?", re.MULTILINE)
-_PGP_BLOCK = re.compile(
-    r"^-----BEGIN PGP (SIGNATURE|PUBLIC KEY BLOCK)-----\n.*?^-----END PGP \1-----\n?", re.MULTILINE | re.DOTALL
-)
+_PGP_BLOCKS = ("PGP SIGNATURE-----", "PGP PUBLIC KEY BLOCK-----")
+_BEGIN, _END = "-----BEGIN ", "-----END "
 _SUFFIXES = {
     "text/calendar": "invite.ics",
     "message/rfc822": "message.eml",
@@ -86,7 +84,7 @@ def read_content(content: bytes, root: Part) -> Content:
     if body.plain is not None and "-----BEGIN PGP" in body.plain:
         if _PGP_MESSAGE.search(body.plain):
             return Content(opaque=OpaqueReason.ENCRYPTED)
-        body = Body(plain=_PGP_BLOCK.sub("", _PGP_SIGNED_HEAD.sub("", body.plain)), html=body.html)
+        body = Body(plain=_without_armour(body.plain), html=body.html)
         collector.defects.append(SIGNATURE_REMOVED)
     return Content(body=body, attachments=tuple(collector.attachments), defects=tuple(collector.defects))
 
@@ -180,6 +178,24 @@ def _attachment(collector: _Collector, part: Part, disposition: Structured, file
 def _plain_suffix(kind: str) -> str:
     subtype = kind.rpartition("/")[2].removeprefix("x-")
     return subtype if subtype.isalnum() and len(subtype) <= 5 else "bin"
+
+
+def _without_armour(text: str) -> str:
+    """Take off inline OpenPGP signatures and keys: the frame of signed text and blocks of armour (RFC 9580 §7)."""
+    kept: list[str] = []
+    inside = ""  # what is being left out: "head", or the END line that is waited for
+    for line in text.split("\n"):
+        if inside == "head":
+            inside = "head" if line else ""
+        elif inside:
+            inside = "" if line == inside else inside
+        elif line == "-----BEGIN PGP SIGNED MESSAGE-----":
+            inside = "head"
+        elif line.startswith(_BEGIN) and line.removeprefix(_BEGIN) in _PGP_BLOCKS:
+            inside = _END + line.removeprefix(_BEGIN)
+        else:
+            kept.append(line.removeprefix("- ") if line.startswith("- -") else line)
+    return "\n".join(kept)
 
 
 def _joined(texts: list[tuple[str | None, str | None]]) -> Body:
