@@ -16,6 +16,7 @@ from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias
 from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_seller
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.statements import Query
 from mailbridge.store.tables import aliases, buyers, mailboxes, marketplaces, marks, sellers
 
 POLL_EVERY_S = 1.0
@@ -25,12 +26,16 @@ _ALIASES_KEPT = 8_192
 CATALOGUE_MARK = "catalogue"
 _VERSION = select(marks.c.number).where(marks.c.name == CATALOGUE_MARK)
 _MARKETPLACES = select(marketplaces).order_by(marketplaces.c.id)
-_SELLER = select(sellers).where(sellers.c.id == bindparam("id"))
-_CONTACT = select(sellers.c.id).where(
-    sellers.c.marketplace_id == bindparam("marketplace_id"), sellers.c.contact == bindparam("contact")
+_SELLER = Query(select(sellers).where(sellers.c.id == bindparam("id")))
+_CONTACT = Query(
+    select(sellers.c.id).where(
+        sellers.c.marketplace_id == bindparam("marketplace_id"), sellers.c.contact == bindparam("contact")
+    )
 )
-_BUYER = select(buyers).where(buyers.c.id == bindparam("id"))
-_MAILBOXES = select(mailboxes).where(mailboxes.c.owner_id == bindparam("owner_id")).order_by(mailboxes.c.position)
+_BUYER = Query(select(buyers).where(buyers.c.id == bindparam("id")))
+_MAILBOXES = Query(
+    select(mailboxes).where(mailboxes.c.owner_id == bindparam("owner_id")).order_by(mailboxes.c.position)
+)
 _written_to = aliases.alias("written_to")
 _PAIR_OF_ALIAS = select(aliases).join(
     _written_to,
@@ -38,14 +43,16 @@ _PAIR_OF_ALIAS = select(aliases).join(
     & (_written_to.c.buyer_id == aliases.c.buyer_id)
     & (_written_to.c.marketplace_id == aliases.c.marketplace_id),
 )
-_PAIR_BY_ADDRESS = _PAIR_OF_ALIAS.where(_written_to.c.address == bindparam("address"))
-_PAIR = select(aliases).where(
-    aliases.c.seller_id == bindparam("seller_id"), aliases.c.buyer_id == bindparam("buyer_id")
+_PAIR_BY_ADDRESS = Query(_PAIR_OF_ALIAS.where(_written_to.c.address == bindparam("address")))
+_PAIR = Query(
+    select(aliases).where(aliases.c.seller_id == bindparam("seller_id"), aliases.c.buyer_id == bindparam("buyer_id"))
 )
-_PARTIES_BY_MAILBOX = select(mailboxes.c.role, mailboxes.c.owner_id).where(
-    mailboxes.c.address_hash == bindparam("address_hash"),
-    mailboxes.c.marketplace_id == bindparam("marketplace_id"),
-    mailboxes.c.is_active.is_(True),
+_PARTIES_BY_MAILBOX = Query(
+    select(mailboxes.c.role, mailboxes.c.owner_id).where(
+        mailboxes.c.address_hash == bindparam("address_hash"),
+        mailboxes.c.marketplace_id == bindparam("marketplace_id"),
+        mailboxes.c.is_active.is_(True),
+    )
 )
 
 _K = TypeVar("_K")
@@ -149,8 +156,8 @@ class Catalogue:
         kept = self._current(connection).sellers
         seller = kept.get(seller_id)
         if seller is None:
-            row = connection.execute(_SELLER, {"id": seller_id}).one()
-            seller = to_seller(row, connection.execute(_MAILBOXES, {"owner_id": seller_id}), self._keys)
+            [row] = _SELLER.all(connection, {"id": seller_id})
+            seller = to_seller(row, _MAILBOXES.all(connection, {"owner_id": seller_id}), self._keys)
             kept.put(seller_id, seller)
         return seller
 
@@ -159,24 +166,24 @@ class Catalogue:
         kept = self._current(connection).contacts
         seller = kept.get((marketplace_id, contact))
         if seller is None:
-            found = connection.execute(_CONTACT, {"marketplace_id": marketplace_id, "contact": contact}).scalar()
+            found = _CONTACT.first(connection, {"marketplace_id": marketplace_id, "contact": contact})
             if found is None:
                 return None
-            seller = self.seller(connection, SellerId(found))
+            seller = self.seller(connection, SellerId(found.id))
             kept.put((marketplace_id, contact), seller)
         return seller
 
     def buyer(self, connection: Connection, buyer_id: BuyerId) -> Buyer:
         """The buyer with this id; never kept, there are too many."""
-        row = connection.execute(_BUYER, {"id": buyer_id}).one()
-        return to_buyer(row, connection.execute(_MAILBOXES, {"owner_id": buyer_id}), self._keys)
+        [row] = _BUYER.all(connection, {"id": buyer_id})
+        return to_buyer(row, _MAILBOXES.all(connection, {"owner_id": buyer_id}), self._keys)
 
     def behind_alias(self, connection: Connection, address: str) -> tuple[AliasDestination, PairAliases] | None:
         """What an alias address (lower case) means, with both aliases of its pair."""
         kept = self._current(connection).aliases
         found = kept.get(address)
         if found is None:
-            rows = connection.execute(_PAIR_BY_ADDRESS, {"address": address}).all()
+            rows = _PAIR_BY_ADDRESS.all(connection, {"address": address})
             if not rows:
                 return None
             pair = [to_alias(row) for row in rows]
@@ -193,7 +200,7 @@ class Catalogue:
 
     def aliases_of(self, connection: Connection, seller_id: SellerId, buyer_id: BuyerId) -> PairAliases:
         """Both aliases of a pair, as far as they are minted."""
-        rows = connection.execute(_PAIR, {"seller_id": seller_id, "buyer_id": buyer_id})
+        rows = _PAIR.all(connection, {"seller_id": seller_id, "buyer_id": buyer_id})
         return _pair_aliases([to_alias(row) for row in rows])
 
     def parties_by_mailbox(
@@ -201,7 +208,7 @@ class Catalogue:
     ) -> tuple[Seller | None, Buyer | None]:
         """Seller and buyer of this marketplace with this active mailbox; the first seller where several share it."""
         values = {"address_hash": self._keys.lookup(addr_spec), "marketplace_id": marketplace_id}
-        rows = connection.execute(_PARTIES_BY_MAILBOX, values).all()
+        rows = _PARTIES_BY_MAILBOX.all(connection, values)
         seller_ids = sorted(row.owner_id for row in rows if row.role == Role.SELLER.value)
         buyer_ids = [row.owner_id for row in rows if row.role == Role.BUYER.value]
         return (

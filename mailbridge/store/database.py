@@ -64,6 +64,7 @@ class Database:
             if connection is not None:
                 connection.close()
             if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+                self._close_idle()  # whatever broke this one broke them too
                 raise StoreUnavailable(_first_line(error)) from error
             raise
         except BaseException:
@@ -107,10 +108,16 @@ class Database:
 
     def close(self) -> None:
         """Close every idle reader and both engines."""
-        while self._idle:
-            self._idle.pop().close()
+        self._close_idle()
         self._readers.dispose()
         self.writer.dispose()
+
+    def _close_idle(self) -> None:
+        while self._idle:
+            try:
+                self._idle.pop().close()
+            except IndexError:  # another thread took it meanwhile
+                return
 
     def _engine(self) -> Engine:
         if not self.is_sqlite:

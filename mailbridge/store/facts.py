@@ -26,6 +26,7 @@ from mailbridge.store.fingerprints import KEY_WITHOUT_ID, dedupe_key, message_id
 from mailbridge.store.participants import Finder, Participants
 from mailbridge.store.rows import micros, to_offer, to_order, to_thread
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.statements import Query
 from mailbridge.store.tables import deliveries, offers, orders, records, threads
 
 #: threads of a pair that the facts name; `LegRecord.pair_threads_seen` counts no further
@@ -37,13 +38,10 @@ _HISTORY_READ = 50
 _IDS_ASKED = 20
 
 _PAIR = (threads.c.seller_id == bindparam("seller_id"), threads.c.buyer_id == bindparam("buyer_id"))
-_THREADS = (
-    select(threads)
-    .where(*_PAIR)
-    .order_by(threads.c.last_at.desc(), threads.c.id.desc())
-    .limit(THREADS_READ)
+_THREADS = Query(
+    select(threads).where(*_PAIR).order_by(threads.c.last_at.desc(), threads.c.id.desc()).limit(THREADS_READ)
 )
-_ORDERS = (
+_ORDERS = Query(
     select(orders)
     .where(orders.c.seller_id == bindparam("seller_id"), orders.c.buyer_id == bindparam("buyer_id"))
     .order_by(orders.c.id.desc())
@@ -55,7 +53,7 @@ _NAMED_OFFERS = select(offers).where(
     offers.c.seller_id == bindparam("seller_id"),
     or_(offers.c.reference.in_(_references), offers.c.id.in_(bindparam("ids", expanding=True))),
 )
-_DUPLICATE = select(records.c.id, records.c.received_at).where(records.c.dedupe_key == bindparam("dedupe_key"))
+_DUPLICATE = Query(select(records.c.id, records.c.received_at).where(records.c.dedupe_key == bindparam("dedupe_key")))
 _hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
 _BY_MESSAGE_ID = (
     select(records.c.thread_id, records.c.buyer_id_hash, records.c.seller_id_hash)
@@ -144,12 +142,12 @@ class FactsReader:
     def _threads(self, connection: Connection, people: Participants) -> tuple[Thread, ...]:
         if people.pair is None:
             return ()
-        return tuple(to_thread(row, self.keys) for row in connection.execute(_THREADS, _pair(people)))
+        return tuple(to_thread(row, self.keys) for row in _THREADS.all(connection, _pair(people)))
 
     def _orders(self, connection: Connection, people: Participants) -> tuple[Order, ...]:
         found: dict[str, Order] = {}
         if people.pair is not None:
-            found.update((row.id, to_order(row)) for row in connection.execute(_ORDERS, _pair(people)))
+            found.update((row.id, to_order(row)) for row in _ORDERS.all(connection, _pair(people)))
         if people.contact is not None and people.named:
             values = {"seller_id": people.contact.id, "references": people.named}
             found.update((row.id, to_order(row)) for row in connection.execute(_NAMED_ORDERS, values))
@@ -165,7 +163,7 @@ class FactsReader:
 
     def _duplicate(self, connection: Connection, facts: Facts, message: Message) -> DeliveredBefore | None:
         key = dedupe_key(self.keys, facts, message)
-        row = connection.execute(_DUPLICATE, {"dedupe_key": key}).one_or_none()
+        row = _DUPLICATE.first(connection, {"dedupe_key": key})
         if row is None or (key[:1] == KEY_WITHOUT_ID and row.received_at <= micros(facts.now - DEDUPE_WITHOUT_ID)):
             return None
         return DeliveredBefore(record_id=RecordId(row.id))
