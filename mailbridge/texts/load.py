@@ -1,7 +1,8 @@
 """Loads `templates/`, checks each text against its declared fields, renders.
 
-At load each must exist in every language, use declared fields only, and render with its samples; all that is wrong is
-said at once. What is sent when, and to whom, is decided elsewhere.
+Where an admin has a folder of his own, every text must exist in every language, use declared fields only, and render
+with its samples; all that is wrong is said at once. The texts as shipped are checked so by the tests, and compiled when they
+are first needed: that is a third of a second of every start. What is sent when, and to whom, is decided elsewhere.
 """
 
 import difflib
@@ -39,11 +40,13 @@ class Rendered:
 
 
 class Texts:
-    """All texts in all languages, compiled. Made by `load`; safe to share between threads."""
+    """All texts in all languages. Made by `load`; safe to share between threads."""
 
-    def __init__(self, compiled: Mapping[tuple[str, str, str], Mapping[Part, jinja2.Template]]) -> None:
-        self._compiled = compiled
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        self._templates = {(template.kind, template.name): template for template in TEMPLATES}
         self._fields = {(template.kind, template.name): frozenset(template.fields) for template in TEMPLATES}
+        self._compiled: dict[tuple[str, str, str], Mapping[Part, jinja2.Template]] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -57,27 +60,42 @@ class Texts:
         Raises ConfigurationError with every Problem.
         """
         loading = _Loading(folder)
-        compiled = {
-            (template.kind, language, template.name): loading.compile(template, language)
-            for template in TEMPLATES
-            for language in LANGUAGES
-        }
-        loading.look_for_strangers()
+        if folder is not None:
+            loading.check_all()
+            loading.look_for_strangers()
         if loading.problems:
             raise ConfigurationError(tuple(loading.problems))
-        return cls(compiled)
+        return cls(loading.environment)
+
+    @classmethod
+    def load_checked(cls) -> "Texts":
+        """Load the texts as shipped and check them all, as a folder of an admin is checked; for the tests."""
+        loading = _Loading(None)
+        loading.check_all()
+        if loading.problems:
+            raise ConfigurationError(tuple(loading.problems))
+        return cls(loading.environment)
 
     def render(self, kind: str, language: str, name: str, fields: Mapping[str, FieldValue]) -> Rendered:
         """Render one text; TypeError when the fields are not exactly the declared ones."""
         if fields.keys() != self._fields[kind, name]:
             odd = sorted(fields.keys() ^ self._fields[kind, name])
             raise TypeError(f"{kind}/{name}: missing or undeclared fields {', '.join(odd)}")
-        parts = self._compiled[kind, language, name]
+        parts = self._compiled.get((kind, language, name)) or self._compile(kind, language, name)
         return Rendered(
             subject=_one_line(_run(parts, Part.SUBJECT, fields)),
             plain=_run(parts, Part.PLAIN, fields),
             html=_run(parts, Part.HTML, fields) if Part.HTML in parts else None,
         )
+
+    def _compile(self, kind: str, language: str, name: str) -> Mapping[Part, jinja2.Template]:
+        template = self._templates[kind, name]
+        parts = {
+            part: self._environment.get_template(template.file(language, part), globals={"language": language})
+            for part in template.parts
+        }
+        self._compiled[kind, language, name] = parts
+        return parts
 
 
 def _run(parts: Mapping[Part, jinja2.Template], part: Part, fields: Mapping[str, FieldValue]) -> str:
@@ -89,33 +107,35 @@ def _one_line(text: str) -> str:
 
 
 class _Loading:
-    """Reads, compiles and tries every template of one load; collects what is wrong."""
+    """Reads, and where asked compiles and tries every template of one load; collects what is wrong."""
 
     def __init__(self, folder: Path | None) -> None:
         self.problems: list[Problem] = []
         self._shipped = data_folder("templates")
         self._folders = (self._shipped,) if folder is None else (folder, self._shipped)
         self._own = folder
-        self._environment = _environment(self._source)
+        self.environment = _environment(self._source)
 
-    def compile(self, template: Template, language: str) -> dict[Part, jinja2.Template]:
-        """Every part of one template in one language; what can not be used is missing in the result and a problem."""
-        compiled: dict[Part, jinja2.Template] = {}
+    def check_all(self) -> None:
+        """Compile and try every text in every language; what can not be used is a problem."""
+        for template in TEMPLATES:
+            for language in LANGUAGES:
+                self._check(template, language)
+
+    def _check(self, template: Template, language: str) -> None:
         for part in template.parts:
             name = template.file(language, part)
             before = len(self.problems)
             try:
-                ready = self._environment.get_template(name, globals={"language": language})
-                if self._own is not None and (self._own / name).is_file():
+                ready = self.environment.get_template(name, globals={"language": language})
+                if self._own is None or (self._own / name).is_file():
                     self._check_names(name, template)
                 if len(self.problems) == before:
                     self._try(ready, template)
-                    compiled[part] = ready
             except jinja2.TemplateNotFound as missing:
                 self._blame(name, None, f"is missing: {missing.name}")
             except jinja2.TemplateSyntaxError as error:
                 self._blame(error.name or name, error.lineno, f"is no template: {error.message}")
-        return compiled
 
     def look_for_strangers(self) -> None:
         """A file in the admin's folder that replaces nothing is a slip of the pen."""
@@ -143,9 +163,8 @@ class _Loading:
         return None
 
     def _check_names(self, name: str, template: Template) -> None:
-        # The shipped files are looked at by a test in the same way: parsing all again would slow down every start.
         source = self._source(name)
-        tree = self._environment.parse(source[0] if source else "")
+        tree = self.environment.parse(source[0] if source else "")
         for undeclared in sorted(meta.find_undeclared_variables(tree) - set(template.fields) - {"language"}):
             line = next((node.lineno for node in tree.find_all(nodes.Name) if node.name == undeclared), None)
             near = difflib.get_close_matches(undeclared, template.fields, n=1)

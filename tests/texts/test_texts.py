@@ -16,7 +16,7 @@ from mailbridge.resources import data_folder
 from mailbridge.texts import LANGUAGES, TEMPLATES, FieldValue, Part, RuleShown, Template, Texts, samples
 
 AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
-LOADED = Texts.load()
+LOADED = Texts.load_checked()
 ALL = [(template, language) for template in TEMPLATES for language in LANGUAGES]
 ABOUT: dict[str, FieldValue] = {"market": "Market", "other_party": "Anna K.", "order": "48213", "written_at": AT}
 
@@ -187,7 +187,7 @@ def test_a_missing_translation_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     (shipped / "notice" / "it" / "held.html.j2").unlink()
     monkeypatch.setattr("mailbridge.texts.load.data_folder", lambda name: shipped)
     with pytest.raises(ConfigurationError) as caught:
-        Texts.load()
+        Texts.load_checked()
     assert [problem.file for problem in caught.value.problems] == [str(shipped / "notice/it/held.html.j2")]
 
 
