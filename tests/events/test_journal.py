@@ -80,6 +80,15 @@ def test_no_address_reaches_the_log(local_part: str, domain: str, around: str, p
     assert address not in line_of(Event.MESSAGE_RECEIVED, {"reasons": [text], "queue_id": address}, NOW)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['"anna k"@post.example', "<anna@[192.0.2.1]>", "to=anna@post.example,", "anna@post.example@x", "@post.example:x"],
+)
+def test_no_strange_address_reaches_the_log(text: str) -> None:
+    line = line_of(Event.DELIVERY_ATTEMPT, {"diagnostic": f"550 {text} unknown"}, NOW)
+    assert not any(word in line for word in ("anna", "post.example", "192.0.2.1"))
+
+
 def test_a_real_address_hides_itself_in_the_log() -> None:
     line = line_of(Event.FAULT, {"error": str(RealAddress("anna@post.example"))}, NOW)
     assert "anna" not in line
