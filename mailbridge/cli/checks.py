@@ -89,7 +89,8 @@ def _key(settings: Settings) -> str:
 
 
 def _texts(settings: Settings) -> str:
-    return f"{', '.join(Texts.load(settings.templates.folder).languages)}"
+    folder = settings.templates.folder
+    return ", ".join((Texts.load_checked() if folder is None else Texts.load(folder)).languages)
 
 
 def _rules(settings: Settings) -> str:

@@ -23,7 +23,7 @@ _MAX_VALUE_CHARACTERS: Final = 512
 _MAX_ITEMS: Final = 50
 _MAX_KEY_CHARACTERS: Final = 40
 _SHORTEST_CHARACTERS: Final = 40
-_ADDRESS = re.compile(r"""(?:"(?:\\.|[^"\\])*"|(?<![^\s<>"'(),:;\[\]@])[^\s<>"'(),:;\[\]@]+)?@[^\s<>"'(),:;@]+""")
+_ADDRESS = re.compile(r"""(?:"(?:\\.|[^"\\]){0,80}"|(?<![^\s<>"'(),:;\[\]@])[^\s<>"'(),:;\[\]@]+)?@[^\s<>"'(),:;@]+""")
 
 #: upper bounds in milliseconds of the histograms
 BUCKETS_MS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 60_000)

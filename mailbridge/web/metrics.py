@@ -54,7 +54,7 @@ def _counter(event: Event, tally: Tally) -> CounterMetricFamily:
 
 
 def _histogram(event: Event, tally: Tally) -> HistogramMetricFamily:
-    name = f"mailbridge_{event.label}_{event.value.measures.removesuffix('_ms')}_seconds"
+    name = f"mailbridge_{event.label}_seconds"
     counts, sum_ms = tally.histograms.get(event, ((0,) * (len(BUCKETS_MS) + 1), 0.0))
     bounds = [*(str(bound / 1000) for bound in BUCKETS_MS), "+Inf"]
     running = 0

@@ -80,7 +80,7 @@ def test_durations_are_cumulative_histograms_in_seconds() -> None:
     for total_ms in (1.0, 4.0, 99_999.0):
         journal.emit(Event.DELIVERY_ATTEMPT, {"kind": "relay", "outcome": "delivered", "total_ms": total_ms})
     lines = metrics_of(journal)
-    name = "mailbridge_delivery_attempt_total_seconds"
+    name = "mailbridge_delivery_attempt_seconds"
     assert f'{name}_bucket{{le="0.001"}} 1.0' in lines
     assert f'{name}_bucket{{le="0.005"}} 2.0' in lines
     assert f'{name}_bucket{{le="+Inf"}} 3.0' in lines
