@@ -1,8 +1,8 @@
 """Loads `templates/`, checks each text against its declared fields, renders.
 
 Where an admin has a folder of his own, every text must exist in every language, use declared fields only, and render
-with its samples; all that is wrong is said at once. The texts as shipped are checked so by the tests, and compiled when they
-are first needed: that is a third of a second of every start. What is sent when, and to whom, is decided elsewhere.
+with its samples; all that is wrong is said at once. The texts as shipped are checked so by the tests, and compiled when
+they are first needed: that is a third of a second of every start. What is sent when, and to whom, is decided elsewhere.
 """
 
 import difflib
