@@ -208,7 +208,7 @@ def _moment(at: datetime) -> str:
 
 
 def _size(octets: int) -> str:
-    return f"{octets / 2**20:.0f} MiB" if octets >= 2**20 else f"{octets / 2**10:.0f} KiB"
+    return f"{octets // 2**20} MiB" if octets >= 2**20 else f"{octets // 2**10} KiB"
 
 
 def _tail(reference: str) -> str:
