@@ -81,9 +81,12 @@ def publish(dns: DnsServer, domain: str, *, dmarc: str = "v=DMARC1; p=reject", s
 
 @contextmanager
 def neighbourhood(
-    folder: Path, *, alias_domain: str, domains: tuple[str, ...], kind: FrontKind
+    folder: Path, *, alias_domain: str, domains: tuple[str, ...], kind: FrontKind, unreachable: str = ""
 ) -> Iterator[Neighbourhood]:
-    """Start everything; `domains` are those of the parties, each signed with a key of its own."""
+    """Start everything; `domains` are those of the parties, each signed with a key of its own.
+
+    Mail to the address `unreachable` is taken by the smarthost, and handed on to `elsewhere`, which may refuse it.
+    """
     provider_port, signer_port, front_port, smarthost_port = free_ports(4)
     keys = {domain: signing_key(domain) for domain in domains}
     with ExitStack() as stack:
@@ -105,6 +108,8 @@ def neighbourhood(
                 port=smarthost_port,
                 mail_domains=domains,
                 lmtp_port=dovecot.lmtp_port,
+                routes={alias_domain: f"smtp:[127.0.0.1]:{front_port}"}
+                | ({unreachable: f"smtp:[127.0.0.1]:{elsewhere.port}"} if unreachable else {}),
                 elsewhere_port=elsewhere.port,
             )
         )

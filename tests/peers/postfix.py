@@ -155,9 +155,19 @@ def front(folder: Path, *, port: int, alias_domain: str, bridge: str, elsewhere_
 
 
 def smarthost(
-    folder: Path, *, port: int, mail_domains: tuple[str, ...], lmtp_port: int, elsewhere_port: int
+    folder: Path,
+    *,
+    port: int,
+    mail_domains: tuple[str, ...],
+    lmtp_port: int,
+    routes: Mapping[str, str],
+    elsewhere_port: int,
 ) -> Postfix:
-    """The MTA behind: mail for the parties' domains goes to Dovecot, all other to `elsewhere_port`."""
+    """The MTA behind: mail for the parties' domains goes to Dovecot, all other to `elsewhere_port`.
+
+    `routes` sends single addresses or domains elsewhere: {"gone@x.example": "error:5.1.1 User unknown"}.
+    """
+    entries = " ".join(f"{{ {address} = {way} }}" for address, way in routes.items())
     return Postfix(
         folder,
         port=port,
@@ -166,6 +176,7 @@ def smarthost(
             "virtual_mailbox_domains": ", ".join(mail_domains),
             "virtual_mailbox_maps": "static:all",
             "virtual_transport": f"lmtp:inet:127.0.0.1:{lmtp_port}",
+            "transport_maps": f"inline:{{ {entries} }}" if entries else "",
             "relayhost": f"[127.0.0.1]:{elsewhere_port}",
         },
     )
