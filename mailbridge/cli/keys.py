@@ -36,8 +36,14 @@ def new_dkim(
 
 def make_dkim_key(domain: str, *, selector: str, kind: KeyKind, folder: Path) -> str:
     """Make a key file; returns what a person has to do with it."""
+    from mailbridge.config import refusal
     from mailbridge.outbound.dkim_keys import Algorithm, load_key, make_key_file, txt_record
 
+    for key, value in (("domain", domain), ("selector", selector)):
+        reason = refusal("dkim", key, value)
+        if reason:
+            raise typer.BadParameter(f"{key}: {reason}")
+    domain = domain.lower()
     path = folder / f"dkim-{domain}-{selector}.pem"
     try:
         make_key_file(path, Algorithm.RSA if kind is KeyKind.RSA else Algorithm.ED25519)

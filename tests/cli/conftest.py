@@ -1,5 +1,6 @@
 """A bridge in a folder, as `mailbridge init` and `import` make it, with a DNS server that tests fill."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,14 +32,23 @@ def zones() -> Iterator[DnsServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a bridge in it: a marketplace, a seller, a buyer and an order."""
+    folder = tmp_path_factory.mktemp("bridge")
+    options = ["--hostname", "bridge.example", "--operator", "op@example.com", "--smarthost", "127.0.0.1"]
+    assert cli.run(["init", str(folder), *options]) == ExitCode.OK
+    (folder / "trade.jsonl").write_text(TRADE)
+    words = ["import", str(folder / "trade.jsonl"), "--config", str(folder / "mailbridge.toml")]
+    assert cli.run(words) == ExitCode.OK
+    return folder
+
+
 @pytest.fixture
-def bridge(tmp_path: Path, say: Say, zones: DnsServer) -> Path:
-    """A bridge with a marketplace, a seller, a buyer and an order."""
-    options = ("--hostname", "bridge.example", "--operator", "op@example.com", "--smarthost", "127.0.0.1")
-    assert say("init", tmp_path, *options, config=False)[0] == ExitCode.OK
+def bridge(made_once: Path, tmp_path: Path, zones: DnsServer) -> Path:
+    """A copy of that bridge, for one test, that asks the test's DNS."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
     file = tmp_path / "mailbridge.toml"
     dns = f'[dns]\nport = {zones.port}\ntimeout = "5s"\nnameservers = ["{zones.host}"]\n'
     file.write_text(file.read_text().replace("[dns]\n", dns))
-    (tmp_path / "trade.jsonl").write_text(TRADE)
-    assert say("import", tmp_path / "trade.jsonl")[0] == ExitCode.OK
     return tmp_path

@@ -242,6 +242,14 @@ def test_dkim_new_makes_a_key_and_prints_its_record(tmp_path: Path, say: Say) ->
     assert say(*words, config=False)[0] == ExitCode.CONFIGURATION
 
 
+@pytest.mark.parametrize(
+    ("domain", "selector"), [("../relay.example", "mb1"), ("localhost", "mb1"), ("a.example", "a/b")]
+)
+def test_dkim_new_takes_only_what_can_stand_in_dns(tmp_path: Path, say: Say, domain: str, selector: str) -> None:
+    code, _, errors = say("dkim", "new", domain, "--selector", selector, "--folder", tmp_path, config=False)
+    assert (code, errors != "", list(tmp_path.iterdir())) == (ExitCode.USAGE, True, [])
+
+
 def test_rules_check_lists_the_rules(bridge: Path, say: Say) -> None:
     code, out, _ = say("rules", "check", "--json")
     assert (code, "general.no-phone-number" in json.loads(out)["rules"]) == (ExitCode.OK, True)
