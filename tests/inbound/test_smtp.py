@@ -12,6 +12,7 @@ from pathlib import Path as File
 import pytest
 import trustme
 
+from mailbridge import failpoints
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.reply import ACCEPTED, ALIAS_UNKNOWN, AUTHOR_NOT_A_PARTY, STORE_UNAVAILABLE, TRY_AGAIN, Reply
 from mailbridge.inbound.limits import Bind, Flavour
@@ -127,6 +128,27 @@ def test_F11_too_few_replies_of_the_path_are_a_fault_and_not_a_guess(door: Liste
         client.greet().to_data()
         client.send(MESSAGE + b".\r\n")
         assert client.reply().startswith("451 4.3.0")
+
+
+@pytest.mark.parametrize("place", ["smtp.data_read", "smtp.before_receive", "smtp.before_reply"])
+def test_F11_I7_a_fault_anywhere_before_the_reply_is_451_and_the_next_session_works(
+    door: Listener, path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    def hit(name: str) -> None:
+        if name == place:
+            raise failpoints.FailpointHit(name)
+
+    monkeypatch.setattr(failpoints, "hit", hit)
+    with Client(door) as client:
+        client.greet().to_data()
+        client.send(MESSAGE + b".\r\n")
+        assert client.reply().startswith("451 4.3.0")
+    assert len(path.envelopes) == (place == "smtp.before_reply")
+    monkeypatch.setattr(failpoints, "hit", lambda _: None)
+    with Client(door) as other:
+        other.greet().to_data()
+        other.send(MESSAGE + b".\r\n")
+        assert other.reply().startswith("250")
 
 
 def test_I6_more_calls_than_may_wait_are_answered_451(path: Path) -> None:
