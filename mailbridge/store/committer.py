@@ -136,10 +136,8 @@ class Committer:
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            try:
-                connection.close()  # rolls back
-            except DBAPIError:
-                connection.invalidate()
+            connection.invalidate()  # a dead one can not roll back; a closed one is rolled back by the database
+            connection.close()
 
 
 def _run_together(connection: Connection, group: list[_Job[Any]]) -> RootTransaction | None:

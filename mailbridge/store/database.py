@@ -60,16 +60,11 @@ class Database:
         try:
             connection = self._borrow()
             yield connection
-        except DBAPIError as error:
-            if connection is not None:
-                connection.close()
-            if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        except BaseException as error:
+            _discard(connection)
+            if isinstance(error, DBAPIError) and is_unavailable(error):
                 self._close_idle()  # whatever broke this one broke them too
                 raise StoreUnavailable(_first_line(error)) from error
-            raise
-        except BaseException:
-            if connection is not None:
-                connection.close()
             raise
         self._give_back(connection)
 
@@ -115,9 +110,10 @@ class Database:
     def _close_idle(self) -> None:
         while self._idle:
             try:
-                self._idle.pop().close()
+                idle = self._idle.pop()
             except IndexError:  # another thread took it meanwhile
                 return
+            _discard(idle)
 
     def _engine(self) -> Engine:
         if not self.is_sqlite:
@@ -155,6 +151,18 @@ def _problem(reason: str) -> ConfigurationError:
 
 def _refused(url: URL, reason: str) -> ConfigurationError:
     return _problem(f"{url.render_as_string(hide_password=True)} {reason}")
+
+
+def is_unavailable(error: DBAPIError) -> bool:
+    """True when the database, not the statement, is at fault."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+
+
+def _discard(connection: Connection | None) -> None:
+    """Close a connection that may be dead: it is not asked to roll back, which a dead one answers with an error."""
+    if connection is not None:
+        connection.invalidate()
+        connection.close()
 
 
 def _first_line(error: DBAPIError) -> str:

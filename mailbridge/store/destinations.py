@@ -14,6 +14,7 @@ from mailbridge.domain.facts import (
     ActionKind,
     ContactDestination,
     Destination,
+    MailboxTestDestination,
     RecordOnlyDestination,
     RoleDestination,
     UnknownDestination,
@@ -28,6 +29,8 @@ from mailbridge.store.tables import actions
 
 #: local parts that every alias domain has (RFC 5321 §4.5.1, RFC 2142 §4) and the address our notices come from
 ROLES = frozenset({"postmaster", "abuse", "notice"})
+#: where a party tries whether its mailbox works
+MAILBOX_TEST = "test"
 #: shape of an alias local part (design.md D6)
 ALIAS_LOCAL_PART = re.compile(r"[a-z2-7]{16}")
 _ACTION_LOCAL_PART = re.compile(r"act-([a-z2-7]{16,52})")
@@ -66,6 +69,8 @@ class Destinations:
         self, connection: Connection, local_part: str, market: Marketplace, now: datetime
     ) -> Destination | None:
         address = f"{local_part}@{market.alias_domain}"
+        if local_part == MAILBOX_TEST:
+            return MailboxTestDestination(marketplace=market)
         if market.cc_address is not None and market.cc_address.key == address:
             return RecordOnlyDestination(marketplace=market)
         if ALIAS_LOCAL_PART.fullmatch(local_part):

@@ -13,6 +13,7 @@ from mailbridge.domain.facts import (
     AliasDestination,
     ContactDestination,
     Destination,
+    MailboxTestDestination,
     RecordOnlyDestination,
 )
 from mailbridge.domain.message import Message
@@ -69,7 +70,7 @@ class Finder:
             return self._at_alias(connection, destination, author)
         if isinstance(destination, ContactDestination):
             return self._at_contact(connection, destination, message, author)
-        if isinstance(destination, RecordOnlyDestination):
+        if isinstance(destination, RecordOnlyDestination | MailboxTestDestination):
             return self._at_record_only(connection, destination.marketplace, message, author)
         if isinstance(destination, ActionDestination):
             return self._at_action(connection, destination, author)
