@@ -135,6 +135,8 @@ def _introduction(lines: list[str], index: int) -> list[str]:
 
 
 def _folded(text: str) -> str:
+    if "\x00" in text:  # UTF-16 read as something else
+        text = text.replace("\x00", "")
     if text.isascii():
         return text.lower()
     visible = _INVISIBLE.sub("", text)
@@ -168,7 +170,7 @@ def _decoded_runs(text: str) -> Iterator[str]:
     for run in _BASE64_RUN.finditer(text):
         letters = run[0].translate(_URL_SAFE)
         try:
-            yield binascii.a2b_base64(letters[: len(letters) // 4 * 4]).decode("latin-1")
+            yield binascii.a2b_base64(letters + "===").decode("latin-1")
         except binascii.Error:
             continue
 

@@ -7,7 +7,7 @@ Shares no code with the leak gate. Does not know what a mail is.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
@@ -20,21 +20,42 @@ _INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]+")
 _SPELLED_AT = re.compile(r"[(\[{]\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]")
 _SPELLED_DOT = re.compile(r"\s?[(\[{]\s?(?:dot|punkt|kropka|punto)\s?[)\]}]\s?")
 _BLANK_AFTER_AT = re.compile(r"@\s{1,3}")
-_AT = (
-    r"(?:\s{0,3}@\s{0,3}|\uff20|\ufe6b|%40|&#0{0,4}64;|&#x0{0,4}40;|&commat;"
-    r"|\s{0,3}[(\[{<]\s?(?:at|ät|małpa|chiocciola)\s?[)\]}>]\s{0,3})"
+_AT = re.compile(
+    r"@|\uff20|\ufe6b|%40|&#0{0,4}64;|&#x0{0,4}40;|&commat;|[(\[{]\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]",
+    re.IGNORECASE,
 )
 _DOT = (
     r"(?:\.|\uff0e|\u3002|%2e|&#0{0,4}46;|&#x0{0,4}2e;|&period;"
-    r"|\s{0,3}[(\[{<]\s?(?:dot|punkt|kropka|punto)\s?[)\]}>]\s{0,3})"
+    r"|\s{0,3}[(\[{]\s?(?:dot|punkt|kropka|punto)\s?[)\]}]\s{0,3})"
 )
+# A percent form or entity of a letter belongs to the word, one of < > " , : = / or a blank does not.
+_LETTER = (
+    rf"(?:[A-Za-z0-9!$'*+^_`|~.\u00a1-\uffdf{_INVISIBLE_CLASS}-]"
+    r"|%(?!3[ACDE]|2[0-2CF])[0-9A-F]{2}|&#x?[0-9A-F]{1,6};)"
+)
+_LOCAL_PART_BEFORE = re.compile(rf"{_LETTER}{{1,128}}[{_INVISIBLE_CLASS}]*\s{{0,3}}\Z", re.IGNORECASE)
+_DOMAIN_BEHIND = re.compile(
+    rf"\s{{0,3}}(?:[A-Za-z0-9\u00a1-\uffdf{_INVISIBLE_CLASS}-]|%(?!3[ACDE]|2[0-2CEF])[0-9A-F]{{2}}"
+    rf"|&#x?[0-9A-F]{{1,6}};|{_DOT}(?=[^\s.])){{1,255}}",
+    re.IGNORECASE,
+)
+_MAX_LOCAL_PART = 140
+# What stands for a replaced secret until the names beside it are gone; private use characters, taken out of the text before.
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
 _AFTER = r"(?![A-Za-z0-9-])"
-_LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
 _HOST_BEFORE = r"(?<![A-Za-z0-9._@-])"
 _HOST_AFTER = r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])"
-
-Replace = Callable[[str], str]
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_TAGS = r"(?:\s|<[^<>]{0,300}>){0,6}"
+# `Name <address>`, `"Name" [mailto:address]`, in HTML with tags between; group 1 stays in front, group 2 is the mark.
+_NAMED = re.compile(
+    r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s*)"
+    r'(?:"[^"\n<>]{1,80}"|[^\d\s,;:<>"&][^,;:<>"&\n]{0,80})'
+    rf"{_TAGS}(?:<|&lt;|\[|\()(?:<[^<>]{{0,300}}>){{0,3}}(?:mailto:)?({_OPEN}\d+{_CLOSE})"
+    r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def shadow(text: str) -> str:
@@ -86,24 +107,65 @@ class Needles:
 
     def replaced(self, text: str, removed: set[str]) -> str:
         """Return text with every secret replaced; adds to `removed` what kinds were."""
-        for kind, secret in tuple(self._present(shadow(text))):
-            text, count = _pattern(kind, secret).subn(self._template(secret), text)
-            if count:
-                removed.add(kind)
-        return text
+        shown: list[str] = []
+        return _unmarked(self._marked(text, shown, removed), shown)
 
     def named(self, text: str, removed: set[str]) -> str:
-        """Replace "Name <address>" as a whole, as it stands in what introduces a quote; then the rest."""
-        for kind, secret in tuple(self._present(shadow(text))):
-            if kind != "address":
-                continue
-            text, count = _named_pattern(secret).subn(rf"\g<1>{self._template(secret)}", text)
+        """As `replaced`; "Name <address>", as it stands in what introduces a quote, is replaced as a whole."""
+        shown: list[str] = []
+        text = self._marked(text, shown, removed)
+        if shown:
+            text, count = _NAMED.subn(r"\1\2", text)
             if count:
                 removed.add("name")
-        return self.replaced(text, removed)
+        return _unmarked(text, shown)
 
-    def _template(self, secret: str) -> str:
-        return self._replacement.get(secret.lower(), self._label).replace("\\", r"\\")
+    def _marked(self, text: str, shown: list[str], removed: set[str]) -> str:
+        """Put a mark in place of each secret; `shown` gets what each mark stands for."""
+        if not self.are_in(shadow(text)):
+            return text
+        text = text.replace(_OPEN, "").replace(_CLOSE, "")
+        text = self._mark_addresses(text, shown, removed)
+        for kind, secret in tuple(self._present(shadow(text))):
+            if kind != "domain":
+                # A trace, or an address with odd letters or in deep disguise.
+                mark = _new_mark(shown, self._replacement.get(secret.lower(), self._label))
+                text, count = _pattern(kind, secret).subn(mark, text)
+                removed |= {kind} if count else set()
+        return text
+
+    def _mark_addresses(self, text: str, shown: list[str], removed: set[str]) -> str:
+        """Look at everything that reads as an address, in whatever disguise, and mark those that are secret."""
+        pieces: list[str] = []
+        done = 0
+        for at in _AT.finditer(text):
+            local_part = _LOCAL_PART_BEFORE.search(text, max(done, at.start() - _MAX_LOCAL_PART), at.start())
+            domain = _DOMAIN_BEHIND.match(text, at.end())
+            if local_part is None or domain is None:
+                continue
+            start, end = local_part.start(), domain.end()
+            kind, secret, stands_for = self._judge(shadow(text[start:end]).rpartition("\n")[2])
+            if kind:
+                literal = text[start:end].lower().find(secret) if kind == "address" else -1
+                if literal != -1:  # written openly: what is glued to it stays
+                    start, end = start + literal, start + literal + len(secret)
+                removed.add(kind)
+                pieces += [text[done:start], _new_mark(shown, stands_for)]
+                done = end
+        pieces.append(text[done:])
+        return "".join(pieces)
+
+    def _judge(self, address: str) -> tuple[str, str, str]:
+        """What kind of secret this address is, "" for none, which one, and what is shown instead."""
+        for secret in self._addresses:
+            at = address.find(secret)
+            if at != -1 and not _is_word(address[at - 1 : at]) and not _is_word(address[at + len(secret) :][:1]):
+                return "address", secret, self._replacement.get(secret, self._label)
+        host = address.rpartition("@")[2]
+        for domain in self._domains:
+            if host == domain or host.endswith(f".{domain}") or host.startswith(f"{domain}."):
+                return "domain", domain, self._label
+        return "", "", ""
 
     def _present(self, seen: str) -> Iterable[tuple[str, str]]:
         for address in self._addresses:
@@ -117,37 +179,29 @@ class Needles:
                 yield "trace", trace
 
 
-@lru_cache(maxsize=2048)
+def _is_word(character: str) -> bool:
+    return character == "-" or (character.isascii() and character.isalnum())
+
+
+def _new_mark(shown: list[str], stands_for: str) -> str:
+    shown.append(stands_for)
+    return f"{_OPEN}{len(shown) - 1}{_CLOSE}"
+
+
+def _unmarked(text: str, shown: list[str]) -> str:
+    return _MARK.sub(lambda mark: shown[int(mark[1])], text) if shown else text
+
+
+@lru_cache(maxsize=512)
 def _pattern(kind: str, secret: str) -> re.Pattern[str]:
-    disguised = _disguised(secret)
-    if kind == "address":
-        return re.compile(_BEFORE + disguised + _AFTER, re.IGNORECASE)
-    if kind == "domain":
-        return re.compile(
-            rf"{_BEFORE}{_LOCAL_PART}{_AT}(?:[A-Za-z0-9-]{{1,63}}\.){{0,5}}{disguised}{_AFTER}", re.IGNORECASE
-        )
-    return re.compile(_HOST_BEFORE + disguised + _HOST_AFTER, re.IGNORECASE)
-
-
-@lru_cache(maxsize=2048)
-def _named_pattern(address: str) -> re.Pattern[str]:
-    """`Name <address>`, `"Name" [mailto:address]`, in HTML with tags between; group 1 is what stays in front."""
-    tags = r"(?:\s|<[^<>]{0,300}>){0,6}"
-    lead_in = r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s*)"
-    name = r'(?:"[^"\n<>]{1,80}"|[^\d\s,;:<>"&][^,;:<>"&\n]{0,80})'
-    opening = rf"{tags}(?:<|&lt;|\[|\()(?:<[^<>]{{0,300}}>){{0,3}}(?:mailto:)?"
-    closing = r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))"
-    return re.compile(lead_in + name + opening + _BEFORE + _disguised(address) + closing, re.IGNORECASE | re.MULTILINE)
-
-
-def _disguised(secret: str) -> str:
-    """A pattern for a secret in any of its written forms; linear, as no two repeats touch."""
-    return f"[{_INVISIBLE_CLASS}]{{0,8}}".join(_disguised_character(character) for character in secret)
+    disguised = f"[{_INVISIBLE_CLASS}]{{0,8}}".join(_disguised_character(character) for character in secret)
+    before, after = (_BEFORE, _AFTER) if kind == "address" else (_HOST_BEFORE, _HOST_AFTER)
+    return re.compile(before + disguised + after, re.IGNORECASE)
 
 
 def _disguised_character(character: str) -> str:
     if character == "@":
-        return _AT
+        return rf"\s{{0,3}}(?:{_AT.pattern})\s{{0,3}}"
     if character == ".":
         return _DOT
     forms = [re.escape(character)]
