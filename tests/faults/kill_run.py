@@ -145,14 +145,38 @@ class KillRun:
 
     def run(self, plan: Sequence[tuple[str, int]], *, senders: int = 4) -> Accounts:
         """Carry out kills (place, at which hit), then drain and settle the accounts."""
-        self._mtas = [HonestMta(self.bridge.smtp_port, self._mails(number)) for number in range(senders)]
-        self._start("")
-        for mta in self._mtas:
-            mta.start()
+        self._begin(senders)
         self.bridge.kill()
         for place, at_hit in plan:
             self._one_kill(place, at_hit)
         self._start("")
+        return self._end()
+
+    def run_stops(self, count: int, *, senders: int = 4) -> list[float]:
+        """Stop by SIGTERM `count` times under load and start again; the seconds each stop took. Then as `run`."""
+        self._begin(senders)
+        took = []
+        for _ in range(count):
+            self._wait_for_more(5)
+            began = time.monotonic()
+            assert self.bridge.stop() == 0
+            took.append(time.monotonic() - began)
+            self._start("")
+        self._end()
+        return took
+
+    def _begin(self, senders: int) -> None:
+        self._mtas = [HonestMta(self.bridge.smtp_port, self._mails(number)) for number in range(senders)]
+        self._start("")
+        for mta in self._mtas:
+            mta.start()
+
+    def _wait_for_more(self, count: int) -> None:
+        """Return when so many more mails are acknowledged."""
+        enough = count + sum(len(mta.acknowledged) for mta in self._mtas)
+        wait_until(lambda: sum(len(mta.acknowledged) for mta in self._mtas) >= enough, "mail is taken")
+
+    def _end(self) -> Accounts:
         for mta in self._mtas:
             mta.finish()
         wait_until(lambda: self.bridge.waiting() == 0, "the queue is empty", within_s=90)

@@ -40,6 +40,13 @@ def test_F01_F02_F04_a_kill_at_every_named_place_loses_and_doubles_nothing(kill_
     _check(accounts)
 
 
+def test_F07_a_stop_under_load_ends_soon_and_loses_and_doubles_nothing(kill_run: KillRun) -> None:
+    took = kill_run.run_stops(4)
+    _check(kill_run.accounts)
+    assert kill_run.accounts.twice == {}
+    assert max(took) < 30
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_F01_F02_F04_two_hundred_kills_lose_and_double_nothing(kill_run: KillRun) -> None:
