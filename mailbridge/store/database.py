@@ -18,7 +18,8 @@ from sqlalchemy.pool import NullPool
 
 from mailbridge.errors import ConfigurationError, Problem, StoreUnavailable
 
-BUSY_TIMEOUT_S = 5.0
+#: how long another writer of the same SQLite file is waited for: an import of many thousand orders takes seconds
+BUSY_TIMEOUT_S = 20.0
 _SYNCHRONOUS_FULL = 2
 _OLDEST_POSTGRESQL = 150000
 _IDLE_READERS = 32
@@ -67,6 +68,17 @@ class Database:
                 raise StoreUnavailable(_first_line(error)) from error
             raise
         self._give_back(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction outside the committer, for the schema; StoreUnavailable when the database does not answer."""
+        try:
+            with self.writer.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            if is_unavailable(error):
+                raise StoreUnavailable(_first_line(error)) from error
+            raise
 
     def _borrow(self) -> Connection:
         try:
@@ -191,6 +203,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-16384")  # KiB
+    cursor.execute("PRAGMA journal_size_limit=67108864")  # a burst must not leave a big WAL for ever
     cursor.close()
 
 

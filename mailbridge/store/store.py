@@ -37,7 +37,7 @@ from mailbridge.store.records import (
     NewIntent,
 )
 from mailbridge.store.returnpath import return_path
-from mailbridge.store.schema import bring_up_to_date, check_key
+from mailbridge.store.schema import make_ready
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.servelock import ServeLock
 
@@ -69,15 +69,13 @@ class Store(Desk):
         """Open, check and, where it is empty or older, migrate.
 
         ConfigurationError when the key file is missing, open to others or another one's, when commits would not be
-        durable, or when the database belongs to a newer program.
+        durable, or when the database belongs to a newer program; StoreUnavailable when it does not answer.
         """
         keys = KeyRing.load(key_file)
         database = Database(url, busy_timeout_s=busy_timeout_s)
         try:
             database.check()
-            with database.writer.begin() as connection:
-                bring_up_to_date(connection)
-                check_key(connection, keys, key_file)
+            make_ready(database, keys, key_file)
         except BaseException:
             database.close()
             raise

@@ -88,6 +88,8 @@ class _Taking:
         self._markets: dict[str, AnyRow] = {}
         self._sellers: dict[tuple[str, str], str] = {}
         self._buyers: dict[tuple[str, str], str] = {}
+        # buyers known from a first contact that got their reference from this batch
+        self._adopted: set[str] = set()
 
     def take(self) -> tuple[Alias, ...]:
         self._take_marketplaces()
@@ -287,7 +289,8 @@ class _Taking:
     def _unnamed(self, unnamed: dict[tuple[str, bytes], AnyRow], buyer: TradeBuyer, market_id: str) -> AnyRow | None:
         for mailbox in buyer.mailboxes:
             row = unnamed.get((market_id, self._keys.lookup(mailbox.address.addr_spec)))
-            if row is not None and row.id not in self._buyers.values():
+            if row is not None and row.id not in self._adopted:
+                self._adopted.add(row.id)
                 return row
         return None
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from mailbridge.domain.address import split_addr_spec
-from mailbridge.store.destinations import ALIAS_LOCAL_PART, ROLES
+from mailbridge.store.destinations import ALIAS_LOCAL_PART, MAILBOX_TEST, ROLES
 from mailbridge.store.records import TradeMarketplace
 from mailbridge.store.rows import AnyRow
 
@@ -52,7 +52,7 @@ def contact_problem(contact: str, settings: str) -> str | None:
 
 
 def _name_problem(local_part: str) -> str | None:
-    if local_part in ROLES:
+    if local_part in {*ROLES, MAILBOX_TEST}:
         return f"{local_part} is kept for the person in charge"
     if ALIAS_LOCAL_PART.fullmatch(local_part) or local_part.startswith(("b-", "act-")):
         return f"{local_part} looks like an address that the bridge makes itself"

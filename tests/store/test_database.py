@@ -97,6 +97,24 @@ def test_F17_a_locked_database_is_waited_for_and_then_unavailable(url: str, tmp_
     store.close()
 
 
+def test_F17_a_current_database_is_opened_while_somebody_writes(
+    other_writer: sqlite3.Connection, url: str, tmp_path: Path
+) -> None:
+    assert other_writer.in_transaction
+    store = Store.open(url, key_file=key_file_in(tmp_path), clock=Clock(), busy_timeout_s=0.1)
+    assert store.count_held() == 0
+    store.close()
+
+
+def test_F17_a_new_database_that_is_locked_is_unavailable(url: str, tmp_path: Path) -> None:
+    key_file = key_file_in(tmp_path)
+    with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable):
+            Store.open(url, key_file=key_file, clock=Clock(), busy_timeout_s=0.1)
+
+
 def test_F17_a_lock_that_is_let_go_in_time_is_not_noticed(world: World, other_writer: sqlite3.Connection) -> None:
     mail = a_message()
     facts = world.facts(world.contact(), mail)

@@ -42,6 +42,26 @@ def test_the_migrations_make_exactly_the_tables(kind: str, tmp_path: Path, reque
     database.close()
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_processes_that_start_together_on_an_empty_database_make_it_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    is_sqlite = kind == "sqlite"
+    url = f"sqlite:///{tmp_path}/store.db" if is_sqlite else request.getfixturevalue("cluster").new_database()
+    key_file_in(tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from mailbridge.store.store import Store; sys.stdin.read(1);"
+        "Store.open(sys.argv[1], key_file=Path(sys.argv[2]), clock=lambda: None).close()"
+    )
+    command = [sys.executable, "-c", code, url, str(tmp_path / "key")]
+    nodes = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(3)]
+    for node in nodes:
+        assert node.stdin is not None
+        node.stdin.write(b"g")
+        node.stdin.close()
+    assert [node.wait(60) for node in nodes] == [0, 0, 0]
+
+
 def test_the_program_knows_its_newest_revision() -> None:
     scripts = ScriptDirectory.from_config(migrate.config())
     assert scripts.get_current_head() == schema.HEAD
