@@ -50,6 +50,14 @@ class RecordOnlyDestination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxTestDestination:
+    """test@ of an alias domain: answers a proven party that its mailbox works, and nobody else."""
+
+    #: the marketplace of the domain
+    marketplace: Marketplace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDestination:
     """postmaster@, abuse@ or the notice address of an alias domain: goes to the person in charge."""
 
@@ -104,6 +112,7 @@ Destination = (
     AliasDestination
     | ContactDestination
     | RecordOnlyDestination
+    | MailboxTestDestination
     | RoleDestination
     | ReturnPathDestination
     | ActionDestination

@@ -89,6 +89,9 @@ AUTHOR_COUNT = _row(550, 6, 0, "The From field must name exactly one mailbox (RF
 AUTHOR_IN_OUR_DOMAIN = _row(550, 7, 1, "The From field must not be an address of this service")
 AUTHOR_NOT_A_PARTY = _row(550, 7, 1, "This author may not write to this address")
 AUTHOR_REJECTED_BY_OWN_POLICY = _row(550, 7, 1, "The author's domain asks to reject this message (DMARC)")
+MAILBOX_TEST_FAILED = _row(
+    550, 7, 1, "Test failed: nothing proves the author (no aligned DKIM, no SPF for the From address)"
+)
 RETURN_PATH_INVALID = _row(550, 7, 1, "This return address is not valid or no longer valid")
 ACTION_INVALID = _row(550, 7, 1, "This action address is not valid or was used before")
 LOOP_DETECTED = _row(554, 4, 6, "Mail loop detected")
@@ -118,6 +121,7 @@ PERMANENT_AFTER_DATA: frozenset[Reply] = frozenset(
         AUTHOR_IN_OUR_DOMAIN,
         AUTHOR_NOT_A_PARTY,
         AUTHOR_REJECTED_BY_OWN_POLICY,
+        MAILBOX_TEST_FAILED,
         ACTION_INVALID,
         RETURN_PATH_INVALID,
         LOOP_DETECTED,

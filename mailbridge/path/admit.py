@@ -11,6 +11,7 @@ from mailbridge.domain.facts import (
     AliasDestination,
     ContactDestination,
     Destination,
+    MailboxTestDestination,
     RecordOnlyDestination,
     ReturnPathDestination,
     RoleDestination,
@@ -40,7 +41,7 @@ def _reply_to(destination: Destination) -> Reply:
             return replies.RETURN_PATH_INVALID if is_expired else replies.RECIPIENT_OK
         case ActionDestination(is_used=is_used, is_expired=is_expired):
             return replies.ACTION_INVALID if is_used or is_expired else replies.RECIPIENT_OK
-        case ContactDestination() | RecordOnlyDestination() | RoleDestination():
+        case ContactDestination() | RecordOnlyDestination() | MailboxTestDestination() | RoleDestination():
             return replies.RECIPIENT_OK
         case _:
             assert_never(destination)

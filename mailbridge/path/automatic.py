@@ -85,7 +85,7 @@ def welcome(intent: DueIntent, bridge: Bridge) -> Posting | None:
             "seller": shown_name(seller),
             "contact_address": f"{seller.contact}@{market.alias_domain}",
             "max_message_octets": bridge.settings.max_message_octets,
-            "test_address": "",
+            "test_address": f"test@{market.alias_domain}",
         },
         to=mailbox.address,
         from_=notice_address(market.alias_domain),

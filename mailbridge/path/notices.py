@@ -77,6 +77,8 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.new_text}
         case NoticeKind.WARNED:
             return fields | {"rules": _rules(plan.verdict.warnings if plan.verdict else ())}
+        case NoticeKind.MAILBOX_TEST:
+            return {name: fields[name] for name in ("market", "written_at")}
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
         case _:

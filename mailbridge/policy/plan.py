@@ -64,6 +64,8 @@ class NoticeKind(enum.Enum):
     UNDELIVERABLE = "undeliverable"
     #: alias is muted or expired, the message was not relayed
     ALIAS_CLOSED = "alias_closed"
+    #: to a party that wrote to test@: your mailbox works
+    MAILBOX_TEST = "mailbox_test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from mailbridge.domain.facts import (
     AliasDestination,
     ContactDestination,
     Facts,
+    MailboxTestDestination,
     Pardon,
     RecordOnlyDestination,
     ReturnPathDestination,
@@ -61,6 +62,8 @@ def _at_destination(message: Message, facts: Facts) -> Route | Stop:
             return _at_action(facts.destination, message, facts)
         case RecordOnlyDestination():
             return _at_record_only(message, facts)
+        case MailboxTestDestination():
+            return _at_mailbox_test(message, facts)
         case AliasDestination() | ContactDestination():
             return _at_party(facts.destination, message, facts)
         case _:
@@ -101,6 +104,19 @@ def _at_record_only(message: Message, facts: Facts) -> Stop:
         return weighed
     route = choose_thread(message, facts) if facts.threads else None
     return _stop(Disposition.RECORDED, reply.ACCEPTED, "record_only", route=route)
+
+
+def _at_mailbox_test(message: Message, facts: Facts) -> Stop:
+    """A party that nothing proves hears it in the session, from its own server: a mail of ours would be backscatter."""
+    if is_automatic(message, facts):
+        return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_mailbox_test")
+    weighed = _weigh_readable(message, facts)
+    if isinstance(weighed, Stop) and not weighed.reply.is_positive:
+        return weighed
+    if isinstance(weighed, Stop):
+        return _stop(Disposition.REJECTED, reply.MAILBOX_TEST_FAILED, "mailbox_test_failed")
+    stop = _stop(Disposition.RECORDED, reply.ACCEPTED, "mailbox_test")
+    return replace(stop, notices=notices_to_author(NoticeKind.MAILBOX_TEST, message, facts))
 
 
 def _at_party(destination: AliasDestination | ContactDestination, message: Message, facts: Facts) -> Route | Stop:

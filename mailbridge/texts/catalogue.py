@@ -155,6 +155,7 @@ TEMPLATES: Final = (
     _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
     _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),
     _notice("alias_closed", "to the author: this address is no longer in use", *_ABOUT),
+    _notice("mailbox_test", "to a party that wrote to test@: the mailbox works", "market", "written_at"),
     _notice(
         "welcome",
         "to a new seller: how it works",

@@ -167,7 +167,7 @@ def test_A3_a_seller_whose_domain_proves_nothing_is_held_and_asked_and_his_yes_r
     ((claimed, at_buyer),) = world.take(PostKind.RELAY)
     assert claimed.delivery.forward_path.addr_spec == BUYER
     assert "Yes, it is there." in at_buyer.new_text
-    assert world.mail(a_text(SELLER, action, "yes"), action) == (replies.ACTION_INVALID,)
+    assert world.mail(a_text(SELLER, action, "yes, yes"), action) == (replies.ACTION_INVALID,)
 
 
 def test_a_held_mail_is_released_by_a_person_through_the_same_path(world: World) -> None:
@@ -318,3 +318,19 @@ def test_P12_a_dsn_at_our_return_path_is_booked_and_its_author_told(world: World
     assert "acme-shop" not in told.delivery.octets.decode()
     assert "Not delivered" in message.subject
     assert world.bridge.store.queue_row(claimed.delivery.id).state is DeliveryState.BOUNCED
+
+
+def test_a_seller_who_writes_to_the_test_address_hears_that_the_mailbox_works(world: World) -> None:
+    test = f"test@{ALIAS_DOMAIN}"
+    assert world.mail(a_text(SELLER, test, "Does it work?"), test) == (replies.ACCEPTED,)
+    ((claimed, told),) = world.take()
+    assert claimed.delivery.forward_path.addr_spec == SELLER
+    assert "works" in told.subject
+
+
+def test_I8_a_failed_mailbox_test_is_told_in_the_session_and_never_by_mail(world: World) -> None:
+    test = f"test@{ALIAS_DOMAIN}"
+    world.resolver.records.clear()
+    assert world.mail(a_text(SELLER, test, "Does it work?"), test) == (replies.MAILBOX_TEST_FAILED,)
+    assert world.mail(a_text("stranger@elsewhere.example", test, "?"), test) == (replies.AUTHOR_NOT_A_PARTY,)
+    assert world.take() == []
