@@ -1,9 +1,11 @@
 """`mailbridge check` against DNS records and a smarthost that are right, wrong and missing."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import trustme
 
 from mailbridge.cli import checks, dnschecks
 from mailbridge.cli.checks import Line, Status
@@ -135,3 +137,71 @@ def test_the_round_trip_mail_reaches_the_smarthost(bridge: Path) -> None:
         line = checks.send_round(settings, DOMAIN)
         (mail,) = sink.mails
     assert (line.status, mail.forward_paths, mail.reverse_path) == (Status.OK, (f"postmaster@{DOMAIN}",), None)
+
+
+def statuses(settings: Settings) -> dict[str, Status]:
+    """What the checks of files and doors say."""
+    return {line.subject: line.status for line in (*checks.check_files(settings), *checks.check_doors(settings))}
+
+
+def test_files_that_are_right_are_ok(bridge: Path) -> None:
+    found = statuses(load(bridge / "mailbridge.toml"))
+    assert {found[name] for name in ("master key", "texts", "rules", "database")} == {Status.OK}
+
+
+def test_a_missing_key_fails_and_the_rest_is_looked_at(bridge: Path) -> None:
+    (bridge / "mailbridge.key").unlink()
+    found = statuses(load(bridge / "mailbridge.toml"))
+    assert (found["master key"], found["database"], found["rules"]) == (Status.FAIL, Status.FAIL, Status.OK)
+
+
+def test_a_database_that_is_not_there_is_not_made_by_a_check(bridge: Path) -> None:
+    (bridge / "data" / "mailbridge.sqlite").unlink()
+    settings = load(bridge / "mailbridge.toml")
+    assert (statuses(settings)["database"], checks.alias_domains(settings)) == (Status.WARN, ())
+    assert not (bridge / "data" / "mailbridge.sqlite").exists()
+
+
+def test_alias_domains_are_those_on_record(bridge: Path) -> None:
+    assert checks.alias_domains(load(bridge / "mailbridge.toml")) == (DOMAIN,)
+
+
+def _with_listen(bridge: Path, listen: str) -> Settings:
+    file = bridge / "mailbridge.toml"
+    file.write_text(file.read_text().replace("[listen]\n", f"[listen]\n{listen}\n"))
+    return load(file)
+
+
+def test_a_door_that_another_has_is_a_warning(bridge: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = _with_listen(bridge, f'smtp = "127.0.0.1:{taken.getsockname()[1]}"')
+        assert statuses(settings)["smtp door"] is Status.WARN
+
+
+@pytest.mark.parametrize(("folder", "status"), [(".", Status.OK), ("nowhere", Status.FAIL)])
+def test_the_folder_of_a_socket_is_looked_at(bridge: Path, folder: str, status: Status) -> None:
+    settings = _with_listen(bridge, f'lmtp = "unix:{bridge / folder / "lmtp"}"')
+    assert statuses(settings)["lmtp door"] is status
+
+
+def test_a_certificate_that_can_not_be_used_fails(bridge: Path) -> None:
+    (bridge / "cert.pem").write_text("no certificate")
+    (bridge / "cert.pem").chmod(0o600)
+    settings = _with_listen(bridge, 'tls_certificate = "cert.pem"\ntls_key = "cert.pem"')
+    assert statuses(settings)["TLS"] is Status.FAIL
+
+
+def test_a_certificate_that_fits_its_key_is_ok(bridge: Path) -> None:
+    issued = trustme.CA().issue_cert("bridge.example")
+    issued.cert_chain_pems[0].write_to_path(bridge / "cert.pem")
+    issued.private_key_pem.write_to_path(bridge / "key.pem")
+    (bridge / "key.pem").chmod(0o600)
+    settings = _with_listen(bridge, 'tls_certificate = "cert.pem"\ntls_key = "key.pem"')
+    assert statuses(settings)["TLS"] is Status.OK
+
+
+def test_a_smarthost_that_takes_less_than_we_do_fails(bridge: Path) -> None:
+    with Sink(features=(b"SIZE 1000",)) as sink:
+        settings = _with_smarthost(bridge, sink.port)
+        line = checks.check_smarthost(settings, settings.route[0])
+    assert (line.status, "max_message_octets" in line.remedy) == (Status.FAIL, True)

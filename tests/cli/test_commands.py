@@ -275,3 +275,53 @@ def test_a_closed_pipe_ends_a_command_quietly(bridge: Path) -> None:
 @pytest.mark.parametrize("text", ["\x1b[2J", "a\rb", "\u202eexe.pdf", "\u0085", "\x07"])
 def test_T75_what_a_terminal_would_obey_is_taken_out(text: str) -> None:
     assert harmless(text).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("alias", "export"), ("ADDRESS", "s1", "b1")),
+        (("alias", "mint", "--market", "market", "--seller", "s1", "--buyer", "b1"), ("ADDRESS", "active")),
+        (("alias", "show", "acme.o-48213@relay.example"), ("contact address", "Acme", "o-48213")),
+        (("seller", "list"), ("REFERENCE", "Acme")),
+        (("rules", "check"), ("RULE", "Fingerprint")),
+    ],
+)
+def test_people_get_tables(bridge: Path, say: Say, command: tuple[str, ...], words: tuple[str, ...]) -> None:
+    code, out, _ = say(*command)
+    assert (code, [word for word in words if word not in out]) == (ExitCode.OK, [])
+
+
+def test_alias_show_says_whom_an_alias_stands_for(bridge: Path, say: Say) -> None:
+    alias = json.loads(say("alias", "export", "--json")[1])[0]
+    out = say("alias", "show", alias["address"])[1]
+    assert all(word in out for word in ("an alias", "Market", alias["stands_for"], "active"))
+
+
+def test_a_delivery_and_a_thread_are_shown_to_people(bridge: Path, say: Say) -> None:
+    say("held", "release", hold_a_mail(bridge))
+    assert "relay" in say("queue", "list")[1]
+    assert "48213" in say("thread", "list")[1]
+
+
+def test_held_show_prints_the_mail_as_it_came_and_as_json(bridge: Path, say: Say) -> None:
+    record_id = hold_a_mail(bridge)
+    found = json.loads(say("held", "show", record_id, "--json")[1])
+    assert (found["record_id"], found["text"].strip()) == (record_id, "How long is the hose?")
+
+
+def test_dkim_show_prints_the_records_of_all_keys(bridge: Path, say: Say) -> None:
+    assert say("dkim", "show")[0] == ExitCode.PROBLEM
+    say("dkim", "new", "relay.example", "--kind", "ed25519", "--folder", bridge, config=False)
+    file = bridge / "mailbridge.toml"
+    key = '[[dkim]]\ndomain = "relay.example"\nselector = "mb1"\nkey_file = "dkim-relay.example-mb1.pem"\n'
+    file.write_text(file.read_text().replace("# [[dkim]]\n", key))
+    code, out, _ = say("dkim", "show")
+    assert (code, out.startswith("mb1._domainkey.relay.example. IN TXT")) == (ExitCode.OK, True)
+    assert json.loads(say("dkim", "show", "--json")[1])[0]["name"] == "mb1._domainkey.relay.example"
+
+
+@pytest.mark.parametrize("page", ["reference", "events", "texts", "example"])
+def test_the_reference_pages_are_printed(say: Say, page: str) -> None:
+    code, out, _ = say("settings", page, config=False)
+    assert (code, len(out.splitlines()) > 20) == (ExitCode.OK, True)

@@ -139,3 +139,49 @@ def test_a_password_file_holds_one_line(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(ConfigurationError) as caught:
         config.load(file.path)
     assert [problem.key for problem in caught.value.problems] == ["imap[1].password_file"]
+
+
+def full_with(folder: Path, table: str, **changes: str) -> list[str]:
+    """Keys that are blamed when this table of the full file is changed so."""
+    tables = example_file.full()
+    tables[table] |= changes
+    try:
+        config.load(example_file.write(folder, tables).path)
+    except ConfigurationError as error:
+        return [problem.key for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "key"),
+    [
+        ("imap", {"done_folder": '"INBOX"'}, "imap[1].folder"),
+        ("imap", {"recipient_fields": "[]"}, "imap[1].recipient_fields"),
+        ("imap", {"tls": '"none"'}, "imap[1].tls"),
+        ("route", {"for_domains": '["a.example"]'}, "route[1].for_domains"),
+        ("route", {"password_file": '"password"'}, "route[1].password_file"),
+        ("listen", {"web": '"127.0.0.1:2525"'}, "listen.web"),
+    ],
+)
+def test_one_setting_that_forbids_another_is_named(
+    tmp_path: Path, table: str, changes: dict[str, str], key: str
+) -> None:
+    assert full_with(tmp_path, table, **changes) == [key]
+
+
+def test_a_domain_has_one_route_and_a_selector_one_key(tmp_path: Path) -> None:
+    (tmp_path / "k.pem").write_text("x")
+    (tmp_path / "k.pem").chmod(0o600)
+    route = '[[route]]\nhost = "b.example.com"\nfor_domains = ["a.example"]\n'
+    key = '[[dkim]]\ndomain = "a.example"\nselector = "s"\nkey_file = "k.pem"\n'
+    keys = [problem.key for problem in problems_of(tmp_path, MINIMAL + 2 * route + 2 * key)]
+    assert keys == ["route[3].for_domains", "dkim[2].selector"]
+
+
+def test_a_file_that_is_no_settings_file_by_its_size_is_refused(tmp_path: Path) -> None:
+    assert "too big" in problems_of(tmp_path, "#" * 2**21)[0].reason
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="can not be read"):
+        config.load(tmp_path)
