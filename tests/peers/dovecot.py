@@ -55,6 +55,7 @@ service submission-login {{
 submission_relay_host = 127.0.0.1
 submission_relay_port = {relay_port}
 submission_relay_trusted = no
+lmtp_hdr_delivery_address = {delivered_to}
 protocol imap {{
   imap_idle_notify_interval = 29 mins
 }}
@@ -62,9 +63,13 @@ protocol imap {{
 
 
 class Dovecot:
-    """One instance; a context manager. What is submitted goes to the MTA at `relay_port`."""
+    """One instance; a context manager. What is submitted goes to the MTA at `relay_port`.
 
-    def __init__(self, folder: Path, *, relay_port: int) -> None:
+    With `names_recipient` it writes Delivered-To, with its own mailbox; a hosting provider with a catch-all does not.
+    """
+
+    def __init__(self, folder: Path, *, relay_port: int, names_recipient: bool = True) -> None:
+        self._names_recipient = names_recipient
         self.imap_port, self.lmtp_port, self.submission_port = free_ports(3)
         self._folder = folder
         self._relay_port = relay_port
@@ -86,6 +91,7 @@ class Dovecot:
                 lmtp_port=self.lmtp_port,
                 submission_port=self.submission_port,
                 relay_port=self._relay_port,
+                delivered_to="final" if self._names_recipient else "none",
             ),
             "utf-8",
         )

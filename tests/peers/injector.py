@@ -61,7 +61,8 @@ def _transact(
     if client.xforward:
         _check(session.docmd("XFORWARD", " ".join(f"{name}={value}" for name, value in client.xforward.items())))
     reverse_path, forward_paths = paths
-    code, text = session.docmd("MAIL", f"FROM:<{reverse_path}> SIZE={len(octets)}")
+    size = f" SIZE={len(octets)}" if session.has_extn("size") else ""
+    code, text = session.docmd("MAIL", f"FROM:<{reverse_path}>{size}")
     if code // 100 != 2:
         return tuple(_answered((code, text), after_data=False) for _ in forward_paths)
     at_rcpt = [_answered(session.docmd("RCPT", f"TO:<{path}>"), after_data=False) for path in forward_paths]
