@@ -40,11 +40,11 @@ _DOMAIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _MAX_LOCAL_PART = 140
-# What stands for a replaced secret until the names beside it are gone; private use characters, taken out of the text before.
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
 _AFTER = r"(?![A-Za-z0-9-])"
 _HOST_BEFORE = r"(?<![A-Za-z0-9._@-])"
 _HOST_AFTER = r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])"
+# Stand for a replaced secret until the names beside it are gone: private use characters, taken out of the text before.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _TAGS = r"(?:\s|<[^<>]{0,300}>){0,6}"
