@@ -62,7 +62,17 @@ _FINISH = (
     .values(state=bindparam("new_state"), reason=bindparam("new_reason"), claimable_at=None, leased_by=None)
     .returning(intents.c.kind, intents.c.thread_id, intents.c.record_id)
 )
+_RELEASE_LEASES = (
+    update(intents)
+    .where(intents.c.claimable_at.is_not(None), intents.c.leased_by.is_not(None))
+    .values(claimable_at=intents.c.due_at, leased_by=None)
+)
 _ACKNOWLEDGED = update(threads).where(threads.c.id == bindparam("thread_id")).values(is_acknowledged=True)
+
+
+def release_leases(connection: Connection) -> int:
+    """Make everything claimable that is leased: for the one `serve` of a file, when the one before it died."""
+    return connection.execute(_RELEASE_LEASES).rowcount
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
 from mailbridge.store.facts import FactsReader
 from mailbridge.store.fingerprints import dedupe_key
-from mailbridge.store.intents import IntentReader, finish, insert_deliveries, sealed_deliveries
+from mailbridge.store.intents import IntentReader, finish, insert_deliveries, release_leases, sealed_deliveries
 from mailbridge.store.participants import Finder
 from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
 from mailbridge.store.records import (
@@ -105,7 +105,7 @@ class Store(Desk):
         """
         if self._database.is_sqlite:
             self._serve_lock = ServeLock.take(self._database.path)
-            self._committer.run(queue.release_leases)
+            self._committer.run(lambda connection: queue.release_leases(connection) + release_leases(connection))
 
     # What an address means, and what a message is about
 

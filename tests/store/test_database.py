@@ -214,6 +214,18 @@ def test_a_new_serve_takes_over_what_a_dead_one_had_leased(world: World, url: st
     store.close()
 
 
+def test_a_new_serve_takes_over_the_intents_that_a_dead_one_had_leased(world: World, url: str, tmp_path: Path) -> None:
+    world.store.lock_for_serve()
+    world.first_mail()
+    hour = timedelta(hours=1)
+    [leased] = world.store.due_intents(START, limit=5, worker="w", lease=hour)
+    world.store.close()
+    store = open_store(url, tmp_path, Clock())
+    store.lock_for_serve()
+    assert [due.id for due in store.due_intents(START, limit=5, worker="w", lease=hour)] == [leased.id]
+    store.close()
+
+
 def test_two_processes_write_to_one_file(world: World, url: str, tmp_path: Path) -> None:
     other = World(open_store(url, tmp_path, Clock()), Clock())
     for number in range(5):
