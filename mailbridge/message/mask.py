@@ -18,6 +18,7 @@ from mailbridge.message.needles import Needles, shadow
 from mailbridge.message.sanitise import sanitise
 
 _QUOTE_MARKS = re.compile(r"^[>\s|]*")
+_QUOTE_CHARACTERS = "> |\t\u00a0"
 _MIN_OWN_PREFIX = 20
 _MAILTO_WITHOUT_ADDRESS = re.compile(r' href="mailto:[^"@]*"', re.IGNORECASE)
 
@@ -52,13 +53,15 @@ class Masked:
 class _Masker:
     """One request at work."""
 
-    __slots__ = ("_hidden", "_needles", "_own_lines", "_request", "removed")
+    __slots__ = ("_first_words", "_hidden", "_needles", "_own_lines", "_request", "removed")
 
     def __init__(self, request: MaskRequest) -> None:
         self._request = request
         self._needles = Needles(request.secrets, request.replacement, request.label)
         self._hidden = tuple(sorted({h for h in request.secrets.hidden if h.strip()}, key=len, reverse=True))
         self._own_lines = tuple(_collapsed(line) for line in request.own_lines if line.strip())
+        #: most quoted lines are told from ours by their first word
+        self._first_words = frozenset(line.split(None, 1)[0] for line in self._own_lines)
         self.removed: set[str] = set()
 
     def line(self, text: str) -> str:
@@ -151,6 +154,9 @@ class _Masker:
 
     def _own_line_count(self, lines: list[str], index: int) -> int:
         """How many lines from here are one line of ours, 0 for none."""
+        words = lines[index].lstrip(_QUOTE_CHARACTERS).split(None, 1)
+        if not words or words[0] not in self._first_words:
+            return 0
         joined = ""
         for count in range(1, 6):
             if index + count > len(lines):
