@@ -76,6 +76,8 @@ def _measure_all(cases: tuple[Case, ...], subjects: list[Subject], bench: Workbe
     paced = _at_half(subjects[0], best / 2, posts[4 * _KIB], bench, letters)
     _print(paced)
     stages = ours.stage_milliseconds()
+    restarts = ours.restart_seconds()
+    print("seconds from kill -9 to listening again:", *restarts)
     print("CPU ms per message by stage:", json.dumps(stages))
     everything = [one for runs in figures.values() for several in runs.values() for one in several] + [paced]
     broken = [one for one in everything if one.lost or one.doubled or one.refused]
@@ -83,7 +85,13 @@ def _measure_all(cases: tuple[Case, ...], subjects: list[Subject], bench: Workbe
         print("BROKEN:", one, file=sys.stderr)
     if broken:
         print(ours.dispositions(), file=sys.stderr)
-    print(json.dumps(_summary(figures, paced) | {"cpu_ms_by_stage": stages, "is_sound": not broken}), flush=True)
+    print(
+        json.dumps(
+            _summary(figures, paced)
+            | {"cpu_ms_by_stage": stages, "restart_s": sorted(restarts)[1], "is_sound": not broken}
+        ),
+        flush=True,
+    )
     return 1 if broken else 0
 
 

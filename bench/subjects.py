@@ -76,6 +76,14 @@ class BenchedBridge:
                 sums[name] = sums.get(name, 0.0) + milliseconds
         return {name: round(value / len(told), 3) for name, value in sums.items()}
 
+    def restart_seconds(self) -> list[float]:
+        """Kill it three times; how long each time until its SMTP door listens again."""
+        took = []
+        for _ in range(3):
+            self._bridge.kill()
+            took.append(round(self._bridge.start(), 2))
+        return took
+
     def dispositions(self) -> str:
         """How many mails ended how, for the reader of a failed run."""
         counts: dict[str, int] = {}

@@ -31,8 +31,8 @@ class HonestMta:
 
     port: int
     mails: Iterable[Mail]
-    #: token -> time.monotonic() of its 250
-    acknowledged: dict[str, float] = field(default_factory=dict)
+    #: token -> the mail that was answered 250
+    acknowledged: dict[str, Mail] = field(default_factory=dict)
     #: token -> how often it was handed over as far as the first command
     attempts: dict[str, int] = field(default_factory=dict)
     #: what was refused for good: an honest mail never is
@@ -68,7 +68,7 @@ class HonestMta:
         except _TRANSIENT:
             return False
         if answer.is_accepted:
-            self.acknowledged[mail.token] = time.monotonic()
+            self.acknowledged[mail.token] = mail
         elif not answer.is_transient:
             self.refused.append(f"{mail.token}: {answer.code} {answer.text}")
             return True

@@ -66,6 +66,8 @@ class Accounts:
     #: seconds from the start of `serve` until its door listened
     restarts_s: list[float] = field(default_factory=list)
     acknowledged: set[str] = field(default_factory=set)
+    #: addresses of the buyers whose first contact was acknowledged by 250
+    first_contacts: set[str] = field(default_factory=set)
     retried: int = 0
     refused: list[str] = field(default_factory=list)
     #: token -> every relayed copy the sink took
@@ -80,6 +82,11 @@ class Accounts:
     @property
     def lost(self) -> set[str]:
         return self.acknowledged - set(self.copies) - set(self.held)
+
+    @property
+    def unanswered(self) -> set[str]:
+        """First contacts that were taken, but got no acknowledgement of ours."""
+        return self.first_contacts - {reader for reader, _ in self.others}
 
     @property
     def phantoms(self) -> set[str]:
@@ -107,6 +114,12 @@ class Accounts:
         """For each second copy, how long after the first one the kill came that explains it."""
         return sorted(self._gap_s(earlier, later) for _, earlier, later in self._repeats())
 
+    def most_at_one_kill(self) -> int:
+        """How many second copies the worst kill explains: no more than there are connections to the smarthost."""
+        firsts = [earlier.at for _, earlier, _ in self._repeats()]
+        windows = Counter(min((at for at in self.killed_at if at > first), default=0.0) for first in firsts)
+        return max(windows.values(), default=0)
+
     def _repeats(self) -> Iterator[tuple[str, Taken, Taken]]:
         for name, copies in [*self.copies.items(), *((f"{k}", v) for k, v in self.others.items())]:
             for earlier, later in itertools.pairwise(copies):
@@ -126,7 +139,8 @@ class Accounts:
             f"{sum(self.kills.values())} kills ({by_place})\n"
             f"acknowledged {len(self.acknowledged)}, retried {self.retried}, delivered {len(self.copies)},"
             f" held {len(self.held)}, lost {len(self.lost)}, phantoms {len(self.phantoms)}, posts {self.posts},"
-            f" sent twice {len(self.twice)} ({_seconds(self.gaps_s())} before the kill),"
+            f" sent twice {len(self.twice)} ({_seconds(self.gaps_s())} before the kill,"
+            f" at most {self.most_at_one_kill()} at one kill), first contacts {len(self.first_contacts)},"
             f" other mail {sum(map(len, self.others.values()))}\n"
             f"listening again after {statistics.median(slow):.2f} s (median), {slow[-1]:.2f} s (worst of {len(slow)})"
         )
@@ -216,6 +230,8 @@ class KillRun:
         accounts = self.accounts
         for mta in self._mtas:
             accounts.acknowledged |= set(mta.acknowledged)
+            authors = {mail.reverse_path for mail in mta.acknowledged.values()}
+            accounts.first_contacts |= {author for author in authors if author.startswith("visitor")}
             accounts.retried += sum(count - 1 for count in mta.attempts.values())
             accounts.refused += mta.refused
         for mail in self.sink.taken:

@@ -11,6 +11,8 @@ from tests.peers.neighbourhood import publish
 from tests.peers.processes import open_folder
 from tests.peers.sink import Sink
 
+_CONNECTIONS = 4  # to the smarthost, by default
+
 pytestmark = pytest.mark.xdist_group("kills")
 
 
@@ -30,6 +32,8 @@ def _check(accounts: Accounts) -> None:
     assert accounts.phantoms == set()
     assert accounts.posts == len(accounts.copies), "one post for each mail, never two"
     assert accounts.unexplained() == []
+    assert accounts.most_at_one_kill() <= _CONNECTIONS
+    assert accounts.unanswered == set()
     assert set(accounts.held.values()) <= {"poison"}
 
 
