@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbridge.domain.address import RealAddress
-from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.address import AliasAddress, RealAddress
+from mailbridge.domain.delivery import DsnAction, PostKind
 from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts, RoleDestination
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.parties import Marketplace, Party, Role, role_of
+from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.verdict import Judgement
+from mailbridge.message.compose import DeliveryStatus
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import CommonDomains, secrets_towards, without_own_words
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
@@ -188,8 +190,22 @@ def undeliverable(
         now=now,
         auto_submitted="auto-replied",
         answers=origin.author_message_id,
+        delivery_status=None if tried_hours is None else _expired(origin, origin.marketplace),
     )
     return (posting_of(mail, bridge),)
+
+
+def _expired(origin: DeliveryOrigin, marketplace: Marketplace) -> DeliveryStatus | None:
+    """The report of a mail that was given up: about the alias its author wrote to, never about what is behind it."""
+    recipient = AliasAddress.parse(origin.written_to or "")
+    if recipient is None:
+        return None
+    return DeliveryStatus(
+        reporting_mta=marketplace.alias_domain,
+        final_recipient=recipient,
+        action=DsnAction.FAILED,
+        status=EnhancedStatus(4, 4, 7),  # RFC 3463 §3.5: delivery time expired
+    )
 
 
 def _sides(origin: DeliveryOrigin) -> tuple[Party | None, Party | None]:

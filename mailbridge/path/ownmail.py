@@ -13,7 +13,7 @@ from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.ids import MarketplaceId, RecordId, ThreadId
 from mailbridge.domain.message import Attachment, Body
 from mailbridge.domain.secrets import Secrets
-from mailbridge.message.compose import Composition
+from mailbridge.message.compose import Composition, DeliveryStatus
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.post import Posting
 from mailbridge.texts import FieldValue
@@ -47,6 +47,8 @@ class OwnMail:
     references: tuple[str, ...] = ()
     reply_to: AliasAddress | None = None
     attachments: tuple[Attachment, ...] = ()
+    #: makes it a DSN (RFC 3464); None for everything else
+    delivery_status: DeliveryStatus | None = None
 
 
 def notice_address(domain: str) -> AliasAddress:
@@ -75,6 +77,7 @@ def posting_of(mail: OwnMail, bridge: Bridge) -> Posting:
         language=mail.language,
         extra_fields=(),
         boundary=bridge.mint.boundary(),
+        delivery_status=mail.delivery_status,
     )
     return Posting(
         kind=mail.kind,

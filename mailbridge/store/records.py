@@ -161,6 +161,8 @@ class DeliveryOrigin:
     received_at: datetime
     #: state of the delivery now
     state: DeliveryState
+    #: the address of ours that its author wrote to; None where there is no record
+    written_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

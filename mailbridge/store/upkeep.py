@@ -151,6 +151,7 @@ def delivery_origin(
         author_message_id=details.get("message_id"),
         received_at=instant(row.composed_at if row.record_id is None else row.received_at),
         state=DeliveryState(row.delivery_state),
+        written_to=details.get("forward_path"),
     )
 
 

@@ -300,6 +300,7 @@ def test_an_expired_mail_is_told_with_how_long_it_was_tried(world: World) -> Non
     report_undelivered(claimed, None, world.bridge)
     (told,) = [m for c, m in world.run_intents() if c.delivery.kind is PostKind.DSN]
     assert "5 days" in (told.body.plain or "")
+    assert told.automatic is Automatic.DSN
 
 
 def test_P12_a_dsn_at_our_return_path_is_booked_and_its_author_told(world: World) -> None:
