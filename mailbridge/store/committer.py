@@ -7,7 +7,7 @@ Nothing waits on purpose: an idle committer takes a single job at once. Knows no
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +19,8 @@ from mailbridge.store.database import Database
 
 GROUP_SIZE = 64
 _T = TypeVar("_T")
+_P = TypeVar("_P")
+_Batch = Callable[[Connection, Sequence[Any]], None]
 
 # PostgreSQL: serialization_failure and deadlock_detected end one subtransaction only; the job may run again from facts.
 _LOST_RACES = frozenset({"40001", "40P01"})
@@ -27,10 +29,12 @@ _LOST_RACES = frozenset({"40001", "40P01"})
 class _Job(Generic[_T]):
     """One callable, and what became of it."""
 
-    __slots__ = ("_settled", "error", "result", "work")
+    __slots__ = ("_settled", "batch", "error", "payload", "result", "work")
 
     def __init__(self, work: Callable[[Connection], _T]) -> None:
         self.work = work
+        self.batch: _Batch | None = None
+        self.payload: object = None
         self.result: _T | None = None
         self.error: BaseException | None = None
         # A bare lock is the cheapest thing a thread can wait for; it is released once, by `settle`.
@@ -68,7 +72,15 @@ class Committer:
         after a failed durable write; whatever else `work` raises comes back as it is. In each case nothing of it is
         kept.
         """
-        job = _Job(work)
+        return self._await(_Job(work))
+
+    def run_batched(self, batch: Callable[[Connection, Sequence[_P]], None], payload: _P) -> None:
+        """Like `run`, for work that writes many payloads in few statements: those that wait together go together."""
+        job = _Job(lambda connection: batch(connection, (payload,)))
+        job.batch, job.payload = batch, payload
+        self._await(job)
+
+    def _await(self, job: _Job[_T]) -> _T:
         with self._gate:
             if self._closed:
                 raise StoreUnavailable("the store is closed")
@@ -144,8 +156,14 @@ def _run_together(connection: Connection, group: list[_Job[Any]]) -> RootTransac
     """Run all jobs without savepoints, which cost as much as a small job; None when one failed and nothing is kept."""
     transaction = connection.begin()
     try:
+        batches: dict[_Batch, list[object]] = {}
         for job in group:
-            job.result = job.work(connection)
+            if job.batch is not None:
+                batches.setdefault(job.batch, []).append(job.payload)
+            else:
+                job.result = job.work(connection)
+        for batch, payloads in batches.items():
+            batch(connection, payloads)
     except Exception as error:  # noqa: BLE001 - the job that failed fails again by itself, and there it is told why
         transaction.rollback()
         if len(group) == 1 and not isinstance(error, DBAPIError):

@@ -4,6 +4,7 @@ Runs in the committer's thread, inside a savepoint of its own. Races are settled
 counts: whoever comes second gets Conflict and runs again from facts. Decides nothing else.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,7 +29,7 @@ from mailbridge.store.prepared import (
 from mailbridge.store.records import NewAction, NewIntent
 from mailbridge.store.rows import alias_values, micros, to_thread
 from mailbridge.store.seal import KeyRing
-from mailbridge.store.statements import Statement
+from mailbridge.store.statements import Rows, Statement
 from mailbridge.store.tables import (
     actions,
     aliases,
@@ -46,9 +47,9 @@ _INSERT_MAILBOX = insert(mailboxes)
 _INSERT_ALIAS = insert(aliases)
 _INSERT_THREAD = insert(threads)
 _INSERT_ACTION = insert(actions)
-_INSERT_RECORD = Statement(insert(records), RECORD_COLUMNS)
-_INSERT_DELIVERY = Statement(insert(deliveries), DELIVERY_COLUMNS)
-_INSERT_EVENT = Statement(insert(events), EVENT_COLUMNS)
+_RECORDS = Rows(records, RECORD_COLUMNS)
+_DELIVERIES = Rows(deliveries, DELIVERY_COLUMNS)
+_EVENTS = Rows(events, EVENT_COLUMNS)
 _INSERT_INTENT = {
     "sqlite": sqlite.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
     "postgresql": postgresql.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
@@ -105,19 +106,26 @@ _CHANGE_THREAD = Statement(
 )
 
 
-def write(connection: Connection, legs: tuple[PreparedLeg, ...], keys: KeyRing) -> None:
-    """Write every leg; Conflict when another commit was first."""
-    for prepared in legs:
-        _claim_rights(connection, prepared)
-        _write_people(connection, prepared)
-        _write_thread(connection, prepared, keys)
-        if prepared.record is not None:
-            _write_record(connection, prepared)
-        if prepared.deliveries:
-            _INSERT_DELIVERY.run_many(connection, prepared.deliveries)
-        insert_intents(connection, prepared.leg.intents)
-        insert_actions(connection, prepared.leg.actions)
-        _INSERT_EVENT.run(connection, prepared.event)
+class IntakeWriter:
+    """Writes intakes that wait for the same commit; rows of one table go in one statement."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    def write(self, connection: Connection, intakes: Sequence[tuple[PreparedLeg, ...]]) -> None:
+        """Write every leg of every intake; Conflict when another commit, or another of these, was first."""
+        legs = [leg for intake in intakes for leg in intake]
+        for prepared in legs:
+            _claim_rights(connection, prepared)
+            _write_people(connection, prepared)
+            _write_thread(connection, prepared, self._keys)
+            _expire_key(connection, prepared)
+        _RECORDS.insert(connection, [prepared.record for prepared in legs if prepared.record is not None])
+        _DELIVERIES.insert(connection, [row for prepared in legs for row in prepared.deliveries])
+        for prepared in legs:
+            insert_intents(connection, prepared.leg.intents)
+            insert_actions(connection, prepared.leg.actions)
+        _EVENTS.insert(connection, [prepared.event for prepared in legs])
 
 
 def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
@@ -192,17 +200,16 @@ def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRi
         raise Conflict("the thread has another version by now")
 
 
-def _write_record(connection: Connection, prepared: PreparedLeg) -> None:
+def _expire_key(connection: Connection, prepared: PreparedLeg) -> None:
+    """Without a Message-ID a dedupe key holds for some days only: an older record gives it up."""
     record, key = prepared.record, prepared.leg.dedupe_key
-    if record is None:
-        raise ValueError("there is no record")
-    if key is not None and key[:1] == KEY_WITHOUT_ID:
-        received_at = record["received_at"]
-        if not isinstance(received_at, int):
-            raise TypeError("instants are microseconds")
-        before = received_at - DEDUPE_WITHOUT_ID // timedelta(microseconds=1)
-        connection.execute(_EXPIRE_KEY, {"key": key, "before": before})
-    _INSERT_RECORD.run(connection, record)
+    if record is None or key is None or key[:1] != KEY_WITHOUT_ID:
+        return
+    received_at = record["received_at"]
+    if not isinstance(received_at, int):
+        raise TypeError("instants are microseconds")
+    before = received_at - DEDUPE_WITHOUT_ID // timedelta(microseconds=1)
+    connection.execute(_EXPIRE_KEY, {"key": key, "before": before})
 
 
 def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:

@@ -17,7 +17,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import Destination, Facts, Pardon
 from mailbridge.domain.ids import DeliveryId, IntentId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.store import begun, intake, queue, upkeep
+from mailbridge.store import begun, queue, upkeep
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.conversations import Conversations
@@ -26,6 +26,7 @@ from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
 from mailbridge.store.facts import FactsReader
 from mailbridge.store.fingerprints import dedupe_key
+from mailbridge.store.intake import IntakeWriter, insert_intents
 from mailbridge.store.intents import IntentReader, finish, insert_deliveries, release_leases, sealed_deliveries
 from mailbridge.store.participants import Finder
 from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
@@ -54,6 +55,7 @@ class Store(Desk):
         self._destinations = Destinations(keys, self._catalogue)
         finder = Finder(keys, self._catalogue, self._destinations)
         self._facts = FactsReader(keys, self._catalogue, self._destinations, finder)
+        self._intakes = IntakeWriter(keys)
         self._intents = IntentReader(keys, self._catalogue, self._destinations)
         self._conversations = Conversations(keys, self._catalogue)
         self._serve_lock: ServeLock | None = None
@@ -160,7 +162,7 @@ class Store(Desk):
         worker = self.worker_name if self.leases_at_commit else None
         with self._database.reading() as connection:
             legs = prepare(new, connection, self._keys, worker=worker)
-        self._committer.run(lambda connection: intake.write(connection, legs, self._keys))
+        self._committer.run_batched(self._intakes.write, legs)
 
     def leased(self, new: Intake) -> tuple[ClaimedDelivery, ...]:
         """The deliveries of a committed intake that this process may send now; none unless `leases_at_commit`."""
@@ -245,7 +247,7 @@ class Store(Desk):
 
     def plan_intents(self, new: tuple[NewIntent, ...]) -> None:
         """Write intents that belong to no mail; one whose unique key is taken is left out."""
-        self._committer.run(lambda connection: intake.insert_intents(connection, new))
+        self._committer.run(lambda connection: insert_intents(connection, new))
 
     def post_alone(self, deliveries: tuple[NewDelivery, ...]) -> None:
         """Queue mail of ours that belongs to no intake and no intent: what an author is told of an expired mail."""
