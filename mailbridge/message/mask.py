@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.domain.secrets import Secrets
+from mailbridge.errors import GateBroken
 from mailbridge.message.body import quoted_flags, split_plain
 from mailbridge.message.markup import change_quotes, remove_blocks, split_html
 from mailbridge.message.needles import Needles, shadow
@@ -172,8 +173,14 @@ class _Masker:
 
 
 def mask(message: Message, request: MaskRequest) -> Masked:
-    """Return what of the message its reader may get."""
-    masker = _Masker(request)
+    """Return what of the message its reader may get. Raises GateBroken and nothing else."""
+    try:
+        return _masked(message, _Masker(request))
+    except Exception as fault:  # fail closed whatever the fault is (I10)
+        raise GateBroken(f"masker failed: {type(fault).__name__}") from fault
+
+
+def _masked(message: Message, masker: _Masker) -> Masked:
     body, attachments = message.body, message.attachments
     html = body.html
     if attachments:

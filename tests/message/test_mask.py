@@ -4,6 +4,7 @@ import pytest
 
 from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.domain.secrets import Secrets
+from mailbridge.errors import GateBroken
 from mailbridge.message.mask import Masked, MaskRequest, mask
 
 SELLER = "max.mueller@firm.example"
@@ -209,3 +210,12 @@ def test_T57_files_keep_their_octets_and_lose_telling_names_and_ids() -> None:
 def test_a_label_with_backslashes_is_taken_literally() -> None:
     request = MaskRequest(secrets=SECRETS, replacement={}, label=r"\1 \g<0>")
     assert _plain(SELLER, request) == r"\1 \g<0>"
+
+
+def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr("mailbridge.message.mask.sanitise", fail)
+    with pytest.raises(GateBroken):
+        _html("<p>x</p>")

@@ -215,3 +215,50 @@ def test_T53_the_gate_sees_through_every_encoder(text: str, encode: object, char
     attachment = Attachment(filename="a.bin", content_type="application/octet-stream", octets=encoded)
     octets = compose(a_composition(body=Body(plain=text), attachments=(attachment,)))
     assert find_leaks(octets, SECRETS, reader=READER) != ()
+
+
+_MARKUP = st.sampled_from(
+    [
+        "<blockquote type=cite>",
+        "</blockquote>",
+        "<div class=gmail_quote>",
+        "<div class=moz-cite-prefix>",
+        "<div id=divRplyFwdMsg><b>From:</b> x<br><b>Sent:</b> y<br><b>To:</b> z</div>",
+        "<hr id=stopSpelling>",
+        "</div>",
+        "<div>",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</i>",
+        "<table><tr><td>",
+        "</table>",
+        "<script>",
+        "<template>",
+        "<svg>",
+        "<!-- c -->",
+        "<frameset>",
+        "</body>",
+        "Order 48213 at Market",
+        "Max Müller",
+        SECRET,
+        "On 1 Jan 2026 10:00, X &lt;x@y.example&gt; wrote:",
+        "&amp;",
+        "text",
+    ]
+)
+
+
+@given(st.lists(_MARKUP, max_size=40).map(" ".join), st.booleans())
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_T54_any_html_is_masked_without_a_fault_and_keeps_no_active_content(html: str, cut_history: bool) -> None:
+    request = MaskRequest(
+        secrets=Secrets(addresses=(SECRET,), domains=("buyer.example",), hidden=("Max Müller",)),
+        replacement={},
+        label="[removed]",
+        own_lines=("Order 48213 at Market",),
+        cut_history=cut_history,
+    )
+    shown = mask(Message(body=Body(html=html)), request).body.html or ""
+    assert SECRET not in shown
+    assert not any(active in shown for active in ("<script", "<svg", "<template", "<!--", "<frameset"))
