@@ -20,6 +20,8 @@ from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, primary_mailbox
 from mailbridge.domain.thread import Thread
+from mailbridge.errors import GateBroken
+from mailbridge.events import Event, emit
 from mailbridge.message.dsn import read_dsn
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
@@ -117,7 +119,11 @@ class _Recorder:
         if mailbox is None:
             raise LookupError("resolve lets nothing through to a reader without a mailbox")
         relaying = Relaying(cast, self.message, facts, bridge)
-        built = relaying.build(route, to=mailbox.address, record_id=record.record_id)
+        try:
+            built = relaying.build(route, to=mailbox.address, record_id=record.record_id)
+        except GateBroken as broken:  # the masker failed by itself: nobody knows what would go out (I10)
+            emit(Event.GATE_BROKEN, record_id=record.record_id, error=type(broken.__cause__ or broken).__name__)
+            return self.with_words(replace(record, plan=self._held(HoldReason.GATE_BROKEN)))
         delivery = post(built.posting, bridge, leak_accepted=facts.pardon.leak_accepted)
         if isinstance(delivery, Withheld):
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))

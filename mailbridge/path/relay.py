@@ -93,10 +93,14 @@ class Relaying:
         )
 
     def _mask_request(self, secrets: Secrets, words: Wording) -> MaskRequest:
+        label = words.removed_label()
+        shown = dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec)
+        # The reader's own alias is what the author knows him by: no secret, but a stranger to him in a quote (P11).
+        shown[self.cast.alias_of_reader.address.key] = label
         return MaskRequest(
             secrets=secrets,
-            replacement=dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec),
-            label=words.removed_label(),
+            replacement=shown,
+            label=label,
             own_lines=words.own_lines(),
             cut_history=self.cast.marketplace.history is History.CUT,
         )

@@ -11,6 +11,7 @@ from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, Failed, P
 from mailbridge.domain.envelope import Door, Peer
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.message import Automatic
+from mailbridge.errors import GateBroken
 from mailbridge.path.receive import reconsider
 from mailbridge.path.undelivered import report_undelivered
 from mailbridge.policy.plan import Disposition, HoldReason
@@ -335,3 +336,25 @@ def test_I8_a_failed_mailbox_test_is_told_in_the_session_and_never_by_mail(world
     assert world.mail(a_text(SELLER, test, "Does it work?"), test) == (replies.MAILBOX_TEST_FAILED,)
     assert world.mail(a_text("stranger@elsewhere.example", test, "?"), test) == (replies.AUTHOR_NOT_A_PARTY,)
     assert world.take() == []
+
+
+@pytest.mark.parametrize("broken_part", ["mailbridge.path.relay.mask", "mailbridge.path.post.find_leaks"])
+def test_I10_a_masker_or_gate_that_fails_by_itself_holds_the_mail(
+    world: World, monkeypatch: pytest.MonkeyPatch, broken_part: str
+) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise GateBroken("broken")
+
+    monkeypatch.setattr(broken_part, broken)
+    assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
+    assert world.take(PostKind.RELAY) == []
+    (held,) = world.bridge.store.held_records(10)
+    assert held.hold is HoldReason.GATE_BROKEN
+
+
+def test_P11_the_readers_alias_does_not_stand_in_the_quote_he_gets(world: World) -> None:
+    to, answer = started(world)
+    assert to.encode() in answer
+    world.mail(answer, to)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    assert to not in claimed.delivery.octets.decode()
