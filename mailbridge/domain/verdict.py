@@ -94,7 +94,5 @@ class Verdict:
     def warnings(self) -> tuple[Judgement, ...]:
         """What the author is told without consequence."""
         return tuple(
-            j
-            for j in self.judgements
-            if j.mode is Mode.WARN or (j.mode is Mode.ENFORCE and j.action is Action.WARN)
+            j for j in self.judgements if j.mode is Mode.WARN or (j.mode is Mode.ENFORCE and j.action is Action.WARN)
         )
