@@ -93,8 +93,9 @@ class TradeContract:
         ],
     )
     def test_a_marketplace_that_can_not_be_is_refused(self, world: World, change: dict[str, object], key: str) -> None:
+        market = replace(MARKET, **change)  # type: ignore[arg-type]  # fields of several types
         with pytest.raises(ImportRejected) as rejected:
-            world.store.apply_trade(TradeBatch(marketplaces=(replace(MARKET, **change),)), START)  # type: ignore[arg-type]
+            world.store.apply_trade(TradeBatch(marketplaces=(market,)), START)
         assert [problem.key for problem in rejected.value.problems] == [key]
 
     @pytest.mark.parametrize("contact", ["Acme", "a b", "b-acme", "act-x", "aaaabbbbccccdddd", "x.o-1", "cc", "x" * 41])

@@ -1,0 +1,60 @@
+"""How many questions one message costs: each is a share of the time a mail takes (performance.md)."""
+
+from collections.abc import Callable
+
+from mailbridge.domain.parties import Role
+from mailbridge.store.prepared import prepare
+from mailbridge.store.records import Intake
+from tests.store.world import ANNA, SHOP, STRANGER, World, a_message, an_envelope
+
+
+def _questions(world: World, ask: Callable[[], object]) -> list[str]:
+    """The SELECTs that `ask` runs on readers, however they are run."""
+    seen: list[str] = []
+    with world.store._database.reading() as connection:
+        connection.connection.dbapi_connection.set_trace_callback(seen.append)  # type: ignore[union-attr]  # sqlite3
+    ask()
+    with world.store._database.reading() as connection:
+        connection.connection.dbapi_connection.set_trace_callback(None)  # type: ignore[union-attr]  # sqlite3
+    return [text for text in seen if text.startswith("SELECT")]
+
+
+def test_a_reply_in_a_running_thread_costs_three_questions(world: World) -> None:
+    leg = world.first_mail()
+    alias = world.alias(Role.BUYER)
+    mail = a_message(SHOP, in_reply_to=(leg.deliveries[0].message_id,))
+    world.facts(alias, mail, from_=SHOP)
+    assert len(_questions(world, lambda: world.facts(alias, mail, from_=SHOP))) == 3
+
+
+def test_a_first_contact_of_a_stranger_costs_two_questions(world: World) -> None:
+    mail = a_message(STRANGER)
+    world.facts(world.contact(), mail, from_=STRANGER)
+    assert len(_questions(world, lambda: world.facts(world.contact(), mail, from_=STRANGER))) == 2
+
+
+def test_a_pair_that_is_not_in_memory_costs_six_questions(world: World) -> None:
+    world.first_mail()
+    mail = a_message(ANNA)
+    alias = world.alias(Role.SELLER)
+    assert len(_questions(world, lambda: world.facts(alias, mail))) == 6
+
+
+def test_mails_that_wait_together_are_inserted_together(world: World) -> None:
+    world.first_mail()
+    facts = world.facts(world.alias(Role.SELLER), a_message(ANNA))
+    prepared = []
+    with world.store._database.reading() as reader:
+        for _ in range(3):
+            mail = a_message(ANNA)
+            leg = world.reply_leg(facts, mail)
+            intake = Intake(envelope=an_envelope(facts.forward_path), message=mail, legs=(leg,))
+            prepared.append(prepare(intake, reader, world.store._keys, worker=None))
+    texts: list[str] = []
+    with world.store._database.writing() as connection:
+        connection.connection.dbapi_connection.set_trace_callback(texts.append)  # type: ignore[union-attr]  # sqlite3
+        world.store._intakes.write(connection, prepared)
+    inserted = [text.split()[2] for text in texts if text.startswith("INSERT")]
+    # three rows go as two and one
+    assert sorted(inserted) == ["deliveries", "deliveries", "events", "events", "records", "records"]
+    assert len(world.store.thread_view(facts.threads[0].id)) == 4
