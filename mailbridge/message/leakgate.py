@@ -17,7 +17,8 @@ from urllib.parse import unquote_to_bytes
 from mailbridge.domain.address import OwnAddress
 from mailbridge.domain.secrets import Leak, Secrets
 from mailbridge.errors import GateBroken
-from mailbridge.message.leaksearch import Search, decoded_forms, hidden_places
+from mailbridge.message.leakforms import decoded_forms
+from mailbridge.message.leaksearch import Search, hidden_places
 
 _MAX_DEPTH = 10
 _MAX_PARTS = 3000
@@ -85,14 +86,17 @@ class _Gate:
             # two parts).
             fields = [(name, body.lower().replace(self._reader, "") if name == "to" else body) for name, body in fields]
         seen = "\n".join(f"{name}: {_decoded_field(body)}" for name, body in fields)
-        if not self._search.is_routing_in(seen) and not self._search.is_hidden_in(seen):
+        if not self._is_routing_in_a_form_of(seen) and not self._search.is_hidden_in(seen):
             return
         for name, body in fields:
             text = f"{name}: {_decoded_field(body)}"
-            if self._search.is_routing_in(text):
+            if self._is_routing_in_a_form_of(text):
                 self._found("routing", f"{path}/{name}")
             if self._search.is_hidden_in(text):
                 self._found("hidden", f"{path}/{name}")
+
+    def _is_routing_in_a_form_of(self, text: str) -> bool:
+        return any(self._search.is_routing_in(form) for _, form in decoded_forms(text, is_html=False))
 
     def _look_at_leaf(
         self, fields: list[tuple[str, str]], content_type: str, body: bytes, path: str, depth: int
@@ -103,11 +107,14 @@ class _Gate:
         is_file = _value(fields, "content-disposition") != ""
         if encoding in {"base64", "quoted-printable"}:
             self._look_at_octets(body[-200:] if encoding == "base64" else body, f"{path}/encoded")
+        declared = _CHARSET.search(content_type)
+        charset = declared[1] if declared else "utf-8"
         if is_file or kind.startswith("message/"):
             self._look_at_file(content, kind, path, depth)
+            if charset.lower() not in {"utf-8", "us-ascii"}:
+                self._look_at_text(_as_text(content, charset), f"{path}/charset", is_html=b"<" in content[:2000])
             return
-        charset = _CHARSET.search(content_type)
-        self._look_at_text(_as_text(content, charset[1] if charset else "utf-8"), path, is_html=kind == "text/html")
+        self._look_at_text(_as_text(content, charset), path, is_html=kind == "text/html")
 
     def _look_at_file(self, content: bytes, kind: str, path: str, depth: int) -> None:
         self._look_at_octets(content, path)
@@ -120,7 +127,7 @@ class _Gate:
                 return
             text = content.decode("latin-1")
         self._look_at_text(text, path, is_html=b"<" in content[:2000])
-        if kind in {"text/calendar", "text/vcard", "text/x-vcard", "text/directory"}:
+        if _FOLDED_TEXT.search(text):  # calendars and cards are folded so, whatever their type says (RFC 5545 §3.1)
             self._look_at_text(_FOLDED_TEXT.sub("", text), f"{path}/unfolded", is_html=False)
 
     def _look_at_text(self, text: str, path: str, *, is_html: bool) -> None:

@@ -1,30 +1,20 @@
-"""How the leak gate looks for secrets in text: folding, the forms a text can hide in, and what counts as a hit.
+"""How the leak gate looks for secrets in text: folding, spelled-out addresses, and what counts as a hit.
 
-Uses the standard library only and shares nothing with `message/needles.py`, on purpose. Does not walk a mail.
+An address counts also where only a person reads it as one: with blanks, dashes, marks or line ends between its letters,
+or with words for its signs. Uses the standard library only and shares nothing with `message/needles.py`, on purpose.
+Does not walk a mail and undoes no encoding: that is `message/leakforms.py`.
 """
 
-import binascii
-import quopri
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
-from urllib.parse import unquote
 
 from mailbridge.domain.secrets import Secrets
+from mailbridge.message.leakforms import without_markup
 
-_ROUNDS = 3
 _MIN_TRACE = 4
 _MIN_PHONE_DIGITS = 7
-_BASE64_RUN = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}")
-_URL_SAFE = str.maketrans("-_", "+/")
-_QP_TRIPLET = re.compile(r"=[0-9A-Fa-f]{2}")
-_MARKUP = re.compile(r"<!--|-->|</?[A-Za-z!?][^<>]*>")
-# Each begins with a character that must be there; blanks around the sign are closed up afterwards.
-_SPELLED = re.compile(r"[(\[{]\s{0,5}(at|ät|małpa|chiocciola|dot|punkt|kropka|punto|@|\.)\s{0,5}[)\]}]")
-_BLANKS_BEFORE_SIGN = re.compile(r"(?<!\s)\s{1,5}(?=[\x01\x02@])")
-_BLANKS_AFTER_SIGN = re.compile(r"([\x01\x02@])\s{1,5}")
 _PHONE = re.compile(r"\+?\d(?:[\s().\xa0/-]{0,3}\d){6,}")
 _BETWEEN_DIGITS = r"[\s().\xa0/-]{0,3}"
 _QUOTE_ELEMENT = re.compile(r"<blockquote", re.IGNORECASE)
@@ -35,16 +25,31 @@ _INVISIBLE = re.compile(
 )
 _LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _HOST_CHARACTERS = _LETTERS_AND_DIGITS | frozenset("-.")
+_ALL_BUT_LETTERS_AND_DIGITS = bytes(sorted(set(range(256)) - set("".join(_LETTERS_AND_DIGITS).encode())))
+_GAP = r"[^a-z0-9]{0,8}"
+# "=" as in a return path made of an address; the words as they stand when marks on letters are gone
+_AT = rf"(?:{_GAP}[@=]{_GAP}|[^a-z0-9]{{1,8}}(?:at|malpa|mapa|chiocciola|arroba|klammeraffe)[^a-z0-9]{{1,8}})"
+_DOT = r"(?:[^a-z0-9]{1,8}(?:(?:dot|punkt|kropka|punto)[^a-z0-9]{1,8})?)"
+# Letters of other scripts that look the same, or nearly: a person reads them as Latin.
+_LOOK_ALIKES = tuple(
+    zip(
+        "\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445\u0443\u0501\u03bf\u03b1\u0142\u00e4\u3002",
+        "aceijopsxydoala.",
+        strict=True,
+    )
+)
 
 
 class Search:
     """The secrets of one exchange, folded; asks whether a text holds one."""
 
-    __slots__ = ("_addresses", "_domains", "_hidden", "_phones", "_traces", "has_hidden")
+    __slots__ = ("_addresses", "_domains", "_hidden", "_phones", "_spelled", "_traces", "has_hidden")
 
     def __init__(self, secrets: Secrets) -> None:
         self._addresses = tuple(dict.fromkeys(_folded(address) for address in secrets.addresses))
         self._domains = tuple(dict.fromkeys(_folded(domain) for domain in secrets.domains))
+        spelled = (*(_spelled_address(a) for a in self._addresses), *(_spelled_domain(d) for d in self._domains))
+        self._spelled = tuple(each for each in spelled if each is not None)
         self._traces = tuple(dict.fromkeys(_folded(trace) for trace in secrets.traces if len(trace) >= _MIN_TRACE))
         self._hidden = tuple(
             dict.fromkeys(" ".join(_folded(hidden).split()) for hidden in secrets.hidden if hidden.strip())
@@ -54,11 +59,12 @@ class Search:
         self.has_hidden = bool(self._hidden)
 
     def is_routing_in(self, text: str) -> bool:
-        """True where a secret of class R stands in the text as it is, up to case, width and invisible characters."""
-        return self._is_routing_in_folded(_folded(text))
+        """True where a secret of class R stands in the text, up to case, width, and what stands between its letters."""
+        folded = _folded(text)
+        return self._is_routing_in_folded(folded) or self._is_spelled_in(folded)
 
     def is_routing_in_octets(self, octets: bytes) -> bool:
-        """As `is_routing_in`, for octets of any kind: each octet is looked at as one character."""
+        """As they are, up to case, for octets of any kind: each octet is looked at as one character."""
         return self._is_routing_in_folded(octets.decode("latin-1").lower())
 
     def _is_routing_in_folded(self, folded: str) -> bool:
@@ -68,37 +74,18 @@ class Search:
             or any(trace in folded and _is_whole_trace(folded, trace) for trace in self._traces)
         )
 
+    def _is_spelled_in(self, folded: str) -> bool:
+        plain = folded if folded.isascii() else _plain(folded)
+        letters = plain.encode().translate(None, _ALL_BUT_LETTERS_AND_DIGITS)
+        # Nearly every text ends here: the parts of the secret are not in it.
+        return any(pattern.search(plain) for parts, pattern in self._spelled if all(part in letters for part in parts))
+
     def is_hidden_in(self, text: str) -> bool:
         """True where a secret of class H stands in the text as whole words, or a phone number in any grouping."""
         folded = " ".join(_folded(text).split())
         if any(hidden in folded and _is_whole_word(folded, hidden) for hidden in self._hidden):
             return True
         return any(phone.search(folded) for phone in self._phones)
-
-
-def decoded_forms(text: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
-    """Yield (name of the layer, text) for the text itself and for each form that hides something else."""
-    yield "text", text
-    form = text
-    for _ in range(_ROUNDS):
-        undone = unescape(unquote(form) if "%" in form else form)
-        if undone == form:
-            break
-        form = undone
-        yield "entity or percent", form
-    if is_html or "<" in form:
-        bare = _MARKUP.sub("", form)
-        if bare != form:
-            yield "markup", bare
-            form = bare
-    spelled = _unspelled(form)
-    if spelled != form:
-        yield "spelled", spelled
-    if "=" in text and _QP_TRIPLET.search(text):
-        yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
-    runs = "\n".join(_decoded_runs(text))
-    if runs:
-        yield "base64", runs
 
 
 def hidden_places(text: str, *, is_html: bool) -> Iterator[str]:
@@ -108,8 +95,8 @@ def hidden_places(text: str, *, is_html: bool) -> Iterator[str]:
         end = text.lower().rfind("</blockquote")
         if start is not None and end != -1:
             quoted_html = text[start.start() : end]
-            yield unescape(_MARKUP.sub(" ", quoted_html))
-            yield unescape(_MARKUP.sub("", quoted_html))
+            yield without_markup(quoted_html, instead=" ")
+            yield without_markup(quoted_html, instead="")
         return
     if ">" not in text:
         return
@@ -150,29 +137,43 @@ def _phone_pattern(digits: str) -> re.Pattern[str]:
     return re.compile(_BETWEEN_DIGITS.join(digits))
 
 
-def _unspelled(text: str) -> str:
-    """Read "bob (at) firm (dot) example" and "bob @ firm.example" as the addresses they are."""
-    if "(" in text or "[" in text or "{" in text:
-        text = _SPELLED.sub(_sign_spelled, text)
-    if "@" not in text and "\x01" not in text:
-        return text
-    text = _BLANKS_AFTER_SIGN.sub(r"\1", text)
-    if " @" in text or "\n@" in text or " \x01" in text or " \x02" in text:
-        text = _BLANKS_BEFORE_SIGN.sub("", text)
-    return text.replace("\x01", "@").replace("\x02", ".")
+def _plain(folded: str) -> str:
+    """Only the ASCII of it, look-alikes as what they look like: marks on and blanks between letters go."""
+    for look_alike, letter in _LOOK_ALIKES:
+        folded = folded.replace(look_alike, letter)
+    return folded.encode("ascii", "ignore").decode("ascii")
 
 
-def _sign_spelled(match: re.Match[str]) -> str:
-    return "\x02" if match[1] in {"dot", "punkt", "kropka", "punto", "."} else "\x01"
+_Spelled = tuple[tuple[bytes, ...], re.Pattern[str]]
 
 
-def _decoded_runs(text: str) -> Iterator[str]:
-    for run in _BASE64_RUN.finditer(text):
-        letters = run[0].translate(_URL_SAFE)
-        try:
-            yield binascii.a2b_base64(letters + "===").decode("latin-1")
-        except binascii.Error:
-            continue
+@lru_cache(maxsize=4096)
+def _spelled_address(address: str) -> _Spelled | None:
+    """What must be among the letters of a text, and the pattern of this address however it is set apart."""
+    local_part, _, domain = address.rpartition("@")
+    if not address.isascii() or not _letters(local_part):
+        return None
+    pattern = rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9-])"
+    return tuple(map(_letters, (*local_part.split("."), *domain.split(".")))), re.compile(pattern)
+
+
+@lru_cache(maxsize=4096)
+def _spelled_domain(domain: str) -> _Spelled | None:
+    """As `_spelled_address`, for any address of a domain: here the sign itself must stand."""
+    if not domain.isascii():
+        return None
+    pattern = rf"@{_GAP}{_spaced(domain)}(?![a-z0-9-])"
+    return tuple(map(_letters, domain.split("."))), re.compile(pattern)
+
+
+def _letters(text: str) -> bytes:
+    return text.encode().translate(None, _ALL_BUT_LETTERS_AND_DIGITS)
+
+
+def _spaced(text: str) -> str:
+    """The pattern of a local part or domain whose characters stand apart."""
+    labels = (_GAP.join(c for c in label if c in _LETTERS_AND_DIGITS) for label in text.split("."))
+    return _DOT.join(label for label in labels if label)
 
 
 def _positions(folded: str, secret: str) -> Iterator[tuple[str, str, int]]:

@@ -13,7 +13,7 @@ from html import escape
 
 from mailbridge.domain.message import Attachment, Body, OpaqueReason
 from mailbridge.message.body import unflow
-from mailbridge.message.charsets import decode_text
+from mailbridge.message.charsets import codec_for, decode_text
 from mailbridge.message.markup import html_to_text, is_bounded
 from mailbridge.message.parameters import Structured, clean_filename, read_structured
 from mailbridge.message.structure import Part, decoded_body
@@ -165,11 +165,13 @@ def _attachment(collector: _Collector, part: Part, disposition: Structured, file
     kind = part.content_type.value
     raw_id = part.first("content-id")
     content_id = unfold(raw_id).strip("<> ")[:250] if raw_id else ""
+    charset = part.content_type.parameters.get("charset", "")
     return Attachment(
         filename=filename or _SUFFIXES.get(kind, f"file.{_plain_suffix(kind)}"),
         content_type=kind,
         octets=decoded_body(collector.content, part),
-        charset=part.content_type.parameters.get("charset", "")[:40],
+        # Any other label could hold a host, or have the file read in a way that nothing of ours reads it.
+        charset=charset if codec_for(charset) else "",
         content_id=content_id or None,
         is_inline=disposition.value == "inline" or (bool(content_id) and disposition.value != "attachment"),
     )

@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import binascii
 import quopri
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,30 @@ HIDDEN_FORMS = {
     "glued to punctuation": f"<{ADDRESS}>, ({ADDRESS})_{ADDRESS}_",
     "before a dot": f"{ADDRESS}.",
     "behind CJK": f"連絡先{ADDRESS}まで",
+    "base64 in a path": f"https://x.example/abc/{base64.b64encode(ADDRESS.encode()).decode()}",
+    "base64 behind a prefix": f"id_{base64.b64encode(ADDRESS.encode()).decode()}",
+    "base64 in base64": base64.b64encode(base64.b64encode(ADDRESS.encode())).decode(),
+    "base64 of percent": base64.b64encode(quote(f"e={ADDRESS}", safe="").encode()).decode(),
+    "base64 over lines": "\n> ".join(
+        base64.b64encode(f"{'x' * 40}, {ADDRESS}, {'y' * 30}".encode()).decode()[at : at + 60]
+        for at in range(0, 120, 60)
+    ),
+    "hexadecimal": f"u={ADDRESS.encode().hex()}",
+    "percent five times": quote(quote(quote(quote(quote(ADDRESS, safe=""))))),
+    "entity nested": ADDRESS.replace("@", "&amp;amp;amp;amp;amp;amp;#64;"),
+    "escape of JSON": ADDRESS.replace("@", "\\u0040"),
+    "link of a filter (P19)": f"https://x.example/v2/url?u=https-3A__y_-3Fe-3D{ADDRESS.replace('@', '-40')}",
+    "return path of a list": f"bounce+{ADDRESS.replace('@', '=')}@lists.example",
+    "uuencode": f"\nbegin 644 a.txt\n{binascii.b2a_uu(ADDRESS.encode()).decode()}`\nend",
+    "at and dot as words": ADDRESS.replace("@", " AT ").replace(".", " DOT "),
+    "dashes around at": ADDRESS.replace("@", "-at-"),
+    "blanks between letters": " ".join(ADDRESS),
+    "blanks around dots": ADDRESS.replace(".", " . ").replace("@", " @ "),
+    "over lines of a quote": ADDRESS.replace("buyer", "bu\n> yer"),
+    "marks on letters": "\u0332".join(ADDRESS),
+    "empty Braille between": "\u2800".join(ADDRESS),
+    "ideographic stop": ADDRESS.replace(".", "\u3002"),
+    "Cyrillic letters": ADDRESS.replace("a", "\u0430").replace("e", "\u0435"),
 }
 
 
@@ -125,6 +150,11 @@ FILES = {
         "text/calendar",
         f"ATTENDEE:mailto:{ADDRESS[:9]}\r\n {ADDRESS[9:]}\r\n".encode(),
     ),
+    "calendar of an unknown type": (
+        "i.ics",
+        "application/octet-stream",
+        f"ATTENDEE:mailto:{ADDRESS[:9]}\r\n {ADDRESS[9:]}\r\n".encode(),
+    ),
     "card": ("a.vcf", "text/vcard", f"EMAIL:{ADDRESS.upper()}".encode()),
     "web page": ("a.html", "application/octet-stream", f"<p>{ENTITIES}</p>".encode()),
     "mail": ("m.eml", "application/octet-stream", f"From: {ADDRESS}\nTo: x@y.example\n\nx".encode()),
@@ -143,6 +173,13 @@ def test_T55_a_secret_is_found_in_files(case: tuple[str, str, bytes]) -> None:
     assert _places(a_composition(attachments=(attachment,))) != []
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "cp037", "utf-16-be", "iso-2022-jp"])
+def test_T53_a_secret_is_found_in_files_by_their_charset(charset: str) -> None:
+    octets = ADDRESS.replace("@", "+AEA-").encode() if charset == "utf-7" else ADDRESS.encode(charset)
+    attachment = Attachment(filename="a.txt", content_type="text/plain", charset=charset, octets=octets)
+    assert _places(a_composition(attachments=(attachment,))) != []
+
+
 @pytest.mark.parametrize("name", [f"{ADDRESS}.pdf", f"faktura ą {ADDRESS}.pdf", f"Anna Kowalska {'ą' * 90}.pdf"])
 def test_T57_a_secret_is_found_in_names_of_files(name: str) -> None:
     attachment = Attachment(filename=name, content_type="application/pdf", octets=b"x")
@@ -154,6 +191,10 @@ def test_T57_a_secret_is_found_in_names_of_files(name: str) -> None:
     [
         {"subject": f"from {ADDRESS}"},
         {"subject": f"ż {ADDRESS}"},
+        {"subject": ADDRESS.replace("@", "&#64;")},
+        {"subject": quote(ADDRESS, safe="")},
+        {"subject": base64.b64encode(ADDRESS.encode()).decode()},
+        {"subject": ADDRESS.replace("@", " AT ")},
         {"subject": "Anna Kowalska asks"},
         {"from_name": "Anna  Kowalska via Market"},
         {"from_name": f"{ADDRESS} via Market"},
@@ -209,7 +250,7 @@ def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) 
 
 def test_K5_gate_and_masker_share_no_code() -> None:
     folder = Path(mailbridge.message.__file__ or "").parent
-    allowed = {"leakgate": {"leaksearch"}, "leaksearch": set[str]()}
+    allowed = {"leakgate": {"leaksearch", "leakforms"}, "leaksearch": {"leakforms"}, "leakforms": set[str]()}
     for name, modules in allowed.items():
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -217,4 +258,6 @@ def test_K5_gate_and_masker_share_no_code() -> None:
         assert ours == {f"mailbridge.message.{module}" for module in modules}
     for path in folder.glob("*.py"):
         if path.stem not in allowed:
-            assert "leaksearch" not in path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            assert "leaksearch" not in text
+            assert "leakforms import" not in text

@@ -307,3 +307,9 @@ def test_T64_text_around_the_parts_and_a_missing_end_are_no_content() -> None:
 
 def test_T64_a_longer_boundary_is_another_one() -> None:
     assert parse(_multipart("mixed", _text(b"one\r\n--bb\r\ntwo"))).new_text == "one\n--bb\ntwo"
+
+
+def test_T66_a_file_keeps_no_charset_that_is_not_known() -> None:
+    file = b"Content-Type: text/plain; charset=%b; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nx"
+    parsed = [parse(_multipart("mixed", file % label)) for label in (b"iso-8859-2", b"mail.one.example", b"cp037")]
+    assert [message.attachments[0].charset for message in parsed] == ["iso-8859-2", "", ""]

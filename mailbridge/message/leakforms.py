@@ -1,0 +1,139 @@
+"""The forms in which the leak gate reads a text: what links, entities, escapes and encodings inside it come to.
+
+Undoes layer by layer what a program that shows or follows the text would undo, down to a few layers inside each other.
+Uses the standard library only and shares nothing with `message/needles.py`, on purpose. Does not search.
+"""
+
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+_ROUNDS = 6
+_DEPTH = 3
+_BASE64_LETTER = r"[A-Za-z0-9+/_-]"
+_BASE64_RUN = re.compile(rf"(?<!{_BASE64_LETTER}){_BASE64_LETTER}{{16,}}")
+_WRAPPED_LENGTH = 30
+#: a long run that goes on behind a line end, quoted or not
+_WRAPPED_RUN = re.compile(
+    rf"(?<!{_BASE64_LETTER}){_BASE64_LETTER}{{{_WRAPPED_LENGTH},}}+\s{{0,3}}\n[>\s|]{{0,20}}{_BASE64_LETTER}"
+)
+_LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[>\s|]*+")
+_URL_SAFE = str.maketrans("-_", "+/")
+#: decodes to line ends: what stands in one run is no neighbour of what stands in the next
+_BETWEEN_RUNS = "CgoK"
+_PADDING = ("", "A", "AA", "AAA")
+_HEX_LENGTH = 20
+_HEX_RUN = re.compile(rf"(?<![0-9A-Fa-f])[0-9A-Fa-f]{{{_HEX_LENGTH},}}")
+_READABLE = re.compile(rb"[\t\r\n -~]{6,}")
+_QP_TRIPLET = re.compile(r"=[0-9A-Fa-f]{2}")
+_MARKUP = re.compile(r"<!--|-->|</?[A-Za-z!?][^<>]*>")
+_NESTED_PERCENT = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
+_NESTED_ENTITY = re.compile(r"&(?:amp;)+")
+# \u0040 of JSON and scripts, \x40, \'40 of RTF
+_ESCAPED = re.compile(r"\\(?:u00|x|')([0-9A-Fa-f]{2})")
+# -40 for @: how one filter of links writes percent forms (P19)
+_DASHED = re.compile(r"-([0-9A-Fa-f]{2})")
+_UU_BEGIN = re.compile(r"[>\s|]*begin [0-7]{3,4} ")
+_QUOTE_MARKS = re.compile(r"(?:> ?)*")
+
+
+def decoded_forms(text: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
+    """Yield (name of the layer, text) for the text itself and for each form that hides something else."""
+    yield "text", text
+    form = text
+    for _ in range(_ROUNDS):
+        undone = _undone_once(form)
+        if undone == form:
+            break
+        form = undone
+        yield "entity or percent", form
+    if is_html or "<" in form:
+        bare = _MARKUP.sub("", form)
+        if bare != form:
+            yield "markup", bare
+    if "-40" in form:
+        yield "link", _DASHED.sub(_character, form)
+    if "=" in text and _QP_TRIPLET.search(text):
+        yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+    if "begin " in text:
+        yield "uuencode", _from_uuencode(text)
+    for held in _held_in_runs(form):
+        yield "base64 or hex", held
+
+
+def without_markup(html: str, *, instead: str) -> str:
+    """The text of HTML with every tag replaced."""
+    return unescape(_MARKUP.sub(instead, html))
+
+
+def _undone_once(text: str) -> str:
+    if "%" in text:
+        text = unquote(_NESTED_PERCENT.sub("%", text))
+    if "&" in text:
+        text = unescape(_NESTED_ENTITY.sub("&", text))
+    return _ESCAPED.sub(_character, text) if "\\" in text else text
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))
+
+
+def _held_in_runs(text: str) -> Iterator[str]:
+    runs = _runs_in(text)
+    yield from _unpacked(runs)
+    if any(len(run) >= _WRAPPED_LENGTH for run in runs) and _WRAPPED_RUN.search(text):
+        yield from _unpacked(_runs_in(_LINE_END.sub("", text)))
+
+
+def _runs_in(text: str) -> list[str]:
+    return list(dict.fromkeys(_BASE64_RUN.findall(text)))
+
+
+def _unpacked(runs: list[str]) -> Iterator[str]:
+    """What base64 and hexadecimal runs hold, undone, and what those hold."""
+    for _ in range(_DEPTH):
+        octets = b"\n".join((*_from_base64(runs), *_from_hex(runs))).replace(b"\x00", b"")
+        # What is no text at this alignment leaves nothing here.
+        text = b"\n".join(_READABLE.findall(octets)).decode("ascii")
+        if not text:
+            return
+        for _ in range(_ROUNDS):
+            undone = _undone_once(text)
+            if undone == text:
+                break
+            text = undone
+        yield text
+        runs = _runs_in(text)
+
+
+def _from_base64(runs: list[str]) -> Iterator[bytes]:
+    """Every run at each of four alignments: in a path or behind a prefix it may begin anywhere."""
+    for start in range(4) if runs else ():
+        letters = _BETWEEN_RUNS.join([run[start:] + _PADDING[(start - len(run)) % 4] for run in runs])
+        yield binascii.a2b_base64(letters.translate(_URL_SAFE))
+
+
+def _from_hex(runs: list[str]) -> Iterator[bytes]:
+    for run in _HEX_RUN.findall("\n".join([run for run in runs if len(run) >= _HEX_LENGTH])):
+        for start in range(2):
+            yield bytes.fromhex(run[start : len(run) - (len(run) - start) % 2])
+
+
+def _from_uuencode(text: str) -> str:
+    """What stands in uuencoded blocks: some clients still open them inside a text."""
+    octets = bytearray()
+    is_inside = False
+    for line in text.split("\n"):
+        if not is_inside:
+            is_inside = _UU_BEGIN.match(line) is not None
+            continue
+        encoded = _QUOTE_MARKS.sub("", line, count=1).rstrip("\r")
+        is_inside = encoded != "end"
+        try:
+            octets += binascii.a2b_uu(encoded.encode("ascii", "replace"))
+        except binascii.Error:
+            continue
+    return octets.decode("utf-8", "replace")
