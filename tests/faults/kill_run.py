@@ -10,7 +10,6 @@ import json
 import random
 import re
 import signal
-import sqlite3
 import statistics
 import subprocess
 import time
@@ -18,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from pathlib import Path
 
 from tests.builders import Client, a_mail, sign, signing_key
 from tests.faults.honest_mta import HonestMta, Mail
@@ -242,7 +240,7 @@ class KillRun:
                 subject = str(message_from_bytes(mail.octets)["Subject"])
                 accounts.others.setdefault((mail.forward_paths[0], subject), []).append(mail)
         accounts.held = self._held()
-        accounts.posts = _count(self.bridge.folder / "data" / "mailbridge.sqlite", "relayed")
+        accounts.posts = self.bridge.ask("SELECT count(*) FROM records WHERE disposition = 'relayed'")
 
     def _held(self) -> dict[str, str]:
         held = {}
@@ -296,10 +294,3 @@ def _is_automatic(mail: Taken) -> bool:
 def _digest(mail: Taken) -> tuple[str, str]:
     """What every copy of a mail has in common: Message-ID and content (I3)."""
     return str(message_from_bytes(mail.octets)["Message-ID"]), hashlib.sha256(mail.octets).hexdigest()
-
-
-def _count(database: Path, disposition: str) -> int:
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        [(count,)] = connection.execute("SELECT count(*) FROM records WHERE disposition = ?", (disposition,))
-    connection.close()
-    return int(count)

@@ -1,7 +1,6 @@
 """Two first mails of a buyer at the same moment: one thread, one pair of aliases, one acknowledgement, both relayed."""
 
 import smtplib
-import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -96,7 +95,6 @@ def _mail(author: str, which: str) -> bytes:
 
 
 def _check_store(bridge: Bridge, rounds: int) -> None:
-    database = bridge.folder / "data" / "mailbridge.sqlite"
     wanted = {
         "SELECT count(*) FROM buyers": rounds,
         "SELECT count(*) FROM threads": rounds,
@@ -105,10 +103,7 @@ def _check_store(bridge: Bridge, rounds: int) -> None:
         "SELECT count(*) FROM records WHERE disposition = 'relayed'": 2 * rounds,
         "SELECT count(*) FROM (SELECT thread_id FROM records GROUP BY thread_id HAVING count(*) = 2)": rounds,
     }
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-    found = {question: connection.execute(question).fetchone()[0] for question in wanted}
-    connection.close()
-    assert found == wanted
+    assert {question: bridge.ask(question) for question in wanted} == wanted
 
 
 def _check_sink(sink: Sink, rounds: int) -> None:

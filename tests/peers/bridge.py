@@ -2,10 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -131,17 +131,20 @@ class Bridge:
         self.process.kill()
         self._process = None
 
-    def gauges(self) -> dict[str, float]:
-        """What /metrics says now, without labels: `mailbridge_queued`, `mailbridge_held` ..."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.web_port}/metrics", timeout=10) as answer:
-            lines = answer.read().decode().splitlines()
-        pairs = (line.split(" ") for line in lines if line and not line.startswith("#") and "{" not in line)
-        return {name: float(value) for name, value in pairs}
+    def ask(self, question: str) -> int:
+        """One number out of the database file, read beside the running bridge."""
+        file = self.folder / "data" / "mailbridge.sqlite"
+        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        [(number,)] = connection.execute(question)
+        connection.close()
+        return int(number)
 
     def waiting(self) -> int:
-        """Deliveries and intents that are not done."""
-        gauges = self.gauges()
-        return int(gauges["mailbridge_queued"] + gauges["mailbridge_intents_due"])
+        """Deliveries that are pending, and intents that fell due and are not done, leased or not."""
+        now = int(time.time() * 1_000_000)
+        return self.ask("SELECT count(*) FROM deliveries WHERE state = 'pending'") + self.ask(
+            f"SELECT count(*) FROM intents WHERE state = 'due' AND due_at <= {now}"
+        )
 
     def events(self) -> list[dict[str, object]]:
         """The structured events of all runs, in order."""

@@ -39,10 +39,10 @@ class Mailbox:
         self._seen.add(fresh[0])
         return self._fetch(fresh[0])
 
-    def all_mail(self) -> list[bytes]:
-        """Everything that is there now, oldest first."""
+    def count(self) -> int:
+        """How many mails are there now."""
         self._client.noop()
-        return [self._fetch(uid) for uid in sorted(self._client.search("ALL"))]
+        return len(self._client.search("ALL"))
 
     def _fresh(self) -> list[int]:
         self._client.noop()  # without it a server may answer from the state of the last command
