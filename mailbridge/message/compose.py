@@ -30,6 +30,7 @@ _BODY_START = re.compile(r"<body(?:\s[^>]*)?>", re.IGNORECASE)
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,30}")
+_CONTENT_ID = re.compile(r"""cid:([^\s"'<>()]+)""")
 _BASE64_LINE_OCTETS = 57
 
 
@@ -91,10 +92,12 @@ def _header(composition: Composition) -> list[str]:
     lines.append(text_field("Subject", composition.subject))
     lines.append(f"Date: {_date(composition.date)}{_CRLF}")
     lines.append(token_field("Message-ID", [composition.message_id]))
-    if composition.in_reply_to is not None:
+    # RFC 6532 §3.2 lets an id hold any letter; in a 7-bit header such a one has no form and is left out.
+    if composition.in_reply_to is not None and composition.in_reply_to.isascii():
         lines.append(token_field("In-Reply-To", [composition.in_reply_to]))
-    if composition.references:
-        lines.append(references_field(composition.references))
+    references = tuple(identifier for identifier in composition.references if identifier.isascii())
+    if references:
+        lines.append(references_field(references))
     if composition.auto_submitted is not None:
         lines.append(f"Auto-Submitted: {composition.auto_submitted}{_CRLF}X-Auto-Response-Suppress: All{_CRLF}")
     for name, value in composition.extra_fields:
@@ -116,8 +119,9 @@ def _date(moment: datetime) -> str:
 def _content(composition: Composition) -> list[str]:
     """The structure: text, alternative for two forms, related for images in the HTML, mixed for files."""
     body = _framed(composition)
-    pictured = [a for a in composition.attachments if _is_shown_in(a, body.html)]
-    files = [a for a in composition.attachments if a not in pictured]
+    shown = set(_CONTENT_ID.findall(body.html or ""))
+    pictured = [a for a in composition.attachments if a.content_id in shown]
+    files = [a for a in composition.attachments if a.content_id not in shown]
     entity = _text_entity(body, composition.boundary, pictured)
     if composition.delivery_status is not None:
         status = _status_entity(composition.delivery_status)
@@ -146,10 +150,6 @@ def _status_entity(report: DeliveryStatus) -> list[str]:
         f"Final-Recipient: rfc822; {report.final_recipient.addr_spec}{_CRLF}",
         f"Action: {report.action.value}{_CRLF}Status: {report.status}{_CRLF}",
     ]
-
-
-def _is_shown_in(attachment: Attachment, html: str | None) -> bool:
-    return attachment.content_id is not None and html is not None and f"cid:{attachment.content_id}" in html
 
 
 def _multipart(kind: str, boundary: str, parts: list[list[str]]) -> list[str]:

@@ -21,6 +21,7 @@ from mailbridge.message.sanitise import sanitise
 _QUOTE_MARKS = re.compile(r"^[>\s|]*")
 _QUOTE_CHARACTERS = "> |\t\u00a0"
 _MIN_OWN_PREFIX = 20
+_CONTENT_ID = re.compile(r"""cid:([^\s"'<>()]+)""")
 _MAILTO_WITHOUT_ADDRESS = re.compile(r' href="mailto:[^"@]*"', re.IGNORECASE)
 
 
@@ -200,13 +201,16 @@ def _renamed(
 ) -> tuple[tuple[Attachment, ...], str | None]:
     """Mask names of files; give content ids that name no host (T-57), in the HTML too."""
     renamed: list[Attachment] = []
+    new_ids: dict[str, str] = {}
     for number, attachment in enumerate(attachments, start=1):
         content_id = None
         if attachment.content_id is not None:
             content_id = f"part{number}@inline.invalid"
-            if html is not None:
-                html = html.replace(f"cid:{attachment.content_id}", f"cid:{content_id}")
+            new_ids.setdefault(attachment.content_id, content_id)
         renamed.append(replace(attachment, filename=masker.line(attachment.filename), content_id=content_id))
+    if html is not None and new_ids:
+        # In one pass: an id that is the beginning of another, or of a new one, must not grow with every file (I6).
+        html = _CONTENT_ID.sub(lambda used: f"cid:{new_ids.get(used[1], used[1])}", html)
     return tuple(renamed), html
 
 

@@ -155,6 +155,12 @@ def test_T9_references_keep_the_root_and_the_newest() -> None:
     assert len(" ".join(kept)) < 998
 
 
+def test_an_id_that_is_not_ascii_is_left_out_of_the_header() -> None:
+    octets = compose(a_composition(in_reply_to="<ż@x.example>", references=("<root@relay.example>", "<ż@x.example>")))
+    message = parse(octets)
+    assert (message.in_reply_to, message.references) == ((), ("<root@relay.example>",))
+
+
 def test_T27_automatic_mail_says_so_and_a_persons_mail_does_not() -> None:
     automatic = compose(a_composition(auto_submitted="auto-generated"))
     assert b"\r\nAuto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n" in automatic

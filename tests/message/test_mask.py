@@ -207,6 +207,18 @@ def test_T57_files_keep_their_octets_and_lose_telling_names_and_ids() -> None:
     assert masked.body.html == '<img src="cid:part1@inline.invalid">'
 
 
+def test_T68_ids_of_pictures_that_begin_alike_do_not_grow_with_every_file() -> None:
+    pictures = [
+        Attachment(filename="p.png", content_type="image/png", octets=b"", content_id=f"p{'a' * (number % 2)}")
+        for number in range(400)
+    ]
+    html = '<img src="cid:p"><img src="cid:pa"><img src="cid:other">'
+    masked = _masked(body=Body(html=html), attachments=tuple(pictures))
+    assert masked.body.html is not None
+    assert masked.body.html.count("@inline.invalid") == 2
+    assert len(masked.body.html) < 200
+
+
 def test_a_label_with_backslashes_is_taken_literally() -> None:
     request = MaskRequest(secrets=SECRETS, replacement={}, label=r"\1 \g<0>")
     assert _plain(SELLER, request) == r"\1 \g<0>"
