@@ -26,7 +26,7 @@ from mailbridge.policy.judge import NeedsHistory, judge
 from mailbridge.policy.plan import Disposition, Plan, Stop
 from mailbridge.policy.planning import fold, make_plan, refusal_as_notice, stop_plan
 from mailbridge.policy.resolve import resolve
-from mailbridge.store.records import Intake
+from mailbridge.store.records import Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
 
@@ -152,30 +152,35 @@ def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
 
 
 def _once_per_reader(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
-    """Several of our addresses that lead to one reader bring one copy (C7); the market's CC beside it is satisfied."""
-    seen: set[object] = set()
+    """Several of our addresses that lead to one reader bring one copy (C7); the market's CC beside it is satisfied.
+
+    The copy is the one that is relayed: an address the author's signature does not cover may be held beside it.
+    """
+    relayed: set[object] = set()
     kept = []
     is_relayed = any(leg.plan.disposition is Disposition.RELAYED for leg in legs)
     for leg in legs:
-        is_second = leg.plan.disposition is Disposition.RELAYED and leg.reader_key in seen
+        is_second = leg.plan.disposition is Disposition.RELAYED and leg.reader_key in relayed
         if is_second or (leg.is_record_only and is_relayed and leg.plan.reply.is_positive):
-            plan = replace(leg.plan, disposition=Disposition.DUPLICATE, reason="beside_a_relayed_copy")
+            plan = replace(leg.plan, disposition=Disposition.DUPLICATE, reason="beside_a_relayed_copy", notices=())
             kept.append(replace(leg, plan=plan))
             continue
-        seen.add(leg.reader_key)
+        if leg.plan.disposition is Disposition.RELAYED:
+            relayed.add(leg.reader_key)
         kept.append(leg)
     return tuple(kept)
 
 
 def _commit(mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge) -> Settled:
     """Render, gate and write all legs in one transaction; deliveries it left leased go to the workers."""
-    plans, records = [], []
+    plans: list[Plan] = []
+    records: list[LegRecord] = []
     with mail.stages("post"):
         for leg in legs:
             if leg.plan.disposition in _KEEPS_NOTHING and not leg.plan.notices:
                 plans.append(leg.plan)
                 continue
-            record = record_leg(leg, mail.message, mail.released, bridge)
+            record = record_leg(_with_newcomer(leg, records), mail.message, mail.released, bridge)
             plans.append(record.plan)
             records.append(record)
     if mail.released is not None and any(plan.disposition is Disposition.HELD for plan in plans):
@@ -188,6 +193,16 @@ def _commit(mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge) -> Settled:
         failpoints.hit("path.after_commit")
         bridge.on_committed(bridge.store.leased(intake))
     return Settled(plans=tuple(plans), records=tuple(records))
+
+
+def _with_newcomer(leg: Leg, before: list[LegRecord]) -> Leg:
+    """The leg of an author whom an earlier leg of this mail makes a buyer of the same marketplace."""
+    market = leg.facts.marketplace
+    new = (record.new_buyer for record in before if record.new_buyer is not None)
+    newcomer = next((buyer for buyer in new if market is not None and buyer.marketplace_id == market.id), None)
+    if newcomer is None or leg.facts.author is not None or leg.facts.buyer is not None:
+        return leg
+    return replace(leg, facts=replace(leg.facts, buyer=newcomer))
 
 
 def _deferred(plan: Plan) -> Plan:

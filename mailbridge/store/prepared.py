@@ -3,13 +3,14 @@
 The committer is one thread for everybody, so nothing is computed there that can be computed before. Writes nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.ids import BuyerId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Role
 from mailbridge.domain.thread import Thread
@@ -71,14 +72,26 @@ class PreparedLeg:
 
 def prepare(intake: Intake, connection: Connection, keys: KeyRing, *, worker: str | None) -> tuple[PreparedLeg, ...]:
     """Every row of an intake; `worker` is who holds the lease of its deliveries, None to leave them to anybody."""
-    return tuple(_prepare_leg(intake, leg, connection, keys, worker=worker) for leg in intake.legs)
+    source = _HolderSource(connection, keys)
+    return tuple(_prepare_leg(intake, leg, source, worker=worker) for leg in intake.legs)
 
 
-def _prepare_leg(
-    intake: Intake, leg: LegRecord, connection: Connection, keys: KeyRing, *, worker: str | None
-) -> PreparedLeg:
-    received_at = micros(intake.envelope.received_at)
-    holders, new_buyer, new_mailboxes, wrapped_thread = _holders(leg, connection, keys, received_at)
+@dataclass(slots=True)
+class _HolderSource:
+    """Where the keys of holders come from: the store, or a leg before that makes the holder."""
+
+    connection: Connection
+    keys: KeyRing
+    new_buyers: dict[BuyerId, Sealer] = field(default_factory=dict)
+
+    def of_buyer(self, buyer_id: BuyerId) -> Sealer:
+        """One mail to two shops makes its author a buyer once, with the first of its legs."""
+        return self.new_buyers.get(buyer_id) or holder_of(self.connection, self.keys, "buyer", buyer_id)
+
+
+def _prepare_leg(intake: Intake, leg: LegRecord, source: _HolderSource, *, worker: str | None) -> PreparedLeg:
+    received_at, keys = micros(intake.envelope.received_at), source.keys
+    holders, new_buyer, new_mailboxes, wrapped_thread = _holders(leg, source, received_at)
     sealer = Sealer.fresh()
     is_kept = leg.plan.disposition not in _WITHOUT_RECORD or bool(leg.deliveries) or leg.releases is not None
     return PreparedLeg(
@@ -94,15 +107,17 @@ def _prepare_leg(
 
 
 def _holders(
-    leg: LegRecord, connection: Connection, keys: KeyRing, now: int
+    leg: LegRecord, source: _HolderSource, now: int
 ) -> tuple[Holders, Values | None, list[Values], bytes | None]:
     """Whose keys open this record; with the rows of a new buyer and the wrapped key of a new thread."""
+    connection, keys = source.connection, source.keys
     buyer_values: Values | None = None
     mailbox_values: list[Values] = []
     wrapped_thread: bytes | None = None
     buyer_holder: Sealer | None = None
     if leg.new_buyer is not None:
         buyer_holder, wrapped = keys.new_holder(f"buyer.{leg.new_buyer.id}")
+        source.new_buyers[leg.new_buyer.id] = buyer_holder
         buyer_values = new_buyer_values(leg.new_buyer, None, buyer_holder, wrapped, now)
         mailbox_values = mailbox_rows(leg.new_buyer, buyer_holder, keys)
     thread = leg.thread
@@ -115,7 +130,7 @@ def _holders(
     holders = Holders(
         thread=thread_holder,
         seller=holder_of(connection, keys, "seller", thread.seller_id),
-        buyer=buyer_holder or holder_of(connection, keys, "buyer", thread.buyer_id),
+        buyer=source.of_buyer(thread.buyer_id),
     )
     return holders, buyer_values, mailbox_values, wrapped_thread
 

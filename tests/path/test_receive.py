@@ -1,16 +1,21 @@
 """The path from envelope to commit, on a whole bridge in the process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbridge.domain import reply as replies
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, Failed, PostKind
 from mailbridge.domain.envelope import Door, Peer
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.message import Automatic
+from mailbridge.domain.parties import Mailbox
+from mailbridge.domain.trade_batch import TradeSeller
 from mailbridge.errors import GateBroken
 from mailbridge.path.receive import reconsider
 from mailbridge.path.undelivered import report_undelivered
@@ -358,3 +363,46 @@ def test_P11_the_readers_alias_does_not_stand_in_the_quote_he_gets(world: World)
     world.mail(answer, to)
     ((claimed, _),) = world.take(PostKind.RELAY)
     assert to not in claimed.delivery.octets.decode()
+
+
+def test_C7_one_first_mail_to_two_shops_makes_one_buyer_and_reaches_both(tmp_path: Path) -> None:
+    other = TradeSeller(
+        marketplace="market",
+        reference="s2",
+        name="Zeta",
+        contact="zeta",
+        mailboxes=(Mailbox(address=RealAddress("boss@zeta-shop.example")),),
+    )
+    batch = trade(knows_buyer=False)
+    with a_world(tmp_path, replace(batch, sellers=(*batch.sellers, other))) as world:
+        zeta = f"zeta@{ALIAS_DOMAIN}"
+        answers = world.mail(a_text(BUYER, f"{CONTACT}, {zeta}", "Who has a lamp?"), CONTACT, zeta)
+        relayed = world.take(PostKind.RELAY)
+        assert answers == (replies.ACCEPTED, replies.ACCEPTED)
+        assert {claimed.delivery.forward_path.addr_spec for claimed, _ in relayed} == {SELLER, "boss@zeta-shop.example"}
+        to, answer = answer_to(relayed[1][1], "boss@zeta-shop.example", "I have.")
+        world.resolver.records["zeta-shop.example"] = world.resolver.records["acme-shop.example"]
+        assert world.mail(answer, to) == (replies.ACCEPTED,)
+        ((back, _),) = world.take(PostKind.RELAY)
+        assert back.delivery.forward_path.addr_spec == BUYER
+
+
+def test_T39_a_held_leg_hides_no_relayed_one_to_the_same_reader(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.mail(first_mail(), CONTACT)
+    ((_, at_seller),) = world.take(PostKind.RELAY)
+    to, answer = answer_to(at_seller, SELLER, "Yes, it is.")
+    world.mail(answer, to)
+    ((_, at_buyer),) = world.take(PostKind.RELAY)
+    alias = at_buyer.authors[0].addr_spec
+    signed = AuthResults(author_domain="buyer-post.example", dkim_aligned=True)
+    monkeypatch.setattr(world.bridge.authenticator, "authenticate", lambda envelope, message: signed)
+    world.mail(a_text(BUYER, CONTACT, "And this?"), alias, CONTACT)
+    assert len(world.take(PostKind.RELAY)) == 1
+
+
+def test_an_id_that_is_not_ascii_breaks_no_thread(world: World) -> None:
+    world.mail(first_mail().replace(b"Message-ID: <", "Message-ID: <ż".encode()), CONTACT)
+    ((_, at_seller),) = world.take(PostKind.RELAY)
+    to, answer = answer_to(at_seller, SELLER, "Yes, it is.")
+    assert world.mail(answer, to) == (replies.ACCEPTED,)
+    assert len(world.take(PostKind.RELAY)) == 1
