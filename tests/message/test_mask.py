@@ -231,3 +231,8 @@ def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("mailbridge.message.mask.sanitise", fail)
     with pytest.raises(GateBroken):
         _html("<p>x</p>")
+
+
+def test_T61_more_addresses_than_any_text_has_are_not_looked_at() -> None:
+    with pytest.raises(GateBroken):
+        _plain(f"{SELLER} " + "a@" * 20_000)
