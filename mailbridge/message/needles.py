@@ -33,7 +33,10 @@ _LETTER = (
     rf"(?:[A-Za-z0-9!$'*+^_`|~.\u00a1-\uffdf{_INVISIBLE_CLASS}-]"
     r"|%(?!3[ACDE]|2[0-2CF])[0-9A-F]{2}|&#x?[0-9A-F]{1,6};)"
 )
-_LOCAL_PART_BEFORE = re.compile(rf"{_LETTER}{{1,128}}[{_INVISIBLE_CLASS}]*\s{{0,3}}\Z", re.IGNORECASE)
+# Begins where a word begins and never steps back: else each of 140 places is tried for each sign.
+_LOCAL_PART_BEFORE = re.compile(
+    rf"(?<![A-Za-z0-9._+-]){_LETTER}{{1,128}}+[{_INVISIBLE_CLASS}]*\s{{0,3}}\Z", re.IGNORECASE
+)
 _DOMAIN_BEHIND = re.compile(
     rf"\s{{0,3}}(?:[A-Za-z0-9\u00a1-\uffdf{_INVISIBLE_CLASS}-]|%(?!3[ACDE]|2[0-2CEF])[0-9A-F]{{2}}"
     rf"|&#x?[0-9A-F]{{1,6}};|{_DOT}(?=[^\s.])){{1,255}}",
@@ -51,7 +54,7 @@ _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _TAGS = r"(?:\s|<[^<>]{0,300}>){0,6}"
 # `Name <address>`, `"Name" [mailto:address]`, in HTML with tags between; group 1 stays in front, group 2 is the mark.
 _NAMED = re.compile(
-    r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s*)"
+    r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s{0,20})"
     r'(?:"[^"\n<>]{1,80}"|[^\d\s,;:<>"&][^,;:<>"&\n]{0,80})'
     rf"{_TAGS}(?:<|&lt;|\[|\()(?:<[^<>]{{0,300}}>){{0,3}}(?:mailto:)?({_OPEN}\d+{_CLOSE})"
     r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))",

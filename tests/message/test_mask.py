@@ -1,5 +1,7 @@
 """The first masker: what is taken out of text, HTML, names and quotes, and what stays (T-52 to T-58, P1 to P11)."""
 
+import time
+
 import pytest
 
 from mailbridge.domain.message import Attachment, Body, Message
@@ -236,3 +238,10 @@ def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) 
 def test_T61_more_addresses_than_any_text_has_are_not_looked_at() -> None:
     with pytest.raises(GateBroken):
         _plain(f"{SELLER} " + "a@" * 20_000)
+
+
+@pytest.mark.parametrize("flood", ["\n" * 60_000, " \n" * 60_000, '"' * 60_000, "a, " * 60_000, "%40 " * 9_000])
+def test_T68_a_flood_beside_a_secret_takes_no_time(flood: str) -> None:
+    before = time.process_time()
+    _html(f"<blockquote>{SELLER} {flood}</blockquote>")
+    assert time.process_time() - before < 2
