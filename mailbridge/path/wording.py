@@ -86,9 +86,9 @@ class Wording:
         return Body(plain=rendered.plain.strip(), html=rendered.html)
 
     def own_lines(self) -> tuple[str, ...]:
-        """Every line of ours that may stand in a quote of this thread, in every language: taken out again (P10)."""
+        """Every line of ours that may stand in a quote of this thread, in both sides' languages: taken out (P10)."""
         lines: list[str] = []
-        for language in self.texts.languages:
+        for language in dict.fromkeys((self._language(self.cast.seller), self._language(self.cast.buyer))):
             for rendered in (self._lead_to_seller(language), self._footer_to_buyer(language)):
                 lines += [line for line in rendered.plain.strip().splitlines() if line.strip()]
         return tuple(dict.fromkeys(lines))
