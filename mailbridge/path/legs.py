@@ -6,7 +6,7 @@ nothing: `receive` commits all legs of a mail at once.
 
 from dataclasses import dataclass, replace
 
-from mailbridge.domain.delivery import DsnAction, NewDelivery
+from mailbridge.domain.delivery import DeliveryState, DsnAction, NewDelivery
 from mailbridge.domain.facts import (
     ActionDestination,
     AliasDestination,
@@ -32,6 +32,8 @@ from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
 from mailbridge.store.records import LegRecord, NewIntent
+
+_FAILED_STATES = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +204,9 @@ class _Recorder:
         if report.action is not DsnAction.FAILED:
             return record
         origin = self.bridge.store.delivery_origin(destination.delivery_id)
-        postings = undeliverable(origin, record.record_id, self.leg.facts.now, self.bridge)
+        # T-24: one failure is told once, however many reports of it come under however many ids.
+        is_known = origin.state in _FAILED_STATES
+        postings = () if is_known else undeliverable(origin, record.record_id, self.leg.facts.now, self.bridge)
         return replace(
             record,
             bounced=destination.delivery_id,

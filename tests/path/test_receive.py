@@ -325,6 +325,9 @@ def test_P12_a_dsn_at_our_return_path_is_booked_and_its_author_told(world: World
     assert "acme-shop" not in told.delivery.octets.decode()
     assert "Not delivered" in message.subject
     assert world.bridge.store.queue_row(claimed.delivery.id).state is DeliveryState.BOUNCED
+    # T-24: the same failure under another id is booked and not told again.
+    assert world.mail(b"Message-ID: <2@x.example>\r\n" + report, return_path, reverse_path=None) == (replies.ACCEPTED,)
+    assert world.take() == []
 
 
 def test_a_seller_who_writes_to_the_test_address_hears_that_the_mailbox_works(world: World) -> None:
