@@ -43,7 +43,7 @@ _DOMAIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _MAX_LOCAL_PART = 140
-_MAX_SIGNS = 10_000
+_MAX_SIGNS = 3_000
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
 _AFTER = r"(?![A-Za-z0-9-])"
 _HOST_BEFORE = r"(?<![A-Za-z0-9._@-])"

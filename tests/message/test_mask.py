@@ -240,7 +240,9 @@ def test_T61_more_addresses_than_any_text_has_are_not_looked_at() -> None:
         _plain(f"{SELLER} " + "a@" * 20_000)
 
 
-@pytest.mark.parametrize("flood", ["\n" * 60_000, " \n" * 60_000, '"' * 60_000, "a, " * 60_000, "%40 " * 9_000])
+@pytest.mark.parametrize(
+    "flood", ["\n" * 60_000, " \n" * 60_000, '"' * 60_000, "a, " * 60_000, "%40 " * 2_900, "&#64;" * 2_900]
+)
 def test_T68_a_flood_beside_a_secret_takes_no_time(flood: str) -> None:
     before = time.process_time()
     _html(f"<blockquote>{SELLER} {flood}</blockquote>")
