@@ -113,6 +113,7 @@ def _summary(figures: dict[tuple[int, int], dict[str, list[Figures]]], paced: Fi
         "p99_ms": round(median(ours, lambda one: one.p99_ms), 1),
         "p99_ms_at_half": round(paced.p99_ms, 1),
         "cpu_ms_per_message": round(median(ours, lambda one: one.cpu_ms_per_message), 2),
+        "others_share": round(max(one.others_share for runs in middle.values() for one in runs), 2),
         "peak_rss_mib": round(max(one.peak_rss_mib for runs in figures.values() for one in runs["mailbridge"]), 1),
         "delivered_per_s_by_case": {
             f"{octets // _KIB}KiB c={concurrency} {name}": round(median(runs, lambda one: one.delivered_per_s), 1)
@@ -129,7 +130,7 @@ def _print(one: Figures) -> None:
         " accepted {accepted:>5} ({accepted_per_s:6.1f}/s) delivered {delivered:>5} ({delivered_per_s:6.1f}/s)"
         " lost {lost} doubled {doubled} refused {refused} others {others}"
         "  p50 {p50_ms:7.1f} p99 {p99_ms:7.1f} ms  CPU {cpu_ms_per_message:5.2f} ms"
-        " (machine {machine_cpu_ms_per_message:5.2f})  {peak_rss_mib:5.1f} MiB".format(**values),
+        "  {peak_rss_mib:5.1f} MiB  others {others_share:4.0%}".format(**values),
         flush=True,
     )
 

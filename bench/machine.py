@@ -24,8 +24,10 @@ def tree(root: int) -> list[int]:
     return found
 
 
-def cpu_seconds(root: int) -> float:
-    """CPU that the tree used so far, with what its ended children used."""
+def cpu_seconds(root: int, *, with_children: bool = True) -> float:
+    """CPU that the tree used so far, with what its ended children used; or that the one process used."""
+    if not with_children:
+        return sum(map(int, _stat(root)[11:13])) / _TICKS_PER_S
     return sum(sum(map(int, fields[11:15])) for pid in tree(root) if (fields := _stat(pid))) / _TICKS_PER_S
 
 
@@ -40,10 +42,15 @@ def memory_mib(root: int) -> float:
     return sum(map(_pss_kib, tree(root))) / 1024
 
 
+def cores() -> int:
+    """How many processors the machine has."""
+    return os.cpu_count() or 1
+
+
 class PeakMemory:
     """A context manager that watches the memory of a tree; `mib` is the most that was seen."""
 
-    def __init__(self, root: int, *, every_s: float = 0.25) -> None:
+    def __init__(self, root: int, *, every_s: float = 1.0) -> None:
         self.mib = 0.0
         self._root = root
         self._every_s = every_s

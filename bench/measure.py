@@ -1,6 +1,7 @@
 """One measured run: load in, deliveries out, what it cost. Knows of its subject but a port and a process id."""
 
 import multiprocessing
+import os
 import re
 import statistics
 import time
@@ -55,8 +56,8 @@ class Figures:
     p99_ms: float
     cpu_ms_per_message: float
     peak_rss_mib: float
-    #: CPU of the machine that neither subject, generator nor sink explains is in here too, per message
-    machine_cpu_ms_per_message: float
+    #: share of the machine that neither subject nor bench used: above 0.15 the figures say little
+    others_share: float
 
 
 class Workbench:
@@ -105,11 +106,17 @@ class Workbench:
     ) -> Figures:
         """One measured run."""
         self._take()
-        cpu, busy = machine.cpu_seconds(subject.root), machine.busy_seconds()
+        cpu, busy, own, began = (
+            machine.cpu_seconds(subject.root),
+            machine.busy_seconds(),
+            self._own_cpu(),
+            time.monotonic(),
+        )
         with machine.PeakMemory(subject.root) as memory:
             handed = self._hand_over(Order(subject.port, posts, concurrency, rate))
             arrived = self._drained(handed.accepted)
         cpu, busy = machine.cpu_seconds(subject.root) - cpu, machine.busy_seconds() - busy
+        others = busy - cpu - (self._own_cpu() - own)
         first, doubled = _delivered(arrived, expected, rewrites=subject.rewrites)
         took = sorted((first[token] - start) * 1000 for token, (start, _) in handed.accepted.items() if token in first)
         count = max(1, len(handed.accepted))
@@ -132,7 +139,13 @@ class Workbench:
             p99_ms=_quantile(took, 0.99),
             cpu_ms_per_message=cpu * 1000 / count,
             peak_rss_mib=memory.mib,
-            machine_cpu_ms_per_message=busy * 1000 / count,
+            others_share=max(0.0, others / (time.monotonic() - began) / machine.cores()),
+        )
+
+    def _own_cpu(self) -> float:
+        """CPU that generator, sink and this process used so far."""
+        return machine.cpu_seconds(os.getpid(), with_children=False) + sum(
+            machine.cpu_seconds(process.pid, with_children=False) for process in self._processes if process.pid
         )
 
     def _hand_over(self, order: Order) -> Handed:
