@@ -119,7 +119,7 @@ TURNS = (
 )
 
 
-def test_ten_turns_by_real_clients_keep_threads_files_and_secrets(place: Neighbourhood) -> None:
+def test_I4_P2_P6_T49_T52_ten_turns_by_real_clients_keep_threads_files_and_secrets(place: Neighbourhood) -> None:
     people = {
         "buyer": _person("anna.b@familie-berg.example", "Anna Berg"),
         "seller": _person("jan.k@meble-kowal.example", "Jan Kowal"),

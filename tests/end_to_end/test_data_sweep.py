@@ -70,7 +70,7 @@ def _slice(seed: int) -> list[DataMail]:
     return random.Random(seed).sample(data_mails(), _SLICE)
 
 
-def test_a_slice_of_the_data_as_it_is_ends_in_visible_states(place: Place) -> None:
+def test_I7_T63_a_slice_of_the_data_as_it_is_ends_in_visible_states(place: Place) -> None:
     _check_as_it_is(place, _slice(3))
 
 
@@ -84,7 +84,7 @@ def test_a_slice_of_the_data_from_a_party_passes_masker_and_gate_where_no_rule_m
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_all_of_the_data_as_it_is_ends_in_visible_states(place: Place) -> None:
+def test_I7_T63_all_of_the_data_as_it_is_ends_in_visible_states(place: Place) -> None:
     _check_as_it_is(place, data_mails())
 
 

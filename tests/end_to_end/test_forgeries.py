@@ -263,7 +263,9 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("case", FORGERIES, ids=lambda case: case.name)
-def test_a_forgery_is_not_relayed_and_not_acknowledged(case: Case, postbox: Postbox, sink: Sink) -> None:
+def test_I5_T32_T33_T34_T35_T36_T38_T39_a_forgery_is_not_relayed_and_not_acknowledged(
+    case: Case, postbox: Postbox, sink: Sink
+) -> None:
     answer, line = postbox.send(case)
     assert (line["dispositions"], line["reasons"]) in [([d], [r]) for d in case.becomes for r in case.because]
     assert answer.code == (550 if "rejected" in case.becomes else 250), answer.text
@@ -276,7 +278,7 @@ def test_a_forgery_is_not_relayed_and_not_acknowledged(case: Case, postbox: Post
 
 
 @pytest.mark.parametrize("case", TWINS, ids=lambda case: case.name)
-def test_its_honest_twin_is_relayed_or_held_with_the_documented_reason(
+def test_A1_A2_T41_its_honest_twin_is_relayed_or_held_with_the_documented_reason(
     case: Case, postbox: Postbox, sink: Sink
 ) -> None:
     answer, line = postbox.send(case)
@@ -287,7 +289,7 @@ def test_its_honest_twin_is_relayed_or_held_with_the_documented_reason(
         wait_until(lambda: any(token in mail.octets for mail in sink.taken), "the mail is relayed")
 
 
-def test_a_signed_mail_replayed_to_its_own_alias_is_relayed_once(postbox: Postbox, sink: Sink) -> None:
+def test_T39_a_signed_mail_replayed_to_its_own_alias_is_relayed_once(postbox: Postbox, sink: Sink) -> None:
     case = _honest("a replay to the same alias", _BUYER, "seller alias", signed_by=("lax.example",))
     octets = postbox.build(case)
     _, first = postbox.send(case, octets)

@@ -73,7 +73,7 @@ def place() -> Iterator[Place]:
         yield Place(bridge=bridge, sink=sink, dovecot=dovecot, alias=alias)
 
 
-def test_F05_kills_between_fetch_commit_and_move_post_each_mail_once(place: Place) -> None:
+def test_I1_I3_F05_kills_between_fetch_commit_and_move_post_each_mail_once(place: Place) -> None:
     for number in range(_MAILS):
         _deliver(place, f"imap{'abcdefghijkl'[number] * 6}case")
     for failpoint in _KILLS:

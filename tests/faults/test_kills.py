@@ -38,7 +38,7 @@ def _check(accounts: Accounts) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_F01_F02_F04_a_kill_at_every_named_place_loses_and_doubles_nothing(kill_run: KillRun) -> None:
+def test_I1_I2_I3_F01_F02_F04_a_kill_at_every_named_place_loses_and_doubles_nothing(kill_run: KillRun) -> None:
     accounts = kill_run.run(plan(len(FAILPOINTS) + 6, seed=7))
     assert set(accounts.kills) == set(FAILPOINTS)
     _check(accounts)
@@ -53,7 +53,7 @@ def test_F07_a_stop_under_load_ends_soon_and_loses_and_doubles_nothing(kill_run:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_F01_F02_F04_two_hundred_kills_lose_and_double_nothing(kill_run: KillRun) -> None:
+def test_I1_I2_I3_F01_F02_F04_two_hundred_kills_lose_and_double_nothing(kill_run: KillRun) -> None:
     accounts = kill_run.run(plan(200, seed=11))
     assert min(accounts.kills[place] for place in FAILPOINTS) >= 5
     _check(accounts)
