@@ -9,6 +9,8 @@ from mailbridge.message.attribution import attribution_start, is_header_block, i
 from mailbridge.message.markup import html_to_text, split_html
 
 _MAX_FLOWED_DEPTH = 50
+#: more lines that end like an attribution than these are looked at in no mail (I6)
+_MAX_ATTRIBUTIONS = 5_000
 
 
 def split_reply(plain: str | None, html: str | None) -> tuple[str, str]:
@@ -37,13 +39,15 @@ def split_plain(text: str) -> tuple[str, str]:
 def quoted_flags(lines: list[str]) -> bytearray:
     """Return one flag for each line: 1 where it is quoted history or introduces it."""
     flags = bytearray(len(lines))
+    looked_at = 0
     for index, line in enumerate(lines):
         if not line or flags[index]:
             continue
         begin = line[0]
         if begin == ">" or (begin in " \t" and line.lstrip()[:1] == ">"):
             flags[index] = 1
-        elif line[-1] in ":： \t\re":
+        elif line[-1] in ":： \t\re" and looked_at < _MAX_ATTRIBUTIONS:
+            looked_at += 1
             start = attribution_start(lines, index)
             if start is not None and _mark_attribution(lines, flags, start, index):
                 break

@@ -12,7 +12,8 @@ from mailbridge.message.charsets import decode_text, one_line, without_direction
 from mailbridge.message.words import decode_words, unfold
 
 _VALUE = re.compile(r"[^;]*")
-_PARAMETER = re.compile(r"""[;\s]*([^\s=;"]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))""", re.DOTALL)
+# Begins with a character that must be there: what may stand before a name is passed over, not matched (T-62).
+_PARAMETER = re.compile(r"""([^\s=;"]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))""", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*?))?$")
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 _MAX_PARAMETERS = 100  # T-62

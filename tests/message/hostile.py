@@ -27,6 +27,8 @@ HOSTILE = {
     "T62 words": _mail(b"Subject: " + b"=?utf-8?Q?a?= " * 4_000 + b"\r\n"),
     "T62 half words": _mail(b"Subject: " + b"=?utf-8?Q?" * 6_000 + b"\r\n"),
     "T62 parameters": _mail(b"Content-Type: text/plain;" + b" a*1=b;" * 9_000 + b"\r\n"),
+    "T62 semicolons": _mail(b"Content-Type: text/plain; " + b";" * 60_000 + b"\r\n"),
+    "T62 blanks": _mail(b"Content-Type: text/plain; a" + b" " * 60_000 + b"\r\n"),
     "T62 index": _mail(b"Content-Disposition: attachment; filename*999999999=x; filename*0=y\r\nContent-Type: a/b\r\n"),
     "T64 boundary like text": _mail(b"Content-Type: multipart/mixed; boundary=-\r\n", b"-" * 2_000_000),
     "T68 tags": _html(b"<div>" * 200_000),
