@@ -1,6 +1,7 @@
 """Bounces are read by action and status only; subjects lose prefixes, keep foreign tags (B5, D8, T10)."""
 
 import json
+import time
 
 import pytest
 
@@ -49,6 +50,17 @@ def test_B5_a_vacation_note_is_no_bounce() -> None:
 @pytest.mark.parametrize("content", [b"", b"\x00", b"From: x\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 1000])
 def test_what_is_no_mail_is_no_bounce(content: bytes) -> None:
     assert read_dsn(content) is None
+
+
+@pytest.mark.parametrize("flood", [b"\n", b"a\n\n", b"\r", b"> "], ids=["ends", "lines", "returns", "quotes"])
+def test_T24_what_only_looks_like_a_bounce_takes_no_time(flood: bytes) -> None:
+    content = (
+        b"From: a@b.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=z\r\n\r\n"
+        b"--z\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: " + flood * 60_000
+    )
+    before = time.process_time()
+    assert read_dsn(content) is None
+    assert time.process_time() - before < 2
 
 
 def test_bounces_of_real_servers_are_read() -> None:
