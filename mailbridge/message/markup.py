@@ -25,7 +25,8 @@ _SHALLOW = frozenset(
     p li td tr th tbody thead tfoot dt dd option br img hr input meta link col area base wbr source track embed param
     """.split()
 )
-_BLANKS = re.compile(r"[ \t\u00a0]+\n")
+# Only from where a run begins: a long run without a line end would be walked again from each of its blanks (T-68).
+_BLANKS = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]++\n")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 # What mail programs wrap a quote in. Plain <blockquote> is not among them (Q2).

@@ -38,6 +38,8 @@ HOSTILE = {
     "T68 attribute": _html(b'<p title="' + b"x" * 990_000 + b'">'),
     "T68 attributes": _html(b"<p " + b"a=b " * 100_000 + b">"),
     "T68 entities": _html(b"&amp;" * 190_000),
+    "T68 blanks": _html(b"<blockquote>" + b"&nbsp;" * 100_000 + b"</blockquote>"),
+    "T68 blanks in text": _html(b"<p>" + b"x&nbsp; " * 60_000 + b"</p>"),
     "T68 quotes": _html(b"<blockquote type=cite>x</blockquote>" * 20_000),
     "T68 open angle": _html(b"<" * 500_000),
     "T68 images": _html(b'<img src="http://x.example/p.gif">' * 20_000),
