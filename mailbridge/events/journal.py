@@ -6,12 +6,13 @@ gave. Knows nothing of the metrics format: `web/metrics.py` reads the `tally`.
 
 import bisect
 import json
+import queue
 import re
 import sys
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, TextIO
@@ -20,6 +21,7 @@ from mailbridge.events.catalogue import Event
 
 MAX_LINE_OCTETS: Final = 4096
 _MAX_VALUE_CHARACTERS: Final = 512
+_MAX_LINES_BEHIND: Final = 10_000
 _MAX_ITEMS: Final = 50
 _MAX_KEY_CHARACTERS: Final = 40
 _SHORTEST_CHARACTERS: Final = 40
@@ -56,6 +58,42 @@ class Tally:
     lost_lines: int
 
 
+class LinesBehind:
+    """Lines that wait for a thread to write them; bounded, so that a stuck log costs lines and no memory."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def put(self, line: str) -> bool:
+        """False when too many wait."""
+        if self._lines.qsize() >= _MAX_LINES_BEHIND:
+            return False
+        self._lines.put(line)
+        return True
+
+    def close(self, timeout_s: float) -> None:
+        """Let the thread write what waits, for at most so long."""
+        self._lines.put(None)
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        goes_on = True
+        while goes_on:
+            line = self._lines.get()
+            lines: list[str] = []
+            while line is not None:
+                lines.append(line)
+                if self._lines.empty():
+                    break
+                line = self._lines.get()
+            goes_on = line is not None
+            if lines:
+                self._write("".join(lines))
+
+
 class UndeclaredField(TypeError):
     """A field was given that the event does not declare: a fault of ours, raised where tests run."""
 
@@ -72,6 +110,7 @@ class Journal:
         self._counts: Counter[tuple[Event, tuple[str, ...]]] = Counter()
         self._histograms: dict[Event, Histogram] = {}
         self._lost_lines = 0
+        self._behind: LinesBehind | None = None
 
     def emit(self, event: Event, fields: Mapping[str, Value]) -> None:
         """Write and count one event; a line that can not be written is counted and never breaks the caller."""
@@ -85,12 +124,29 @@ class Journal:
             self._count(event, fields)
             if self._is_quiet:
                 return
-            try:
-                stream = self._stream or sys.stderr
-                stream.write(line)
-                stream.flush()
-            except (OSError, ValueError):  # closed, full, or a pipe nobody reads: mail goes on
+            if self._behind is None:
+                self._write(line)
+            elif not self._behind.put(line):
                 self._lost_lines += 1
+
+    def _write(self, text: str) -> None:
+        try:
+            stream = self._stream or sys.stderr
+            stream.write(text)
+            stream.flush()
+        except (OSError, ValueError):  # closed, full, or a pipe nobody reads: mail goes on
+            self._lost_lines += text.count("\n")
+
+    def write_behind(self) -> None:
+        """From now on a thread of its own writes: a log that is slow or stuck never holds up mail (threats.md F-41)."""
+        self._behind = LinesBehind(self._write)
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Write what waits, for at most so long, and write at once from now on."""
+        with self._lock:
+            behind, self._behind = self._behind, None
+        if behind is not None:
+            behind.close(timeout_s)
 
     def be_strict(self) -> None:
         """From now on an undeclared field raises: for tests. In service it is left out."""

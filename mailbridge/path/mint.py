@@ -5,12 +5,12 @@ that rows written together lie together; alias local parts and tokens are random
 """
 
 import base64
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import NewType
 
 from mailbridge.domain.address import AliasAddress
+from mailbridge.randomness import random_octets
 
 #: a one-use secret that stands in an action address; the store keeps only its keyed hash
 ActionToken = NewType("ActionToken", str)
@@ -27,7 +27,7 @@ class Mint:
     """Draws ids; `clock` gives aware UTC, `random_octets` n random octets (both replaceable in tests)."""
 
     def __init__(
-        self, clock: Callable[[], datetime], random_octets: Callable[[int], bytes] = secrets.token_bytes
+        self, clock: Callable[[], datetime], random_octets: Callable[[int], bytes] = random_octets
     ) -> None:
         self._clock = clock
         self._random_octets = random_octets

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from mailbridge.errors import ConfigurationError, Problem, SealBroken
+from mailbridge.randomness import random_octets
 
 KEY_OCTETS = 32
 _NONCE_OCTETS = 12  # NIST SP 800-38D: 96 bits, random; every content key seals a handful of values only
@@ -37,7 +38,7 @@ class Sealer:
 
     def seal(self, octets: bytes, place: str) -> bytes:
         """Nonce, ciphertext and tag."""
-        nonce = os.urandom(_NONCE_OCTETS)
+        nonce = random_octets(_NONCE_OCTETS)
         return nonce + self._aead.encrypt(nonce, octets, place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
@@ -59,7 +60,7 @@ class Sealer:
     @classmethod
     def fresh(cls) -> "Sealer":
         """A sealer with a new random key."""
-        return cls(secrets.token_bytes(KEY_OCTETS))
+        return cls(random_octets(KEY_OCTETS))
 
 
 class KeyRing:

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import string
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,3 +145,33 @@ def test_frames_say_where_and_not_what() -> None:
         frames = events.frames_of(error)
     assert frames[-1].startswith("events/test_journal.py:")
     assert "words" not in "".join(frames)
+
+
+def test_F41_a_log_that_nobody_reads_never_holds_up_the_caller() -> None:
+    gate = threading.Event()
+
+    class StuckStream(io.StringIO):
+        @override
+        def write(self, text: str) -> int:
+            gate.wait()
+            return super().write(text)
+
+    stream = StuckStream()
+    journal = Journal(stream=stream, is_strict=True)
+    journal.write_behind()
+    for _ in range(20_000):
+        journal.emit(Event.STOPPED, {"in_flight": 0})  # returns although the stream does not
+    assert journal.tally().lost_lines > 0
+    gate.set()
+    journal.close()
+    assert stream.getvalue().count("\n") + journal.tally().lost_lines == 20_000
+
+
+def test_lines_written_behind_keep_their_order_and_are_all_there_after_close() -> None:
+    stream = io.StringIO()
+    journal = Journal(stream=stream, is_strict=True)
+    journal.write_behind()
+    for number in range(500):
+        journal.emit(Event.STOPPED, {"in_flight": number})
+    journal.close()
+    assert [json.loads(line)["in_flight"] for line in stream.getvalue().splitlines()] == list(range(500))
