@@ -40,8 +40,8 @@ from mailbridge.web.metrics import Metrics
 #: delivery falls behind (measured: the same mails per second, p50 end to end 0.2 s instead of 0.5)
 _CPU_SLOTS = 1
 #: SQLite and sockets let the interpreter lock go at every step; winning it back from computing threads costs up to this
-#: much each time (5 ms by default: measured 33 commits/s beside two computing threads, 200 with this)
-_SWITCH_INTERVAL_S = 0.0005
+#: much each time (5 ms by default), while a shorter interval costs more switches
+_SWITCH_INTERVAL_S = 0.002
 
 
 class App:

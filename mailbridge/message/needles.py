@@ -43,6 +43,9 @@ _DOMAIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _MAX_LOCAL_PART = 140
+#: farther than this no name and no closing bracket stands from its address: six tags of 300 and 80 letters each
+_NAME_REACH = 2500
+_NAME_REACH_IN_PLAIN = 400
 _MAX_SIGNS = 3_000
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
 _AFTER = r"(?![A-Za-z0-9-])"
@@ -119,9 +122,14 @@ class Needles:
         shown: list[str] = []
         text = self._marked(text, shown, removed)
         if shown:
-            text, count = _NAMED.subn(r"\1\2", text)
+            # Names stand close before their mark: the rest of a long quote need not be looked at.
+            reach = _NAME_REACH if "</" in text else _NAME_REACH_IN_PLAIN
+            start, end = max(0, text.find(_OPEN) - reach), text.rfind(_CLOSE) + reach
+            start = text.rfind("\n", 0, start) + 1
+            cut, count = _NAMED.subn(r"\1\2", text[start:end])
             if count:
                 removed.add("name")
+                text = text[:start] + cut + text[end:]
         return _unmarked(text, shown)
 
     def _marked(self, text: str, shown: list[str], removed: set[str]) -> str:
