@@ -20,7 +20,7 @@ from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, primary_mailbox
 from mailbridge.domain.thread import Thread
-from mailbridge.errors import GateBroken
+from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.dsn import read_dsn
 from mailbridge.path.bridge import Bridge
@@ -203,7 +203,10 @@ class _Recorder:
             return record
         if report.action is not DsnAction.FAILED:
             return record
-        origin = self.bridge.store.delivery_origin(destination.delivery_id)
+        try:
+            origin = self.bridge.store.delivery_origin(destination.delivery_id)
+        except NotFound:
+            return record  # the delivery is not on record any more: nobody to tell
         # T-24: one failure is told once, however many reports of it come under however many ids.
         is_known = origin.state in _FAILED_STATES
         postings = () if is_known else undeliverable(origin, record.record_id, self.leg.facts.now, self.bridge)
