@@ -26,9 +26,7 @@ def _base32(octets: bytes) -> str:
 class Mint:
     """Draws ids; `clock` gives aware UTC, `random_octets` n random octets (both replaceable in tests)."""
 
-    def __init__(
-        self, clock: Callable[[], datetime], random_octets: Callable[[int], bytes] = random_octets
-    ) -> None:
+    def __init__(self, clock: Callable[[], datetime], random_octets: Callable[[int], bytes] = random_octets) -> None:
         self._clock = clock
         self._random_octets = random_octets
 
