@@ -53,7 +53,7 @@ class Settled:
 
 
 def tell(envelope: Envelope, settled: Settled, stages: Stages) -> None:
-    """The one line about this mail, and an alert for each new hold."""
+    """The one line about this mail, and one more for what a person should know of it."""
     emit(
         Event.MESSAGE_RECEIVED,
         queue_id=envelope.queue_id,
@@ -68,14 +68,25 @@ def tell(envelope: Envelope, settled: Settled, stages: Stages) -> None:
         total_ms=stages.total_ms(),
     )
     for record in settled.records:
-        if record.plan.disposition is Disposition.HELD and record.plan.hold is not None:
-            emit(
-                Event.HELD,
-                queue_id=envelope.queue_id,
-                record_id=record.record_id,
-                hold=record.plan.hold.value,
-                reason=record.plan.reason,
-            )
+        _tell_more(envelope, record)
+
+
+def _tell_more(envelope: Envelope, record: LegRecord) -> None:
+    """What is worth a line of its own: a new hold, a bounce, an action that was used."""
+    queue_id, record_id = envelope.queue_id, record.record_id
+    if record.plan.disposition is Disposition.HELD and record.plan.hold is not None:
+        emit(
+            Event.HELD,
+            queue_id=queue_id,
+            record_id=record_id,
+            hold=record.plan.hold.value,
+            reason=record.plan.reason,
+        )
+    if record.bounced is not None:
+        status = str(record.bounce_status) if record.bounce_status else None
+        emit(Event.DELIVERY_BOUNCED, queue_id=queue_id, delivery_id=record.bounced, record_id=record_id, status=status)
+    if record.uses_action is not None:
+        emit(Event.ACTION_USED, queue_id=queue_id, record_id=record_id, kind=record.plan.reason)
 
 
 def tell_unavailable(envelope: Envelope, unavailable: MailbridgeError) -> None:
