@@ -37,7 +37,7 @@ def language_for_author(message: Message, facts: Facts) -> str:
 
 
 def notices_to_author(kind: NoticeKind, message: Message, facts: Facts) -> tuple[Notice, ...]:
-    """The one notice of this kind, or none where the author may not be written to."""
-    if not may_notify(message, facts):
+    """The one notice of this kind, or none where the author may not be written to, or in no marketplace's name."""
+    if facts.marketplace is None or not may_notify(message, facts):
         return ()
     return (Notice(kind=kind, language=language_for_author(message, facts)),)
