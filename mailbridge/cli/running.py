@@ -52,8 +52,11 @@ def backup(
         raise typer.BadParameter(f"{file} exists already: name a new file")
     begun = time.monotonic()
     with opened_store(config) as store:
-        os.umask(0o077)
-        store.backup(file)
+        umask = os.umask(0o077)
+        try:
+            store.backup(file)
+        finally:
+            os.umask(umask)
     size_octets = file.stat().st_size
     emit(
         Event.BACKUP_DONE,

@@ -73,6 +73,7 @@ def _assert_blamed(file: example_file.File, key: str, line: int) -> None:
 @pytest.mark.parametrize(("table", "key", "value"), list(_mutations()))
 def test_a_value_that_can_not_be_is_named_with_its_place(tmp_path: Path, table: str, key: str, value: str) -> None:
     (tmp_path / "open.pem").write_text("x")
+    (tmp_path / "open.pem").chmod(0o644)  # whatever the umask is
     tables = example_file.full()
     tables[table][key] = value
     file = example_file.write(tmp_path, tables)
