@@ -141,8 +141,8 @@ def was_this_you(
 
 
 def _claimed_party(intent: DueIntent, held: HeldRecord) -> Party | None:
-    if held.direction is None:
-        return None
+    if held.direction is None:  # a contact address, where everybody writes as a buyer
+        return intent.buyer
     return intent.seller if held.direction is Direction.TO_BUYER else intent.buyer
 
 

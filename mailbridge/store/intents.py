@@ -122,7 +122,10 @@ class IntentReader:
         return (None, *self._parties_of_record(connection, row.record_id))
 
     def _parties_of_record(self, connection: Connection, record_id: str | None) -> tuple[Seller | None, Buyer | None]:
-        """The parties behind the address that a record without a thread was written to."""
+        """The parties behind the address that a record without a thread was written to.
+
+        At a contact address the buyer is whoever's mailbox the From is (D9).
+        """
         row = connection.execute(_RECORD, {"id": record_id}).one_or_none() if record_id is not None else None
         if row is None:
             return None, None
@@ -130,7 +133,11 @@ class IntentReader:
         behind = self.destinations.find(connection, details["forward_path"], instant(row.received_at))
         if isinstance(behind, AliasDestination):
             return behind.seller, behind.buyer
-        return (behind.seller, None) if isinstance(behind, ContactDestination) else (None, None)
+        if isinstance(behind, ContactDestination):
+            author = details["author"] or ""
+            _, buyer = self.catalogue.parties_by_mailbox(connection, behind.marketplace.id, author)
+            return behind.seller, buyer
+        return None, None
 
 
 def sealed_deliveries(connection: Connection, keys: KeyRing, new: tuple[NewDelivery, ...]) -> list[Values]:

@@ -176,6 +176,20 @@ def test_A3_a_seller_whose_domain_proves_nothing_is_held_and_asked_and_his_yes_r
     assert world.mail(a_text(SELLER, action, "yes, yes"), action) == (replies.ACTION_INVALID,)
 
 
+def test_D9_a_known_buyer_whose_first_mail_proves_nothing_is_asked_and_his_yes_releases_it(world: World) -> None:
+    world.resolver.records.clear()
+    assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
+    (held,) = world.bridge.store.held_records(10)
+    assert held.hold is HoldReason.AUTHOR_UNPROVEN
+    ((asked, question),) = [(c, m) for c, m in world.run_intents() if "act-" in str(m.reply_to)]
+    assert asked.delivery.forward_path.addr_spec == BUYER
+    action = question.reply_to[0].addr_spec
+    assert world.mail(a_text(BUYER, action, "yes"), action) == (replies.ACCEPTED,)
+    world.run_intents()
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    assert claimed.delivery.forward_path.addr_spec == SELLER
+
+
 def test_a_held_mail_is_released_by_a_person_through_the_same_path(world: World) -> None:
     to, _ = started(world)
     world.resolver.records.clear()
