@@ -6,7 +6,7 @@ problem anywhere refuses the whole: a rule set is never half loaded (threats.md 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +38,15 @@ class _Written:
     def problem(self, key: str, reason: str, *deeper: str | int) -> Problem:
         """A problem of this rule."""
         path = ("rules", self.index, *((key,) if key else ()), *deeper)
-        dotted = ".".join(str(step) for step in path)
-        return Problem(file=self.file, line=self.yaml.line_of(path), key=dotted, reason=reason)
+        return Problem(file=self.file, line=self.yaml.line_of(path), key=_place(path), reason=reason)
+
+
+def _place(path: Sequence[str | int]) -> str:
+    """A path as all problems write it, the first of a list being number one: rules[1].action."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
 
 
 def load_rules(folders: tuple[Path, ...]) -> RuleSet:
@@ -82,8 +89,7 @@ def _read_file(pack: str, file: Path) -> tuple[list[_Written], list[Problem]]:
         rules = enumerate(model.rules)
         return [_Written(model=rule, pack=pack, file=str(file), index=i, yaml=yaml) for i, rule in rules], []
     return [], [
-        Problem(file=str(file), line=yaml.line_of(loc), key=".".join(str(step) for step in loc), reason=reason)
-        for loc, reason in model
+        Problem(file=str(file), line=yaml.line_of(loc), key=_place(loc), reason=reason) for loc, reason in model
     ]
 
 
@@ -167,7 +173,7 @@ def _condition(written: _Written, problems: list[Problem]) -> CelCondition | Non
         reason = f"column {condition.column}: {condition.reason}"
         path = ("rules", written.index, "when")
         line = written.yaml.first_line_of(path) + condition.line - 1
-        problems.append(Problem(file=written.file, line=line, key=".".join(str(step) for step in path), reason=reason))
+        problems.append(Problem(file=written.file, line=line, key=_place(path), reason=reason))
         return None
     return condition
 

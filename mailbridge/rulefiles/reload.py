@@ -33,6 +33,7 @@ class RuleKeeper:
         self._seen = self._signature()
         self._current = load_rules(folders)
         self._unreadable: Problem | None = None
+        self._is_wrong = False
         self._look_lock = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -42,7 +43,10 @@ class RuleKeeper:
         return self._current
 
     def look(self) -> bool:
-        """Reload if the files changed since the last look; True when another rule set is in force now."""
+        """Reload if the files changed since the last look; True when another rule set is in force now.
+
+        Files that were wrong and are put right are told of, also when they say again what is in force.
+        """
         with self._look_lock:
             try:
                 signature = self._signature()
@@ -52,19 +56,21 @@ class RuleKeeper:
                 self._seen = signature
                 loaded = load_rules(self._folders)
             except ConfigurationError as error:
+                self._is_wrong = True
                 self._on_problems(error.problems)
                 return False
             except OSError as error:
                 reason = f"can not be looked at: {error.strerror or error}"
                 problem = Problem(file=str(error.filename or ""), line=None, key="", reason=reason)
                 if problem != self._unreadable:  # it is met again every second: said once
-                    self._unreadable = problem
+                    self._unreadable, self._is_wrong = problem, True
                     self._on_problems((problem,))
                 return False
-            self._unreadable = None
             is_other = loaded.fingerprint != self._current.fingerprint
+            is_news = is_other or self._is_wrong
+            self._unreadable, self._is_wrong = None, False
             self._current = loaded
-        if is_other:
+        if is_news:
             self._on_reloaded(loaded)
         return is_other
 

@@ -72,6 +72,17 @@ def test_T71_F39_a_bad_edit_keeps_the_last_good_rules_and_says_so_once(tmp_path:
     assert len(heard.problems) == 1
 
 
+def test_T71_an_edit_that_is_taken_back_is_told_too(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    write_pack(tmp_path, RULE.replace("refuse", "refuze"))
+    assert not keeper.look()
+    write_pack(tmp_path)
+    assert not keeper.look()
+    assert heard.reloaded == [keeper.current()]
+
+
 def test_T71_an_atomic_rename_and_a_swapped_folder_are_seen(tmp_path: Path) -> None:
     write_pack(tmp_path / "one")
     write_pack(tmp_path / "two", RULE.replace("r.one", "r.two"))
