@@ -97,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = command.main(list(arguments), prog_name="mailbridge", standalone_mode=False)
     except typer.TyperException as error:
-        complain((Problem(file="", line=None, key="", reason=f"{error.format_message()} (mailbridge --help)"),))
+        complain((Problem(file="", line=None, key="", reason=_usage(error)),))
         return int(ExitCode.USAGE)
     except (typer.Abort, KeyboardInterrupt):
         return int(ExitCode.INTERRUPTED)
@@ -113,6 +113,16 @@ def run(arguments: Sequence[str]) -> int:
         complain((Problem(file="", line=None, key="", reason=str(error)),))
         return int(_CODES[type(error)])
     return int(result) if isinstance(result, int) else int(ExitCode.OK)
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What is wrong with the words that were typed, and where the right ones stand."""
+    reason = error.format_message()
+    if reason.startswith("Usage: "):  # a group without a command: this is its help
+        return reason
+    # Typer does not export the class of errors that know their command.
+    command = getattr(getattr(error, "ctx", None), "command_path", "mailbridge")
+    return f"{reason.rstrip('.')}; see `{command} --help`"
 
 
 _CODES: dict[type[Exception], ExitCode] = {

@@ -116,6 +116,23 @@ def _database(settings: Settings) -> Line:
         return fail("database", str(error), "see that the server runs and that this user may log in")
 
 
+def check_rule_packs(settings: Settings) -> Iterator[Line]:
+    """Whether every pack that a marketplace on record names is there: without it all its mail is held."""
+    file = settings.store_url.removeprefix("sqlite:///")
+    if file != settings.store_url and not Path(file).exists():
+        return
+    try:
+        ruleset = load_rules(app.rule_folders(settings))
+        with app.open_store(settings) as store:
+            markets = store.directory().marketplaces
+    except (ConfigurationError, StoreError):
+        return  # named by `check_files`
+    for market in markets:
+        for pack in ruleset.missing_packs(market):
+            remedy = f"add it (rules.folders), or import other rule_packs; there are: {', '.join(ruleset.by_pack)}"
+            yield fail(f"rules of {market.name}", f"there is no pack {pack}: all its mail is held", remedy)
+
+
 def alias_domains(settings: Settings) -> tuple[str, ...]:
     """Alias domains on record, and those there are keys for."""
     named = tuple(key.domain for key in settings.dkim)
@@ -142,7 +159,11 @@ def check_doors(settings: Settings) -> Iterator[Line]:
             with socket.create_server((address.host, address.port), reuse_port=False):
                 pass
         except OSError as error:
-            yield warn(f"{name} door", f"{address}: {error.strerror}", "fine when a `serve` of yours has it already")
+            yield warn(
+                f"{name} door",
+                f"{address}: {os.strerror(error.errno or 0)}",
+                "fine when a `serve` of yours has it already",
+            )
         else:
             yield ok(f"{name} door", str(address))
     if listen.tls_certificate is not None and listen.tls_key is not None:

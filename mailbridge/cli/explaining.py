@@ -1,6 +1,7 @@
 """`explain FILE.eml`: what the bridge would do with a mail, and why. Nothing is kept and nothing is sent."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,12 +72,22 @@ def _read(file: Path) -> bytes:
         raise NotFound(f"{file}: {error.strerror}") from None
 
 
+def _is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _envelope(content: bytes, message: "Message", given: _Given) -> "Envelope":
     from mailbridge.domain.envelope import Door, Envelope, Peer
 
     author = message.author.addr_spec if message.author else None
     in_header = [mailbox.addr_spec for mailbox in (*message.to, *message.cc)]
     forward_paths = tuple(dict.fromkeys(given.to or in_header))
+    if given.ip is not None and not _is_ip(given.ip):
+        raise typer.BadParameter(f"--ip: {given.ip} is no IP address")
     if not forward_paths:
         raise typer.BadParameter("the mail names no recipient: give --to ADDRESS")
     return Envelope(

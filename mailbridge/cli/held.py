@@ -60,7 +60,7 @@ def show(
         )
         return
     for name, value in _summary(held).items():
-        say(f"{name + ':':<14}{', '.join(value) if isinstance(value, tuple) else shown(value)}")
+        say(f"{name + ':':<14}{shown(', '.join(value) if isinstance(value, tuple) else value)}")
     say(f"{'author:':<14}{shown(message.author.addr_spec if message.author else None)}")
     say(f"{'attachments:':<14}{', '.join(attachment.filename for attachment in message.attachments) or '-'}")
     say()

@@ -49,7 +49,8 @@ def _entry(words: str, command: TyperCommand) -> str:
     usage = " ".join([words, *(argument.metavar or "" for argument in arguments)])
     rows = [f"- `{argument.metavar}`: {argument.help}\n" for argument in arguments]
     rows += [
-        f"- `{', '.join(option.opts)}{f' {option.metavar}' if option.metavar else ''}`: {option.help}\n"
+        f"- `{', '.join(option.opts)}{f' {option.metavar}' if option.metavar else ''}`"
+        f"{' (must be given)' if option.required and not option.prompt else ''}: {option.help}\n"
         for option in options
         if option.name not in ("config", "json")
     ]

@@ -1,6 +1,7 @@
 """`serve`, `demo` and `backup`: the running bridge."""
 
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Annotated
@@ -40,6 +41,8 @@ def demo(
     """Play a conversation between a buyer and a seller on this machine, then stay up for mail of your own."""
     from mailbridge import demo as play
 
+    # Its folder goes with it, however it is told to end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     raise typer.Exit(play.run(once=once, port=port))
 
 

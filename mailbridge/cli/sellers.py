@@ -1,6 +1,6 @@
 """`seller list|authorise`: who may write for a shop."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -8,19 +8,7 @@ from mailbridge.cli.output import print_json, print_table, say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
 from mailbridge.events import Event, emit
 
-if TYPE_CHECKING:
-    from mailbridge.domain.address import RealAddress
-
 commands = typer.Typer(name="seller", help="Who may write for a shop.", no_args_is_help=True)
-
-
-def _address(text: str) -> "RealAddress":
-    from mailbridge.domain.address import RealAddress
-
-    address = RealAddress.parse(text)
-    if address is None:
-        raise typer.BadParameter('write one mail address, such as "post@example.com"')
-    return address
 
 
 @commands.command("list")
@@ -65,10 +53,12 @@ def authorise(
     config: ConfigOption = SETTINGS_FILE,
 ) -> None:
     """Let one more mailbox write for a seller. Mail held before stays held: `held release` it."""
-    from mailbridge.domain.parties import Mailbox
+    from mailbridge.trade_import import read_mailbox
 
-    proofs = tuple(proof.lower() for proof in authenticated_as or ())
-    mailbox = Mailbox(address=_address(address), authenticated_as=proofs, is_primary=False)
+    try:
+        mailbox = read_mailbox(address, tuple(authenticated_as or ()))
+    except ValueError as error:
+        raise typer.BadParameter(f"the mailbox or its proof {error}") from None
     with opened_store(config) as store:
         store.authorise(marketplace=market, seller=seller, mailbox=mailbox, now=now())
     emit(Event.PERSON_ACTED, command="seller authorise", object=seller, result="authorised")

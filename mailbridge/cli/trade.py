@@ -8,6 +8,7 @@ import typer
 from mailbridge.cli.aliases import as_plain
 from mailbridge.cli.output import print_json, say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
+from mailbridge.errors import NotFound
 from mailbridge.events import Event, emit
 
 
@@ -19,6 +20,8 @@ def import_(
     """Take marketplaces, sellers, buyers, orders and offers from a file: all of it or nothing."""
     from mailbridge.trade_import import read_trade
 
+    if not file.exists():
+        raise NotFound(f"{file}: there is no such file")
     batch = read_trade(file)
     begun = now()
     with opened_store(config) as store:

@@ -4,9 +4,11 @@ Waits for every mail that must come and says so when one does not. Text for peop
 """
 
 import secrets
+import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from mailbridge.demo import world
 from mailbridge.demo.stage import Stage, set_up
@@ -117,7 +119,7 @@ def _show_received(mail: _Received) -> None:
 def _box(title: str, text: str) -> None:
     print(f"  ┌─ {title} " + "─" * max(0, _WIDTH - len(title) - 5))
     for line in text.strip().splitlines():
-        for piece in textwrap.wrap(line, _WIDTH, drop_whitespace=False) or [""]:
+        for piece in textwrap.wrap(line, _WIDTH) or [""]:
             print(f"  │ {piece}".rstrip())
     print("  └" + "─" * (_WIDTH - 1) + "\n", flush=True)
 
@@ -125,7 +127,7 @@ def _box(title: str, text: str) -> None:
 def _stay(stage: Stage) -> None:
     """Print how to go on, then show every further mail until Ctrl-C."""
     print(_INVITATION.format(host=stage.host, port=stage.port, contact=world.CONTACT, buyer=world.BUYER,
-                             settings=stage.settings_file), flush=True)  # fmt: skip
+                             settings=stage.settings_file, program=_program()), flush=True)  # fmt: skip
     seen = len(stage.catcher.mails)
     try:
         while True:
@@ -137,6 +139,12 @@ def _stay(stage: Stage) -> None:
             seen = len(mails)
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)
+
+
+def _program() -> str:
+    """What to type for `mailbridge`: `make` does not put it on the PATH."""
+    called = Path(sys.argv[0])
+    return f"{sys.executable} -m mailbridge" if called.name == "__main__.py" else str(called)
 
 
 def _show_new(mails: tuple[CaughtMail, ...]) -> None:
@@ -154,7 +162,8 @@ Send a mail yourself (swaks is a Debian package), as Anna:
 
 See the record, in another terminal:
 
-  mailbridge thread list --settings {settings}
+  {program} thread list --config {settings}
+  {program} thread show ID --config {settings}
 
 Whatever either side receives is shown here. Ctrl-C ends the demo.
 """

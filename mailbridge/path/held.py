@@ -8,6 +8,7 @@ from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Mailbox
+from mailbridge.errors import NotFound
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.receive import reconsider
@@ -20,17 +21,24 @@ _LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN})
 def release(record_id: RecordId, bridge: Bridge, *, despite_leak: bool = False) -> tuple[Plan, ...]:
     """Send a held message on: author, rules and spam are pardoned; a leak only with `despite_leak`.
 
-    Returns the plan it came to; HELD there means that it still waits, for the reason named in it. Raises NotFound, and
-    Conflict when it is held no more.
+    Returns the plan it came to; HELD there means that it still waits, for the reason named in it. Raises NotFound when
+    it does not wait (any more), Conflict when somebody else settles it meanwhile.
     """
-    held = bridge.store.held_record(record_id)
+    held = _waiting(record_id, bridge)
     pardon = Pardon(author_confirmed=True, content_released=True, leak_accepted=despite_leak and held.hold in _LEAKS)
     return _go_on(held, pardon, bridge)
 
 
 def confirm(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
     """The author said "this was me": his doubt is taken away, rules and gate judge as always. Raises as `release`."""
-    return _go_on(bridge.store.held_record(record_id), Pardon(author_confirmed=True), bridge)
+    return _go_on(_waiting(record_id, bridge), Pardon(author_confirmed=True), bridge)
+
+
+def _waiting(record_id: RecordId, bridge: Bridge) -> HeldRecord:
+    held = bridge.store.held_record(record_id)
+    if held.state != "held":
+        raise NotFound(f"{record_id} is not held any more: it was {held.state}")
+    return held
 
 
 def _go_on(held: HeldRecord, pardon: Pardon, bridge: Bridge) -> tuple[Plan, ...]:

@@ -272,6 +272,12 @@ class Fault:
     reason: str
 
 
+def read_mailbox(address: str, authenticated_as: tuple[str, ...]) -> Mailbox:
+    """One more mailbox of a party, not its primary one; ValueError says what no import would take either."""
+    proofs = tuple(_proof(proof) for proof in authenticated_as)
+    return Mailbox(address=RealAddress(_party_address(address)), authenticated_as=proofs, is_primary=False)
+
+
 def read_row(kind: str, octets: bytes, line: int) -> Trade | tuple[Fault, ...]:
     """The object of one line, or everything that is wrong with it. `kind` is one of TYPES."""
     try:

@@ -46,6 +46,24 @@ def test_exit_codes_say_what_kind_of_trouble_it_is(say: Say, arguments: tuple[st
     assert (found, "Traceback" in errors) == (code, False)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (("seller", "authorise", "a@b.example"), "see `mailbridge seller authorise --help`"),
+        (("queue", "list", "--nonsense"), "see `mailbridge queue list --help`"),
+        (("nonsense",), "see `mailbridge --help`"),
+    ],
+)
+def test_a_mistyped_command_names_its_own_help(say: Say, arguments: tuple[str, ...], end: str) -> None:
+    assert say(*arguments, config=False)[2].strip().endswith(end)
+
+
+@pytest.mark.parametrize("arguments", [(), ("thread",)])
+def test_a_group_without_a_command_shows_its_help_alone(say: Say, arguments: tuple[str, ...]) -> None:
+    code, _, errors = say(*arguments, config=False)
+    assert (code, errors.startswith("Usage: mailbridge"), "see `" in errors) == (ExitCode.USAGE, True, False)
+
+
 def test_init_makes_a_bridge_that_check_can_use(bridge: Path, say: Say) -> None:
     assert stat.S_IMODE((bridge / "mailbridge.key").stat().st_mode) == 0o600
     code, out, _ = say("check", "--offline", "--json")
@@ -136,6 +154,22 @@ def test_a_mailbox_can_be_authorised(bridge: Path, say: Say) -> None:
     assert "staff@acme.example" not in out
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("shop",), "must be one mail address"),
+        (("postmaster@acme.example",), "is an address of a mail system"),
+        (("staff@acme.example", "--authenticated-as", "no domain"), "must be a domain"),
+        (("staff@acme.example", "--authenticated-as", "@"), "must be one mail address"),
+    ],
+)
+def test_no_mailbox_is_authorised_that_an_import_would_not_take(
+    bridge: Path, say: Say, words: tuple[str, ...], reason: str
+) -> None:
+    code, _, errors = say("seller", "authorise", *words, "--seller", "s1", "--market", "market")
+    assert (code, reason in errors) == (ExitCode.USAGE, True)
+
+
 def test_T47_an_address_of_ours_is_not_authorised(bridge: Path, say: Say) -> None:
     code, _, _ = say("seller", "authorise", "x@relay.example", "--seller", "s1", "--market", "market")
     assert code != ExitCode.OK
@@ -168,7 +202,8 @@ def test_released_mail_is_relayed_queued_and_stands_in_its_thread(bridge: Path, 
     (row,) = json.loads(say("thread", "list", "--json")[1])
     code, shown, _ = say("thread", "show", row["thread"]["id"])
     assert (code, "How long is the hose?" in shown) == (ExitCode.OK, True)
-    assert say("held", "release", record_id)[0] in (ExitCode.NOT_FOUND, ExitCode.TEMPORARY)
+    code, out, errors = say("held", "release", record_id)
+    assert (code, out, "not held any more: it was released" in errors) == (ExitCode.NOT_FOUND, "", True)
 
 
 def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> None:
@@ -194,6 +229,8 @@ def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> N
         ("queue", "retry", "no-such-id"),
         ("queue", "hold", "no-such-id"),
         ("queue", "release", "no-such-id"),
+        ("import", "no-such-file"),
+        ("explain", "no-such-file"),
         ("seller", "authorise", "a@b.example", "--seller", "no", "--market", "market"),
     ],
 )
@@ -217,6 +254,12 @@ def test_explain_tells_what_would_happen_and_keeps_nothing(bridge: Path, say: Sa
     assert json.loads(say("held", "list", "--json")[1]) == []
     _, plain, _ = say("explain", bridge / "first.eml", "--json")
     assert json.loads(plain)[0]["plan"]["disposition"] == "held"
+
+
+def test_explain_takes_only_an_ip_address_as_one(bridge: Path, say: Say) -> None:
+    (bridge / "first.eml").write_bytes(MAIL)
+    assert say("explain", bridge / "first.eml", "--ip", "999")[0] == ExitCode.USAGE
+    assert say("explain", bridge / "first.eml", "--ip", "192.0.2.1")[0] == ExitCode.OK
 
 
 def test_explain_of_a_mail_to_nobody_asks_for_the_recipient(bridge: Path, say: Say) -> None:
@@ -253,6 +296,14 @@ def test_dkim_new_takes_only_what_can_stand_in_dns(tmp_path: Path, say: Say, dom
 def test_rules_check_lists_the_rules(bridge: Path, say: Say) -> None:
     code, out, _ = say("rules", "check", "--json")
     assert (code, "general.no-phone-number" in json.loads(out)["rules"]) == (ExitCode.OK, True)
+
+
+def test_check_names_a_rule_pack_that_a_marketplace_asks_for_and_nobody_has(bridge: Path, say: Say) -> None:
+    market = TRADE.splitlines()[0].replace("}", ', "rule_packs": ["general", "lost"]}')
+    (bridge / "market.jsonl").write_text(market + "\n")
+    assert say("import", bridge / "market.jsonl")[0] == ExitCode.OK
+    code, out, _ = say("check", "--offline")
+    assert (code, "fail  rules of Market: there is no pack lost" in out) == (ExitCode.PROBLEM, True)
 
 
 def test_check_says_what_fails_and_what_to_do(bridge: Path, say: Say) -> None:
