@@ -28,7 +28,7 @@ class Mailbox:
     ) -> None:
         self._client.logout()
 
-    def new_mail(self, *, within_s: float = 30.0) -> bytes:
+    def new_mail(self, *, within_s: float = 90.0) -> bytes:
         """The octets of the next mail that was not returned before; AssertionError when none comes."""
         deadline = time.monotonic() + within_s
         while not (fresh := self._fresh()):
