@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Party
+from mailbridge.domain.parties import Marketplace, Party
 from mailbridge.domain.secrets import Secrets
+from mailbridge.path.bridge import PathSettings
 
 # Shorter ones stand in honest text too easily; a host name of three labels is specific enough.
 _SPECIFIC_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
@@ -51,6 +52,14 @@ class CommonDomains:
     ours: frozenset[str] = frozenset()
     #: mail providers open to everybody
     public: frozenset[str] = frozenset()
+
+
+def common_domains(marketplace: Marketplace | None, settings: PathSettings) -> CommonDomains:
+    """The domains that tell nothing in mail of this marketplace, or of none."""
+    ours = {settings.hostname}
+    if marketplace is not None:
+        ours |= {marketplace.alias_domain, *marketplace.own_domains}
+    return CommonDomains(ours=frozenset(ours), public=settings.public_domains)
 
 
 def secrets_towards(

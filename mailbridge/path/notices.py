@@ -19,7 +19,7 @@ from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.verdict import Judgement
 from mailbridge.message.compose import DeliveryStatus
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.exchange import CommonDomains, secrets_towards, without_own_words
+from mailbridge.path.exchange import common_domains, secrets_towards, without_own_words
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
@@ -45,7 +45,7 @@ def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
     marketplace, author = facts.marketplace, message.author
     if marketplace is None or author is None:
         raise ValueError("a notice goes to the one author of a message to a marketplace")
-    secrets = secrets_towards(facts.author, _other_party(facts), _common(marketplace, bridge))
+    secrets = secrets_towards(facts.author, _other_party(facts), common_domains(marketplace, bridge.settings))
     mail = OwnMail(
         kind=PostKind.NOTICE,
         template=("notice", wanted.kind.value),
@@ -117,11 +117,6 @@ def _other_name(facts: Facts, marketplace: Marketplace) -> str:
     return shown_name(other) if other else marketplace.name
 
 
-def _common(marketplace: Marketplace, bridge: Bridge) -> CommonDomains:
-    ours = frozenset({marketplace.alias_domain, *marketplace.own_domains, bridge.settings.hostname})
-    return CommonDomains(ours=ours, public=bridge.settings.public_domains)
-
-
 def forwarded_mail(about: About, bridge: Bridge) -> Posting:
     """Mail to postmaster@, abuse@ or a notice address, sent on whole to the person in charge (RFC 5321 §4.5.1)."""
     facts, message = about.facts, about.message
@@ -185,7 +180,7 @@ def undeliverable(
         record_id=record_id,
         marketplace_id=origin.marketplace.id,
         thread_id=origin.thread.id if origin.thread else None,
-        secrets=secrets_towards(author, other, _common(origin.marketplace, bridge)),
+        secrets=secrets_towards(author, other, common_domains(origin.marketplace, bridge.settings)),
         reader=role_of(author).value,
         now=now,
         auto_submitted="auto-replied",

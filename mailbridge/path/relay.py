@@ -18,7 +18,7 @@ from mailbridge.message.mask import Masked, MaskRequest, mask
 from mailbridge.message.subjects import strip_prefixes
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast
-from mailbridge.path.exchange import CommonDomains, secrets_towards
+from mailbridge.path.exchange import common_domains, secrets_towards
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording
 from mailbridge.policy.plan import Route
@@ -87,7 +87,7 @@ class Relaying:
         return secrets_towards(
             cast.reader,
             cast.author,
-            common_domains(cast, self.bridge),
+            common_domains(cast.marketplace, self.bridge.settings),
             written=(self.message, self.facts.envelope),
             known_ids=[identifier for identifier in known if identifier],
         )
@@ -119,12 +119,6 @@ class Relaying:
             reader=cast.reader_role.value,
             composed_at=self.facts.now,
         )
-
-
-def common_domains(cast: Cast, bridge: Bridge) -> CommonDomains:
-    """The domains that tell nothing in this exchange."""
-    ours = {cast.marketplace.alias_domain, *cast.marketplace.own_domains, bridge.settings.hostname}
-    return CommonDomains(ours=frozenset(ours), public=bridge.settings.public_domains)
 
 
 def _subjects(cast: Cast, message: Message, masked: Masked) -> tuple[dict[Role, str], str]:
