@@ -22,7 +22,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId
 from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Buyer, Role, Seller
-from mailbridge.errors import Conflict
+from mailbridge.errors import Conflict, NotFound
 from mailbridge.policy.plan import Disposition, HoldReason, IntentKind
 from mailbridge.store.records import Intake, LegRecord, NewAction, NewIntent
 from tests.store.world import (
@@ -339,10 +339,12 @@ class CommitContract:
         due = world.store.due_intents(START, limit=10, worker="w", lease=timedelta(minutes=1))
         assert [intent.id for intent in due] == [leg.intents[0].id]
 
-    def test_a_rejected_leg_keeps_an_event_and_no_record(self, world: World) -> None:
-        leg = LegRecord(record_id=world.first_mail().record_id, plan=a_plan(world.contact(), Disposition.REJECTED))
+    def test_a_rejected_leg_keeps_no_record(self, world: World) -> None:
+        leg = LegRecord(record_id=RecordId("rejected"), plan=a_plan(world.contact(), Disposition.REJECTED))
         facts = world.facts(world.contact(), a_message())
         world.commit(facts, a_message(), leg)
+        with pytest.raises(NotFound):
+            world.store.record(leg.record_id)
 
     def test_begun_mails_are_counted_until_cleared(self, world: World) -> None:
         digest = b"\x01" * 32

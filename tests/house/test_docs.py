@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from typer.main import get_command
 
+from mailbridge import cli
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
 from tests.house.sources import TOP, files
 
@@ -40,9 +41,6 @@ def test_every_link_between_pages_leads_somewhere() -> None:
 
 
 def test_every_command_that_is_named_exists() -> None:
-    cli = pytest.importorskip("mailbridge.cli", reason="the command line is not written yet")
-    from typer.main import get_command
-
     root = get_command(cli.app)
     unknown = []
     for page, text in _text(PAGES):
