@@ -1,5 +1,8 @@
 """From settings to the parts of the doors and of the way out: one function per part, no decision about mail."""
 
+import functools
+import os
+
 from mailbridge.config import ImapSettings, ListenAddress, RouteSettings, Settings, UnixSocket
 from mailbridge.inbound.limits import Bind, DoorSettings, Flavour, Limits
 from mailbridge.inbound.mailbox import MailboxSettings
@@ -10,6 +13,8 @@ from mailbridge.outbound.transports import Transport
 from mailbridge.outbound.transports.route import SmtpRoute, Timeouts, TlsPolicy
 from mailbridge.outbound.transports.smtp import SmtpTransport
 from mailbridge.outbound.worker import WorkerSettings
+
+_MOST_PROCESSES = 8
 
 
 def smtp_route(route: RouteSettings, settings: Settings) -> SmtpRoute:
@@ -42,9 +47,10 @@ def routes(settings: Settings) -> Routes:
     return Routes(default, by_domain)
 
 
-def door_settings(settings: Settings) -> DoorSettings:
-    """Limits and names of the SMTP and LMTP doors."""
+def door_settings(settings: Settings, *, processes: int) -> DoorSettings:
+    """Limits and names of the SMTP and LMTP doors of one process of several: what is limited altogether is divided."""
     listen = settings.listen
+    share = functools.partial(_share, among=processes)
     return DoorSettings(
         hostname=settings.bridge.hostname,
         fronts=listen.trusted_fronts,
@@ -59,12 +65,21 @@ def door_settings(settings: Settings) -> DoorSettings:
             errors=listen.max_errors,
             command_timeout=listen.command_timeout,
             data_octets_per_second=listen.slowest_octets_per_second,
-            threads=listen.receive_threads,
-            connections=listen.max_connections,
-            connections_per_address=listen.max_connections_per_peer,
-            connections_per_network=3 * listen.max_connections_per_peer,
+            threads=share(listen.receive_threads),
+            connections=share(listen.max_connections),
+            connections_per_address=share(listen.max_connections_per_peer),
+            connections_per_network=share(3 * listen.max_connections_per_peer),
         ),
     )
+
+
+def count_processes(settings: Settings) -> int:
+    """How many processes share the work of `serve`."""
+    return settings.bridge.processes or min(_MOST_PROCESSES, len(os.sched_getaffinity(0)))
+
+
+def _share(limit: int, *, among: int) -> int:
+    return -(-limit // among)
 
 
 def binds(settings: Settings) -> tuple[Bind, ...]:
@@ -92,10 +107,11 @@ def signer(settings: Settings) -> Signer:
     return Signer(load_key(key.key_file, domain=key.domain, selector=key.selector) for key in settings.dkim)
 
 
-def worker_settings(settings: Settings) -> WorkerSettings:
-    """How hard delivery works."""
+def worker_settings(settings: Settings, *, processes: int, name: str) -> WorkerSettings:
+    """How hard one process of several delivers; what it claims is leased to `name`."""
     delivery = settings.delivery
-    return WorkerSettings(threads=delivery.workers, poll=delivery.poll, lease=delivery.lease)
+    threads = _share(delivery.workers, among=processes)
+    return WorkerSettings(threads=threads, poll=delivery.poll, lease=delivery.lease, name=name)
 
 
 def mailboxes(settings: Settings) -> tuple[MailboxSettings, ...]:

@@ -1,146 +1,99 @@
-"""One running bridge: doors, path, workers and loops, started and stopped in order (design.md §2, "Processes").
+"""One running bridge: its lanes, IMAP, what falls due, the web endpoint, started and stopped in order (design.md §2).
 
-Decides nothing about mail. `serve` runs one until it is told to stop; the demo and tests run `App` themselves.
+Decides nothing about mail. `serve` runs one in as many processes as the settings say, until it is told to stop; the
+demo and tests run an `App` in their own process alone.
 """
 
 import os
 import secrets
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
 
 from mailbridge import __version__
 from mailbridge.app import parts
+from mailbridge.app.lane import Lane, MakeResolver, tune_interpreter
 from mailbridge.app.loops import Chores, Loop
-from mailbridge.app.surroundings import clock, make_bridge, make_resolver, open_checked, rule_folders
+from mailbridge.app.siblings import Siblings
 from mailbridge.config import Settings
-from mailbridge.domain.delivery import ClaimedDelivery
-from mailbridge.domain.ids import QueueId
-from mailbridge.errors import ConfigurationError, Problem, StoreSuspect
-from mailbridge.events import JOURNAL, Event, emit
+from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.events import JOURNAL, Event, Tally, added, emit
 from mailbridge.inbound.cursor import FileCursors
-from mailbridge.inbound.entrance import Entrance
 from mailbridge.inbound.imap import ImapDoor
-from mailbridge.inbound.listener import Listener
-from mailbridge.outbound.worker import Worker
-from mailbridge.path.admit import admit
-from mailbridge.path.receive import receive
-from mailbridge.path.resolver import Resolver
-from mailbridge.path.slots import CpuSlots
-from mailbridge.path.undelivered import report_undelivered
-from mailbridge.policy.planning import fold_replies
-from mailbridge.policy.ruleset import RuleSet
-from mailbridge.rulefiles.reload import RuleKeeper
 from mailbridge.web.endpoint import WebEndpoint
 from mailbridge.web.metrics import Metrics
-
-#: one message computes at a time, while others wait for disk or DNS: two only take turns at the interpreter lock, and
-#: delivery falls behind (measured: the same mails per second, p50 end to end 0.2 s instead of 0.5)
-_CPU_SLOTS = 1
-#: SQLite and sockets let the interpreter lock go at every step; winning it back from computing threads costs up to this
-#: much each time (5 ms by default), while a shorter interval costs more switches
-_SWITCH_INTERVAL_S = 0.002
 
 
 class App:
     """One running bridge. `start` and `stop` once each."""
 
-    def __init__(self, settings: Settings, *, resolver: Callable[[CpuSlots], Resolver] | None = None) -> None:
+    def __init__(self, settings: Settings, *, processes: int = 1, resolver: MakeResolver | None = None) -> None:
         """Build and check everything; nothing listens yet. Raises ConfigurationError with every problem found."""
         self.settings = settings
-        slots = CpuSlots(_CPU_SLOTS)
-        self.store = open_checked(settings)
+        self._lane = Lane(
+            settings, processes=processes, on_opened=lambda store: store.lock_for_serve(), resolver=resolver
+        )
         try:
-            self.store.lock_for_serve()
-            self.store.leases_at_commit = True
-            self._rules = RuleKeeper(rule_folders(settings), on_reloaded=_rules_loaded, on_problems=_rules_rejected)
-            self.bridge = make_bridge(
-                settings,
-                self.store,
-                rules=self._rules.current,
-                slots=slots,
-                resolver=resolver(slots) if resolver else make_resolver(settings, slots),
-                on_committed=self._hand_over,
-            )
-            self._worker = Worker(
-                store=self.store,
-                transport=parts.routes(settings),
-                signer=parts.signer(settings),
-                on_undelivered=lambda claimed, failed: report_undelivered(claimed, failed, self.bridge),
-                clock=clock,
-                settings=parts.worker_settings(settings),
-            )
-            entrance = self._entrance()
-            self._listener = Listener(entrance, parts.door_settings(settings))
+            self._siblings = Siblings(settings, processes=processes, store=self._lane.store)
             cursors = FileCursors(settings.bridge.data_folder / "imap")
-            self._imap = ImapDoor(entrance, parts.mailboxes(settings), cursors, jitter=secrets.SystemRandom().random)
-            chores = Chores(self.bridge, settings.bridge.digest_at)
+            jitter = secrets.SystemRandom().random
+            self._imap = ImapDoor(self._lane.entrance, parts.mailboxes(settings), cursors, jitter=jitter)
+            chores = Chores(self._lane.bridge, settings.bridge.digest_at)
             self._loop = Loop("chores", settings.delivery.poll, chores.look)
             self._web: WebEndpoint | None = None
         except BaseException:
-            self.store.close()
+            self._lane.store.close()
             raise
 
     def start(self) -> None:
-        """Listen, then let the loops run. ConfigurationError: an address can not be had."""
-        self._at("listen.smtp", lambda: self._listener.start(parts.binds(self.settings)))
-        for flavour, place in self._listener.places:
+        """Listen, then let the loops and the other processes run. ConfigurationError: an address can not be had."""
+        listener = self._lane.listener
+        self._at("listen.smtp", lambda: self._lane.start(parts.binds(self.settings)))
+        for flavour, place in listener.places:
             emit(Event.LISTENING, door=flavour.value, address=_shown(place))
-        self._worker.start()
-        self._rules.start()
         self._loop.start()
         self._imap.start()
         if self.settings.listen.web is not None:
             self._at("listen.web", self._start_web)
-        hostname, kind = self.settings.bridge.hostname, self.store.kind
+        self._siblings.start(listener.sockets)
+        hostname, kind = self.settings.bridge.hostname, self._lane.store.kind
         emit(Event.STARTED, version=__version__, hostname=hostname, pid=os.getpid(), store=kind)
 
     @property
     def places(self) -> dict[str, str | tuple[str, int]]:
         """Where it listens: "smtp" and "lmtp" to host and port or the file of a UNIX socket."""
-        return {flavour.value: place for flavour, place in self._listener.places}
+        return {flavour.value: place for flavour, place in self._lane.listener.places}
 
     def stop(self, reason: str = "") -> None:
         """Take no more, finish what is in flight, close (F-07). What is committed but not sent stays queued."""
         emit(Event.STOPPING, reason=reason)
         grace = self.settings.bridge.stop_grace
-        self._listener.stop(grace)
+        self._siblings.ask_to_stop()
+        self._lane.stop_taking()
         self._imap.stop(grace)
         self._loop.stop(grace)
-        self._rules.stop()
-        self._worker.stop(grace)
         if self._web is not None:
             self._web.stop()
-        self.store.close()
+        self._siblings.stop(grace)
+        self._lane.stop()
         emit(Event.STOPPED)
-
-    def _entrance(self) -> Entrance:
-        mint = self.bridge.mint
-        return Entrance(
-            receive=lambda envelope: receive(envelope, self.bridge),
-            admit=lambda forward_path: admit(forward_path, self.store),
-            fold=fold_replies,
-            new_queue_id=lambda: QueueId(mint.new_id()),
-            clock=clock,
-            on_fault=_look_at_fault,
-        )
-
-    def _hand_over(self, claimed: tuple[ClaimedDelivery, ...]) -> None:
-        self._worker.submit(claimed)
 
     def _start_web(self) -> None:
         if self.settings.listen.web is None:
             raise ValueError("no address for the web endpoint")
-        metrics = Metrics(JOURNAL, self.store.gauges)
+        metrics = Metrics(self._tally, self._lane.store.gauges)
         self._web = WebEndpoint(self.settings.listen.web, what_is_ill=self._what_is_ill, metrics=metrics.render)
         self._web.start()
         emit(Event.LISTENING, door="web", address=_shown(self._web.address))
 
+    def _tally(self) -> Tally:
+        """What all processes counted."""
+        return added((JOURNAL.tally(), *self._siblings.tallies()))
+
     def _what_is_ill(self) -> tuple[str, ...]:
         """The parts that are not well, for /healthz."""
-        return ("store",) if self.store.suspect is not None else ()
+        return tuple(sorted({*self._lane.what_is_ill(), *self._siblings.what_is_ill()}))
 
     def _at(self, key: str, start: Callable[[], None]) -> None:
         """Start a door; an address that can not be had is a problem of its setting."""
@@ -153,9 +106,22 @@ class App:
 
 def serve(settings: Settings) -> int:
     """Run a bridge until SIGTERM or SIGINT; a second signal ends it at once, with the same promises. Returns 0."""
+    app = App(settings, processes=parts.count_processes(settings))
+    asked_to_stop = stop_on_signals()
+    JOURNAL.write_behind()
+    try:
+        app.start()
+        tune_interpreter()
+        asked_to_stop.wait()
+        app.stop("signal")
+    finally:
+        JOURNAL.close()
+    return 0
+
+
+def stop_on_signals() -> threading.Event:
+    """The event that SIGTERM and SIGINT set; the second of them ends the process at once."""
     asked_to_stop = threading.Event()
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    app = App(settings)
 
     def on_signal(number: int, _: FrameType | None) -> None:
         if asked_to_stop.is_set():
@@ -164,36 +130,8 @@ def serve(settings: Settings) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
-    JOURNAL.write_behind()
-    try:
-        app.start()
-        asked_to_stop.wait()
-        app.stop("signal")
-    finally:
-        JOURNAL.close()
-    return 0
+    return asked_to_stop
 
 
 def _shown(place: str | tuple[str, int]) -> str:
     return place if isinstance(place, str) else f"{place[0]}:{place[1]}"
-
-
-def _look_at_fault(fault: BaseException) -> None:
-    if isinstance(fault, StoreSuspect):
-        emit(Event.STORE_SUSPECT, where="receive", error=type(fault).__name__)
-
-
-def _rules_loaded(rules: RuleSet) -> None:
-    emit(Event.RULES_LOADED, fingerprint=rules.fingerprint, rules=len(rules.rules))
-
-
-def _rules_rejected(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        emit(
-            Event.RULES_REJECTED,
-            problems=len(problems),
-            file=problem.file,
-            line=problem.line,
-            key=problem.key,
-            problem=problem.reason,
-        )

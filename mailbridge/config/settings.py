@@ -61,6 +61,14 @@ class BridgeSettings:
         "How long mail in flight may take to finish when the bridge is told to stop.",
         default="20s",
     )
+    processes: int = setting(
+        kinds.whole(0, 64),
+        (
+            "How many processes share the work, each with its share of the connections. 0 takes one for each core this "
+            "bridge may run on, at most 8."
+        ),
+        default=0,
+    )
 
 
 @table

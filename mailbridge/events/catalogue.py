@@ -99,6 +99,12 @@ class Event(enum.Enum):
 
     STARTED = EventKind(level=_INFO, meaning="The bridge has started", fields=("version", "hostname", "pid", "store"))
     LISTENING = EventKind(level=_INFO, meaning="A door is open", fields=("door", "address"))
+    PROCESS_STARTED = EventKind(level=_INFO, meaning="A further process of the bridge takes mail", fields=("pid",))
+    PROCESS_DIED = EventKind(
+        level=_ERROR,
+        meaning="A further process of the bridge ended unasked; it is started again, what it was sending is sent again",
+        fields=("pid", "result"),
+    )
     STOPPING = EventKind(
         level=_INFO, meaning="Told to stop: the doors close, mail in flight is finished", fields=("reason",)
     )

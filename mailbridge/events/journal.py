@@ -12,7 +12,7 @@ import sys
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, TextIO
@@ -56,6 +56,20 @@ class Tally:
     histograms: Mapping[Event, tuple[tuple[int, ...], float]]
     #: lines that could not be written
     lost_lines: int
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """What several processes counted, together."""
+    counts: Counter[tuple[Event, tuple[str, ...]]] = Counter()
+    histograms: dict[Event, tuple[tuple[int, ...], float]] = {}
+    lost_lines = 0
+    for tally in tallies:
+        counts.update(tally.counts)
+        lost_lines += tally.lost_lines
+        for event, (buckets, sum_ms) in tally.histograms.items():
+            before, sum_before = histograms.get(event, ((0,) * len(buckets), 0.0))
+            histograms[event] = (tuple(map(sum, zip(before, buckets, strict=True))), sum_before + sum_ms)
+    return Tally(counts=dict(counts), histograms=histograms, lost_lines=lost_lines)
 
 
 class LinesBehind:

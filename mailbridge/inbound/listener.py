@@ -32,7 +32,8 @@ class Listener:
         self._loop = uvloop.new_event_loop()
         self._hall = Hall(entrance, settings, self._loop)
         self._servers: list[asyncio.AbstractServer] = []
-        self._sockets: list[tuple[Bind, socket.socket]] = []
+        #: what `start` bound, for processes that shall listen there too
+        self.sockets: list[tuple[Bind, socket.socket]] = []
         #: where it listens, in the order of `start`: the file of a UNIX socket, or host and port
         self.places: tuple[tuple[Flavour, str | tuple[str, int]], ...] = ()
         self._thread = threading.Thread(target=self._run, name="mailbridge-listener", daemon=True)
@@ -43,14 +44,14 @@ class Listener:
         try:
             for bind in binds:
                 bound = _bound(bind)
-                self._sockets.append((bind, bound))
+                self.sockets.append((bind, bound))
                 if bound.family != socket.AF_UNIX:
                     # Inherited by accepted sockets: Nagle would hold back replies (performance.md, "Traps").
                     bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError:
             self._close_unused()
             raise
-        self.places = tuple((bind.flavour, _place_of(bound)) for bind, bound in self._sockets)
+        self.places = tuple((bind.flavour, _place_of(bound)) for bind, bound in self.sockets)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
 
@@ -81,7 +82,7 @@ class Listener:
             self._loop.close()
 
     async def _listen(self) -> None:
-        for bind, bound in self._sockets:
+        for bind, bound in self.sockets:
             make = functools.partial(Conversation, self._hall, bind)
             if bound.family == socket.AF_UNIX:
                 server = await self._loop.create_unix_server(make, sock=bound, backlog=_BACKLOG)
@@ -99,7 +100,7 @@ class Listener:
         self._hall.is_stopping = True
         for server in self._servers:
             server.close()
-        for bind, _ in self._sockets:
+        for bind, _ in self.sockets:
             if bind.path is not None:
                 with contextlib.suppress(FileNotFoundError):
                     Path(bind.path).unlink()
@@ -111,9 +112,9 @@ class Listener:
             conversation.cut()
 
     def _close_unused(self) -> None:
-        for _, bound in self._sockets:
+        for _, bound in self.sockets:
             bound.close()
-        self._sockets.clear()
+        self.sockets.clear()
 
 
 async def _end_tasks(loop: asyncio.AbstractEventLoop) -> None:

@@ -60,6 +60,7 @@ _RELEASE_LEASES = (
     .where(deliveries.c.due_at.is_not(None), deliveries.c.leased_by.is_not(None))
     .values(due_at=deliveries.c.composed_at, leased_by=None)
 )
+_RELEASE_LEASES_OF = _RELEASE_LEASES.where(deliveries.c.leased_by == bindparam("worker"))
 
 
 def any_due(connection: Connection, now: datetime) -> bool:
@@ -131,3 +132,8 @@ def settle(connection: Connection, values: dict[str, object]) -> bool:
 def release_leases(connection: Connection) -> int:
     """Make everything claimable that is leased: for the one `serve` of a file, when the one before it died."""
     return connection.execute(_RELEASE_LEASES).rowcount
+
+
+def release_leases_of(connection: Connection, worker: str) -> int:
+    """Make claimable what this worker had leased when it died."""
+    return connection.execute(_RELEASE_LEASES_OF, {"worker": worker}).rowcount

@@ -109,6 +109,16 @@ class Store(Desk):
             self._serve_lock = ServeLock.take(self._database.path)
             self._committer.run(lambda connection: queue.release_leases(connection) + release_leases(connection))
 
+    @property
+    def lock_descriptors(self) -> tuple[int, ...]:
+        """What a further process of this bridge inherits, so that the lock lasts as long as it does."""
+        lock = self._serve_lock
+        return () if lock is None or lock.descriptor is None else (lock.descriptor,)
+
+    def release_leases_of(self, worker: str) -> None:
+        """Let others send at once what a process that died had leased under this name."""
+        self._committer.run(lambda connection: queue.release_leases_of(connection, worker))
+
     # What an address means, and what a message is about
 
     def destination(self, addr_spec: str) -> Destination:

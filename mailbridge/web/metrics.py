@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from mailbridge.events import BUCKETS_MS, Event, Journal, Tally
+from mailbridge.events import BUCKETS_MS, Event, Tally
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -26,13 +26,13 @@ GAUGES: dict[str, str] = {
 class _Counted(Collector):
     """One family per event, and the gauges."""
 
-    def __init__(self, journal: Journal, gauges: Callable[[], Mapping[str, int]]) -> None:
-        self._journal = journal
+    def __init__(self, tally: Callable[[], Tally], gauges: Callable[[], Mapping[str, int]]) -> None:
+        self._tally = tally
         self._gauges = gauges
 
     @override
     def collect(self) -> Iterable[Metric]:
-        tally = self._journal.tally()
+        tally = self._tally()
         yield from (_counter(event, tally) for event in Event)
         yield from (_histogram(event, tally) for event in Event if event.value.measures)
         lost = CounterMetricFamily("mailbridge_log_lines_lost", "Log lines that could not be written")
@@ -70,10 +70,10 @@ def _histogram(event: Event, tally: Tally) -> HistogramMetricFamily:
 class Metrics:
     """What `/metrics` answers."""
 
-    def __init__(self, journal: Journal, gauges: Callable[[], Mapping[str, int]]) -> None:
-        """`gauges` is asked at every scrape; an exception of it is the caller's."""
+    def __init__(self, tally: Callable[[], Tally], gauges: Callable[[], Mapping[str, int]]) -> None:
+        """Both are asked at every scrape; an exception of them is the caller's."""
         self._registry = CollectorRegistry(auto_describe=False)
-        self._registry.register(_Counted(journal, gauges))
+        self._registry.register(_Counted(tally, gauges))
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
 

@@ -44,6 +44,15 @@ def test_I1_I2_I3_F01_F02_F04_a_kill_at_every_named_place_loses_and_doubles_noth
     _check(accounts)
 
 
+@pytest.mark.timeout(300)
+def test_I1_I2_I3_F01_a_killed_process_of_several_is_started_again_and_nothing_is_lost(kill_run: KillRun) -> None:
+    kill_run.bridge.change("bridge", processes=2)
+    kill_run.bridge.write_settings()
+    accounts = kill_run.run_sibling_kills(5)
+    assert accounts.kills == {"sibling": 5}
+    _check(accounts)
+
+
 def test_F07_a_stop_under_load_ends_soon_and_loses_and_doubles_nothing(kill_run: KillRun) -> None:
     took = kill_run.run_stops(4)
     _check(kill_run.accounts)

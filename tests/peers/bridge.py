@@ -13,7 +13,7 @@ from typing import Self
 
 from tests.builders import dkim_record
 from tests.dns_server import DnsServer
-from tests.peers.processes import Process, free_ports
+from tests.peers.processes import Process, free_ports, is_listening, wait_until
 
 Table = Mapping[str, str | int | bool | list[str]]
 
@@ -64,13 +64,13 @@ class Bridge:
     def prepare(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
         """Make keys, write the settings, publish the DKIM record, import; all aliases."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._write_settings()
+        self.write_settings()
         self.command("key", "new")
         dkim_key = self.folder / f"dkim-{self._alias_domain}-{SELECTOR}.pem"
         self.command("dkim", "new", self._alias_domain, "--selector", SELECTOR)
         self._dns.add(f"{SELECTOR}._domainkey.{self._alias_domain}", "TXT", _public_record(dkim_key))
         self.settings["dkim"] = [{"domain": self._alias_domain, "selector": SELECTOR, "key_file": str(dkim_key)}]
-        self._write_settings()
+        self.write_settings()
         return self.import_trade(trade)
 
     def import_trade(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
@@ -100,6 +100,8 @@ class Bridge:
     def start(self, *, failpoints: str = "", within_s: float = 30.0) -> float:
         """Run `mailbridge serve`; seconds until its SMTP door listens."""
         began = time.monotonic()
+        # The siblings of a killed one hear of it within moments; until then they would be taken for the new one.
+        wait_until(lambda: not is_listening(self.smtp_port), "the one before is gone")
         self._starts += 1
         self._process = Process(
             [sys.executable, "-m", "mailbridge", "serve"],
@@ -151,6 +153,10 @@ class Bridge:
         lines = (self.folder / "serve.log").read_text("utf-8", "replace").splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
+    def count_events(self, name: str) -> int:
+        """How often an event of this name was logged, in all runs."""
+        return (self.folder / "serve.log").read_bytes().count(b'"event": "%s"' % name.encode())
+
     def __enter__(self) -> Self:
         return self
 
@@ -160,7 +166,8 @@ class Bridge:
         if self._process is not None:
             self._process.stop()
 
-    def _write_settings(self) -> None:
+    def write_settings(self) -> None:
+        """Write the settings as they stand now; `serve` reads them when it starts."""
         (self.folder / "mailbridge.toml").write_text(toml(self.settings), "utf-8")
 
 

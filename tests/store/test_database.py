@@ -202,6 +202,21 @@ def test_a_second_serve_is_told_who_serves(world: World, tmp_path: Path, url: st
     other.close()
 
 
+def test_the_orphans_of_a_killed_serve_are_waited_for(tmp_path: Path) -> None:
+    database = tmp_path / "store.db"
+    code = (
+        "import subprocess, sys; from pathlib import Path; from mailbridge.store.servelock import ServeLock;"
+        "lock = ServeLock.take(Path(sys.argv[1]));"
+        "orphan = subprocess.Popen(['sleep', '0.5'], pass_fds=[lock.descriptor]);"
+        "print(orphan.pid)"
+    )
+    command = [sys.executable, "-c", code, str(database)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    orphan = Path(f"/proc/{done.stdout.strip()}/fd")
+    with ServeLock.take(database):
+        assert not orphan.exists() or list(orphan.iterdir()) == []
+
+
 def test_a_new_serve_takes_over_what_a_dead_one_had_leased(world: World, url: str, tmp_path: Path) -> None:
     world.store.lock_for_serve()
     world.store.leases_at_commit = True

@@ -64,7 +64,7 @@ def test_more_clients_than_there_is_room_for_are_turned_away_and_the_others_serv
 
 
 def metrics_of(journal: Journal, **gauges: int) -> list[str]:
-    return Metrics(journal, lambda: gauges).render().decode().splitlines()
+    return Metrics(journal.tally, lambda: gauges).render().decode().splitlines()
 
 
 def test_events_are_counters() -> None:
