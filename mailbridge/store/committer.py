@@ -126,6 +126,13 @@ class Committer:
             _fail(group, StoreSuspect(self.suspect))
             return
         try:
+            with self._database.turn():
+                self._write(group)
+        except StoreUnavailable as error:
+            _fail(group, error)
+
+    def _write(self, group: list[_Job[Any]]) -> None:
+        try:
             connection = self._connect()
             transaction = _run_together(connection, group) or _run_apart(connection, group)
         except Exception as error:  # noqa: BLE001 - whoever waits hears of it; the thread lives on

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.pool import NullPool
 
 from mailbridge.errors import ConfigurationError, Problem, StoreUnavailable
+from mailbridge.store.turn import WriteTurn
 
 #: how long another writer of the same SQLite file is waited for: an import of many thousand orders takes seconds
 BUSY_TIMEOUT_S = 20.0
@@ -35,8 +36,10 @@ class Database:
         self._readers = self._engine()
         self.writer = self._engine()
         self._idle: deque[Connection] = deque(maxlen=_IDLE_READERS)
+        self._turn: WriteTurn | None = None
         if self.is_sqlite:
             _make_private(self.path)
+            self._turn = WriteTurn(self.path, timeout_s=busy_timeout_s)
             event.listen(self.writer, "begin", _begin_immediate)
 
     @property
@@ -80,6 +83,10 @@ class Database:
                 raise StoreUnavailable(_first_line(error)) from error
             raise
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait for the turn among the processes that write to this SQLite file; StoreUnavailable: it never came."""
+        return nullcontext() if self._turn is None else self._turn.taken()
+
     def _borrow(self) -> Connection:
         try:
             return self._idle.pop()
@@ -116,6 +123,8 @@ class Database:
     def close(self) -> None:
         """Close every idle reader and both engines."""
         self._close_idle()
+        if self._turn is not None:
+            self._turn.close()
         self._readers.dispose()
         self.writer.dispose()
 
