@@ -14,7 +14,9 @@ from urllib.parse import unquote
 _ROUNDS = 6
 _DEPTH = 3
 _BASE64_LETTER = r"[A-Za-z0-9+/_-]"
-_BASE64_RUN = re.compile(rf"(?<!{_BASE64_LETTER}){_BASE64_LETTER}{{16,}}")
+#: octets to "x" where they are letters of base64 and to a blank elsewhere: a run is then found without a pattern
+_SHAPE = bytes(ord("x") if re.match(_BASE64_LETTER, chr(octet)) else ord(" ") for octet in range(256))
+_SHORTEST_RUN = b"x" * 16
 _WRAPPED_LENGTH = 30
 #: a long run that goes on behind a line end, quoted or not
 _WRAPPED_RUN = re.compile(
@@ -30,6 +32,7 @@ _HEX_RUN = re.compile(rf"(?<![0-9A-Fa-f])[0-9A-Fa-f]{{{_HEX_LENGTH},}}")
 _READABLE = re.compile(rb"[\t\r\n -~]{6,}")
 _QP_TRIPLET = re.compile(r"=[0-9A-Fa-f]{2}")
 _MARKUP = re.compile(r"<!--|-->|</?[A-Za-z!?][^<>]*>")
+_PERCENT_FORM = re.compile(r"%[0-9A-Fa-f]{2}")
 _NESTED_PERCENT = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 _NESTED_ENTITY = re.compile(r"&(?:amp;)+")
 # \u0040 of JSON and scripts, \x40, \'40 of RTF
@@ -70,7 +73,7 @@ def without_markup(html: str, *, instead: str) -> str:
 
 
 def _undone_once(text: str) -> str:
-    if "%" in text:
+    if "%" in text and _PERCENT_FORM.search(text):
         text = unquote(_NESTED_PERCENT.sub("%", text))
     if "&" in text:
         text = unescape(_NESTED_ENTITY.sub("&", text))
@@ -89,7 +92,16 @@ def _held_in_runs(text: str) -> Iterator[str]:
 
 
 def _runs_in(text: str) -> list[str]:
-    return list(dict.fromkeys(_BASE64_RUN.findall(text)))
+    octets = text.encode("utf-8", "surrogatepass")
+    shape = octets.translate(_SHAPE)
+    runs: dict[bytes, None] = {}
+    start = shape.find(_SHORTEST_RUN)
+    while start != -1:
+        end = shape.find(b" ", start)
+        end = len(shape) if end == -1 else end
+        runs[octets[start:end]] = None
+        start = shape.find(_SHORTEST_RUN, end)
+    return [run.decode("ascii") for run in runs]
 
 
 def _unpacked(runs: list[str]) -> Iterator[str]:

@@ -23,16 +23,20 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef]+"
 )
-_LETTERS_AND_DIGITS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_HOST_CHARACTERS = _LETTERS_AND_DIGITS | frozenset("-.")
-_ALL_BUT_LETTERS_AND_DIGITS = bytes(sorted(set(range(256)) - set("".join(_LETTERS_AND_DIGITS).encode())))
+_LETTERS_AND_DIGITS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+_HOST_CHARACTERS = _LETTERS_AND_DIGITS | frozenset(b"-.")
+_ALL_BUT_LETTERS_AND_DIGITS = bytes(sorted(set(range(256)) - _LETTERS_AND_DIGITS))
+_ASCII = bytes(range(0x80))
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_DASH, _STOP, _SIGN = b"-.@"
 _GAP = r"[^a-z0-9]{0,8}"
 # "=" as in a return path made of an address; the words as they stand when marks on letters are gone
 _AT = rf"(?:{_GAP}[@=]{_GAP}|[^a-z0-9]{{1,8}}(?:at|malpa|mapa|chiocciola|arroba|klammeraffe)[^a-z0-9]{{1,8}})"
 _DOT = r"(?:[^a-z0-9]{1,8}(?:(?:dot|punkt|kropka|punto)[^a-z0-9]{1,8})?)"
 # Letters of other scripts that look the same, or nearly: a person reads them as Latin.
 _LOOK_ALIKES = tuple(
-    zip(
+    (look_alike.encode(), letter.encode())
+    for look_alike, letter in zip(
         "\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445\u0443\u0501\u03bf\u03b1\u0142\u00e4\u3002",
         "aceijopsxydoala.",
         strict=True,
@@ -43,14 +47,17 @@ _LOOK_ALIKES = tuple(
 class Search:
     """The secrets of one exchange, folded; asks whether a text holds one."""
 
-    __slots__ = ("_addresses", "_domains", "_hidden", "_phones", "_spelled", "_traces", "has_hidden")
+    __slots__ = ("_addresses", "_domains", "_hidden", "_is_ascii", "_phones", "_spelled", "_traces", "has_hidden")
 
     def __init__(self, secrets: Secrets) -> None:
-        self._addresses = tuple(dict.fromkeys(_folded(address) for address in secrets.addresses))
-        self._domains = tuple(dict.fromkeys(_folded(domain) for domain in secrets.domains))
+        self._addresses = tuple(dict.fromkeys(_folded_octets(address) for address in secrets.addresses))
+        self._domains = tuple(dict.fromkeys(_folded_octets(domain) for domain in secrets.domains))
         spelled = (*(_spelled_address(a) for a in self._addresses), *(_spelled_domain(d) for d in self._domains))
         self._spelled = tuple(each for each in spelled if each is not None)
-        self._traces = tuple(dict.fromkeys(_folded(trace) for trace in secrets.traces if len(trace) >= _MIN_TRACE))
+        self._traces = tuple(
+            dict.fromkeys(_folded_octets(trace) for trace in secrets.traces if len(trace) >= _MIN_TRACE)
+        )
+        self._is_ascii = all(secret.isascii() for secret in (*self._addresses, *self._domains, *self._traces))
         self._hidden = tuple(
             dict.fromkeys(" ".join(_folded(hidden).split()) for hidden in secrets.hidden if hidden.strip())
         )
@@ -60,23 +67,25 @@ class Search:
 
     def is_routing_in(self, text: str) -> bool:
         """True where a secret of class R stands in the text, up to case, width, and what stands between its letters."""
-        folded = _folded(text)
+        folded = _folded_octets(text)
         return self._is_routing_in_folded(folded) or self._is_spelled_in(folded)
 
     def is_routing_in_octets(self, octets: bytes) -> bool:
-        """As they are, up to case, for octets of any kind: each octet is looked at as one character."""
-        return self._is_routing_in_folded(octets.decode("latin-1").lower())
+        """As they are, up to case, for octets of any kind: as UTF-8, and each octet as one character."""
+        if self._is_routing_in_folded(octets.lower()):
+            return True
+        return not self._is_ascii and self._is_routing_in_folded(octets.decode("latin-1").lower().encode())
 
-    def _is_routing_in_folded(self, folded: str) -> bool:
+    def _is_routing_in_folded(self, folded: bytes) -> bool:
         return (
             any(address in folded and _stands_alone(folded, address) for address in self._addresses)
             or any(domain in folded and _follows_at(folded, domain) for domain in self._domains)
             or any(trace in folded and _is_whole_trace(folded, trace) for trace in self._traces)
         )
 
-    def _is_spelled_in(self, folded: str) -> bool:
+    def _is_spelled_in(self, folded: bytes) -> bool:
         plain = folded if folded.isascii() else _plain(folded)
-        letters = plain.encode().translate(None, _ALL_BUT_LETTERS_AND_DIGITS)
+        letters = plain.translate(None, _ALL_BUT_LETTERS_AND_DIGITS)
         # Nearly every text ends here: the parts of the secret are not in it, and its pattern need not be compiled.
         return any(
             compiled(secret).search(plain)
@@ -86,6 +95,8 @@ class Search:
 
     def is_hidden_in(self, text: str) -> bool:
         """True where a secret of class H stands in the text as whole words, or a phone number in any grouping."""
+        if not self.has_hidden:
+            return False
         folded = " ".join(_folded(text).split())
         if any(hidden in folded and _is_whole_word(folded, hidden) for hidden in self._hidden):
             return True
@@ -136,100 +147,129 @@ def _folded(text: str) -> str:
     return visible.casefold() if visible.isascii() else visible.lower()
 
 
+def _folded_octets(text: str) -> bytes:
+    """`_folded`, in UTF-8: octets are searched much faster than wide characters."""
+    octets = text.encode("utf-8", "surrogatepass")
+    if b"\x00" in octets or (not octets.isascii() and _is_folded_by_more_than_case(octets)):
+        octets = _folded(text).encode("utf-8", "surrogatepass")
+    return octets.lower()
+
+
+def _is_folded_by_more_than_case(octets: bytes) -> bool:
+    """False where folding changes nothing but the case of ASCII letters, told from the other characters alone."""
+    odd = octets.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return (
+        odd != odd.lower()
+        or not unicodedata.is_normalized("NFKC", odd)
+        or _INVISIBLE.search(odd) is not None
+        # The only ones that may form one character with an ASCII letter before them.
+        or any(map(unicodedata.combining, set(odd)))
+    )
+
+
 @lru_cache(maxsize=4096)
 def _phone_pattern(digits: str) -> re.Pattern[str]:
     return re.compile(_BETWEEN_DIGITS.join(digits))
 
 
-def _plain(folded: str) -> str:
+def _plain(folded: bytes) -> bytes:
     """Only the ASCII of it, look-alikes as what they look like: marks on and blanks between letters go."""
+    odd = folded.translate(None, _ASCII)
     for look_alike, letter in _LOOK_ALIKES:
-        folded = folded.replace(look_alike, letter)
-    return folded.encode("ascii", "ignore").decode("ascii")
+        if look_alike in odd:
+            folded = folded.replace(look_alike, letter)
+    return folded.translate(None, _NOT_ASCII)
 
 
 #: what must be among the letters of a text, and what makes the pattern of which secret
-_Spelled = tuple[tuple[bytes, ...], Callable[[str], re.Pattern[str]], str]
+_Spelled = tuple[tuple[bytes, ...], Callable[[bytes], re.Pattern[bytes]], bytes]
 
 
-def _spelled_address(address: str) -> _Spelled | None:
+def _spelled_address(address: bytes) -> _Spelled | None:
     """How this address is found however it is set apart."""
-    local_part, _, domain = address.rpartition("@")
+    local_part, _, domain = address.rpartition(b"@")
     if not address.isascii() or not _letters(local_part):
         return None
-    return tuple(map(_letters, (*local_part.split("."), *domain.split(".")))), _address_pattern, address
+    return tuple(map(_letters, (*local_part.split(b"."), *domain.split(b".")))), _address_pattern, address
 
 
-def _spelled_domain(domain: str) -> _Spelled | None:
+def _spelled_domain(domain: bytes) -> _Spelled | None:
     """As `_spelled_address`, for any address of a domain: here the sign itself must stand."""
     if not domain.isascii():
         return None
-    return tuple(map(_letters, domain.split("."))), _domain_pattern, domain
+    return tuple(map(_letters, domain.split(b"."))), _domain_pattern, domain
 
 
 # Compiling one costs milliseconds: more than all of the gate for a text that does not need it.
 @lru_cache(maxsize=4096)
-def _address_pattern(address: str) -> re.Pattern[str]:
-    local_part, _, domain = address.rpartition("@")
-    return re.compile(rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9-])")
+def _address_pattern(address: bytes) -> re.Pattern[bytes]:
+    local_part, _, domain = address.decode().rpartition("@")
+    pattern = rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9-])"
+    return re.compile(pattern.encode())
 
 
 @lru_cache(maxsize=4096)
-def _domain_pattern(domain: str) -> re.Pattern[str]:
-    return re.compile(rf"@{_GAP}{_spaced(domain)}(?![a-z0-9-])")
+def _domain_pattern(domain: bytes) -> re.Pattern[bytes]:
+    return re.compile(rf"@{_GAP}{_spaced(domain.decode())}(?![a-z0-9-])".encode())
 
 
-def _letters(text: str) -> bytes:
-    return text.encode().translate(None, _ALL_BUT_LETTERS_AND_DIGITS)
+def _letters(text: bytes) -> bytes:
+    return text.translate(None, _ALL_BUT_LETTERS_AND_DIGITS)
 
 
 def _spaced(text: str) -> str:
     """The pattern of a local part or domain whose characters stand apart."""
-    labels = (_GAP.join(c for c in label if c in _LETTERS_AND_DIGITS) for label in text.split("."))
+    labels = (_GAP.join(chr(c) for c in label.encode() if c in _LETTERS_AND_DIGITS) for label in text.split("."))
     return _DOT.join(label for label in labels if label)
 
 
-def _positions(folded: str, secret: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the characters before and after each occurrence, and where it begins."""
+def _positions(folded: bytes, secret: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Yield the octet before each occurrence (a blank where it begins the text), what comes behind, and its place."""
     at = folded.find(secret)
     while at != -1:
         after = at + len(secret)
-        yield folded[at - 1] if at else "", folded[after : after + 2], at
+        yield folded[at - 1] if at else 0x20, folded[after : after + 2] + b"  ", at
         at = folded.find(secret, at + 1)
 
 
-def _stands_alone(folded: str, address: str) -> bool:
+def _stands_alone(folded: bytes, address: bytes) -> bool:
     """Part of a longer word is another address; any other neighbour leaves it readable."""
     return any(
-        before not in _LETTERS_AND_DIGITS and after[:1] not in _LETTERS_AND_DIGITS and after[:1] != "-"
+        before not in _LETTERS_AND_DIGITS and after[0] not in _LETTERS_AND_DIGITS and after[0] != _DASH
         for before, after, _ in _positions(folded, address)
     )
 
 
-def _follows_at(folded: str, domain: str) -> bool:
+def _follows_at(folded: bytes, domain: bytes) -> bool:
     """The domain, or a host under it, as the domain of an address."""
     for before, after, at in _positions(folded, domain):
-        if after[:1] in _LETTERS_AND_DIGITS or after[:1] == "-" or before in _LETTERS_AND_DIGITS or before == "-":
+        if after[0] in _LETTERS_AND_DIGITS or after[0] == _DASH or before in _LETTERS_AND_DIGITS or before == _DASH:
             continue
         start = at
         while start and at - start < 255 and folded[start - 1] in _HOST_CHARACTERS:
             start -= 1
-        if start and folded[start - 1] == "@":
+        if start and folded[start - 1] == _SIGN:
             return True
     return False
 
 
-def _is_whole_trace(folded: str, trace: str) -> bool:
+def _is_whole_trace(folded: bytes, trace: bytes) -> bool:
     """A host inside a longer host name, or behind an @, is not that host: our alias domains end like our hosts."""
     return any(
         before not in _HOST_CHARACTERS
-        and before not in {"@", "_"}
-        and after[:1] not in _LETTERS_AND_DIGITS
-        and after[:1] != "-"
-        and not (after[:1] == "." and after[1:2] in _LETTERS_AND_DIGITS)
+        and before not in b"@_"
+        and after[0] not in _LETTERS_AND_DIGITS
+        and after[0] != _DASH
+        and not (after[0] == _STOP and after[1] in _LETTERS_AND_DIGITS)
         for before, after, _ in _positions(folded, trace)
     )
 
 
 def _is_whole_word(folded: str, hidden: str) -> bool:
-    return any(not before.isalnum() and not after[:1].isalnum() for before, after, _ in _positions(folded, hidden))
+    at = folded.find(hidden)
+    while at != -1:
+        before, after = folded[max(0, at - 1) : at], folded[at + len(hidden) : at + len(hidden) + 1]
+        if not before.isalnum() and not after.isalnum():
+            return True
+        at = folded.find(hidden, at + 1)
+    return False

@@ -9,19 +9,21 @@ own.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 
 from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.domain.secrets import Secrets
 from mailbridge.errors import GateBroken
 from mailbridge.message.body import quoted_flags, split_plain
 from mailbridge.message.markup import change_quotes, remove_blocks, split_html
-from mailbridge.message.needles import Needles, shadow
+from mailbridge.message.named import OPEN, without_names
+from mailbridge.message.needles import Needles, unmarked
 from mailbridge.message.sanitise import sanitise
 
 _QUOTE_MARKS = re.compile(r"^[>\s|]*")
 _QUOTE_CHARACTERS = "> |\t\u00a0"
-_MIN_OWN_PREFIX = 20
 _CONTENT_ID = re.compile(r"""cid:([^\s"'<>()]+)""")
+_IMAGE = re.compile(r"<[iI][mM][gG]\b")
 _MAILTO_WITHOUT_ADDRESS = re.compile(r' href="mailto:[^"@]*"', re.IGNORECASE)
 
 
@@ -62,7 +64,7 @@ class _Masker:
         self._needles = Needles(request.secrets, request.replacement, request.label)
         self._hidden = tuple(sorted({h for h in request.secrets.hidden if h.strip()}, key=len, reverse=True))
         self._own_lines = tuple(_collapsed(line) for line in request.own_lines if line.strip())
-        #: most quoted lines are told from ours by their first word
+        #: a client may have wrapped a line anywhere, so only its first word says whether it may be there
         self._first_words = frozenset(line.split(None, 1)[0] for line in self._own_lines)
         self.removed: set[str] = set()
 
@@ -77,16 +79,20 @@ class _Masker:
             if quoted:
                 self.removed.add("history")
                 text = new_text
-        has_secret = self._needles.are_in(shadow(text))
-        if not has_secret and not self._concerns_quotes(text):
+        shown: list[str] = []
+        marked = self._needles.marked(text, shown, self.removed)
+        own = [word for word in self._first_words if word in text]
+        changes_quotes = bool(shown) or self._holds_hidden(text)
+        if not own and not changes_quotes:
             return text
-        lines = text.split("\n")
-        flags = quoted_flags(lines)
-        if 1 in flags:
-            lines, flags = self._without_own_lines(lines, flags)
+        lines = marked.split("\n")
+        # An address tells an attribution from a sentence; a mark does not.
+        flags = quoted_flags(text.split("\n") if shown and marked.count("\n") == text.count("\n") else lines)
+        if own and 1 in flags:
+            lines, flags = self._without_own_lines(lines, flags, own)
+        if changes_quotes and 1 in flags:
             lines = _by_runs(lines, flags, self._quoted_text)
-        text = "\n".join(lines)
-        return self._needles.replaced(text, self.removed) if has_secret else text
+        return unmarked("\n".join(lines), shown)
 
     def html(self, html: str) -> str:
         """HTML: sanitised; quotes as in `plain`."""
@@ -95,30 +101,32 @@ class _Masker:
             if quoted:
                 self.removed.add("history")
                 html = new_html
-        seen = shadow(html)
-        collapsed = _collapsed(seen) if self._own_lines else ""
-        if any(line[:_MIN_OWN_PREFIX].lower() in collapsed for line in self._own_lines):
+        seen = unescape(html) if "&" in html else html
+        if any(word in seen for word in self._first_words):
             html = remove_blocks(html, self._is_own_block)
-        if any(hidden.lower() in seen for hidden in self._hidden):
+        if self._holds_hidden(seen):
             html = change_quotes(html, self._without_hidden)
         clean = sanitise(html)
-        if clean.count("<img") < seen.count("<img"):
+        if clean.count("<img") < len(_IMAGE.findall(html)):
             self.removed.add("remote image")
-        if self._needles.are_in(shadow(clean)):
-            clean = self._needles.named(clean, self.removed)
-            clean = _MAILTO_WITHOUT_ADDRESS.sub("", clean)
-        return clean
+        shown: list[str] = []
+        marked = self._needles.marked(clean, shown, self.removed)
+        if not shown:
+            return clean
+        return _MAILTO_WITHOUT_ADDRESS.sub("", unmarked(self._without_names(marked), shown))
 
-    def _concerns_quotes(self, text: str) -> bool:
-        if not self._hidden and not self._own_lines:
-            return False
-        lowered = text.lower()
-        return any(hidden.lower() in lowered for hidden in self._hidden) or any(
-            line[:_MIN_OWN_PREFIX].lower() in lowered for line in self._own_lines
-        )
+    def _holds_hidden(self, text: str) -> bool:
+        lowered = text.lower() if self._hidden else ""
+        return any(hidden.lower() in lowered for hidden in self._hidden)
 
     def _quoted_text(self, text: str) -> str:
-        return self._without_hidden(self._needles.named(text, self.removed))
+        return self._without_hidden(self._without_names(text))
+
+    def _without_names(self, marked: str) -> str:
+        shown = without_names(marked) if OPEN in marked else marked
+        if shown is not marked and len(shown) < len(marked):
+            self.removed.add("name")
+        return shown
 
     def _without_hidden(self, text: str) -> str:
         lowered = text.lower()
@@ -136,23 +144,18 @@ class _Masker:
             self.removed.add("own line")
         return is_own
 
-    def _without_own_lines(self, lines: list[str], flags: bytearray) -> tuple[list[str], bytearray]:
-        """Drop our own lines from quotes, also where a client has wrapped them."""
-        if not self._own_lines:
+    def _without_own_lines(self, lines: list[str], flags: bytearray, words: list[str]) -> tuple[list[str], bytearray]:
+        """Drop our own lines, which begin with these words, from quotes, also where a client has wrapped them."""
+        starts = [at for word in words for at, line in enumerate(lines) if word in line and flags[at]]
+        dropped: set[int] = set()
+        for index in sorted(starts):
+            if index not in dropped:
+                dropped.update(range(index, index + self._own_line_count(lines, index)))
+        if not dropped:
             return lines, flags
-        kept: list[str] = []
-        kept_flags = bytearray()
-        index = 0
-        while index < len(lines):
-            count = self._own_line_count(lines, index) if flags[index] else 0
-            if count:
-                self.removed.add("own line")
-                index += count
-            else:
-                kept.append(lines[index])
-                kept_flags.append(flags[index])
-                index += 1
-        return kept, kept_flags
+        self.removed.add("own line")
+        kept = [index for index in range(len(lines)) if index not in dropped]
+        return [lines[index] for index in kept], bytearray(flags[index] for index in kept)
 
     def _own_line_count(self, lines: list[str], index: int) -> int:
         """How many lines from here are one line of ours, 0 for none."""

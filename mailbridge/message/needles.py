@@ -7,18 +7,26 @@ Shares no code with the leak gate. Does not know what a mail is.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
 from mailbridge.domain.secrets import Secrets
+from mailbridge.message.named import CLOSE, MARK, OPEN, without_names
 
 _INVISIBLE_CLASS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_ASCII_OCTETS = bytes(range(0x80))
+_PERCENT_FORM = re.compile(r"%[0-9A-Fa-f]{2}")
 _INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]+")
-# Patterns begin with a character that must be there: one that begins with an optional blank costs ten times as much.
-_SPELLED_AT = re.compile(r"[(\[{]\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]")
-_SPELLED_DOT = re.compile(r"\s?[(\[{]\s?(?:dot|punkt|kropka|punto)\s?[)\]}]\s?")
+_AT_WORDS, _DOT_WORDS = r"\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]", r"\s?(?:dot|punkt|kropka|punto)\s?[)\]}]"
+# Patterns begin with a character that must be there, and with one only: else they cost ten times as much.
+_SPELLED = tuple(
+    (bracket, re.compile(re.escape(bracket) + _AT_WORDS), re.compile(rf"{re.escape(bracket)}{_DOT_WORDS}\s?"))
+    for bracket in "([{"
+)
+#: before a dot that was spelled out: a blank in front of it goes too
+_JOIN = "\ue002"
 _BLANK_AFTER_AT = re.compile(r"@\s{1,3}")
 _AT = re.compile(
     r"@|\uff20|\ufe6b|%40|&#0{0,4}64;|&#x0{0,4}40;|&commat;|[(\[{]\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]",
@@ -43,50 +51,60 @@ _DOMAIN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _MAX_LOCAL_PART = 140
-#: farther than this no name and no closing bracket stands from its address: six tags of 300 and 80 letters each
-_NAME_REACH = 2500
-_NAME_REACH_IN_PLAIN = 400
 _MAX_SIGNS = 3_000
+_MAX_HOST = 255
+_HOST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
 _AFTER = r"(?![A-Za-z0-9-])"
 _HOST_BEFORE = r"(?<![A-Za-z0-9._@-])"
 _HOST_AFTER = r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])"
-# Stand for a replaced secret until the names beside it are gone: private use characters, taken out of the text before.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_TAGS = r"(?:\s|<[^<>]{0,300}>){0,6}"
-# `Name <address>`, `"Name" [mailto:address]`, in HTML with tags between; group 1 stays in front, group 2 is the mark.
-_NAMED = re.compile(
-    r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s{0,20})"
-    r'(?:"[^"\n<>]{1,80}"|[^\d\s,;:<>"&][^,;:<>"&\n]{0,80})'
-    rf"{_TAGS}(?:<|&lt;|\[|\()(?:<[^<>]{{0,300}}>){{0,3}}(?:mailto:)?({_OPEN}\d+{_CLOSE})"
-    r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 def shadow(text: str) -> str:
     """Return text in the form that secrets are looked for in; what layers undo is added below."""
-    folded = text.lower()
-    if not folded.isascii():
-        folded = _INVISIBLE.sub("", folded)
-        if not unicodedata.is_normalized("NFKC", folded):
-            folded = unicodedata.normalize("NFKC", folded).lower()
+    return _shadow_of(_lowered(text))
+
+
+def _shadow_of(lowered: str) -> str:
+    folded = _visible(lowered)
     layers = folded
     if "&" in folded:
-        layers = unescape(layers)
-        layers = layers if layers.isascii() else _INVISIBLE.sub("", layers)
-    if "%" in layers:
+        layers = _visible(unescape(layers))
+    if "%" in layers and _PERCENT_FORM.search(layers):
         layers = unquote(layers)
     layers = _unspelled(layers)
     return folded if layers == folded else f"{folded}\n{layers.lower()}"
 
 
+def _lowered(text: str) -> str:
+    """`text.lower()`; much faster where all that has two cases is ASCII."""
+    if text.isascii():
+        return text.lower()
+    octets = text.encode("utf-8", "surrogatepass")
+    others = octets.translate(None, _ASCII_OCTETS).decode("utf-8", "surrogatepass")
+    return octets.lower().decode("utf-8", "surrogatepass") if others == others.lower() else text.lower()
+
+
+def _visible(lowered: str) -> str:
+    """Lower-case text in NFKC, without characters that nobody sees."""
+    if lowered.isascii():
+        return lowered
+    # Most text holds a few letters that are not ASCII; they alone say whether there is anything to do.
+    others = lowered.encode("utf-8", "surrogatepass").translate(None, _ASCII_OCTETS).decode("utf-8", "surrogatepass")
+    if _INVISIBLE.search(others):
+        lowered = _INVISIBLE.sub("", lowered)
+    if not unicodedata.is_normalized("NFKC", others) or any(map(unicodedata.combining, set(others))):
+        lowered = unicodedata.normalize("NFKC", lowered).lower()
+    return lowered
+
+
 def _unspelled(text: str) -> str:
     """Read "bob (at) firm (dot) example" and "bob @ firm.example" as the addresses they are."""
-    if "(" in text or "[" in text or "{" in text:
-        spelled = _SPELLED_AT.sub("@", text)
-        text = _SPELLED_DOT.sub(".", spelled) if spelled != text or "dot" in text else text
+    for bracket, spelled_at, spelled_dot in _SPELLED:
+        if bracket in text:
+            text = spelled_dot.sub(f"{_JOIN}.", spelled_at.sub("@", text))
+    if _JOIN in text:
+        text = text.replace(f" {_JOIN}.", ".").replace(f"{_JOIN}.", ".")
     if "@" not in text:
         return text
     if " @" in text:
@@ -97,7 +115,7 @@ def _unspelled(text: str) -> str:
 class Needles:
     """The secrets of one reader, ready to be searched for."""
 
-    __slots__ = ("_addresses", "_domains", "_label", "_replacement", "_traces")
+    __slots__ = ("_addresses", "_domains", "_label", "_open_secrets", "_replacement")
 
     def __init__(self, secrets: Secrets, replacement: Mapping[str, str], label: str) -> None:
         self._replacement = {address.lower(): stands_for for address, stands_for in replacement.items()}
@@ -105,7 +123,9 @@ class Needles:
         # Longest first: bob@firm.example.com before bob@firm.example
         self._addresses = sorted(addresses, key=len, reverse=True)
         self._domains = tuple(domain.lower() for domain in secrets.domains)
-        self._traces = sorted({trace for trace in secrets.traces if len(trace) >= 4}, key=len, reverse=True)
+        traces = sorted({trace.lower() for trace in secrets.traces if len(trace) >= 4}, key=len, reverse=True)
+        #: kind and secret of all that is found as it is written
+        self._open_secrets = (*(("address", a) for a in self._addresses), *(("trace", t) for t in traces))
         self._label = label
 
     def are_in(self, seen: str) -> bool:
@@ -115,36 +135,46 @@ class Needles:
     def replaced(self, text: str, removed: set[str]) -> str:
         """Return text with every secret replaced; adds to `removed` what kinds were."""
         shown: list[str] = []
-        return _unmarked(self._marked(text, shown, removed), shown)
+        return unmarked(self.marked(text, shown, removed), shown)
 
     def named(self, text: str, removed: set[str]) -> str:
         """As `replaced`; "Name <address>", as it stands in what introduces a quote, is replaced as a whole."""
         shown: list[str] = []
-        text = self._marked(text, shown, removed)
-        if shown:
-            # Names stand close before their mark: the rest of a long quote need not be looked at.
-            reach = _NAME_REACH if "</" in text else _NAME_REACH_IN_PLAIN
-            start, end = max(0, text.find(_OPEN) - reach), text.rfind(_CLOSE) + reach
-            start = text.rfind("\n", 0, start) + 1
-            cut, count = _NAMED.subn(r"\1\2", text[start:end])
-            if count:
-                removed.add("name")
-                text = text[:start] + cut + text[end:]
-        return _unmarked(text, shown)
+        return unmarked(without_names(self.marked(text, shown, removed)), shown)
 
-    def _marked(self, text: str, shown: list[str], removed: set[str]) -> str:
+    def marked(self, text: str, shown: list[str], removed: set[str]) -> str:
         """Put a mark in place of each secret; `shown` gets what each mark stands for."""
-        if not self.are_in(shadow(text)):
+        text, lowered = self._mark_open(text.replace(OPEN, "").replace(CLOSE, ""), shown, removed)
+        if not self.are_in(_shadow_of(lowered)):
             return text
-        text = text.replace(_OPEN, "").replace(_CLOSE, "")
         text = self._mark_addresses(text, shown, removed)
         for kind, secret in tuple(self._present(shadow(text))):
             if kind != "domain":
                 # A trace, or an address with odd letters or in deep disguise.
-                mark = _new_mark(shown, self._replacement.get(secret.lower(), self._label))
+                mark = _new_mark(shown, self._replacement.get(secret, self._label))
                 text, count = _pattern(kind, secret).subn(mark, text)
                 removed |= {kind} if count else set()
         return text
+
+    def _mark_open(self, text: str, shown: list[str], removed: set[str]) -> tuple[str, str]:
+        """Mark addresses and traces that are written as they are: all that honest mail holds.
+
+        Returns the text, and the same in lower case.
+        """
+        lowered = _lowered(text)
+        if len(lowered) != len(text):  # one letter, \u0130, becomes two
+            return text, lowered
+        found = [(at, kind, secret) for kind, secret in self._open_secrets for at in _places(kind, lowered, secret)]
+        if not found:
+            return text, lowered
+        spans: list[tuple[int, int]] = []
+        for at, kind, secret in sorted(found, key=lambda each: (each[0], -len(each[2]))):
+            if not spans or at >= spans[-1][1]:
+                removed.add(kind)
+                spans.append((at, at + len(secret)))
+                _new_mark(shown, self._replacement.get(secret, self._label))
+        first = len(shown) - len(spans)
+        return _with_marks(text, spans, first), _with_marks(lowered, spans, first)
 
     def _mark_addresses(self, text: str, shown: list[str], removed: set[str]) -> str:
         """Look at everything that reads as an address, in whatever disguise, and mark those that are secret.
@@ -184,29 +214,66 @@ class Needles:
                 return "domain", domain, self._label
         return "", "", ""
 
-    def _present(self, seen: str) -> Iterable[tuple[str, str]]:
-        for address in self._addresses:
-            if address in seen:
-                yield "address", address
-        for domain in self._domains:
-            if domain in seen:
-                yield "domain", domain
-        for trace in self._traces:
-            if trace.lower() in seen:
-                yield "trace", trace
+    def _present(self, seen: str) -> Iterator[tuple[str, str]]:
+        for kind, secret in (*self._open_secrets, *(("domain", domain) for domain in self._domains)):
+            if secret in seen and next(_places(kind, seen, secret), None) is not None:
+                yield kind, secret
+
+
+def _places(kind: str, lowered: str, secret: str) -> Iterator[int]:
+    """Where the secret stands by itself, in text that is lower case."""
+    is_there = _STANDS[kind]
+    at = lowered.find(secret)
+    while at != -1:
+        end = at + len(secret)
+        if is_there(lowered, at, end):
+            yield at
+            at = lowered.find(secret, end)
+        else:
+            at = lowered.find(secret, at + 1)
+
+
+def _is_address(lowered: str, start: int, end: int) -> bool:
+    return not _is_word(lowered[max(0, start - 1) : start]) and not _is_word(lowered[end : end + 1])
+
+
+def _is_host(lowered: str, start: int, end: int) -> bool:
+    before, after = lowered[max(0, start - 1) : start], lowered[end : end + 2]
+    if _is_word(before) or before in {".", "_", "@"} or _is_word(after[:1]):
+        return False
+    return not (after[:1] == "." and _is_word(after[1:]) and after[1:] != "-")
+
+
+def _is_domain(lowered: str, start: int, end: int) -> bool:
+    if _is_word(lowered[end : end + 1]) or lowered[max(0, start - 1) : start] not in {".", "@"}:
+        return False
+    return lowered[max(0, start - _MAX_HOST) : start].rstrip(_HOST_CHARACTERS)[-1:] == "@"
+
+
+_STANDS = {"address": _is_address, "trace": _is_host, "domain": _is_domain}
 
 
 def _is_word(character: str) -> bool:
     return character == "-" or (character.isascii() and character.isalnum())
 
 
+def _with_marks(text: str, spans: list[tuple[int, int]], first: int) -> str:
+    pieces: list[str] = []
+    done = 0
+    for number, (start, end) in enumerate(spans, start=first):
+        pieces += [text[done:start], f"{OPEN}{number}{CLOSE}"]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
 def _new_mark(shown: list[str], stands_for: str) -> str:
     shown.append(stands_for)
-    return f"{_OPEN}{len(shown) - 1}{_CLOSE}"
+    return f"{OPEN}{len(shown) - 1}{CLOSE}"
 
 
-def _unmarked(text: str, shown: list[str]) -> str:
-    return _MARK.sub(lambda mark: shown[int(mark[1])], text) if shown else text
+def unmarked(text: str, shown: list[str]) -> str:
+    """Put what each mark stands for in its place."""
+    return MARK.sub(lambda mark: shown[int(mark[1])], text) if shown else text
 
 
 @lru_cache(maxsize=512)
