@@ -234,7 +234,7 @@ class RouteSettings:
 class DeliverySettings:
     """How long and how hard delivery is tried."""
 
-    workers: int = setting(kinds.whole(1, 100), "How many mails are handed over at the same time.", default=4)
+    workers: int = setting(kinds.whole(1, 100), "How many mails are handed over at the same time.", default=8)
     expire_after: timedelta = setting(
         kinds.duration("1h", "14d"),
         "When a mail that can not be delivered is given up and its author is told.",

@@ -4,28 +4,34 @@ Messages are CPU-bound and share one interpreter lock, so more than a few at onc
 waits for the committer or for DNS gives its slot back meanwhile. Does not limit how many messages wait.
 """
 
-import threading
+import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 class CpuSlots:
-    """A counted semaphore whose holder can step aside while it waits for somebody else."""
+    """A number of places; who holds one can step aside while he waits for somebody else."""
 
     def __init__(self, count: int) -> None:
-        self._semaphore = threading.Semaphore(count)
+        # A queue of tokens is a semaphore without a line of Python in it.
+        self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
+        for _ in range(count):
+            self._free.put(None)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Compute inside; blocks until a slot is free."""
-        with self._semaphore:
+        self._free.get()
+        try:
             yield
+        finally:
+            self._free.put(None)
 
     @contextmanager
     def released(self) -> Iterator[None]:
         """Wait for something else inside `held()`: the slot is free meanwhile and taken again after."""
-        self._semaphore.release()
+        self._free.put(None)
         try:
             yield
         finally:
-            self._semaphore.acquire()
+            self._free.get()

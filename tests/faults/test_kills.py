@@ -11,7 +11,7 @@ from tests.peers.neighbourhood import publish
 from tests.peers.processes import open_folder
 from tests.peers.sink import Sink
 
-_CONNECTIONS = 4  # to the smarthost, by default
+_CONNECTIONS = 8  # to the smarthost, by default, all processes together
 
 pytestmark = pytest.mark.xdist_group("kills")
 
