@@ -106,6 +106,8 @@ class UnknownDestination:
 
     #: False: a stranger wants us to relay
     is_our_domain: bool
+    #: True: it looks like a return path of ours, and we did not write it (T-24)
+    is_forged_return_path: bool = False
 
 
 Destination = (

@@ -20,6 +20,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
 from mailbridge.errors import StoreSuspect, StoreUnavailable
+from mailbridge.policy.resolve import refusal_at_unknown
 from mailbridge.store.store import Store
 
 
@@ -33,8 +34,8 @@ def admit(forward_path: str, store: Store) -> Reply:
 
 def _reply_to(destination: Destination) -> Reply:
     match destination:
-        case UnknownDestination(is_our_domain=is_our_domain):
-            return replies.ALIAS_UNKNOWN if is_our_domain else replies.NOT_OUR_DOMAIN
+        case UnknownDestination():
+            return refusal_at_unknown(destination)
         case AliasDestination(alias=alias):
             return replies.ALIAS_EXPIRED if alias.state is AliasState.EXPIRED else replies.RECIPIENT_OK
         case ReturnPathDestination(is_expired=is_expired):

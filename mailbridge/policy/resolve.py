@@ -43,6 +43,13 @@ def resolve(message: Message, facts: Facts) -> Route | Stop:
     return found
 
 
+def refusal_at_unknown(destination: UnknownDestination) -> Reply:
+    """What a client hears at an address that means nothing: at RCPT, and after DATA."""
+    if not destination.is_our_domain:
+        return reply.NOT_OUR_DOMAIN
+    return reply.RETURN_PATH_INVALID if destination.is_forged_return_path else reply.ALIAS_UNKNOWN
+
+
 def _counts_once(found: Route | Stop) -> bool:
     """Whether what was found stands for mail that is taken; what an action address did before was taken as well."""
     return isinstance(found, Route) or found.reply.is_positive or found.reply == reply.ACTION_INVALID
@@ -50,9 +57,8 @@ def _counts_once(found: Route | Stop) -> bool:
 
 def _at_destination(message: Message, facts: Facts) -> Route | Stop:
     match facts.destination:
-        case UnknownDestination(is_our_domain=is_our_domain):
-            answer = reply.ALIAS_UNKNOWN if is_our_domain else reply.NOT_OUR_DOMAIN
-            return _stop(Disposition.REJECTED, answer, "unknown_destination")
+        case UnknownDestination():
+            return _stop(Disposition.REJECTED, refusal_at_unknown(facts.destination), "unknown_destination")
         case RoleDestination():
             # RFC 5321 §4.5.1: postmaster is always reachable; whoever is in charge judges for himself.
             return _stop(Disposition.FORWARDED, reply.ACCEPTED, "role")

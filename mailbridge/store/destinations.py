@@ -22,7 +22,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Marketplace
 from mailbridge.store.catalogue import Catalogue
-from mailbridge.store.returnpath import read_return_path
+from mailbridge.store.returnpath import RETURN_PATH_MARK, read_return_path
 from mailbridge.store.rows import micros
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import actions
@@ -63,7 +63,9 @@ class Destinations:
         if local_part in ROLES:
             return RoleDestination(local_part=local_part, domain=domain)
         found = self._by_shape(connection, local_part, market, now) or self._contact(connection, local_part, market)
-        return found or UnknownDestination(is_our_domain=True)
+        # No contact and no CC address can begin so: trade data refuses them.
+        is_forged = local_part.startswith(RETURN_PATH_MARK)
+        return found or UnknownDestination(is_our_domain=True, is_forged_return_path=is_forged)
 
     def _by_shape(
         self, connection: Connection, local_part: str, market: Marketplace, now: datetime
@@ -77,7 +79,7 @@ class Destinations:
             behind = self._catalogue.behind_alias(connection, address)
             if behind is not None:
                 return behind[0]
-        if local_part.startswith("b-"):
+        if local_part.startswith(RETURN_PATH_MARK):
             return read_return_path(self._keys, local_part, market.alias_domain, now)
         action = _ACTION_LOCAL_PART.fullmatch(local_part)
         return self._action(connection, action[1], now) if action else None

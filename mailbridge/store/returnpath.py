@@ -14,11 +14,13 @@ from mailbridge.domain.facts import ReturnPathDestination
 from mailbridge.domain.ids import DeliveryId
 from mailbridge.store.seal import KeyRing
 
+#: what the local part of every return path begins with, and no other address of ours
+RETURN_PATH_MARK = "b-"
 _PURPOSE = "return path"
 _MAC_OCTETS = 10
 _EXPIRY_OCTETS = 5  # eight characters of base32, of which the last four count until the year 2089
 _EXPIRY_CHARACTERS = 4
-_LOCAL_PART = re.compile(r"b-([a-z0-9]{8,40})([a-z2-7]{4})([a-z2-7]{16})")
+_LOCAL_PART = re.compile(RETURN_PATH_MARK + r"([a-z0-9]{8,40})([a-z2-7]{4})([a-z2-7]{16})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 
@@ -27,7 +29,7 @@ def return_path(keys: KeyRing, delivery_id: DeliveryId, domain: str, expires_at:
     """The addr-spec a DSN about this delivery comes back to until `expires_at` (aware UTC, rounded up to the hour)."""
     hours = -((_EPOCH - expires_at) // _HOUR)
     expiry = base64.b32encode(hours.to_bytes(_EXPIRY_OCTETS, "big")).decode().lower()[-_EXPIRY_CHARACTERS:]
-    local_part = f"b-{delivery_id}{expiry}{_mac(keys, f'{delivery_id}{expiry}@{domain}')}"
+    local_part = f"{RETURN_PATH_MARK}{delivery_id}{expiry}{_mac(keys, f'{delivery_id}{expiry}@{domain}')}"
     if _LOCAL_PART.fullmatch(local_part) is None:
         raise ValueError("a delivery id is 8 to 40 characters of a-z and 0-9")
     return f"{local_part}@{domain}"

@@ -1,6 +1,6 @@
 """Real users' trouble (cases.md) on a whole bridge in the process: each id is a promise of the path."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,15 @@ def test_T30_a_variant_of_an_alias_is_never_somebody_elses(world: World, change:
     variant = change.format(local_part, ALIAS_DOMAIN)
     assert admit(variant, world.bridge.store).code == 550
     assert admit(f"{local_part.upper()}@{ALIAS_DOMAIN}", world.bridge.store) == replies.RECIPIENT_OK
+
+
+@pytest.mark.parametrize("forge", [lambda local: local[:-1], lambda local: local[:12], lambda local: local[:-1] + "7x"])
+def test_T24_a_forged_return_path_is_refused_as_one(world: World, forge: Callable[[str], str]) -> None:
+    world.mail(a_text(BUYER, CONTACT, "Is the lamp still there?"), CONTACT)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    local_part = str(claimed.delivery.reverse_path).partition("@")[0]
+    assert admit(f"{local_part}@{ALIAS_DOMAIN}", world.bridge.store) == replies.RECIPIENT_OK
+    assert str(admit(f"{forge(local_part)}@{ALIAS_DOMAIN}", world.bridge.store)).startswith("550 5.7.1")
 
 
 def test_A4_a_mail_that_comes_back_to_its_own_author_goes_no_further(world: World) -> None:

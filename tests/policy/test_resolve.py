@@ -102,6 +102,13 @@ CASES = (
         reply=reply.ALIAS_UNKNOWN,
     ),
     Case(
+        name="T24 a forged return path",
+        facts=_at(UnknownDestination(is_our_domain=True, is_forged_return_path=True)),
+        message=_DSN,
+        disposition=Disposition.REJECTED,
+        reply=reply.RETURN_PATH_INVALID,
+    ),
+    Case(
         name="T23 postmaster from anybody, even unproven and with a null path",
         facts=_at(RoleDestination(local_part="postmaster", domain=OURS), envelope=_NULL_PATH),
         message=a_message("eve@evil.example"),
