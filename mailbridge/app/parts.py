@@ -54,7 +54,7 @@ def door_settings(settings: Settings, *, processes: int) -> DoorSettings:
     return DoorSettings(
         hostname=settings.bridge.hostname,
         fronts=listen.trusted_fronts,
-        postmaster=settings.bridge.operator.addr_spec,
+        postmaster=f"postmaster@{settings.bridge.hostname}",
         certificate=(str(listen.tls_certificate), str(listen.tls_key))
         if listen.tls_certificate and listen.tls_key
         else None,

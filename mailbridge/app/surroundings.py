@@ -58,7 +58,8 @@ def open_bridge(settings: Settings) -> Iterator[Bridge]:
 def open_checked(settings: Settings) -> Store:
     """The store, its folder made where it is missing; the caller closes it. Raises ConfigurationError."""
     settings.bridge.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Store.open(settings.store_url, key_file=settings.bridge.key_file, clock=clock)
+    bridge = settings.bridge
+    return Store.open(settings.store_url, key_file=bridge.key_file, clock=clock, hostname=bridge.hostname)
 
 
 def rule_folders(settings: Settings) -> tuple[Path, ...]:

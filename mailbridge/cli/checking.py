@@ -54,6 +54,7 @@ def _lines(settings: "Settings", domains: tuple[str, ...], *, offline: bool, sen
     yield from checks.check_doors(settings)
     found = checks.alias_domains(settings)
     all_domains = tuple(dict.fromkeys((*domains, *found)))
+    yield checks.check_operator(settings, all_domains)
     if not all_domains:
         yield checks.warn("alias domains", "none is known yet", "import a marketplace, or name one with --domain")
     if offline:

@@ -146,6 +146,18 @@ def alias_domains(settings: Settings) -> tuple[str, ...]:
         return tuple(dict.fromkeys(named))
 
 
+def check_operator(settings: Settings, domains: tuple[str, ...]) -> Line:
+    """Whether mail to the person in charge leaves for somewhere else than the bridge itself."""
+    operator, subject = settings.bridge.operator, "person in charge"
+    remedy = "set bridge.operator to a mailbox that another mail server has"
+    if operator.domain in domains:
+        return fail(subject, f"{operator.addr_spec} is an address of this bridge: his mail is refused there", remedy)
+    if operator.domain == settings.bridge.hostname.lower():
+        text = f"{operator.addr_spec} has the name of this bridge: if mail for that name comes here, it is refused"
+        return warn(subject, text, remedy)
+    return ok(subject, operator.addr_spec)
+
+
 def check_doors(settings: Settings) -> Iterator[Line]:
     """Whether the addresses can be had, and the certificate of the doors."""
     listen = settings.listen

@@ -28,8 +28,8 @@ class BridgeSettings:
     operator: RealAddress = required(
         kinds.ADDRESS,
         (
-            "Mailbox of the person in charge. Mail to postmaster@ and abuse@ of every alias domain, answers to "
-            "notices, and the daily list of held mail go there."
+            "Mailbox of the person in charge. Mail to postmaster@ and abuse@ of every alias domain and of the "
+            "hostname, answers to notices, and the daily list of held mail go there. It is no address of this bridge."
         ),
     )
     data_folder: Path = setting(

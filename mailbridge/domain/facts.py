@@ -57,13 +57,17 @@ class MailboxTestDestination:
     marketplace: Marketplace
 
 
+#: local part of the address that mail in our own name comes from; answers to it reach the person in charge (D20)
+NOTICE_LOCAL_PART = "notice"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDestination:
-    """postmaster@, abuse@ or the notice address of an alias domain: goes to the person in charge."""
+    """postmaster@, abuse@ or the notice address of an alias domain or of the bridge: goes to the person in charge."""
 
     #: lower case: "postmaster", "abuse" or the notice address's
     local_part: str
-    #: the alias domain, lower case
+    #: the alias domain, or the hostname of the bridge; lower case
     domain: str
 
 
@@ -102,7 +106,7 @@ class ActionDestination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownDestination:
-    """An address in one of our domains that means nothing; or not our domain at all."""
+    """An address under one of our names that means nothing; or not our domain at all."""
 
     #: False: a stranger wants us to relay
     is_our_domain: bool

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, OwnAddress, RealAddress
 from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.facts import NOTICE_LOCAL_PART
 from mailbridge.domain.ids import MarketplaceId, RecordId, ThreadId
 from mailbridge.domain.message import Attachment, Body
 from mailbridge.domain.secrets import Secrets
@@ -17,8 +18,6 @@ from mailbridge.message.compose import Composition, DeliveryStatus
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.post import Posting
 from mailbridge.texts import FieldValue
-
-NOTICE_LOCAL_PART = "notice"  # answers to it reach the person in charge (design.md D20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from mailbridge.domain import reply
 from mailbridge.domain.facts import (
+    NOTICE_LOCAL_PART,
     ActionDestination,
     AliasDestination,
     ContactDestination,
@@ -81,7 +82,13 @@ def _loops(message: Message, facts: Facts) -> bool:
         return True
     # What carries a Message-ID of one of our domains was composed here: it came back (T-26).
     message_id = message.message_id or ""
-    return message_id.rpartition("@")[2].rstrip(">").lower() in facts.our_domains
+    if message_id.rpartition("@")[2].rstrip(">").lower() in facts.our_domains:
+        return True
+    # Under the bridge's hostname other programs of that machine write too: there only our own address in From tells.
+    role = facts.destination
+    return isinstance(role, RoleDestination) and any(
+        mailbox.addr_spec.lower() == f"{NOTICE_LOCAL_PART}@{role.domain}" for mailbox in message.authors
+    )
 
 
 def _at_return_path(destination: ReturnPathDestination, message: Message) -> Stop:

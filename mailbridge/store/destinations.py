@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from mailbridge.domain.address import split_addr_spec
 from mailbridge.domain.facts import (
+    NOTICE_LOCAL_PART,
     ActionDestination,
     ActionKind,
     ContactDestination,
@@ -27,8 +28,8 @@ from mailbridge.store.rows import micros
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import actions
 
-#: local parts that every alias domain has (RFC 5321 §4.5.1, RFC 2142 §4) and the address our notices come from
-ROLES = frozenset({"postmaster", "abuse", "notice"})
+#: local parts that every name of ours has (RFC 5321 §4.5.1, RFC 2142 §4) and the address our notices come from
+ROLES = frozenset({"postmaster", "abuse", NOTICE_LOCAL_PART})
 #: where a party tries whether its mailbox works
 MAILBOX_TEST = "test"
 #: shape of an alias local part (design.md D6)
@@ -47,9 +48,11 @@ def action_hash(keys: KeyRing, token: str) -> bytes:
 class Destinations:
     """Looks addresses up; case of the local part is ignored."""
 
-    def __init__(self, keys: KeyRing, catalogue: Catalogue) -> None:
+    def __init__(self, keys: KeyRing, catalogue: Catalogue, hostname: str = "") -> None:
+        """`hostname` is the bridge's own name, "" for none: it has the roles of an alias domain, and no more."""
         self._keys = keys
         self._catalogue = catalogue
+        self._hostname = hostname.lower()
 
     def find(self, connection: Connection, addr_spec: str, now: datetime) -> Destination:
         """What mail to `addr_spec` reaches."""
@@ -58,10 +61,11 @@ class Destinations:
             return UnknownDestination(is_our_domain=False)
         local_part, domain = parts[0].lower(), parts[1]
         market = self._catalogue.marketplace_of_domain(connection, domain)
-        if market is None:
-            return UnknownDestination(is_our_domain=False)
-        if local_part in ROLES:
+        is_ours = market is not None or (domain == self._hostname and bool(domain))
+        if is_ours and local_part in ROLES:
             return RoleDestination(local_part=local_part, domain=domain)
+        if market is None:
+            return UnknownDestination(is_our_domain=is_ours)
         found = self._by_shape(connection, local_part, market, now) or self._contact(connection, local_part, market)
         # No contact and no CC address can begin so: trade data refuses them.
         is_forged = local_part.startswith(RETURN_PATH_MARK)

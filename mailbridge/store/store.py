@@ -46,13 +46,13 @@ from mailbridge.store.servelock import ServeLock
 class Store(Desk):
     """What is kept, and the only way to it."""
 
-    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], datetime], hostname: str = "") -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
         self._committer = Committer(database)
         self._catalogue = Catalogue(keys)
-        self._destinations = Destinations(keys, self._catalogue)
+        self._destinations = Destinations(keys, self._catalogue, hostname)
         finder = Finder(keys, self._catalogue, self._destinations)
         self._facts = FactsReader(keys, self._catalogue, self._destinations, finder)
         self._intakes = IntakeWriter(keys)
@@ -66,9 +66,15 @@ class Store(Desk):
 
     @classmethod
     def open(
-        cls, url: str, *, key_file: Path, clock: Callable[[], datetime], busy_timeout_s: float = BUSY_TIMEOUT_S
+        cls,
+        url: str,
+        *,
+        key_file: Path,
+        clock: Callable[[], datetime],
+        hostname: str = "",
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
     ) -> Self:
-        """Open, check and, where it is empty or older, migrate.
+        """Open, check and, where it is empty or older, migrate. `hostname` is the bridge's own name.
 
         ConfigurationError when the key file is missing, open to others or another one's, when commits would not be
         durable, or when the database belongs to a newer program; StoreUnavailable when it does not answer.
@@ -81,7 +87,7 @@ class Store(Desk):
         except BaseException:
             database.close()
             raise
-        return cls(database, keys, clock)
+        return cls(database, keys, clock, hostname)
 
     @property
     def kind(self) -> str:

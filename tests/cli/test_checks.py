@@ -103,6 +103,19 @@ def test_a_domain_without_a_key_is_a_warning(settings: Settings, good: DnsServer
     assert (dkim.status, "mailbridge dkim new other.example" in dkim.remedy) == (Status.WARN, True)
 
 
+@pytest.mark.parametrize(
+    ("operator", "status"),
+    [("op@example.com", Status.OK), (f"op@{DOMAIN}", Status.FAIL), ("postmaster@bridge.example", Status.WARN)],
+)
+def test_mail_to_the_person_in_charge_must_not_come_back_to_the_bridge(
+    bridge: Path, operator: str, status: Status
+) -> None:
+    file = bridge / "mailbridge.toml"
+    file.write_text(file.read_text().replace("op@example.com", operator))
+    line = checks.check_operator(load(file), (DOMAIN,))
+    assert (line.status, line.remedy != "") == (status, status is not Status.OK)
+
+
 def test_dns_that_fails_is_told_and_does_not_end_the_check(settings: Settings, good: DnsServer) -> None:
     good.misbehave(DOMAIN, Misbehaviour.SERVFAIL)
     found = list(dnschecks.check_dns(settings, (DOMAIN,)))

@@ -28,6 +28,7 @@ from mailbridge.store.records import Intake, LegRecord, NewAction, NewIntent
 from tests.store.world import (
     ANNA,
     DOMAIN,
+    HOSTNAME,
     SHOP,
     START,
     STRANGER,
@@ -47,6 +48,12 @@ class DestinationContract:
     def test_every_alias_domain_has_its_roles(self, world: World, local_part: str) -> None:
         found = world.store.destination(f"{local_part}@{DOMAIN}")
         assert found == RoleDestination(local_part=local_part.lower(), domain=DOMAIN)
+
+    @pytest.mark.parametrize("local_part", ["postmaster", "abuse", "notice", "Abuse"])
+    def test_the_name_of_the_bridge_has_the_same_roles_and_nothing_else(self, world: World, local_part: str) -> None:
+        found = world.store.destination(f"{local_part}@{HOSTNAME.upper()}")
+        assert found == RoleDestination(local_part=local_part.lower(), domain=HOSTNAME)
+        assert world.store.destination(f"x{local_part}@{HOSTNAME}") == UnknownDestination(is_our_domain=True)
 
     def test_an_alias_is_found_whatever_the_case(self, world: World) -> None:
         alias = world.alias(Role.SELLER)

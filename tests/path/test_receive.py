@@ -25,6 +25,7 @@ from tests.path.world import (
     BUYER,
     CC_DOOR,
     CONTACT,
+    HOSTNAME,
     OPERATOR,
     SELLER,
     World,
@@ -204,8 +205,8 @@ def test_a_held_mail_is_released_by_a_person_through_the_same_path(world: World)
     assert world.bridge.store.held_records(10) == ()
 
 
-def test_mail_to_postmaster_reaches_the_person_in_charge(world: World) -> None:
-    postmaster = f"postmaster@{ALIAS_DOMAIN}"
+@pytest.mark.parametrize("postmaster", [f"postmaster@{ALIAS_DOMAIN}", f"postmaster@{HOSTNAME}", f"abuse@{HOSTNAME}"])
+def test_mail_to_postmaster_reaches_the_person_in_charge(world: World, postmaster: str) -> None:
     octets = a_text("anybody@elsewhere.example", postmaster, "Your server sends spam")
     assert world.mail(octets, postmaster) == (replies.ACCEPTED,)
     ((claimed, forwarded),) = world.take(PostKind.ROLE)

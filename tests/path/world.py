@@ -35,6 +35,7 @@ from mailbridge.store.store import Store
 from mailbridge.texts import Texts
 
 ALIAS_DOMAIN = "relay.example"
+HOSTNAME = "bridge.example"
 BUYER = "anna.kowalska@buyer-post.example"
 SELLER = "sales@acme-shop.example"
 OPERATOR = "operator@market.example"
@@ -165,7 +166,9 @@ def a_world(folder: Path, batch: TradeBatch | None = None) -> Iterator[World]:
         records[domain] = f"v=spf1 ip4:{CLIENT_IP} -all".encode()
         records[f"_dmarc.{domain}"] = b"v=DMARC1; p=reject"
     resolver = TableResolver(records)
-    store = Store.open(f"sqlite:///{folder / 'store.sqlite'}", key_file=folder / "key", clock=lambda: world.now)
+    store = Store.open(
+        f"sqlite:///{folder / 'store.sqlite'}", key_file=folder / "key", clock=lambda: world.now, hostname=HOSTNAME
+    )
     try:
         store.apply_trade(batch or trade(), START)
         store.leases_at_commit = True
@@ -179,7 +182,7 @@ def a_world(folder: Path, batch: TradeBatch | None = None) -> Iterator[World]:
             settings=PathSettings(
                 operator=RealAddress(OPERATOR),
                 operator_language="en",
-                hostname="bridge.example",
+                hostname=HOSTNAME,
                 expire_after=timedelta(days=5),
                 return_path_valid_for=timedelta(days=30),
                 max_message_octets=1024 * 1024,

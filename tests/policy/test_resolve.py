@@ -231,6 +231,19 @@ CASES = (
         reply=reply.ALREADY_ACCEPTED,
     ),
     Case(
+        name="T26 what we sent in our own name comes back to postmaster",
+        facts=_at(RoleDestination(local_part="postmaster", domain="mx.bridge.test")),
+        message=a_message("Notice@mx.bridge.test", message_id="<x@mx.bridge.test>"),
+        disposition=Disposition.REJECTED,
+        reply=reply.LOOP_DETECTED,
+    ),
+    Case(
+        name="a machine of our own name writes to postmaster",
+        facts=_at(RoleDestination(local_part="postmaster", domain="mx.bridge.test")),
+        message=a_message("root@mx.bridge.test", message_id="<x@mx.bridge.test>"),
+        disposition=Disposition.FORWARDED,
+    ),
+    Case(
         name="F02 a mail to postmaster again",
         facts=_at(RoleDestination(local_part="postmaster", domain=OURS), duplicate_of=_DUPLICATE),
         message=a_message(),

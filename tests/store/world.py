@@ -32,7 +32,7 @@ from mailbridge.store.seal import create_key_file
 from mailbridge.store.store import Store
 
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-DOMAIN = "alias.example"
+DOMAIN, HOSTNAME = "alias.example", "bridge.example"
 SHOP, ANNA, STRANGER = "shop@acme.test", "anna@home.test", "eve@elsewhere.test"
 
 _numbers = itertools.count(1)
@@ -63,7 +63,7 @@ def key_file_in(folder: Path) -> Path:
 
 def open_store(url: str, folder: Path, clock: Callable[[], datetime]) -> Store:
     """A store as a process opens it."""
-    return Store.open(url, key_file=key_file_in(folder), clock=clock)
+    return Store.open(url, key_file=key_file_in(folder), clock=clock, hostname=HOSTNAME)
 
 
 def mailbox(addr_spec: str, *authenticated_as: str) -> Mailbox:
