@@ -1,7 +1,7 @@
 """Loops of the running bridge: something looked at again and again on a thread of its own.
 
-`Chores` is what falls due: intents, and the daily list of held mail. A turn that fails is told, and the
-next one comes (I9).
+`Chores` is what falls due: intents, and the daily list of held mail; and what a person should know soon: that a rule
+pack is missing. A turn that fails is told, and the next one comes (I9).
 """
 
 import threading
@@ -51,14 +51,29 @@ class Chores:
         self._bridge = bridge
         self._digest_at = digest_at
         self._digest_planned: date | None = None
+        #: market and pack of every rule pack that is asked for and not there
+        self._missing_packs: frozenset[tuple[str, str]] = frozenset()
         self._worker = f"intents-{bridge.mint.new_id()}"
 
     def look(self) -> None:
-        """Plan today's list when its time has come, then do everything that is due."""
+        """Plan today's list when its time has come, do everything that is due, and look at the rule packs."""
         now = self._bridge.clock()
         if now.date() != self._digest_planned and now.time() >= self._digest_at:
             self._plan_digest(now)
         run_due_intents(self._bridge, self._worker)
+        self._look_at_packs()
+
+    def _look_at_packs(self) -> None:
+        """Tell of each missing pack once: whoever imports or removes one beside a running bridge sees only its log."""
+        rules, markets = self._bridge.rules(), self._bridge.store.marketplaces()
+        missing = frozenset(
+            (market.name, pack) for market in markets if market.is_active for pack in rules.missing_packs(market)
+        )
+        for market_name, pack in sorted(missing - self._missing_packs):
+            emit(Event.RULE_PACK_MISSING, market=market_name, pack=pack)
+        for market_name, pack in sorted(self._missing_packs - missing):
+            emit(Event.RULE_PACK_FOUND, market=market_name, pack=pack)
+        self._missing_packs = missing
 
     def _plan_digest(self, now: datetime) -> None:
         intent = NewIntent(

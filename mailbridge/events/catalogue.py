@@ -74,6 +74,8 @@ FIELDS: Final[dict[str, str]] = {
     "result": "what became of it",
     "fingerprint": "fingerprint of the rule set",
     "rules": "number of rules",
+    "market": "name of the marketplace",
+    "pack": "name of a rule pack",
     "problems": "number of problems",
     "file": "file a person wrote",
     "line": "line in it",
@@ -250,6 +252,14 @@ class Event(enum.Enum):
         level=_ALERT,
         meaning="A changed rule file can not be used; the last good rules stay in force",
         fields=("fingerprint", "problems", "file", "line", "key", "problem"),
+    )
+    RULE_PACK_MISSING = EventKind(
+        level=_ALERT,
+        meaning="A marketplace names a rule pack that is not there: all its mail is held, see `mailbridge check`",
+        fields=("market", "pack"),
+    )
+    RULE_PACK_FOUND = EventKind(
+        level=_INFO, meaning="A rule pack that was missing is there, or is asked for no more", fields=("market", "pack")
     )
     IMPORT_DONE = EventKind(level=_INFO, meaning="Trade data was taken", fields=("file", "count", "minted"))
     PERSON_ACTED = EventKind(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
-from mailbridge.domain.parties import Mailbox, Role
+from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import Alias, AliasState
 from mailbridge.store import held, people, trade, upkeep
 from mailbridge.store.aliases import alias_by_address, aliases_since
@@ -122,6 +122,11 @@ class Desk:
     def backup(self, path: Path) -> None:
         """Write a consistent copy to a file that is not there yet; ConfigurationError when that can not be done."""
         self._database.backup(path)
+
+    def marketplaces(self) -> tuple[Marketplace, ...]:
+        """All marketplaces, from memory where nothing changed."""
+        with self._database.reading() as connection:
+            return self._catalogue.marketplaces(connection)
 
     def directory(self) -> Directory:
         """All marketplaces and sellers."""

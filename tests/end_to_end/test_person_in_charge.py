@@ -1,4 +1,6 @@
-"""Whoever wants to tell the person in charge something reaches him, under every name of ours (RFC 5321 §4.5.1)."""
+"""The person in charge: what is written to him reaches him under every name of ours (RFC 5321 §4.5.1), and what he
+must know soon stands in the log.
+"""
 
 from collections.abc import Iterator
 
@@ -12,7 +14,7 @@ from tests.peers.processes import open_folder, wait_until
 from tests.peers.sink import Sink
 from tests.peers.trade import marketplace
 
-pytestmark = pytest.mark.xdist_group("postmaster")
+pytestmark = pytest.mark.xdist_group("person in charge")
 
 _ALIAS_DOMAIN, _HOSTNAME, _OPERATOR = "bazaar.example", "mx.bazaar.example", "operator@office.example"
 _ANYBODY = "anybody@elsewhere.example"
@@ -27,7 +29,7 @@ def sink() -> Iterator[Sink]:
 @pytest.fixture(scope="module")
 def bridge(sink: Sink) -> Iterator[Bridge]:
     with (
-        open_folder("mb-postmaster-") as folder,
+        open_folder("mb-charge-") as folder,
         DnsServer() as dns,
         Bridge(folder / "bridge", dns=dns, smarthost_port=sink.port, alias_domain=_ALIAS_DOMAIN) as bridge,
     ):
@@ -54,3 +56,9 @@ def test_no_other_address_has_the_name_of_the_bridge(bridge: Bridge) -> None:
     octets = a_mail(_ANYBODY, to, "Hello", client=Client.GMAIL)
     [answer] = Injector(port=bridge.smtp_port).send(octets, reverse_path=_ANYBODY, forward_paths=[to])
     assert (answer.code, answer.after_data) == (550, False)
+
+
+def test_a_rule_pack_that_an_import_names_and_nobody_has_is_told_in_the_log(bridge: Bridge) -> None:
+    bridge.import_trade([marketplace("bazaar", alias_domain=_ALIAS_DOMAIN, rule_packs=["general", "lost"])])
+    told = {"event": "rule_pack_missing", "level": "alert", "market": "Bazaar", "pack": "lost"}
+    wait_until(lambda: any(told.items() <= event.items() for event in bridge.events()), "the log says so")
