@@ -6,7 +6,8 @@
     │   ├── StoreUnavailable      database gone, locked, full, read-only: transient, answered with a 4xx
     │   ├── StoreSuspect          a write may be half done (fsync failed): the process stops accepting
     │   ├── Conflict              another commit won a unique key or a version: run again from facts
-    │   └── NotFound              an id given by a person names nothing
+    │   ├── NotFound              an id given by a person names nothing
+    │   └── NotPossible           what a person asks for can not be done as things stand; says what is in the way
     ├── AuthenticationUnavailable DNS or a check is temporarily unable: 451, never "unauthenticated"
     ├── SealBroken                a sealed column does not open: wrong key or damaged
     ├── GateBroken                masker or leak gate failed by itself: the message is held
@@ -77,6 +78,10 @@ class Conflict(StoreError):
 
 class NotFound(StoreError):
     """An id given by a person names nothing."""
+
+
+class NotPossible(StoreError):
+    """What a person asks for can not be done as things stand; the text names what is in the way."""
 
 
 class AuthenticationUnavailable(MailbridgeError):

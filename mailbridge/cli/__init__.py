@@ -33,6 +33,7 @@ from mailbridge.errors import (
     Conflict,
     ImportRejected,
     NotFound,
+    NotPossible,
     Problem,
     SealBroken,
     StoreSuspect,
@@ -109,7 +110,7 @@ def run(arguments: Sequence[str]) -> int:
     except ImportRejected as error:
         complain(error.problems)
         return int(ExitCode.PROBLEM)
-    except (NotFound, Conflict, StoreUnavailable, StoreSuspect, SealBroken, AuthenticationUnavailable) as error:
+    except tuple(_CODES) as error:
         complain((Problem(file="", line=None, key="", reason=str(error)),))
         return int(_CODES[type(error)])
     return int(result) if isinstance(result, int) else int(ExitCode.OK)
@@ -127,6 +128,7 @@ def _usage(error: typer.TyperException) -> str:
 
 _CODES: dict[type[Exception], ExitCode] = {
     NotFound: ExitCode.NOT_FOUND,
+    NotPossible: ExitCode.PROBLEM,
     Conflict: ExitCode.TEMPORARY,
     StoreUnavailable: ExitCode.TEMPORARY,
     StoreSuspect: ExitCode.TEMPORARY,

@@ -20,7 +20,10 @@ by `--config`. Lists are tables for people; `--json` prints the same for program
 """
 _MEANINGS = {
     ExitCode.OK: "done",
-    ExitCode.PROBLEM: "done, and something is not as it should be; or a file was rejected and nothing of it taken",
+    ExitCode.PROBLEM: (
+        "done, and something is not as it should be; or nothing was done, because a file has errors or because of what "
+        "stderr names"
+    ),
     ExitCode.USAGE: "the command was not written as it should be",
     ExitCode.CONFIGURATION: "settings, key file, rules or templates can not be used",
     ExitCode.NOT_FOUND: "an id, a reference or a file names nothing",

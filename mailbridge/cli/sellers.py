@@ -50,9 +50,16 @@ def authorise(
             help="What may prove this mailbox beside its own domain: a MAIL FROM address (with @) or a DKIM domain.",
         ),
     ] = None,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Also when it is the mailbox of a buyer or another seller there.")
+    ] = False,
     config: ConfigOption = SETTINGS_FILE,
 ) -> None:
-    """Let one more mailbox write for a seller. Mail held before stays held: `held release` it."""
+    """Let one more mailbox write for a seller. Mail held before stays held: `held release` it.
+
+    The mailbox of a buyer or another seller of the same marketplace is refused unless you say that both use it.
+    """
+    from mailbridge.store.records import Authorisation
     from mailbridge.trade_import import read_mailbox
 
     try:
@@ -60,6 +67,7 @@ def authorise(
     except ValueError as error:
         raise typer.BadParameter(f"the mailbox or its proof {error}") from None
     with opened_store(config) as store:
-        store.authorise(marketplace=market, seller=seller, mailbox=mailbox, now=now())
+        wanted = Authorisation(marketplace=market, seller=seller, mailbox=mailbox, may_be_shared=shared)
+        store.authorise(wanted, now())
     emit(Event.PERSON_ACTED, command="seller authorise", object=seller, result="authorised")
     say(f"{address} may now write for {seller}")

@@ -8,7 +8,7 @@ from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Mailbox
-from mailbridge.errors import NotFound
+from mailbridge.errors import NotPossible
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.receive import reconsider
@@ -22,7 +22,7 @@ def release(record_id: RecordId, bridge: Bridge, *, despite_leak: bool = False) 
     """Send a held message on: author, rules and spam are pardoned; a leak only with `despite_leak`.
 
     Returns the plan it came to; HELD there means that it still waits, for the reason named in it. Raises NotFound when
-    it does not wait (any more), Conflict when somebody else settles it meanwhile.
+    it never waited, NotPossible when it does not wait any more, Conflict when somebody else settles it meanwhile.
     """
     held = _waiting(record_id, bridge)
     pardon = Pardon(author_confirmed=True, content_released=True, leak_accepted=despite_leak and held.hold in _LEAKS)
@@ -37,7 +37,7 @@ def confirm(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
 def _waiting(record_id: RecordId, bridge: Bridge) -> HeldRecord:
     held = bridge.store.held_record(record_id)
     if held.state != "held":
-        raise NotFound(f"{record_id} is not held any more: it was {held.state}")
+        raise NotPossible(f"{record_id} is not held any more: it was {held.state}")
     return held
 
 

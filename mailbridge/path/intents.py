@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.facts import ActionKind
-from mailbridge.errors import Conflict, MailbridgeError, NotFound
+from mailbridge.errors import Conflict, MailbridgeError, NotFound, NotPossible
 from mailbridge.events import Event, emit
 from mailbridge.message.parse import parse
 from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
@@ -92,7 +92,7 @@ def _release_confirmed(intent: DueIntent, bridge: Bridge) -> _Work:
         return _Work(cancelled="no_record")
     try:
         confirm(intent.record_id, bridge)
-    except (Conflict, NotFound):
+    except (Conflict, NotFound, NotPossible):
         return _Work(cancelled="not_held_any_more")
     return _Work()
 

@@ -22,6 +22,7 @@ from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
 from mailbridge.store.records import (
     AliasRow,
+    Authorisation,
     Directory,
     HeldRecord,
     QueueRow,
@@ -60,7 +61,7 @@ class Desk:
             return held.held_record(connection, self._keys, record_id)
 
     def refuse_held(self, record_id: RecordId, now: datetime) -> None:
-        """Settle a hold: the message goes nowhere. NotFound when it is not held (any more)."""
+        """Settle a hold: the message goes nowhere. NotFound when it never was held, NotPossible when it is no more."""
         self._committer.run(lambda connection: held.refuse_held(connection, record_id, now))
 
     def original(self, record_id: RecordId) -> bytes:
@@ -103,15 +104,15 @@ class Desk:
             return upkeep.queue_row(connection, self._keys, delivery_id)
 
     def retry_delivery(self, delivery_id: DeliveryId, now: datetime) -> None:
-        """Try it now, also when it had failed or expired; NotFound when it is done or being sent."""
+        """Try it now, also when it had failed or expired; NotPossible when it is done or being sent."""
         self._committer.run(lambda connection: upkeep.retry(connection, delivery_id, now))
 
     def hold_delivery(self, delivery_id: DeliveryId, now: datetime) -> None:
-        """Keep it back; NotFound unless it waits and nobody is sending it now."""
+        """Keep it back; NotPossible unless it waits and nobody is sending it now."""
         self._committer.run(lambda connection: upkeep.hold(connection, delivery_id, now))
 
     def release_delivery(self, delivery_id: DeliveryId, now: datetime) -> None:
-        """Let it go after a hold; NotFound when it is not held back."""
+        """Let it go after a hold; NotPossible when it is not held back."""
         self._committer.run(lambda connection: upkeep.release(connection, delivery_id, now))
 
     def gauges(self) -> dict[str, int]:
@@ -137,10 +138,12 @@ class Desk:
         """Take a file of trade data whole, or raise ImportRejected; returns the aliases minted for its orders."""
         return self._change_trade(lambda connection: trade.apply_trade(connection, self._keys, batch, now))
 
-    def authorise(self, *, marketplace: str, seller: str, mailbox: Mailbox, now: datetime) -> None:
-        """Let a seller, named by references, write from this mailbox too; NotFound names what is not known."""
-        whose = {"marketplace": marketplace, "seller": seller}
-        self._change_trade(lambda c: people.authorise(c, self._keys, **whose, mailbox=mailbox, now=now))
+    def authorise(self, wanted: Authorisation, now: datetime) -> None:
+        """Let a seller write from one more mailbox.
+
+        NotFound names the reference that is not known, NotPossible whose mailbox it is already.
+        """
+        self._change_trade(lambda connection: people.authorise(connection, self._keys, wanted, now))
 
     def adopt_mailbox(self, thread_id: ThreadId, role: Role, mailbox: Mailbox, now: datetime) -> None:
         """Let this side of a thread write from this mailbox too: its owner said so; NotFound without such a thread."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, literal_column, sele
 from mailbridge.domain.envelope import Door, Envelope, Peer
 from mailbridge.domain.ids import QueueId, RecordId, ThreadId
 from mailbridge.domain.parties import Direction
-from mailbridge.errors import NotFound
+from mailbridge.errors import NotFound, NotPossible
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, open_octets, record_sealer
 from mailbridge.store.records import HeldRecord
@@ -65,9 +65,12 @@ def original(connection: Connection, keys: KeyRing, record_id: RecordId) -> byte
 
 
 def refuse_held(connection: Connection, record_id: RecordId, now: datetime) -> None:
-    """Settle a hold without sending anything; NotFound when it is not held (any more)."""
+    """Settle a hold without sending anything; NotFound when it was never held, NotPossible when it is no more."""
     if connection.execute(_REFUSE, {"record_id": record_id}).rowcount != 1:
-        raise NotFound(f"no held message {record_id}")
+        row = connection.execute(_ONE, {"id": record_id}).one_or_none()
+        if row is None or row.hold is None:
+            raise NotFound(f"no held message {record_id}")
+        raise NotPossible(f"{record_id} is not held any more: it was {row.state}")
     event = {"at": micros(now), "kind": "held.refused", "record_id": record_id, "thread_id": None}
     connection.execute(insert(events), {**event, "detail": to_json({})})
 

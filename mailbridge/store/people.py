@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from mailbridge.domain.ids import SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Role
 from mailbridge.domain.thread import AliasState
-from mailbridge.errors import NotFound
+from mailbridge.errors import NotFound, NotPossible
 from mailbridge.store.aliases import alias_by_address, aliases_of_pair, mint_pairs
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import holder_of
-from mailbridge.store.records import AliasRow, Directory, SellerRow
+from mailbridge.store.records import AliasRow, Authorisation, Directory, SellerRow
 from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers, threads
@@ -32,6 +32,21 @@ _PARTY = {
 }
 _MAILBOX = (mailboxes.c.owner_id == bindparam("owner"), mailboxes.c.address_hash == bindparam("hash"))
 _KNOWN = select(mailboxes.c.owner_id).where(*_MAILBOX)
+_TAKEN = (
+    select(mailboxes.c.role, func.coalesce(sellers.c.reference, buyers.c.reference).label("reference"))
+    .select_from(
+        mailboxes.outerjoin(sellers, sellers.c.id == mailboxes.c.owner_id).outerjoin(
+            buyers, buyers.c.id == mailboxes.c.owner_id
+        )
+    )
+    .where(
+        mailboxes.c.marketplace_id == bindparam("marketplace_id"),
+        mailboxes.c.address_hash == bindparam("hash"),
+        mailboxes.c.owner_id != bindparam("owner"),
+        mailboxes.c.is_active.is_(True),
+    )
+    .order_by(mailboxes.c.role, mailboxes.c.owner_id)
+)
 _LAST = select(func.coalesce(func.max(mailboxes.c.position), -1)).where(mailboxes.c.owner_id == bindparam("owner"))
 _CHANGE = update(mailboxes).where(*_MAILBOX).values(is_active=bindparam("new_active"), content=bindparam("new_content"))
 _THREAD_PARTIES = select(threads.c.marketplace_id, threads.c.seller_id, threads.c.buyer_id).where(
@@ -53,13 +68,16 @@ def directory(connection: Connection, catalogue: Catalogue) -> Directory:
     return Directory(marketplaces=catalogue.marketplaces(connection), sellers=rows)
 
 
-def authorise(
-    connection: Connection, keys: KeyRing, *, marketplace: str, seller: str, mailbox: Mailbox, now: datetime
-) -> None:
-    """Let a seller write from this mailbox too; references are the market's own. NotFound when one names nothing."""
-    market = _market(connection, marketplace)
-    owner = _party(connection, sellers, market.id, seller)
-    _add_mailbox(connection, keys, _Owner(market.id, Role.SELLER, owner), mailbox)
+def authorise(connection: Connection, keys: KeyRing, wanted: Authorisation, now: datetime) -> None:
+    """Let a seller write from one more mailbox.
+
+    NotFound when a reference names nothing; NotPossible when it is somebody else's there, and not said to be shared.
+    """
+    market = _market(connection, wanted.marketplace)
+    owner = _party(connection, sellers, market.id, wanted.seller)
+    if not wanted.may_be_shared:
+        _refuse_taken(connection, keys.lookup(wanted.mailbox.address.addr_spec), market.id, owner)
+    _add_mailbox(connection, keys, _Owner(market.id, Role.SELLER, owner), wanted.mailbox)
     _note(connection, "seller.authorised", now, {"seller": owner})
     count_up(connection)
 
@@ -77,6 +95,15 @@ def adopt(
     count_up(connection)
 
 
+def _refuse_taken(connection: Connection, address_hash: bytes, marketplace_id: str, owner: str) -> None:
+    """T-47: a slip of the hand, or a buyer's fine words, would let him write as the shop."""
+    values = {"marketplace_id": marketplace_id, "hash": address_hash, "owner": owner}
+    taken = connection.execute(_TAKEN, values).first()
+    if taken is not None:
+        who = f"{taken.role} {taken.reference}" if taken.reference else f"a {taken.role}"
+        raise NotPossible(f"this is the mailbox of {who} of the same marketplace; if both use it, say --shared")
+
+
 @dataclass(frozen=True, slots=True)
 class _Owner:
     marketplace_id: str
@@ -86,7 +113,7 @@ class _Owner:
 
 def _add_mailbox(connection: Connection, keys: KeyRing, owner: _Owner, mailbox: Mailbox) -> None:
     if mailbox.address.domain in {row.alias_domain for row in connection.execute(select(marketplaces))}:
-        raise NotFound("an address in an alias domain is nobody's mailbox")
+        raise NotPossible("an address in an alias domain is nobody's mailbox")
     address_hash = keys.lookup(mailbox.address.addr_spec)
     holder = holder_of(connection, keys, owner.role.value, owner.id)
     content = mailbox_content(mailbox, holder, mailbox_place(owner.id, address_hash))

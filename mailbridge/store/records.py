@@ -13,7 +13,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Buyer, Direction, Marketplace, Seller
+from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.thread import Alias, Thread, ThreadMessageIds
 from mailbridge.domain.trade_batch import (
@@ -38,6 +38,7 @@ __all__ = [
     "RecordRow",
     "QueueRow",
     "AliasRow",
+    "Authorisation",
     "SellerRow",
     "Directory",
     "TradeBatch",
@@ -253,6 +254,18 @@ class AliasRow:
     buyer: str
     #: aware UTC
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorisation:
+    """One more mailbox that may write for a seller, as a person gives it."""
+
+    #: references, the market's own
+    marketplace: str
+    seller: str
+    mailbox: Mailbox
+    #: True: it may be the mailbox of a buyer or of another seller of this marketplace too
+    may_be_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

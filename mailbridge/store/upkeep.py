@@ -22,7 +22,7 @@ from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.ids import BuyerId, DeliveryId, MarketplaceId, RecordId, SellerId
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.reply import EnhancedStatus
-from mailbridge.errors import NotFound
+from mailbridge.errors import NotFound, NotPossible
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import (
     KEY_COLUMNS,
@@ -75,6 +75,8 @@ _RELEASE = (
     .where(_THIS, deliveries.c.state == literal_column("'held'"))
     .values(state="pending", due_at=bindparam("now"), leased_by=None)
 )
+#: kind of the event of a change -> how a person calls it
+_DONE = {"queue.held": "held back", "queue.released": "released", "queue.retried": "retried"}
 _CHANCE = bindparam("chance_until", type_=BigInteger)
 _RETRY = (
     update(deliveries)
@@ -112,17 +114,17 @@ def delivery(connection: Connection, keys: KeyRing, delivery_id: DeliveryId) -> 
 
 
 def hold(connection: Connection, delivery_id: DeliveryId, now: datetime) -> None:
-    """Keep a delivery back; NotFound unless it waits and nobody is sending it now."""
+    """Keep a delivery back; NotPossible unless it waits and nobody is sending it now."""
     _change(connection, _HOLD, "queue.held", delivery_id, {"now": micros(now)})
 
 
 def release(connection: Connection, delivery_id: DeliveryId, now: datetime) -> None:
-    """Let a delivery go that was kept back; NotFound when it is not."""
+    """Let a delivery go that was kept back; NotPossible when it is not."""
     _change(connection, _RELEASE, "queue.released", delivery_id, {"now": micros(now)})
 
 
 def retry(connection: Connection, delivery_id: DeliveryId, now: datetime) -> None:
-    """Try a delivery now, also one that had failed or expired; NotFound when it is done or being sent."""
+    """Try a delivery now, also one that had failed or expired; NotPossible when it is done or being sent."""
     values = {"now": micros(now), "chance_until": micros(now + SECOND_CHANCE)}
     _change(connection, _RETRY, "queue.retried", delivery_id, values)
 
@@ -177,9 +179,17 @@ def _change(
     connection: Connection, statement: Update, kind: str, delivery_id: DeliveryId, values: dict[str, int]
 ) -> None:
     if connection.execute(statement, {**values, "delivery_id": delivery_id}).rowcount != 1:
-        raise NotFound(f"no delivery {delivery_id} in a state where this can be done")
+        raise _in_the_way(_one(connection, delivery_id), _DONE[kind], values["now"])
     event = {"at": values["now"], "kind": kind, "record_id": None, "thread_id": None}
     connection.execute(insert(events), {**event, "detail": to_json({"delivery": delivery_id})})
+
+
+def _in_the_way(row: AnyRow, done: str, now: int) -> NotPossible:
+    """Why a delivery can not be held back, released or retried as it stands."""
+    reason = f"delivery {row.id} can not be {done}: its state is {row.state}"
+    if row.leased_by is not None and row.due_at is not None and row.due_at > now:
+        reason += f": it is being sent now, until {instant(row.due_at):%Y-%m-%d %H:%M:%S} UTC at most"
+    return NotPossible(reason)
 
 
 def _to_row(row: AnyRow, keys: KeyRing) -> QueueRow:

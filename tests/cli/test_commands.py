@@ -16,9 +16,9 @@ from tests.cli.bridge_folder import MAIL, TRADE, Say, hold_a_mail
 
 
 def test_help_names_every_command_and_is_quick() -> None:
-    begun = time.process_time()
+    begun, before = time.process_time(), os.times().children_user
     done = subprocess.run([sys.executable, "-m", "mailbridge", "--help"], capture_output=True, text=True, check=True)
-    used = os.times().children_user
+    used = os.times().children_user - before
     assert "serve" in done.stdout
     assert (used < 3, time.process_time() - begun < 1) == (True, True)
 
@@ -154,6 +154,13 @@ def test_a_mailbox_can_be_authorised(bridge: Path, say: Say) -> None:
     assert "staff@acme.example" not in out
 
 
+def test_T47_a_buyers_mailbox_is_authorised_only_on_purpose(bridge: Path, say: Say) -> None:
+    words = ("seller", "authorise", "Anna@post.example", "--seller", "s1", "--market", "market")
+    code, out, errors = say(*words)
+    assert (code, out, "buyer b1" in errors, "--shared" in errors) == (ExitCode.PROBLEM, "", True, True)
+    assert say(*words, "--shared")[0] == ExitCode.OK
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
@@ -183,7 +190,8 @@ def test_held_mail_is_listed_shown_and_refused(bridge: Path, say: Say) -> None:
     code, shown, _ = say("held", "show", record_id)
     assert (code, "How long is the hose?" in shown) == (ExitCode.OK, True)
     assert say("held", "refuse", record_id)[0] == ExitCode.OK
-    assert say("held", "refuse", record_id)[0] == ExitCode.NOT_FOUND
+    code, _, errors = say("held", "refuse", record_id)
+    assert (code, "not held any more: it was refused" in errors) == (ExitCode.PROBLEM, True)
     assert json.loads(say("held", "list", "--json")[1]) == []
 
 
@@ -203,7 +211,7 @@ def test_released_mail_is_relayed_queued_and_stands_in_its_thread(bridge: Path, 
     code, shown, _ = say("thread", "show", row["thread"]["id"])
     assert (code, "How long is the hose?" in shown) == (ExitCode.OK, True)
     code, out, errors = say("held", "release", record_id)
-    assert (code, out, "not held any more: it was released" in errors) == (ExitCode.NOT_FOUND, "", True)
+    assert (code, out, "not held any more: it was released" in errors) == (ExitCode.PROBLEM, "", True)
 
 
 def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> None:
@@ -214,6 +222,8 @@ def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> N
         assert say("queue", command, row["id"])[0] == ExitCode.OK
         states.append(json.loads(say("queue", "show", row["id"], "--json")[1])["state"])
     assert states == ["held", "pending", "pending"]
+    code, out, errors = say("queue", "release", row["id"])
+    assert (code, out, "its state is pending" in errors) == (ExitCode.PROBLEM, "", True)
     assert say("queue", "show", row["id"])[0] == ExitCode.OK
 
 

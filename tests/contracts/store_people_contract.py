@@ -11,10 +11,10 @@ from mailbridge.domain.facts import AliasDestination, ContactDestination
 from mailbridge.domain.ids import OrderId, RecordId, ThreadId
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Role, Seller
 from mailbridge.domain.thread import AliasState, Area
-from mailbridge.errors import ImportRejected, NotFound
+from mailbridge.errors import ImportRejected, NotFound, NotPossible
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store import catalogue
-from mailbridge.store.records import TradeBatch
+from mailbridge.store.records import Authorisation, TradeBatch
 from tests.store.world import (
     ANNA,
     BUYER,
@@ -164,7 +164,7 @@ class PeopleContract:
         world.store.refuse_held(held.record_id, START)
         assert world.store.held_record(held.record_id).state == "refused"
         assert world.store.count_held() == 0
-        with pytest.raises(NotFound):
+        with pytest.raises(NotPossible, match="it was refused"):
             world.store.refuse_held(held.record_id, START)
 
     def test_what_does_not_exist_is_not_found(self, world: World) -> None:
@@ -216,12 +216,30 @@ class PeopleContract:
         alias = world.alias(Role.BUYER)
         assert world.facts(alias, a_message("boss@acme.test"), from_="boss@acme.test").author is None
         new = Mailbox(address=RealAddress("boss@acme.test"), is_primary=False)
-        world.store.authorise(marketplace="m", seller="s1", mailbox=new, now=START)
+        world.store.authorise(_may_write(new), START)
+        world.store.authorise(_may_write(new), START)
         assert isinstance(world.facts(alias, a_message("Boss@acme.test"), from_="boss@acme.test").author, Seller)
         with pytest.raises(NotFound):
-            world.store.authorise(marketplace="m", seller="s9", mailbox=new, now=START)
-        with pytest.raises(NotFound):
-            world.store.authorise(marketplace="m", seller="s1", mailbox=mailbox(f"x@{DOMAIN}"), now=START)
+            world.store.authorise(_may_write(new, seller="s9"), START)
+        with pytest.raises(NotPossible, match="alias domain"):
+            world.store.authorise(_may_write(mailbox(f"x@{DOMAIN}")), START)
+
+    def test_T47_a_buyers_mailbox_is_authorised_only_when_it_is_said_that_it_is_shared(self, world: World) -> None:
+        with pytest.raises(NotPossible, match="buyer b1"):
+            world.store.authorise(_may_write(mailbox(ANNA)), START)
+        assert world.facts(world.alias(Role.BUYER), a_message(ANNA)).author is None
+        world.store.authorise(_may_write(mailbox(ANNA), may_be_shared=True), START)
+        assert isinstance(world.facts(world.alias(Role.BUYER), a_message(ANNA)).author, Seller)
+        assert isinstance(world.facts(world.alias(Role.SELLER), a_message(ANNA)).author, Buyer)
+
+    def test_T47_another_shops_mailbox_is_authorised_only_when_it_is_said_that_it_is_shared(self, world: World) -> None:
+        other = replace(SELLER, reference="s2", name="Other", contact="other", mailboxes=(mailbox("o@other.test"),))
+        world.store.apply_trade(TradeBatch(sellers=(other,)), START)
+        with pytest.raises(NotPossible, match="seller s2"):
+            world.store.authorise(_may_write(mailbox("O@other.test")), START)
+        retired = replace(other, mailboxes=(mailbox("new@other.test"),))
+        world.store.apply_trade(TradeBatch(sellers=(retired,)), START)
+        world.store.authorise(_may_write(mailbox("o@other.test")), START)
 
     def test_aliases_are_exported_since_and_minted_on_demand(self, world: World) -> None:
         later = START + timedelta(days=1)
@@ -252,3 +270,7 @@ class PeopleContract:
         world.commit(facts, mail, replace(leg, thread=about))
         [thread] = world.facts(world.alias(Role.SELLER), a_message()).threads
         assert (thread.area, thread.order_id, thread.order_reference) == (Area.ORDER, order.id, "48213")
+
+
+def _may_write(new: Mailbox, *, seller: str = "s1", may_be_shared: bool = False) -> Authorisation:
+    return Authorisation(marketplace="m", seller=seller, mailbox=new, may_be_shared=may_be_shared)

@@ -19,7 +19,7 @@ from mailbridge.domain.delivery import (
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId
 from mailbridge.domain.parties import Role
 from mailbridge.domain.reply import EnhancedStatus
-from mailbridge.errors import Conflict, NotFound
+from mailbridge.errors import Conflict, NotFound, NotPossible
 from mailbridge.policy.plan import Disposition, IntentKind
 from mailbridge.store.records import Intake, LegRecord, NewIntent
 from tests.store.world import ANNA, SHOP, START, World, a_message, a_plan, an_envelope, new_id
@@ -135,7 +135,7 @@ class QueueContract:
         assert world.store.claim(START, worker="w", limit=5, lease=MINUTE) == ()
         world.store.release_delivery(delivery_id, START)
         [claimed] = world.store.claim(START, worker="w", limit=5, lease=MINUTE)
-        with pytest.raises(NotFound):
+        with pytest.raises(NotPossible, match=r"state is pending: it is being sent now, until 2026-11-21 12:01:00 UTC"):
             world.store.hold_delivery(delivery_id, START)
         assert _settle(world, claimed, outcome=Failed(diagnostic="no"), state=DeliveryState.FAILED)
         world.clock.now = START + timedelta(days=9)
@@ -143,8 +143,19 @@ class QueueContract:
         [again] = world.store.claim(world.clock.now, worker="w", limit=5, lease=MINUTE)
         assert again.delivery.expires_at == world.clock.now + timedelta(days=1)
         assert _settle(world, again)
-        with pytest.raises(NotFound):
+        with pytest.raises(NotPossible, match="can not be retried: its state is delivered"):
             world.store.retry_delivery(delivery_id, START)
+
+    def test_the_state_that_is_in_the_way_is_named(self, world: World) -> None:
+        delivery_id = world.first_mail().deliveries[0].id
+        with pytest.raises(NotPossible, match="can not be released: its state is pending"):
+            world.store.release_delivery(delivery_id, START)
+        world.store.hold_delivery(delivery_id, START)
+        for change, name in ((world.store.hold_delivery, "held back"), (world.store.retry_delivery, "retried")):
+            with pytest.raises(NotPossible, match=f"can not be {name}: its state is held"):
+                change(delivery_id, START)
+        with pytest.raises(NotFound, match="no delivery nothing"):
+            world.store.release_delivery(DeliveryId("nothing"), START)
 
     def test_the_queue_is_listed_and_measured(self, world: World) -> None:
         leg = world.first_mail()
