@@ -35,6 +35,7 @@ def explain(
     json: JsonOption = False,
 ) -> None:
     """Say what would become of a mail: who wrote it, which conversation, what every rule found, what would be sent."""
+    from mailbridge.cli.reasons import why
     from mailbridge.message.parse import parse
     from mailbridge.path.receive import rehearse
 
@@ -44,12 +45,13 @@ def explain(
     envelope = _envelope(content, message, given)
     with opened_bridge(config) as bridge:
         legs = rehearse(envelope, bridge)
+        reasons = [why(leg.plan, bridge.texts, bridge.settings.operator_language) for leg in legs]
     if json:
         print_json([_as_plain(leg) for leg in legs])
     else:
         _tell_message(message)
-        for leg in legs:
-            _tell_leg(leg)
+        for leg, reason in zip(legs, reasons, strict=True):
+            _tell_leg(leg, reason)
     if not all(leg.plan.reply.is_positive for leg in legs):
         raise typer.Exit(ExitCode.PROBLEM)
 
@@ -115,14 +117,13 @@ def _tell_message(message: "Message") -> None:
         say(f"{'attachment:':<14}{attachment.filename} ({attachment.content_type}, {len(attachment.octets)} octets)")
 
 
-def _tell_leg(leg: "Leg") -> None:
+def _tell_leg(leg: "Leg", reason: str) -> None:
     plan = leg.plan
-    say(f"\n{plan.forward_path}: {plan.disposition.value} ({plan.reason})")
+    say(f"\n{plan.forward_path}: {plan.disposition.value}")
+    say(f"{'  why:':<14}{reason} ({plan.reason})")
     say(f"{'  reply:':<14}{plan.reply}")
     _tell_authentication(leg.facts.auth)
     say(f"{'  address is:':<14}{type(leg.facts.destination).__name__.removesuffix('Destination').lower()}")
-    if plan.hold is not None:
-        say(f"{'  hold:':<14}{shown(plan.hold)}")
     if plan.route is not None:
         opening = "a new one" if plan.route.opening else shown(plan.route.thread_id)
         doubt = " (guessed)" if plan.route.is_uncertain else ""

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbridge.cli.output import ExitCode, print_json, print_table, say, shown
-from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_bridge, opened_store
+from mailbridge.cli.surroundings import (
+    SETTINGS_FILE,
+    ConfigOption,
+    JsonOption,
+    now,
+    opened_bridge,
+    opened_store,
+    words_for_operator,
+)
 from mailbridge.domain.ids import RecordId
 from mailbridge.events import Event, emit
 
@@ -24,14 +32,17 @@ def list_(
     json: JsonOption = False,
 ) -> None:
     """List held messages, the oldest first."""
+    from mailbridge.cli.reasons import why_held
+
     with opened_store(config) as store:
         held, total = store.held_records(limit), store.count_held()
     if json:
         print_json([_summary(record) for record in held])
         return
+    texts, language = words_for_operator(config)
     print_table(
-        ("ID", "SINCE (UTC)", "MARKET", "WHY", "REASON", "SUBJECT"),
-        [(h.record_id, h.received_at, h.marketplace, h.hold, h.reason, h.subject) for h in held],
+        ("ID", "SINCE (UTC)", "MARKET", "WHY", "SUBJECT"),
+        [(h.record_id, h.received_at, h.marketplace, why_held(h.hold, texts, language), h.subject) for h in held],
         nothing="Nothing is held.",
     )
     if total > len(held):
@@ -46,6 +57,7 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="Print the mail as it came in.")] = False,
 ) -> None:
     """Show one held message: why it waits, and what it says."""
+    from mailbridge.cli.reasons import why_held
     from mailbridge.message.parse import parse
 
     with opened_store(config) as store:
@@ -59,8 +71,10 @@ def show(
             _summary(held) | {"text": message.new_text, "attachments": [a.filename for a in message.attachments]}
         )
         return
+    say(f"{'why:':<14}{why_held(held.hold, *words_for_operator(config))} ({held.reason})")
     for name, value in _summary(held).items():
-        say(f"{name + ':':<14}{shown(', '.join(value) if isinstance(value, tuple) else value)}")
+        if name not in ("hold", "reason"):
+            say(f"{name + ':':<14}{shown(', '.join(value) if isinstance(value, tuple) else value)}")
     say(f"{'author:':<14}{shown(message.author.addr_spec if message.author else None)}")
     say(f"{'attachments:':<14}{', '.join(attachment.filename for attachment in message.attachments) or '-'}")
     say()
@@ -76,14 +90,16 @@ def release(
     ] = False,
 ) -> None:
     """Let one held message go on: its author and content are vouched for by you."""
+    from mailbridge.cli.reasons import why
     from mailbridge.path.held import release as let_go
     from mailbridge.policy.plan import Disposition
 
     with opened_bridge(config) as bridge:
         plans = let_go(RecordId(record_id), bridge, despite_leak=despite_leak)
-    for plan in plans:
+        reasons = [why(plan, bridge.texts, bridge.settings.operator_language) for plan in plans]
+    for plan, reason in zip(plans, reasons, strict=True):
         emit(Event.PERSON_ACTED, command="held release", object=record_id, result=plan.disposition.value)
-        say(f"{record_id}: {plan.disposition.value} ({plan.reason})")
+        say(f"{record_id}: {plan.disposition.value}: {reason} ({plan.reason})")
     if any(plan.disposition is Disposition.HELD or not plan.reply.is_positive for plan in plans):
         raise typer.Exit(ExitCode.PROBLEM)
 

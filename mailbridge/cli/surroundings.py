@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailbridge.config import Settings
     from mailbridge.path.bridge import Bridge
     from mailbridge.store.store import Store
+    from mailbridge.texts import Texts
 
 ConfigOption = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="Settings file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -42,6 +43,14 @@ def opened_store(config: Path) -> Iterator["Store"]:
 
     with app.open_store(load_settings(config)) as store:
         yield store
+
+
+def words_for_operator(config: Path) -> "tuple[Texts, str]":
+    """The texts of these settings, and the language of the person in charge."""
+    from mailbridge.texts import Texts
+
+    settings = load_settings(config)
+    return Texts.load(settings.templates.folder), settings.bridge.language
 
 
 @contextmanager

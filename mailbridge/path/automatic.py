@@ -148,17 +148,18 @@ def _claimed_party(intent: DueIntent, held: HeldRecord) -> Party | None:
 
 def digest(held: Sequence[HeldRecord], total: int, bridge: Bridge) -> Posting:
     """The daily list of mail that waits for the person in charge."""
+    language = bridge.settings.operator_language
     mail = OwnMail(
         kind=PostKind.DIGEST,
         template=("notice", "digest"),
-        language=bridge.settings.operator_language,
+        language=language,
         fields={
             "hostname": bridge.settings.hostname,
             "total": total,
             "held": tuple(
                 HeldShown(
                     record_id=record.record_id,
-                    reason=record.hold.value,
+                    reason=bridge.texts.render("console", language, "hold", {"reason": record.hold.value}).plain,
                     market=record.marketplace,
                     received_at=record.received_at,
                 )

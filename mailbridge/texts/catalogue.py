@@ -39,7 +39,7 @@ class HeldShown:
     """One held message in the daily list: ids and names only."""
 
     record_id: str
-    #: value of HoldReason
+    #: why it waits, in words (console/<lang>/hold)
     reason: str
     market: str
     received_at: datetime
@@ -63,7 +63,7 @@ FIELDS: Final[dict[str, str]] = {
     "subject": "subject of that mail",
     "rules": "the rules: title, text, words (a list), fix",
     "own_text": "what the reader wrote in his message",
-    "reason": "why it is held: a value of HoldReason",
+    "reason": "why it is held: a value of HoldReason, such as spam",
     "action_address": "one-use address; a mail to it confirms (design.md D20)",
     "valid_until": "when the action address ends",
     "contact_address": "the shop's public address for buyers",
@@ -80,7 +80,7 @@ _RULES = (
     RuleShown(title="No outside links", text="Links lead to the market.", words=("shop.example",), fix="Cut it."),
     RuleShown(title="No outside links", text="Links lead to the market."),
 )
-_HELD = (HeldShown(record_id="r1", reason="spam", market="Market", received_at=_AT),)
+_HELD = (HeldShown(record_id="r1", reason="marked as spam", market="Market", received_at=_AT),)
 _SAMPLE: Final[dict[str, FieldValue]] = {
     "market": "Market",
     "seller": "Acme",
@@ -180,6 +180,13 @@ TEMPLATES: Final = (
     _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
+    Template(
+        kind="console",
+        name="hold",
+        meaning="to the person in charge, in lists: why a message waits for him",
+        fields=("reason",),
+        parts=(Part.PLAIN,),
+    ),
     Template(
         kind="dsn",
         name="expired",

@@ -87,6 +87,12 @@ def test_every_reason_to_hold_has_words_of_its_own_or_the_technical_ones(languag
     assert len(set(said.values())) == len(HoldReason) - len(technical) + 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_to_hold_has_words_of_its_own_for_the_person_in_charge(language: str) -> None:
+    said = {LOADED.render("console", language, "hold", {"reason": reason.value}).plain for reason in HoldReason}
+    assert (len(said), all(said), "\n" in "".join(said)) == (len(HoldReason), True, False)
+
+
 def test_a_refusal_says_rule_words_remedy_and_shows_what_was_written() -> None:
     rule = RuleShown(title="No phone numbers", text="Ask here.", words=("+44 20 7946 0958",), fix="Leave it out.")
     fields = {**ABOUT, "rules": (rule,), "own_text": "Call me:\n+44 20 7946 0958"}

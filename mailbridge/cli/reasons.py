@@ -1,0 +1,56 @@
+"""Reasons in plain words for `held` and `explain`: why a mail is held, or what else became of it.
+
+Why something is held is said by a text of `templates/console/`, in the language of the person in charge; the rest, like
+all that commands print, in English. Programs get the code words (`--json`).
+"""
+
+from mailbridge.policy.plan import HoldReason, Plan
+from mailbridge.texts import Texts
+
+#: reason of a plan that holds nothing -> what it means
+REASONS = {
+    "relayed": "it may go on to the other side",
+    "released": "a person lets it go on to the other side",
+    "rule": "a rule refuses it; a notice tells the author which, and what to do",
+    "duplicate": "the same mail was accepted before",
+    "beside_a_relayed_copy": "another of its recipients brings it to the same reader",
+    "loop_detected": "it was here before, or passed through too many servers",
+    "unknown_destination": "nobody has this address here",
+    "address_closed": "the address, the shop or the marketplace is no longer in use",
+    "alias_muted": "the alias is muted: nothing is passed on to whom it stands for",
+    "reader_unreachable": "whom it is for has no mailbox on record, or takes part no more",
+    "author_in_our_domain": "its From is an address of this bridge",
+    "author_count": "its From does not name exactly one mailbox",
+    "author_inactive": "its author takes part no more",
+    "author_not_a_party": "its author is neither of the two people of this address",
+    "author_writes_to_own_alias": "its author wrote to the alias that stands for himself",
+    "author_writes_to_own_contact": "its author wrote to his own contact address",
+    "author_rejected_by_own_policy": "nothing proves the author, and his domain asks to reject such mail (DMARC)",
+    "authentication_unavailable": "DNS could not say who wrote it",
+    "automatic": "written by a machine: kept in the conversation, not passed on",
+    "automatic_unproven": "written by a machine, by whose is not proven: kept, not passed on",
+    "automatic_at_return_path": "an automatic answer to the return path: kept",
+    "automatic_at_action": "an automatic answer confirms nothing: kept",
+    "automatic_at_mailbox_test": "an automatic answer to the mailbox test: kept",
+    "dsn": "a report about mail that the bridge sent",
+    "not_a_dsn": "the return path takes delivery reports only",
+    "return_path_expired": "this return path is too old",
+    "confirm_held": "it confirms a held mail",
+    "action_used_or_expired": "this action address was used before, or its time is over",
+    "role": "mail to postmaster@, abuse@ or the notice address goes to the person in charge",
+    "record_only": "a direct mail that copies the marketplace: kept, not passed on",
+    "mailbox_test": "a test of the author's mailbox: he is told that it works",
+    "mailbox_test_failed": "a test of the author's mailbox: nothing proves it",
+}
+
+
+def why_held(hold: HoldReason, texts: Texts, language: str) -> str:
+    """Why a message waits for a person, in this language."""
+    return texts.render("console", language, "hold", {"reason": hold.value}).plain.strip()
+
+
+def why(plan: Plan, texts: Texts, language: str) -> str:
+    """What a plan's reason means; the code word itself where there are no words."""
+    if plan.hold is not None:
+        return why_held(plan.hold, texts, language)
+    return REASONS.get(plan.reason, plan.reason)
