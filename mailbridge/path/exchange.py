@@ -96,7 +96,9 @@ def _foreign_ids(message: Message, common: CommonDomains, known_ids: set[str]) -
 
 def without_own_words(secrets: Secrets, message: Message) -> Secrets:
     """The secrets less those that the reader wrote himself in this message: his own words are no leak to him."""
-    text = "\n".join((message.subject, message.body.plain or "", message.body.html or "", message.quoted_text)).lower()
+    texts = (message.subject, message.body.plain or "", message.body.html or "", message.quoted_text)
+    copied = (mailbox.addr_spec for mailbox in (*message.to, *message.cc))
+    text = "\n".join((*texts, *copied)).lower()
     return Secrets(
         addresses=tuple(a for a in secrets.addresses if a not in text),
         traces=tuple(t for t in secrets.traces if t.lower() not in text),

@@ -152,6 +152,9 @@ class _Recorder:
         """Add the notices and intents that the plan asks for."""
         about = About(facts=self.leg.facts, message=self.message, record=record)
         notices = self._gated(tuple(notice(wanted, about, self.bridge) for wanted in record.plan.notices))
+        if record.plan.disposition is Disposition.REFUSED and record.plan.notices and not notices:
+            # The gate withheld what would have told the author: a person looks at it, or nobody would ever know.
+            return replace(record, plan=with_hold(record.plan, HoldReason.LEAK_GATE))
         seller_id = cast.seller.id if cast else None
         wishes = (self._wish(wanted, record, seller_id) for wanted in record.plan.intents)
         intents = tuple(intent for intent in wishes if intent is not None)

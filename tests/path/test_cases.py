@@ -7,7 +7,9 @@ import pytest
 
 from mailbridge.domain import reply as replies
 from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.secrets import Leak
 from mailbridge.path.admit import admit
+from mailbridge.policy.plan import HoldReason
 from tests.path.world import ALIAS_DOMAIN, BUYER, CONTACT, SELLER, World, a_text, a_world, trade
 
 
@@ -63,6 +65,24 @@ def test_C4_an_alias_in_cc_is_an_address_like_any_other(world: World) -> None:
     assert world.mail(octets, to) == (replies.ACCEPTED,)
     ((claimed, _),) = world.take(PostKind.RELAY)
     assert claimed.delivery.forward_path.addr_spec == BUYER
+
+
+def test_C5_a_seller_who_copies_the_buyers_own_mailbox_is_told_so(world: World) -> None:
+    to = alias_of_buyer(world)
+    assert world.mail(a_text(SELLER, to, "Yes, it is there.", Cc=BUYER), to) == (replies.ACCEPTED,)
+    ((claimed, notice),) = world.take()
+    assert (claimed.delivery.kind, claimed.delivery.forward_path.addr_spec) == (PostKind.NOTICE, SELLER)
+    assert BUYER in (notice.body.plain or "")
+
+
+def test_a_refused_mail_whose_author_can_not_be_told_is_held(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    to = alias_of_buyer(world)
+    leak = Leak(klass="R", place="text")
+    monkeypatch.setattr("mailbridge.path.post.find_leaks", lambda *_, **__: (leak,))
+    assert world.mail(a_text(SELLER, to, "Call me: +48 601 234 567"), to) == (replies.ACCEPTED,)
+    assert world.take() == []
+    (held,) = world.bridge.store.held_records(10)
+    assert (held.hold, held.findings[0]) == (HoldReason.LEAK_GATE, "phone_number: +48 601 234 567")
 
 
 def test_caseT8_a_mail_without_message_id_is_relayed_and_its_retry_is_not(world: World) -> None:
