@@ -13,7 +13,7 @@ REASONS = {
     "released": "a person lets it go on to the other side",
     "rule": "a rule refuses it; a notice tells the author which, and what to do",
     "duplicate": "the same mail was accepted before",
-    "beside_a_relayed_copy": "another of its recipients brings it to the same reader",
+    "beside_another_copy": "another of its recipients has the same reader, or the marketplace's copy is kept with it",
     "loop_detected": "it was here before, or passed through too many servers",
     "unknown_destination": "nobody has this address here",
     "address_closed": "the address, the shop or the marketplace is no longer in use",
@@ -39,6 +39,7 @@ REASONS = {
     "action_used_or_expired": "this action address was used before, or its time is over",
     "role": "mail to postmaster@, abuse@ or the notice address goes to the person in charge",
     "record_only": "a direct mail that copies the marketplace: kept, not passed on",
+    "record_only_breach": "a direct mail that copies the marketplace and breaks a rule: kept, its author is told",
     "mailbox_test": "a test of the author's mailbox: he is told that it works",
     "mailbox_test_failed": "a test of the author's mailbox: nothing proves it",
 }

@@ -1,13 +1,18 @@
 """`thread list|show|move`: the recorded conversations."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbridge.cli.output import print_json, print_table, say, shown
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
 from mailbridge.domain.ids import RecordId, ThreadId
+from mailbridge.errors import NotFound
 from mailbridge.events import Event, emit
+
+if TYPE_CHECKING:
+    from mailbridge.store.records import RecordRow
+    from mailbridge.store.store import Store
 
 commands = typer.Typer(name="thread", help="The recorded conversations.", no_args_is_help=True)
 
@@ -46,13 +51,15 @@ def list_(
 
 @commands.command()
 def show(
-    thread_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the conversation, from `thread list`.")],
+    any_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of the conversation, from `thread list`; or of one message.")
+    ],
     config: ConfigOption = SETTINGS_FILE,
     json: JsonOption = False,
 ) -> None:
-    """Show one conversation, message by message, as it was written and as it was delivered."""
+    """Show one conversation, message by message, as it was written and as it was delivered; or one message alone."""
     with opened_store(config) as store:
-        records = store.thread_view(ThreadId(thread_id))
+        records = _records(store, any_id)
     if json:
         print_json(records)
         return
@@ -84,3 +91,15 @@ def move(
         store.move_record(RecordId(record_id), ThreadId(thread_id), now())
     emit(Event.PERSON_ACTED, command="thread move", object=record_id, result=thread_id)
     say(f"{record_id}: now in {thread_id}")
+
+
+def _records(store: "Store", any_id: str) -> "tuple[RecordRow, ...]":
+    """The messages of a conversation, or the one message that has this id: a direct mail may be in none."""
+    try:
+        return store.thread_view(ThreadId(any_id))
+    except NotFound:
+        pass
+    try:
+        return (store.record(RecordId(any_id)),)
+    except NotFound:
+        raise NotFound(f"no conversation and no message {any_id}") from None

@@ -91,8 +91,19 @@ class Verdict:
         return tuple(j for j in self.judgements if j.mode is Mode.ENFORCE and j.action is self.action)
 
     @property
-    def warnings(self) -> tuple[Judgement, ...]:
-        """What the author is told without consequence."""
+    def breaches(self) -> tuple[Judgement, ...]:
+        """What a mail breaks that can not be stopped any more (S-73): rules that would warn, repair or refuse."""
         return tuple(
-            j for j in self.judgements if j.mode is Mode.WARN or (j.mode is Mode.ENFORCE and j.action is Action.WARN)
+            j
+            for j in self.judgements
+            if not j.is_broken and j.action is not Action.ALLOW and j.mode is not Mode.DRY_RUN
+        )
+
+    @property
+    def warnings(self) -> tuple[Judgement, ...]:
+        """What the author is told without consequence; a rule that could not be evaluated has nothing to tell him."""
+        return tuple(
+            j
+            for j in self.judgements
+            if not j.is_broken and (j.mode is Mode.WARN or (j.mode is Mode.ENFORCE and j.action is Action.WARN))
         )

@@ -74,6 +74,7 @@ FIELDS: Final[dict[str, str]] = {
     "result": "what became of it",
     "fingerprint": "fingerprint of the rule set",
     "rules": "number of rules",
+    "rule_ids": "rules that it breaks",
     "market": "name of the marketplace",
     "pack": "name of a rule pack",
     "problems": "number of problems",
@@ -163,6 +164,11 @@ class Event(enum.Enum):
         meaning="A message waits for a person: `mailbridge held list`",
         fields=("queue_id", "record_id", "hold", "reason"),
         counted_by=("hold",),
+    )
+    DIRECT_MAIL_BREACH = EventKind(
+        level=_WARNING,
+        meaning="A direct mail that copied the marketplace breaks a rule: kept, `mailbridge thread show RECORD_ID`",
+        fields=("queue_id", "record_id", "rule_ids"),
     )
     GATE_LEAK = EventKind(
         level=_ALERT,

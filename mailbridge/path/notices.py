@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.delivery import DsnAction, PostKind
-from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts, RoleDestination
+from mailbridge.domain.facts import Facts, RoleDestination
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.parties import Marketplace, Party, Role, role_of
@@ -23,7 +23,7 @@ from mailbridge.path.exchange import common_domains, secrets_towards, without_ow
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
-from mailbridge.policy.originator import author_role
+from mailbridge.policy.originator import author_role, party_written_to
 from mailbridge.policy.plan import Notice, NoticeKind, Plan
 from mailbridge.store.records import DeliveryOrigin, LegRecord
 from mailbridge.texts import FieldValue, RuleShown
@@ -45,7 +45,7 @@ def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
     marketplace, author = facts.marketplace, message.author
     if marketplace is None or author is None:
         raise ValueError("a notice goes to the one author of a message to a marketplace")
-    secrets = secrets_towards(facts.author, _other_party(facts), common_domains(marketplace, bridge.settings))
+    secrets = secrets_towards(facts.author, party_written_to(facts), common_domains(marketplace, bridge.settings))
     mail = OwnMail(
         kind=PostKind.NOTICE,
         template=("notice", wanted.kind.value),
@@ -79,6 +79,9 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.new_text}
         case NoticeKind.WARNED:
             return fields | {"rules": _rules(plan.verdict.warnings if plan.verdict else ())}
+        case NoticeKind.DIRECT_MAIL:
+            del fields["other_party"]
+            return fields | {"rules": _rules(plan.verdict.breaches if plan.verdict else ())}
         case NoticeKind.MAILBOX_TEST:
             return {name: fields[name] for name in ("market", "written_at")}
         case NoticeKind.HELD:
@@ -103,17 +106,8 @@ def _rules(judgements: tuple[Judgement, ...]) -> tuple[RuleShown, ...]:
     )
 
 
-def _other_party(facts: Facts) -> Party | None:
-    destination = facts.destination
-    if isinstance(destination, ContactDestination):
-        return destination.seller
-    if isinstance(destination, AliasDestination):
-        return destination.seller if destination.alias.stands_for is Role.SELLER else destination.buyer
-    return None
-
-
 def _other_name(facts: Facts, marketplace: Marketplace) -> str:
-    other = _other_party(facts)
+    other = party_written_to(facts)
     return shown_name(other) if other else marketplace.name
 
 

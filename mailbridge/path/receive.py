@@ -34,6 +34,10 @@ _RUNS = 4  # once, and three times more on a conflict (design.md §2)
 _KEEPS_NOTHING = frozenset({Disposition.REJECTED, Disposition.DEFERRED, Disposition.DUPLICATE})
 
 
+#: dispositions of a mail between two people that is on record with its verdict
+_JUDGED = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.REFUSED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mail:
     """One mail on its way: what does not change from run to run."""
@@ -154,15 +158,16 @@ def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
 def _once_per_reader(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
     """Several of our addresses that lead to one reader bring one copy (C7); the market's CC beside it is satisfied.
 
-    The copy is the one that is relayed: an address the author's signature does not cover may be held beside it.
+    The copy is the one that is relayed: an address the author's signature does not cover may be held beside it. A mail
+    to an alias that is refused or held satisfies the market's CC too: it is on record, judged and told of.
     """
     relayed: set[object] = set()
     kept = []
-    is_relayed = any(leg.plan.disposition is Disposition.RELAYED for leg in legs)
+    is_judged = any(leg.plan.disposition in _JUDGED and not leg.is_record_only for leg in legs)
     for leg in legs:
         is_second = leg.plan.disposition is Disposition.RELAYED and leg.reader_key in relayed
-        if is_second or (leg.is_record_only and is_relayed and leg.plan.reply.is_positive):
-            plan = replace(leg.plan, disposition=Disposition.DUPLICATE, reason="beside_a_relayed_copy", notices=())
+        if is_second or (leg.is_record_only and is_judged and leg.plan.reply.is_positive):
+            plan = replace(leg.plan, disposition=Disposition.DUPLICATE, reason="beside_another_copy", notices=())
             kept.append(replace(leg, plan=plan))
             continue
         if leg.plan.disposition is Disposition.RELAYED:

@@ -8,7 +8,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mailbridge.domain.facts import Facts
+from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import OrderId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Party, Seller
@@ -68,6 +68,12 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("message.size_octets", FactType.INT, "size of the whole mail as received"),
     _fact("message.recipients", FactType.INT, "number of mailboxes in To and Cc"),
     _fact("message.has_html", FactType.BOOL, "true when it has an HTML form"),
+    _fact(
+        "message.is_direct",
+        FactType.BOOL,
+        "true for a mail that went to the other side directly and copied the marketplace's CC address: it can not be "
+        "stopped any more",
+    ),
     _fact("findings.count", FactType.INT, "how often the rule's check found something"),
     _fact("findings.in_new_text", FactType.INT, "how many of these stand in the new text or the subject"),
     _fact("findings.words", FactType.STRINGS, "the words found, as written"),
@@ -88,6 +94,7 @@ def facts_of_message(message: Message, facts: Facts, route: Route) -> dict[str, 
         "message.size_octets": len(facts.envelope.content),
         "message.recipients": len(message.to) + len(message.cc),
         "message.has_html": message.body.html is not None,
+        "message.is_direct": isinstance(facts.destination, RecordOnlyDestination),
     }
 
 

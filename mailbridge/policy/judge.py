@@ -7,7 +7,7 @@ is sent or said; that is `planning.py`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mailbridge.domain.facts import Facts
+from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
@@ -100,6 +100,9 @@ class Bench:
     def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | NeedsHistory:
         if not any(finding.place is Place.QUOTED_TEXT for finding in found):
             return found
+        if isinstance(self._facts.destination, RecordOnlyDestination):
+            # What is quoted came directly too: nothing of it is on record, and nothing could be hidden in it from us.
+            return tuple(finding for finding in found if finding.place is not Place.QUOTED_TEXT)
         history = self._facts.history
         if history is None and self._route.thread_id is not None:
             return NeedsHistory(thread_id=self._route.thread_id)

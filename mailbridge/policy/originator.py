@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mailbridge.domain import reply
 from mailbridge.domain.authresults import AuthResult
-from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts
+from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts, RecordOnlyDestination
 from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Party, Role, Seller, mailbox_of
 from mailbridge.domain.reply import Reply
@@ -100,6 +100,18 @@ def party_writing(facts: Facts) -> Party | None:
             return next((p for p in (facts.author, facts.buyer) if isinstance(p, Buyer)), None)
         case _:
             return facts.author or facts.seller or facts.buyer
+
+
+def party_written_to(facts: Facts) -> Party | None:
+    """The other side, as far as the destination tells; of a direct mail the party in To, None for a stranger."""
+    destination = facts.destination
+    if isinstance(destination, ContactDestination):
+        return destination.seller
+    if isinstance(destination, AliasDestination):
+        return destination.seller if destination.alias.stands_for is Role.SELLER else destination.buyer
+    if isinstance(destination, RecordOnlyDestination):
+        return facts.buyer if author_role(facts) is Role.SELLER else facts.seller
+    return None
 
 
 def author_role(facts: Facts) -> Role:

@@ -62,6 +62,8 @@ class NoticeKind(enum.Enum):
     WAS_THIS_YOU = "was_this_you"
     #: to the author: what you wrote could not be delivered (neutral words)
     UNDELIVERABLE = "undeliverable"
+    #: to the author of a direct mail that copied the market: what it breaks (S-73)
+    DIRECT_MAIL = "direct_mail"
     #: alias is muted or expired, the message was not relayed
     ALIAS_CLOSED = "alias_closed"
     #: to a party that wrote to test@: your mailbox works

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mailbridge.domain import reply
-from mailbridge.domain.facts import Facts
+from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.reply import Reply
@@ -19,6 +19,8 @@ from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, 
 
 def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
     """What happens to a message that has a route."""
+    if isinstance(facts.destination, RecordOnlyDestination):
+        return _direct(message, facts, replace(route, opening=None), verdict)
     if facts.pardon.content_released:
         return _relayed(message, facts, route, verdict)
     if any(j.is_broken for j in verdict.deciding):
@@ -84,6 +86,27 @@ def refusal_as_notice(plan: Plan, message: Message, facts: Facts) -> Plan:
     if plan.disposition is not Disposition.REJECTED:
         return plan
     return replace(plan, notices=notices_to_author(NoticeKind.UNDELIVERABLE, message, facts))
+
+
+def _direct(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
+    """A direct mail has arrived already: kept with its verdict, the author told of breaches, a hold for a person."""
+    plan = Plan(
+        forward_path=facts.forward_path,
+        disposition=Disposition.RECORDED,
+        reply=reply.ACCEPTED,
+        reason="record_only",
+        route=route,
+        verdict=verdict,
+    )
+    if facts.pardon.content_released:
+        return plan
+    if verdict.action is Action.HOLD:
+        is_broken = any(j.is_broken for j in verdict.deciding)
+        return with_hold(plan, HoldReason.RULE_BROKEN if is_broken else HoldReason.RULE)
+    if not verdict.breaches:
+        return plan
+    notices = notices_to_author(NoticeKind.DIRECT_MAIL, message, facts)
+    return replace(plan, reason="record_only_breach", notices=notices)
 
 
 def _relayed(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:

@@ -111,12 +111,16 @@ def _at_action(destination: ActionDestination, message: Message, facts: Facts) -
     return _stop(Disposition.CONFIRMED, reply.ACCEPTED, destination.kind.value)
 
 
-def _at_record_only(message: Message, facts: Facts) -> Stop:
+def _at_record_only(message: Message, facts: Facts) -> Route | Stop:
+    """A direct mail that copies the market (S-73): judged like any other; what follows is `planning.py`'s."""
     weighed = _weigh_readable(message, facts)
     if isinstance(weighed, Stop):
         return weighed
-    route = choose_thread(message, facts) if facts.threads else None
-    return _stop(Disposition.RECORDED, reply.ACCEPTED, "record_only", route=route)
+    if message.opaque is not None and not facts.pardon.content_released:
+        return _unreadable(route=None)
+    if facts.seller is None or facts.buyer is None:
+        return Route(direction=direction_of(facts))
+    return choose_thread(message, facts)
 
 
 def _at_mailbox_test(message: Message, facts: Facts) -> Stop:

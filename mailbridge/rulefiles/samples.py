@@ -1,9 +1,10 @@
 """Tries the sample mails of rule packs: mails that must pass, and mails that a rule must catch.
 
 Beside its rule files a pack holds `samples/pass/*.eml` and `samples/fail/<rule id>/*.eml`. The name of a mail
-begins with its direction (`to_buyer-...`, `to_seller-...`). Quotes in `pass` count as delivered before, those in
-`fail` as never. The Date of a mail says on which day it is judged, so that dated rules keep their samples. Sends
-and stores nothing.
+begins with its direction (`to_buyer-...`, `to_seller-...`); then `direct-` for one that went to the other side directly
+and copied the market. Quotes in `pass` count as delivered before, those in `fail` as never; the two have an open order
+in `pass`, none in `fail`. The Date of a mail says on which day it is judged, so that dated rules keep their samples.
+Sends and stores nothing.
 """
 
 from collections.abc import Iterator
@@ -14,11 +15,12 @@ from pathlib import Path
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope, Peer
-from mailbridge.domain.facts import AliasDestination, Facts
-from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, QueueId, SellerId, ThreadId
+from mailbridge.domain.facts import AliasDestination, Facts, RecordOnlyDestination
+from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SellerId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
 from mailbridge.domain.thread import Alias, Thread
+from mailbridge.domain.trade import Order
 from mailbridge.domain.verdict import Mode, Verdict
 from mailbridge.message.parse import parse
 from mailbridge.policy.judge import judge
@@ -39,6 +41,8 @@ class Sample:
     direction: Direction
     #: id of the rule that must catch it; "" for a mail that must pass
     rule: str = ""
+    #: True: it went to the other side directly and copied the market's CC address
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +60,14 @@ def find_samples(folder: Path) -> Iterator[Sample]:
     """Every sample below a rule folder, in a fixed order. Raises ValueError for a name without direction."""
     for pack in sorted((*folder.glob("*/samples/"), *folder.glob("markets/*/samples/"))):
         for file in sorted((*pack.glob("pass/*.eml"), *pack.glob("fail/*/*.eml"))):
-            direction = Direction(file.name.partition("-")[0])
-            rule = "" if file.parent.name == "pass" else file.parent.name
-            yield Sample(file=file, pack=pack.parent.name, direction=direction, rule=rule)
+            direction, _, rest = file.name.partition("-")
+            yield Sample(
+                file=file,
+                pack=pack.parent.name,
+                direction=Direction(direction),
+                rule="" if file.parent.name == "pass" else file.parent.name,
+                is_direct=rest.startswith("direct-"),
+            )
 
 
 def try_sample(sample: Sample, ruleset: RuleSet) -> SampleResult:
@@ -84,34 +93,55 @@ def _complaint(sample: Sample, applied: tuple[str, ...]) -> str:
 
 
 def _facts(sample: Sample, message: Message, now: datetime) -> Facts:
-    written_to, author = message.to[0].addr_spec, message.authors[0].addr_spec
-    market = _market(sample.pack)
-    seller = Seller(id=SellerId("s"), marketplace_id=market.id, name="Shop", contact="shop", mailboxes=())
-    buyer = Buyer(id=BuyerId("b"), marketplace_id=market.id, handle="buyer")
-    own = (Mailbox(address=RealAddress(author)),)
-    alias = Alias(
-        id=AliasId("a"),
-        address=AliasAddress(written_to),
-        marketplace_id=market.id,
-        seller_id=seller.id,
-        buyer_id=buyer.id,
-        stands_for=sample.direction.author_role.other,
-    )
-    thread = Thread(id=ThreadId("t"), marketplace_id=market.id, seller_id=seller.id, buyer_id=buyer.id)
-    is_from_seller = sample.direction is Direction.TO_BUYER
+    market, author = _market(sample.pack), message.authors[0].addr_spec
+    seller, buyer = _pair(sample, message, market)
+    destination = _destination(sample, message, (market, seller, buyer))
+    written_to = market.cc_address.addr_spec if sample.is_direct and market.cc_address else message.to[0].addr_spec
+    order = Order(id=OrderId("o"), marketplace_id=market.id, reference="48213", seller_id=seller.id, buyer_id=buyer.id)
     return Facts(
         now=now,
         envelope=_envelope(author, written_to, now),
         forward_path=written_to,
         auth=AuthResults(),
-        destination=AliasDestination(alias=alias, marketplace=market, seller=seller, buyer=buyer),
+        destination=destination,
         our_domains=frozenset({ALIAS_DOMAIN}),
         marketplace=market,
-        author=replace(seller, mailboxes=own) if is_from_seller else replace(buyer, mailboxes=own),
-        alias=alias,
-        threads=(thread,),
+        author=seller if sample.direction is Direction.TO_BUYER else buyer,
+        seller=seller if sample.is_direct else None,
+        buyer=buyer if sample.is_direct else None,
+        alias=destination.alias if isinstance(destination, AliasDestination) else None,
+        threads=(Thread(id=ThreadId("t"), marketplace_id=market.id, seller_id=seller.id, buyer_id=buyer.id),),
+        orders=() if sample.rule else (order,),
         history=(message.quoted_text,) if not sample.rule else (),
     )
+
+
+def _pair(sample: Sample, message: Message, market: Marketplace) -> tuple[Seller, Buyer]:
+    """The two parties: the author's mailbox is that of From, the reader's that of To in a direct mail."""
+    seller = Seller(id=SellerId("s"), marketplace_id=market.id, name="Shop", contact="shop", mailboxes=())
+    buyer = Buyer(id=BuyerId("b"), marketplace_id=market.id, handle="buyer")
+    authors = (Mailbox(address=RealAddress(message.authors[0].addr_spec)),)
+    readers = (Mailbox(address=RealAddress(message.to[0].addr_spec)),) if sample.is_direct else ()
+    if sample.direction is Direction.TO_BUYER:
+        return replace(seller, mailboxes=authors), replace(buyer, mailboxes=readers)
+    return replace(seller, mailboxes=readers), replace(buyer, mailboxes=authors)
+
+
+def _destination(
+    sample: Sample, message: Message, people: tuple[Marketplace, Seller, Buyer]
+) -> AliasDestination | RecordOnlyDestination:
+    market, seller, buyer = people
+    if sample.is_direct:
+        return RecordOnlyDestination(marketplace=market)
+    alias = Alias(
+        id=AliasId("a"),
+        address=AliasAddress(message.to[0].addr_spec),
+        marketplace_id=market.id,
+        seller_id=seller.id,
+        buyer_id=buyer.id,
+        stands_for=sample.direction.author_role.other,
+    )
+    return AliasDestination(alias=alias, marketplace=market, seller=seller, buyer=buyer)
 
 
 def _market(pack: str) -> Marketplace:

@@ -151,6 +151,14 @@ TEMPLATES: Final = (
         "refused", "to the author: not delivered, which rule, which words, what to do", *_ABOUT, "rules", "own_text"
     ),
     _notice("warned", "to the author: delivered, but", *_ABOUT, "rules"),
+    _notice(
+        "direct_mail",
+        "to the author of a direct mail that copied the market: what it breaks",
+        "market",
+        "order",
+        "written_at",
+        "rules",
+    ),
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
     _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
     _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),

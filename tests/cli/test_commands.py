@@ -197,6 +197,13 @@ def test_held_mail_is_listed_shown_and_refused(bridge: Path, say: Say) -> None:
     assert json.loads(say("held", "list", "--json")[1]) == []
 
 
+def test_one_message_can_be_shown_that_is_in_no_conversation(bridge: Path, say: Say) -> None:
+    record_id = hold_a_mail(bridge)
+    code, out, _ = say("thread", "show", record_id)
+    assert (code, "How long is the hose?" in out) == (ExitCode.OK, True)
+    assert [row["record_id"] for row in json.loads(say("thread", "show", record_id, "--json")[1])] == [record_id]
+
+
 def test_held_mail_is_explained_in_the_language_of_the_person_in_charge(bridge: Path, say: Say) -> None:
     hold_a_mail(bridge)
     file = bridge / "mailbridge.toml"

@@ -29,6 +29,6 @@ def _reasons(module: str) -> set[str]:
 
 def test_every_reason_of_the_path_has_words() -> None:
     given = set().union(*(_reasons(module) for module in _MODULES)) | {kind.value for kind in ActionKind}
-    assert given > {"role", "author_count", "beside_a_relayed_copy", "relayed", "rule"}
+    assert given > {"role", "author_count", "beside_another_copy", "relayed", "rule"}
     assert given - {reason.value for reason in HoldReason} <= set(REASONS)
     assert set(REASONS) <= given

@@ -1,5 +1,7 @@
 """Threads know each side's words; verdicts know which rule decided."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailbridge.domain.ids import BuyerId, MarketplaceId, RuleId, SellerId, ThreadId
@@ -55,3 +57,24 @@ def test_the_deciding_rules_are_the_enforced_ones_of_the_strictest_action() -> N
 def test_a_warning_is_told_and_a_dry_run_never(action: Action, mode: Mode, is_told: bool) -> None:
     verdict = Verdict(action=Action.ALLOW, judgements=(_judgement("r", action, mode),))
     assert (len(verdict.warnings) == 1) is is_told
+
+
+def test_a_rule_that_could_not_be_evaluated_tells_the_author_nothing() -> None:
+    broken = replace(_judgement("broken", Action.HOLD, Mode.WARN), is_broken=True)
+    verdict = Verdict(action=Action.ALLOW, judgements=(broken,))
+    assert (verdict.warnings, verdict.breaches) == ((), ())
+
+
+def test_a_breach_is_what_a_rule_would_have_done_something_about() -> None:
+    judgements = (
+        _judgement("refuses", Action.REFUSE),
+        _judgement("repairs", Action.REPAIR),
+        _judgement("told", Action.REFUSE, Mode.WARN),
+        _judgement("tried", Action.REFUSE, Mode.DRY_RUN),
+        _judgement("allows", Action.ALLOW),
+    )
+    assert [j.rule for j in Verdict(action=Action.REFUSE, judgements=judgements).breaches] == [
+        "refuses",
+        "repairs",
+        "told",
+    ]

@@ -1,5 +1,6 @@
 """The path from envelope to commit, on a whole bridge in the process."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, Failed, PostKind
 from mailbridge.domain.envelope import Door, Peer
 from mailbridge.domain.facts import Pardon
+from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Automatic
 from mailbridge.domain.parties import Mailbox
 from mailbridge.domain.trade_batch import TradeSeller
@@ -221,10 +223,49 @@ def test_T23_a_null_reverse_path_at_an_alias_is_recorded_and_never_relayed(world
     assert world.take() == []
 
 
-def test_S73_a_direct_mail_copied_to_the_cc_door_is_recorded_and_not_relayed(world: World) -> None:
+def _event(capsys: pytest.CaptureFixture[str], name: str) -> dict[str, object]:
+    (found,) = (json.loads(line) for line in capsys.readouterr().err.splitlines() if f'"{name}"' in line)
+    return dict(found)
+
+
+def test_S73_a_direct_mail_copied_to_the_cc_door_is_recorded_and_not_relayed(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     octets = a_text(SELLER, BUYER, "Your parcel is on its way", Cc=CC_DOOR)
     assert world.mail(octets, CC_DOOR) == (replies.ACCEPTED,)
-    assert world.take(PostKind.RELAY) == []
+    assert world.take() == []
+    record = world.bridge.store.record(RecordId(str(_event(capsys, "message_received")["record_ids"]).strip("[']")))
+    assert (record.state, record.reason, record.findings) == ("recorded", "record_only", ())
+    assert record.ruleset == world.bridge.rules().fingerprint
+
+
+def test_S73_a_breach_in_a_direct_mail_is_kept_told_to_its_author_and_in_the_log(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    octets = a_text(SELLER, BUYER, "Call me: +48 601 234 567", Cc=CC_DOOR)
+    assert world.mail(octets, CC_DOOR) == (replies.ACCEPTED,)
+    ((claimed, notice),) = world.take()
+    assert (claimed.delivery.kind, claimed.delivery.forward_path.addr_spec) == (PostKind.NOTICE, SELLER)
+    assert "+48 601 234 567" in (notice.body.plain or "")
+    told = _event(capsys, "direct_mail_breach")
+    assert told["rule_ids"] == ["general.no-phone-number"]
+    record = world.bridge.store.record(RecordId(str(told["record_id"])))
+    assert (record.state, record.findings) == ("recorded", ("phone_number: +48 601 234 567",))
+
+
+def test_S73_a_direct_mail_to_somebody_without_an_order_is_a_breach(tmp_path: Path) -> None:
+    batch = trade()
+    with a_world(tmp_path, replace(batch, orders=())) as world:
+        assert world.mail(a_text(SELLER, BUYER, "Buy more lamps", Cc=CC_DOOR), CC_DOOR) == (replies.ACCEPTED,)
+        ((_, notice),) = world.take()
+        assert BUYER in (notice.body.plain or "")
+
+
+def test_S73_the_cc_door_adds_nothing_to_a_mail_that_an_alias_refuses(world: World) -> None:
+    to, _ = started(world)
+    octets = a_text(SELLER, to, "Call me: +48 601 234 567", Cc=CC_DOOR)
+    assert world.mail(octets, to, CC_DOOR) == (replies.ACCEPTED, replies.ACCEPTED)
+    assert [claimed.delivery.kind for claimed, _ in world.take()] == [PostKind.NOTICE]
 
 
 def test_C7_two_of_our_addresses_in_one_mail_bring_one_copy(world: World) -> None:

@@ -17,7 +17,20 @@ from mailbridge.policy.judge import NeedsHistory, judge
 from mailbridge.policy.plan import Opening, Route
 from mailbridge.policy.ruleset import ConditionResult, RuleSet
 from tests.policy.rules_by_hand import FixedCondition, a_rule, a_ruleset
-from tests.policy.stage import MARKET, NOW, a_message, a_thread, an_order, from_buyer, from_seller
+from tests.policy.stage import (
+    BUYER,
+    BUYER_MAILBOX,
+    MARKET,
+    NOW,
+    SELLER,
+    SELLER_MAILBOX,
+    a_message,
+    a_thread,
+    an_order,
+    at_record_only,
+    from_buyer,
+    from_seller,
+)
 
 _ROUTE = Route(direction=Direction.TO_SELLER, thread_id=ThreadId("t"))
 _THREADS = (a_thread("t"),)
@@ -43,6 +56,21 @@ def test_a_rule_that_applies_says_what_it_found_in_the_authors_language() -> Non
     [judgement] = verdict.judgements
     assert (verdict.action, judgement.title) == (Action.REFUSE, "r in pl")
     assert [finding.words for finding in judgement.findings] == ["anna@shop.example"]
+
+
+def test_S73_a_quote_in_a_direct_mail_is_no_finding_of_its_author() -> None:
+    facts = at_record_only(author=SELLER, seller=SELLER, buyer=BUYER)
+    message = a_message(SELLER_MAILBOX, BUYER_MAILBOX, text="Yes.", quoted_text=f"> {_BAD}")
+    verdict = judge(message, facts, Route(direction=Direction.TO_BUYER), a_ruleset(a_rule()))
+    assert verdict == Verdict(action=Action.ALLOW, ruleset="fingerprint")
+
+
+def test_a_condition_can_tell_direct_mail() -> None:
+    view = FixedCondition(ConditionResult.HOLDS)
+    rules = a_ruleset(a_rule(check=None, condition=view))
+    judge(a_message(SELLER_MAILBOX), at_record_only(author=SELLER), Route(direction=Direction.TO_BUYER), rules)
+    judge(a_message(), from_buyer(threads=_THREADS), _ROUTE, rules)
+    assert [seen["message.is_direct"] for seen in view.views] == [True, False]
 
 
 def test_the_strictest_enforced_action_wins() -> None:

@@ -29,18 +29,26 @@ from mailbridge.policy.plan import (
 )
 from mailbridge.policy.planning import fold, fold_replies, make_plan, refusal_as_notice, stop_plan, with_hold
 from tests.policy.stage import (
+    BUYER,
+    BUYER_MAILBOX,
+    CC,
     CONTACT,
     MARKET,
+    SELLER,
+    SELLER_MAILBOX,
     TO_SELLER,
     a_message,
     a_thread,
     an_envelope,
     at_contact,
+    at_record_only,
     from_buyer,
+    mailboxes,
     unsigned,
 )
 
 _ROUTE = Route(direction=Direction.TO_SELLER, thread_id=ThreadId("t"))
+_DIRECT = Route(direction=Direction.TO_BUYER, thread_id=ThreadId("t"))
 _FIRST = Route(direction=Direction.TO_SELLER, opening=Opening(area=Area.QUESTION, creates_buyer=True))
 
 
@@ -73,6 +81,51 @@ def test_what_follows_from_a_verdict(
     plan = _plan(verdict)
     assert (plan.disposition, plan.hold, [notice.kind for notice in plan.notices]) == (disposition, hold, notices)
     assert plan.reply is reply.ACCEPTED
+
+
+def _direct(verdict: Verdict, route: Route = _DIRECT, **more: Any) -> Plan:
+    facts = at_record_only(SELLER_MAILBOX, author=SELLER, seller=SELLER, buyer=BUYER, **more)
+    return make_plan(a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC)), facts, route, verdict)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "hold", "notices"),
+    [
+        (Verdict(action=Action.ALLOW), "record_only", None, []),
+        (_verdict(Action.ALLOW), "record_only", None, []),
+        (_verdict(Action.WARN), "record_only_breach", None, [NoticeKind.DIRECT_MAIL]),
+        (_verdict(Action.REPAIR), "record_only_breach", None, [NoticeKind.DIRECT_MAIL]),
+        (_verdict(Action.REFUSE), "record_only_breach", None, [NoticeKind.DIRECT_MAIL]),
+        (_verdict(Action.REFUSE, Mode.WARN), "record_only_breach", None, [NoticeKind.DIRECT_MAIL]),
+        (_verdict(Action.REFUSE, Mode.DRY_RUN), "record_only", None, []),
+        (_verdict(Action.HOLD), "rule", HoldReason.RULE, []),
+        (_verdict(Action.HOLD, is_broken=True), "rule_broken", HoldReason.RULE_BROKEN, []),
+        (_verdict(Action.HOLD, Mode.WARN, is_broken=True), "record_only", None, []),
+    ],
+)
+def test_S73_what_follows_for_a_direct_mail_that_nobody_can_stop(
+    verdict: Verdict, reason: str, hold: HoldReason | None, notices: list[NoticeKind]
+) -> None:
+    plan = _direct(verdict)
+    assert plan.disposition is (Disposition.HELD if hold else Disposition.RECORDED)
+    assert (plan.reason, plan.hold, [notice.kind for notice in plan.notices]) == (reason, hold, notices)
+    assert (plan.reply, plan.verdict, plan.intents) == (reply.ACCEPTED, verdict, ())
+
+
+def test_S73_a_held_direct_mail_that_is_released_is_only_recorded() -> None:
+    plan = _direct(_verdict(Action.HOLD), pardon=Pardon(content_released=True, author_confirmed=True))
+    assert (plan.disposition, plan.notices) == (Disposition.RECORDED, ())
+
+
+def test_S73_a_direct_mail_opens_no_thread() -> None:
+    opening = Opening(area=Area.ORDER)
+    plan = _direct(Verdict(action=Action.ALLOW), Route(direction=Direction.TO_BUYER, opening=opening))
+    assert plan.route == Route(direction=Direction.TO_BUYER)
+
+
+def test_S73_nobody_is_told_of_a_breach_that_nothing_proves_him_to_have_written() -> None:
+    plan = _direct(_verdict(Action.REFUSE), auth=unsigned("acme.example"))
+    assert (plan.disposition, plan.reason, plan.notices) == (Disposition.RECORDED, "record_only_breach", ())
 
 
 def test_a_person_waves_a_refusal_through() -> None:

@@ -21,7 +21,7 @@ from mailbridge.domain.facts import (
 )
 from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
 from mailbridge.domain.message import Automatic, Message, OpaqueReason
-from mailbridge.domain.parties import Buyer, FirstContact, Role, Seller
+from mailbridge.domain.parties import Buyer, Direction, FirstContact, Role, Seller
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
 from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Route, Stop
@@ -154,10 +154,11 @@ CASES = (
         disposition=Disposition.RECORDED,
     ),
     Case(
-        name="the seller copies the market",
+        name="I10 a direct mail that nobody can read",
         facts=at_record_only(SELLER_MAILBOX, author=SELLER),
-        message=a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC)),
-        disposition=Disposition.RECORDED,
+        message=a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC), opaque=OpaqueReason.ENCRYPTED),
+        disposition=Disposition.HELD,
+        hold=HoldReason.UNREADABLE,
     ),
     Case(
         name="an unproven seller at the record-only door",
@@ -381,6 +382,18 @@ def test_T23_T24_T25_T26_T45_the_message_stops(case: Case) -> None:
 
 def test_a_known_pair_gets_its_thread() -> None:
     assert isinstance(resolve(a_message(), from_buyer(threads=(a_thread("t"),))), Route)
+
+
+def test_S73_a_direct_mail_between_two_on_record_is_judged_in_their_thread() -> None:
+    message = a_message(SELLER_MAILBOX, BUYER_MAILBOX, cc=mailboxes(CC))
+    facts = at_record_only(SELLER_MAILBOX, author=SELLER, seller=SELLER, buyer=BUYER, threads=(a_thread("t"),))
+    assert resolve(message, facts) == Route(direction=Direction.TO_BUYER, thread_id=ThreadId("t"))
+
+
+def test_S73_a_direct_mail_to_nobody_on_record_is_judged_too() -> None:
+    message = a_message(SELLER_MAILBOX, "eve@elsewhere.example", cc=mailboxes(CC))
+    facts = at_record_only(SELLER_MAILBOX, author=SELLER, seller=SELLER)
+    assert resolve(message, facts) == Route(direction=Direction.TO_BUYER)
 
 
 def test_spam_in_a_running_conversation_goes_on_to_the_rules() -> None:

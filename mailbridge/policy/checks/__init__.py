@@ -10,6 +10,7 @@ from mailbridge.policy.checks import (
     attachment_size,
     attachment_type,
     email_address,
+    no_recent_order,
     outside_link,
     outside_recipient,
     phone_number,
@@ -71,6 +72,12 @@ CHECKS: tuple[Check, ...] = (
         doc="the marketplace has a CC address and it stands neither in To nor in Cc",
         find=required_cc_missing.find,
         is_repaired_by_relaying=True,
+    ),
+    Check(
+        name="no_recent_order",
+        doc="the buyer a seller writes to is not on record, or has no open or recent order of his",
+        find=no_recent_order.find,
+        parameters=(Parameter(name="recent_days", default=30, doc="days after its end in which an order is recent"),),
     ),
     Check(
         name="email_address",

@@ -1,13 +1,14 @@
-"""Finds mailboxes in To and Cc that are neither ours nor the author's own (cases.md C2, C5; threats.md T-43).
+"""Finds mailboxes in To and Cc that are neither ours nor the author's own (cases.md C2, C5; threats.md T-43), nor, in a
+direct mail, its reader's.
 
 Whoever stands there got the mail directly, from the author's own server: we can not take that back, only say so.
 Bcc can not be seen, and nobody found here ever becomes a party.
 """
 
-from mailbridge.domain.facts import Facts
+from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
-from mailbridge.policy.originator import party_writing
+from mailbridge.policy.originator import party_writing, party_written_to
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, addresses_on_record, strings
 
 
@@ -29,5 +30,8 @@ def _own_addresses(message: Message, facts: Facts) -> frozenset[str]:
     author = party_writing(facts)
     own = {mailbox.address.key for mailbox in author.mailboxes} if author is not None else set()
     own |= {mailbox.addr_spec.lower() for mailbox in message.authors}
+    if isinstance(facts.destination, RecordOnlyDestination):
+        reader = party_written_to(facts)  # a direct mail is meant for him (S-73)
+        own |= {mailbox.address.key for mailbox in reader.mailboxes} if reader is not None else set()
     cc_address = facts.marketplace.cc_address if facts.marketplace is not None else None
     return frozenset(own | {cc_address.key} if cc_address is not None else own)

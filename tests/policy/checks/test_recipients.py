@@ -8,11 +8,13 @@ from tests.policy.stage import (
     BUYER_MAILBOX,
     CC,
     MARKET,
+    SELLER,
     SELLER_MAILBOX,
     TO_BUYER,
     TO_SELLER,
     a_mailbox,
     a_message,
+    at_record_only,
     from_buyer,
     from_seller,
     mailboxes,
@@ -47,6 +49,12 @@ def test_T43_the_other_sides_real_address_is_told_apart() -> None:
 def test_allowed_domains_are_fine() -> None:
     message = a_message(cc=mailboxes("claims@carrier.example"))
     assert outside_recipient.find(message, from_buyer(), {"allowed_domains": ("carrier.example",)}) == ()
+
+
+def test_S73_at_the_record_only_door_the_buyer_himself_is_no_outsider_and_others_are() -> None:
+    message = a_message(SELLER_MAILBOX, BUYER_MAILBOX.upper(), cc=mailboxes(CC, "wife@home.example"))
+    facts = at_record_only(SELLER_MAILBOX, author=SELLER, seller=SELLER, buyer=BUYER)
+    assert [finding.words for finding in outside_recipient.find(message, facts, _NONE)] == ["wife@home.example"]
 
 
 def test_the_markets_address_is_missed_in_to_and_cc() -> None:
