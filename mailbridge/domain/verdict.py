@@ -25,10 +25,14 @@ class Mode(enum.Enum):
 
 
 class Place(enum.Enum):
-    """Where in the message a finding stands."""
+    """Where in the message a finding stands. In the HTML forms there is no span: their text is kept nowhere."""
 
     NEW_TEXT = "new_text"
     QUOTED_TEXT = "quoted_text"
+    #: new, and shown by the HTML form only
+    HTML = "html"
+    #: quoted, and shown by the HTML form only
+    QUOTED_HTML = "quoted_html"
     SUBJECT = "subject"
     HEADER = "header"
     ATTACHMENT = "attachment"

@@ -92,11 +92,15 @@ def is_bounded(html: str) -> bool:
 
 def html_to_text(html: str) -> str:
     """Return the visible text, blocks on lines of their own."""
+    return _MANY_LINES.sub("\n\n", _BLANKS.sub("\n", visible_lines(html))).strip()
+
+
+def visible_lines(html: str) -> str:
+    """Return the visible text as it comes, with blanks at the ends of lines and more empty ones than anybody wants."""
     if not is_bounded(html):
         return _crude_text(html)
     text: str = extract_plain_text(html, list_bullets=False, alt_texts=False)
-    text = text.replace("\u00a0", " ")
-    return _MANY_LINES.sub("\n\n", _BLANKS.sub("\n", text)).strip()
+    return text.replace("\u00a0", " ")
 
 
 def _crude_text(html: str) -> str:

@@ -69,6 +69,11 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("message.recipients", FactType.INT, "number of mailboxes in To and Cc"),
     _fact("message.has_html", FactType.BOOL, "true when it has an HTML form"),
     _fact(
+        "message.html_text",
+        FactType.STRING,
+        'what the HTML form shows and the text form does not say, quotes and link targets included; "" without HTML',
+    ),
+    _fact(
         "message.is_direct",
         FactType.BOOL,
         "true for a mail that went to the other side directly and copied the marketplace's CC address: it can not be "
@@ -80,7 +85,7 @@ FACTS: tuple[FactDeclaration, ...] = (
 )
 
 
-def facts_of_message(message: Message, facts: Facts, route: Route) -> dict[str, FactValue]:
+def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text: str) -> dict[str, FactValue]:
     """Every declared fact but those about findings."""
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
     return {
@@ -94,13 +99,14 @@ def facts_of_message(message: Message, facts: Facts, route: Route) -> dict[str, 
         "message.size_octets": len(facts.envelope.content),
         "message.recipients": len(message.to) + len(message.cc),
         "message.has_html": message.body.html is not None,
+        "message.html_text": html_text,
         "message.is_direct": isinstance(facts.destination, RecordOnlyDestination),
     }
 
 
 def facts_of_findings(findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
     """The facts about what one rule's check found."""
-    new = (Place.NEW_TEXT, Place.SUBJECT)
+    new = (Place.NEW_TEXT, Place.SUBJECT, Place.HTML)
     return {
         "findings.count": len(findings),
         "findings.in_new_text": sum(1 for finding in findings if finding.place in new),

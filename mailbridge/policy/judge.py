@@ -5,7 +5,7 @@ is sent or said; that is `planning.py`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId, ThreadId
@@ -13,10 +13,13 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.factview import FactValue, area_of, facts_of_findings, facts_of_message
+from mailbridge.policy.htmlform import HtmlForm
 from mailbridge.policy.notices import language_for_author
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import DeliveredTexts
 from mailbridge.policy.ruleset import CheckCall, ConditionResult, Rule, RuleSet
+
+_QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class Bench:
         self._message = message
         self._facts = facts
         self._route = route
+        self._html = HtmlForm(message)
         self._found: dict[CheckCall, tuple[Finding, ...]] = {}
         self._view: dict[str, FactValue] | None = None
 
@@ -77,12 +81,19 @@ class Bench:
     def findings_of(self, call: CheckCall) -> tuple[Finding, ...] | NeedsHistory:
         """What this check found, without honest quotes."""
         if call not in self._found:
-            found = CHECKS_BY_NAME[call.name].find(self._message, self._facts, dict(call.parameters))
-            judged = self._without_honest_quotes(found)
+            judged = self._without_honest_quotes(self._find(call))
             if isinstance(judged, NeedsHistory):
                 return judged
             self._found[call] = judged
         return self._found[call]
+
+    def _find(self, call: CheckCall) -> tuple[Finding, ...]:
+        """What the check finds in the message, and in what only its HTML form shows."""
+        check, parameters = CHECKS_BY_NAME[call.name], dict(call.parameters)
+        found = check.find(self._message, self._facts, parameters)
+        if not check.reads_texts or self._message.body.html is None:
+            return found
+        return found + self._html.findings(lambda message: check.find(message, self._facts, parameters))
 
     def judgement(self, rule: Rule, findings: tuple[Finding, ...]) -> Judgement | None:
         """What this rule says, or None when it does not apply."""
@@ -98,21 +109,27 @@ class Bench:
         )
 
     def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | NeedsHistory:
-        if not any(finding.place is Place.QUOTED_TEXT for finding in found):
+        if not any(finding.place in _QUOTED for finding in found):
             return found
         if isinstance(self._facts.destination, RecordOnlyDestination):
             # What is quoted came directly too: nothing of it is on record, and nothing could be hidden in it from us.
-            return tuple(finding for finding in found if finding.place is not Place.QUOTED_TEXT)
+            return tuple(finding for finding in found if finding.place not in _QUOTED)
         history = self._facts.history
         if history is None and self._route.thread_id is not None:
             return NeedsHistory(thread_id=self._route.thread_id)
         delivered = DeliveredTexts(history or ())
-        quoted = self._message.quoted_text
-        return tuple(f for f in found if f.place is not Place.QUOTED_TEXT or not delivered.contain(f, quoted))
+        return tuple(f for f in found if f.place not in _QUOTED or not self._is_delivered(f, delivered))
+
+    def _is_delivered(self, finding: Finding, delivered: DeliveredTexts) -> bool:
+        if finding.place is Place.QUOTED_TEXT:
+            return delivered.contain(finding, self._message.quoted_text)
+        words = finding.words  # in HTML there is no span
+        return delivered.contain(replace(finding, start=0, end=len(words)), words)
 
     def _view_with(self, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
         if self._view is None:
-            self._view = facts_of_message(self._message, self._facts, self._route)
+            html_text = self._html.strange_text()
+            self._view = facts_of_message(self._message, self._facts, self._route, html_text=html_text)
         return {**self._view, **facts_of_findings(findings)}
 
     def _applied(self, rule: Rule, findings: tuple[Finding, ...], result: ConditionResult) -> Judgement:

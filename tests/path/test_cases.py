@@ -85,6 +85,17 @@ def test_a_refused_mail_whose_author_can_not_be_told_is_held(world: World, monke
     assert (held.hold, held.findings[0]) == (HoldReason.LEAK_GATE, "phone_number: +48 601 234 567")
 
 
+def test_what_only_the_html_form_shows_is_refused_and_quoted_to_its_author(world: World) -> None:
+    to = alias_of_buyer(world)
+    html = "<p>Yes, it is there.</p><p>Call <b>+48 601</b> 234 567</p>"
+    parts = "--b\nContent-Type: text/plain\n\nYes, it is there.\n--b\nContent-Type: text/html\n\n" + html + "\n--b--"
+    octets = a_text(SELLER, to, parts, Content_Type="multipart/alternative; boundary=b")
+    assert world.mail(octets, to) == (replies.ACCEPTED,)
+    ((claimed, notice),) = world.take()
+    assert claimed.delivery.kind is PostKind.NOTICE
+    assert "+48 601 234 567" in (notice.body.plain or "")
+
+
 def test_caseT8_a_mail_without_message_id_is_relayed_and_its_retry_is_not(world: World) -> None:
     octets = a_text(BUYER, CONTACT, "No id here", Message_ID="")
     assert world.mail(octets, CONTACT) == (replies.ACCEPTED,)

@@ -55,6 +55,8 @@ class Check:
     doc: str
     find: Find
     parameters: tuple[Parameter, ...] = ()
+    #: True when it looks at texts: asked again about what only the HTML form shows
+    reads_texts: bool = False
     #: True when relaying repairs what it finds by itself, so that a rule may say `action: repair`
     is_repaired_by_relaying: bool = False
 
@@ -83,12 +85,14 @@ CHECKS: tuple[Check, ...] = (
         name="email_address",
         doc="e-mail addresses in the text, also spelled with (at), except ours and the market's",
         find=email_address.find,
+        reads_texts=True,
         parameters=(Parameter(name="allowed_domains", default=(), doc="domains whose addresses are no finding"),),
     ),
     Check(
         name="phone_number",
         doc="valid phone numbers of the market's regions or in international form",
         find=phone_number.find,
+        reads_texts=True,
         parameters=(
             Parameter(name="allowed_numbers", default=(), doc="numbers that are no finding, digits with country code"),
         ),
@@ -97,6 +101,7 @@ CHECKS: tuple[Check, ...] = (
         name="outside_link",
         doc="links to other hosts than the market's own, also bare domains",
         find=outside_link.find,
+        reads_texts=True,
         parameters=(Parameter(name="allowed_domains", default=(), doc="domains that may be linked, with subdomains"),),
     ),
     Check(

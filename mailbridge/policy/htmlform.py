@@ -1,0 +1,121 @@
+"""What a mail shows in its HTML form and does not say in its text form: judged like the rest, since clients show the
+HTML.
+
+A check is asked once more, about the lines and link targets that only the HTML has; what the text form says too, was
+judged there. Only where something is found is the HTML cut into new and quoted. Finds nothing itself.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
+from urllib.parse import unquote
+
+from mailbridge.domain.message import Message
+from mailbridge.domain.verdict import Finding, Place
+from mailbridge.message.body import split_reply
+from mailbridge.message.markup import split_html, visible_lines
+
+#: what asks one check about a message
+Ask = Callable[[Message], tuple[Finding, ...]]
+
+# Each alternative ends where the next begins, so the cost is linear however the quotes stand (T-70).
+_TARGET = re.compile(r"href\s{0,9}=\s{0,9}(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'<>]{1,2000}))", re.IGNORECASE)
+# They name style sheets and the like, which nobody sees and the sanitiser takes out.
+_NOT_SHOWN = re.compile(r"<(?:link|LINK|base|BASE)\b[^<>]*>")
+_IGNORED_IN_URLS = str.maketrans("", "", "\t\r\n")  # as browsers do
+_BLANKS = re.compile(r"\s+")
+_PLACES = {Place.NEW_TEXT: Place.HTML, Place.QUOTED_TEXT: Place.QUOTED_HTML}
+_MAX_PLACES_LOOKED_AT = 1_000
+
+
+class HtmlForm:
+    """The HTML form of one message, read when a check first asks about it."""
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._strange: str | None = None
+        self._cut: Message | None = None
+        self._said = ""
+
+    def findings(self, ask: Ask) -> tuple[Finding, ...]:
+        """What a check of texts finds in the HTML only; its place says whether that is new or quoted."""
+        strange = self.strange_text()
+        if not strange or not self._news(ask(self._with(strange, ""))):
+            return ()
+        return self._news(ask(self._in_two()))
+
+    def strange_text(self) -> str:
+        """The lines and link targets that the text form does not have; "" for a mail without HTML."""
+        if self._strange is None:
+            self._strange = "\n".join(self._strange_lines())
+        return self._strange
+
+    def _strange_lines(self) -> Iterator[str]:
+        html, plain = self._message.body.html, self._message.body.plain
+        if html is None:
+            return
+        if plain is not None:
+            said = {"", *(line.lstrip("> ").rstrip() for line in plain.split("\n"))}
+            yield from (line for line in visible_lines(html).split("\n") if line.strip() not in said)
+        yield from _targets(html)
+
+    def _in_two(self) -> Message:
+        """The HTML as if it were the text of the message: what its author wrote now, and what he quotes."""
+        if self._cut is None:
+            html = self._message.body.html or ""
+            new_text, quoted_text = split_reply(None, html)
+            self._cut = self._with("\n".join((new_text, *_targets(split_html(html)[0]))), quoted_text)
+        return self._cut
+
+    def _with(self, new_text: str, quoted_text: str) -> Message:
+        return replace(self._message, subject="", new_text=new_text, quoted_text=quoted_text)
+
+    def _news(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Those in a text whose words the text form does not have, each once."""
+        news = (
+            replace(finding, place=_PLACES[finding.place], start=0, end=0)
+            for finding in found
+            if finding.place in _PLACES and not self._is_said(finding.words)
+        )
+        return tuple(dict.fromkeys(news))
+
+    def _is_said(self, words: str) -> bool:
+        if not self._said:
+            self._said = _flat(f"{self._message.new_text}\n{self._message.quoted_text}")
+        return _stands_in(_flat(words), self._said)
+
+
+def _targets(html: str) -> Iterator[str]:
+    """Where the links of this HTML lead: URLs, addresses of mailto:, numbers of tel:; each once."""
+    seen: set[str] = set()
+    for match in _TARGET.finditer(_NOT_SHOWN.sub("", html)):
+        target = unescape(match[1] or match[2] or match[3]).translate(_IGNORED_IN_URLS).strip()
+        scheme, colon, rest = target.partition(":")
+        if colon and scheme.lower() in ("mailto", "tel"):
+            target = unquote(rest.partition("?")[0])
+        if target not in seen and not target.startswith("#"):
+            seen.add(target)
+            yield target
+
+
+def _flat(text: str) -> str:
+    return _BLANKS.sub(" ", text).casefold().strip()
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """True where the words stand in the text and are no part of longer ones."""
+    at = text.find(words)
+    for _ in range(_MAX_PLACES_LOOKED_AT):
+        if at < 0:
+            return False
+        if not _goes_on(text[at - 1 : at]) and not _goes_on(text[at + len(words) : at + len(words) + 2]):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _goes_on(neighbours: str) -> bool:
+    """True where a word goes on: a letter, a digit, or a sign that joins them."""
+    first, second = neighbours[:1], neighbours[1:2]
+    return first.isalnum() or first in {"@", "_"} or (first in {".", "-", "/"} and second.isalnum())
