@@ -1,4 +1,4 @@
-"""Slowly changing rows kept in memory: marketplaces, sellers, contact names, and who stands behind an alias.
+"""Slowly changing rows kept in memory: marketplaces, sellers, contact names, who stands behind an alias, and orders.
 
 A change of trade data counts up the mark "catalogue"; what is kept is dropped at once after a write of this process and
 within a second after a write of another one. Decides nothing: what an address means is `destinations.py`.
@@ -14,14 +14,16 @@ from mailbridge.domain.facts import AliasDestination
 from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias
-from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_seller
+from mailbridge.domain.trade import Order
+from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_order, to_seller
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.statements import Query
-from mailbridge.store.tables import aliases, buyers, mailboxes, marketplaces, marks, sellers
+from mailbridge.store.tables import aliases, buyers, mailboxes, marketplaces, marks, orders, sellers
 
 POLL_EVERY_S = 1.0
 _SELLERS_KEPT = 4_096
 _ALIASES_KEPT = 8_192
+_PAIRS_KEPT = 8_192
 
 CATALOGUE_MARK = "catalogue"
 _VERSION = select(marks.c.number).where(marks.c.name == CATALOGUE_MARK)
@@ -46,6 +48,14 @@ _PAIR_OF_ALIAS = select(aliases).join(
 _PAIR_BY_ADDRESS = Query(_PAIR_OF_ALIAS.where(_written_to.c.address == bindparam("address")))
 _PAIR = Query(
     select(aliases).where(aliases.c.seller_id == bindparam("seller_id"), aliases.c.buyer_id == bindparam("buyer_id"))
+)
+#: orders of a pair that the facts name, the newest
+ORDERS_READ = 50
+_ORDERS = Query(
+    select(orders)
+    .where(orders.c.seller_id == bindparam("seller_id"), orders.c.buyer_id == bindparam("buyer_id"))
+    .order_by(orders.c.id.desc())
+    .limit(ORDERS_READ)
 )
 _PARTIES_BY_MAILBOX = Query(
     select(mailboxes.c.role, mailboxes.c.owner_id).where(
@@ -102,6 +112,7 @@ class _Snapshot:
     sellers: _Kept[SellerId, Seller] = field(default_factory=lambda: _Kept(_SELLERS_KEPT))
     contacts: _Kept[tuple[MarketplaceId, str], Seller] = field(default_factory=lambda: _Kept(_SELLERS_KEPT))
     aliases: _Kept[str, tuple[AliasDestination, PairAliases]] = field(default_factory=lambda: _Kept(_ALIASES_KEPT))
+    orders: _Kept[tuple[SellerId, BuyerId], tuple[Order, ...]] = field(default_factory=lambda: _Kept(_PAIRS_KEPT))
 
 
 class Catalogue:
@@ -202,6 +213,16 @@ class Catalogue:
         """Both aliases of a pair, as far as they are minted."""
         rows = _PAIR.all(connection, {"seller_id": seller_id, "buyer_id": buyer_id})
         return _pair_aliases([to_alias(row) for row in rows])
+
+    def orders_of(self, connection: Connection, seller_id: SellerId, buyer_id: BuyerId) -> tuple[Order, ...]:
+        """The newest orders of a pair."""
+        kept = self._current(connection).orders
+        found = kept.get((seller_id, buyer_id))
+        if found is None:
+            rows = _ORDERS.all(connection, {"seller_id": seller_id, "buyer_id": buyer_id})
+            found = tuple(to_order(row) for row in rows)
+            kept.put((seller_id, buyer_id), found)
+        return found
 
     def parties_by_mailbox(
         self, connection: Connection, marketplace_id: MarketplaceId, addr_spec: str

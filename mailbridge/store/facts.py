@@ -1,7 +1,7 @@
 """Facts: everything a decision may look at, read in a handful of statements (design.md §4).
 
-For a reply in a running thread: alias, parties and marketplace from memory, then threads of the pair, orders of the
-pair and the dedupe key. Reads only; what was read may be old by the time of the commit, which checks versions and
+For a reply in a running thread: alias, parties, marketplace and orders from memory, then threads of the pair and the
+dedupe key. Reads only; what was read may be old by the time of the commit, which checks versions and
 unique keys.
 """
 
@@ -19,7 +19,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Thread, ThreadMessageIds
 from mailbridge.domain.trade import Offer, Order
-from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.catalogue import ORDERS_READ, Catalogue
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, record_sealer
 from mailbridge.store.destinations import Destinations
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID, dedupe_key, message_id_hash, remote_id_hash
@@ -33,19 +33,12 @@ from mailbridge.store.tables import deliveries, offers, orders, records, threads
 THREADS_READ = 20
 #: without a Message-ID the same content is the same mail for this long (design.md §2, Dedupe)
 DEDUPE_WITHOUT_ID = timedelta(days=5)
-_ORDERS_READ = 50
 _HISTORY_READ = 50
 _IDS_ASKED = 20
 
 _PAIR = (threads.c.seller_id == bindparam("seller_id"), threads.c.buyer_id == bindparam("buyer_id"))
 _THREADS = Query(
     select(threads).where(*_PAIR).order_by(threads.c.last_at.desc(), threads.c.id.desc()).limit(THREADS_READ)
-)
-_ORDERS = Query(
-    select(orders)
-    .where(orders.c.seller_id == bindparam("seller_id"), orders.c.buyer_id == bindparam("buyer_id"))
-    .order_by(orders.c.id.desc())
-    .limit(_ORDERS_READ)
 )
 _references: BindParameter[Any] = bindparam("references", expanding=True)
 _NAMED_ORDERS = select(orders).where(orders.c.seller_id == bindparam("seller_id"), orders.c.reference.in_(_references))
@@ -147,11 +140,12 @@ class FactsReader:
     def _orders(self, connection: Connection, people: Participants) -> tuple[Order, ...]:
         found: dict[str, Order] = {}
         if people.pair is not None:
-            found.update((row.id, to_order(row)) for row in _ORDERS.all(connection, _pair(people)))
+            seller, buyer = people.pair
+            found.update((order.id, order) for order in self.catalogue.orders_of(connection, seller.id, buyer.id))
         if people.contact is not None and people.named:
             values = {"seller_id": people.contact.id, "references": people.named}
             found.update((row.id, to_order(row)) for row in connection.execute(_NAMED_ORDERS, values))
-        return tuple(found.values())[:_ORDERS_READ]
+        return tuple(found.values())[:ORDERS_READ]
 
     def _offers(self, connection: Connection, of_pair: tuple[Thread, ...], people: Participants) -> tuple[Offer, ...]:
         seller = people.contact or (people.pair[0] if people.pair is not None else None)
@@ -159,7 +153,7 @@ class FactsReader:
         if seller is None or not (ids or people.named):
             return ()
         values = {"seller_id": seller.id, "references": people.named, "ids": ids}
-        return tuple(to_offer(row) for row in connection.execute(_NAMED_OFFERS, values))[:_ORDERS_READ]
+        return tuple(to_offer(row) for row in connection.execute(_NAMED_OFFERS, values))[:ORDERS_READ]
 
     def _duplicate(self, connection: Connection, facts: Facts, message: Message) -> DeliveredBefore | None:
         key = dedupe_key(self.keys, facts, message)

@@ -19,12 +19,12 @@ def _questions(world: World, ask: Callable[[], object]) -> list[str]:
     return [text for text in seen if text.startswith("SELECT")]
 
 
-def test_a_reply_in_a_running_thread_costs_three_questions(world: World) -> None:
+def test_a_reply_in_a_running_thread_costs_two_questions(world: World) -> None:
     leg = world.first_mail()
     alias = world.alias(Role.BUYER)
     mail = a_message(SHOP, in_reply_to=(leg.deliveries[0].message_id,))
     world.facts(alias, mail, from_=SHOP)
-    assert len(_questions(world, lambda: world.facts(alias, mail, from_=SHOP))) == 3
+    assert len(_questions(world, lambda: world.facts(alias, mail, from_=SHOP))) == 2
 
 
 def test_a_first_contact_of_a_stranger_costs_two_questions(world: World) -> None:
@@ -33,11 +33,11 @@ def test_a_first_contact_of_a_stranger_costs_two_questions(world: World) -> None
     assert len(_questions(world, lambda: world.facts(world.contact(), mail, from_=STRANGER))) == 2
 
 
-def test_a_pair_that_is_not_in_memory_costs_six_questions(world: World) -> None:
+def test_a_pair_that_is_not_in_memory_costs_five_questions(world: World) -> None:
     world.first_mail()
     mail = a_message(ANNA)
     alias = world.alias(Role.SELLER)
-    assert len(_questions(world, lambda: world.facts(alias, mail))) == 6
+    assert len(_questions(world, lambda: world.facts(alias, mail))) == 5
 
 
 def test_mails_that_wait_together_are_inserted_together(world: World) -> None:
