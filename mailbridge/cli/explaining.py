@@ -112,6 +112,7 @@ def _tell_message(message: "Message") -> None:
     for defect in message.defects:
         say(f"{'defect:':<14}{defect}")
     say(f"{'new text:':<14}{len(message.new_text)} characters")
+    say(f"{'signature:':<14}{len(message.signature) + len(message.imprint)} characters")
     say(f"{'quoted text:':<14}{len(message.quoted_text)} characters")
     for attachment in message.attachments:
         say(f"{'attachment:':<14}{attachment.filename} ({attachment.content_type}, {len(attachment.octets)} octets)")

@@ -68,7 +68,7 @@ def show(
     message = parse(held.envelope.content)
     if json:
         print_json(
-            _summary(held) | {"text": message.new_text, "attachments": [a.filename for a in message.attachments]}
+            _summary(held) | {"text": message.own_text, "attachments": [a.filename for a in message.attachments]}
         )
         return
     say(f"{'why:':<14}{why_held(held.hold, *words_for_operator(config))} ({held.reason})")
@@ -78,7 +78,7 @@ def show(
     say(f"{'author:':<14}{shown(message.author.addr_spec if message.author else None)}")
     say(f"{'attachments:':<14}{', '.join(attachment.filename for attachment in message.attachments) or '-'}")
     say()
-    say(message.new_text.strip() or "(no text)")
+    say(message.own_text.strip() or "(no text)")
 
 
 @commands.command()

@@ -99,10 +99,14 @@ class Message:
     date: datetime | None = None
     #: the text as written, before history is told apart
     body: Body = Body()
-    #: what the author wrote this time, as text (from plain, else from html); D11
+    #: what the author wrote this time, as text (from plain, else from html), with his formula at the end; D11
     new_text: str = ""
-    #: the quoted history as text
+    #: the quoted history as text, and what he passes on of others
     quoted_text: str = ""
+    #: what stands below as signature, or was added by his program or a list
+    signature: str = ""
+    #: what law or company makes him write below
+    imprint: str = ""
     #: in the order of the parts
     attachments: tuple[Attachment, ...] = ()
     #: whether a machine wrote it
@@ -122,6 +126,11 @@ class Message:
     received_count: int = 0
     #: Authentication-Results field bodies, topmost first, and spam headers of a front: (lower-case name, body)
     front_fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def own_text(self) -> str:
+        """All that is sent anew in his name: new text, signature and imprint."""
+        return "\n".join(text for text in (self.new_text, self.signature, self.imprint) if text)
 
     @property
     def author(self) -> HeaderMailbox | None:

@@ -28,6 +28,8 @@ class Place(enum.Enum):
     """Where in the message a finding stands. In the HTML forms there is no span: their text is kept nowhere."""
 
     NEW_TEXT = "new_text"
+    SIGNATURE = "signature"
+    IMPRINT = "imprint"
     QUOTED_TEXT = "quoted_text"
     #: new, and shown by the HTML form only
     HTML = "html"

@@ -1,128 +1,298 @@
-"""How mail programs introduce what they quote, per language: data and the questions asked of single lines.
+"""How mail programs introduce what they quote: attributions, header blocks and separators, asked of single lines.
 
-Plain string tests only, each linear in the line: every known library hangs on hostile text here. Does not walk a
-text: that is `message/body.py`.
+The words stand in `message/languages/` and `message/quirks/`. Plain string tests and short patterns, each over a few
+hundred characters at most: every known library hangs on hostile text here. Does not walk a text (`message/body.py`).
 """
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-_MAX_LINE = 400
-_MAX_HEADER_LINES = 12
+from mailbridge.message.vocabulary import (
+    ABOVE,
+    CALENDAR,
+    DATE,
+    FIELDS,
+    FORWARDS,
+    FROM,
+    HISTORY_LINES,
+    OPENERS,
+    STEMS,
+    SUBJECT,
+    TITLE_BEGINNINGS,
+    TITLES,
+    TO,
+    VERBS,
+)
 
-# "On ... X wrote:", as the programs write it; lower case.
-VERBS = tuple(
-    """
-    wrote|writes|schrieb|geschrieben|napisał|pisze|napisan|ha scritto|scrive|scritto da|a écrit|escribió|schreef|
-    geschreven|skrev|escreveu|napsal|napísal|írta|yazdı|kirjoitti|написал|пише|пишет|написав|έγραψε|a scris|je napisao|
-    je napisal|rašė|kirjutas|写道|寫道|さんは書きました|のメール|님이 작성|viết
-    """.replace("\n    ", "")
-    .strip()
-    .split("|")
+#: more of a line than this is not looked at
+MAX_LINE = 400
+_MAX_ATTRIBUTION = 600
+_MAX_ATTRIBUTION_LINES = 5
+_MAX_HEADER_LINES = 14
+_MAX_NAME_WORDS = 8
+
+#: no attribution; one that counts where marked lines follow; one that makes all the rest a quote
+NONE, WEAK, STRONG = 0, 1, 2
+
+#: what an attribution may end with
+ENDINGS = ":：>-"
+_DECORATION = "-_=*#~—– \t"
+_TIME = re.compile(r"\d{1,2} ?[:.h時时] ?\d{2}(?!\d)|\d{1,2}h\b|\d{1,2}[時时点]")
+_DATED = re.compile(r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d[:.h]\d\d")
+_FULL_DATE = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|(?:19|20)\d\d")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_BEGINS_WITH_NUMBER = re.compile(r"\W{0,3}\d")
+_ADDRESS = re.compile(r"[^\s<>()\[\]@]@[\w-]+\.")
+_FIELD = re.compile(r"[\s*_>|]{0,8}([^\W\d_][\w .'’/()-]{0,24}?)[\s*_\u00a0]{0,3}[:：]")
+_INNER_FIELD = re.compile(r"[\s*]([^\W\d_][\w’']{0,11})\*? ?[:：]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+#: "Thanks. On Wed, 4 Apr 2012 ... wrote:" in one line
+_INNER_OPENER = re.compile(
+    r"(?<=[\s.!?)\w])(?:-{2,} ?)?\b(?:On|Am|Le|Il|Il giorno|El|Op|Den|Em|W dniu|Dnia|Dne|Dňa|Pe)\s(?=[^\W_])"
 )
-OPENERS = tuple(
-    """
-    on |am |le |il |el |op |den |em |dne |w dniu|dnia|pon|wt.|śr.|czw|pt.|sob|niedz|wiadomość napisana|no dia|po |
-    vào|在|2
-    """.replace("\n    ", "")
-    .strip()
-    .split("|")
-)
-_FROM_NAMES = "from|von|od|da|de|van|fra|från|kimden|от|nadawca|mittente|lähettäjä|expéditeur"
-_DATE_NAMES = frozenset(
-    """
-    sent|date|gesendet|datum|wysłano|wysłane|data|inviato|envoyé|enviado|fecha|verzonden|skickat|sendt|dato|odesláno|дата|
-    отправлено|lähetetty|enviado el|data wysłania|envoyé le|message du|gesendet am|data invio
-    """.replace("\n    ", "")
-    .strip()
-    .split("|")
-)
-_OTHER_NAMES = frozenset(
-    """
-    to|an|do|a|à|para|aan|till|til|komu|кому|subject|betreff|temat|oggetto|objet|asunto|assunto|onderwerp|ämne|emne|předmět|
-    тема|cc|kopia|dw|reply-to|adresat|importance|priorité|wichtigkeit|bcc|aihe
-    """.replace("\n    ", "")
-    .strip()
-    .split("|")
-)
-_FROM_NAME = frozenset(_FROM_NAMES.split("|"))
-_NAME_OF_LINE = re.compile(r"[*_ ]{0,3}([^\W\d_][\w -]{0,20}?)[*_ ]{0,3}:", re.UNICODE)
-_TITLES = (
-    "original message|original appointment|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|"
-    "oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana|treść przekazanej wiadomości|messaggio originale|"
-    "messaggio inoltrato|forwarded message|message d'origine|message original|message transféré|mensaje original|"
-    "mensaje reenviado|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|oprindelig besked|"
-    "původní zpráva|"
-    "mensagem original|reply message|reply above this line"
-)
-_FORWARDS = (
-    "begin forwarded message|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|"
-    "początek przekazywanej wiadomości"
-)
-_SEPARATOR = re.compile(rf"[-_*=\s]{{2,20}}\s?(?:{_TITLES})\s?[-_*=\s]{{0,20}}|(?:{_FORWARDS})\s?:", re.IGNORECASE)
-# "30.09.2026, 18.30, "Anna" <a@b.example>:" needs no verb.
-_DATED_MAILBOX = re.compile(r"\d[:.]\d\d.{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>\s?:")
-_DIGIT = re.compile(r"\d")
-_TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
+_SAYS_I = (" i wrote", " ich schrieb", " schrieb ich", " j'ai écrit", " ho scritto", " napisałem", " napisałam")
+
+
+class Attribution(NamedTuple):
+    """An attribution that ends with the line asked about."""
+
+    #: line and column where it begins
+    line: int
+    column: int
+    #: WEAK or STRONG
+    strength: int
 
 
 def is_separator(line: str) -> bool:
-    """True for "-----Original Message-----" and its kin."""
-    return len(line) <= 120 and _SEPARATOR.fullmatch(line.strip()) is not None
+    """True for "-----Original Message-----" and its kin in any language: all that follows is a quote."""
+    stripped = line.strip()[:MAX_LINE]
+    core = stripped.strip(_DECORATION)
+    if not core:
+        return False
+    lowered = core.lower()
+    if core == stripped:
+        return lowered.rstrip(":： ") in TITLES and lowered.startswith(FORWARDS) and stripped[-1] in ":："
+    left = stripped.index(core[0])
+    right = len(stripped) - left - len(core)
+    if left >= 2 and right >= 2:
+        plain = lowered.rstrip(": ")
+        if plain in TITLES or (left >= 3 and plain.startswith(TITLE_BEGINNINGS)):
+            return True
+        return left >= 3 and _is_attribution_between_dashes(core, lowered)
+    return _is_above_marker(lowered)
+
+
+def _is_attribution_between_dashes(core: str, lowered: str) -> bool:
+    """Zoho: "---- On Wed, 24 Feb 2021 ... wrote ----"; Lotus Notes: "-----Anna Kos wrote: -----"."""
+    if any(phrase in lowered for phrase in ABOVE):
+        return True
+    return len(core) <= 200 and (lowered.rstrip(": ").endswith(VERBS) or _strength(f"{core}:") == STRONG)
+
+
+def _is_above_marker(lowered: str) -> bool:
+    return len(lowered) <= 120 and any(phrase in lowered for phrase in ABOVE)
+
+
+def is_forward(line: str) -> bool:
+    """True for a separator that says that a message is passed on: "---------- Forwarded message ---------"."""
+    return line.strip()[:MAX_LINE].strip(f"{_DECORATION}:：").lower().startswith(FORWARDS)
+
+
+def is_history_line(line: str) -> bool:
+    """True for a line of which only one client makes the beginning of its history."""
+    lowered = line.strip()[:MAX_LINE].lower()
+    return any(lowered.startswith(begin) and pattern.fullmatch(lowered) for begin, pattern in HISTORY_LINES)
+
+
+def is_title(line: str) -> bool:
+    """True for such a title without dashes: it counts where a header block follows (BlackBerry)."""
+    return line.strip()[:MAX_LINE].rstrip(": ").lower() in TITLES
 
 
 def is_rule(line: str) -> bool:
-    """True for the long row of underscores that Outlook draws above a quoted header."""
+    """True for a row of one character, as clients draw above a quoted header."""
     stripped = line.strip()
-    return len(stripped) >= 20 and stripped == "_" * len(stripped)
+    return len(stripped) >= 3 and stripped[0] in "_-=*—–" and stripped == stripped[0] * len(stripped)
 
 
 def is_header_block(lines: Sequence[str], index: int) -> bool:
     """True where a quoted header (From, Sent, To ...) begins here; two lines alone are the author's words (Q3)."""
-    first = _header_name(lines[index])
-    if first not in _FROM_NAME and first not in _DATE_NAMES:
+    first = _field_kind(lines[index])
+    if not first & (FROM | DATE | TO | SUBJECT):
         return False
-    names = {first, *(_header_name(line) for line in lines[index + 1 : index + _MAX_HEADER_LINES])}
-    return not names.isdisjoint(_FROM_NAME) and not names.isdisjoint(_DATE_NAMES) and not names.isdisjoint(_OTHER_NAMES)
+    kinds = _kinds_within(lines[index], first)
+    seen = [lines[index][:MAX_LINE]]
+    gap = 0
+    for line in lines[index + 1 : index + _MAX_HEADER_LINES]:
+        kind = _field_kind(line)
+        if kind:
+            kinds |= _kinds_within(line, kind)
+            gap = 0
+        else:
+            gap += 1
+            if gap > 2:
+                break
+            continue
+        seen.append(line[:MAX_LINE])
+    return _is_enough(kinds, "\n".join(seen))
 
 
-def _header_name(line: str) -> str:
-    match = _NAME_OF_LINE.match(line)
-    return match[1].strip().lower() if match else ""
+def _is_enough(kinds: int, text: str) -> bool:
+    text = _visible(text)
+    count = (kinds & (FROM | DATE | TO | SUBJECT)).bit_count()
+    if count == 4:
+        return True
+    has_address = "@" in text
+    is_timed = _TIME.search(text) is not None
+    if count == 3:
+        return has_address or (is_timed and bool(kinds & DATE))
+    return count == 2 and bool(kinds & DATE) and not kinds & SUBJECT and has_address and is_timed
 
 
-def attribution_start(lines: Sequence[str], index: int) -> int | None:
-    """Return where the attribution that ends with this line begins (at most three lines up), None if it is none."""
+def _field_kind(line: str) -> int:
+    if ":" not in line[:40] and "：" not in line[:40]:
+        return 0
+    match = _FIELD.match(line)
+    return FIELDS.get(match[1].strip().lower(), 0) if match else 0
+
+
+def _kinds_within(line: str, kind: int) -> int:
+    """Some programs run the fields of a header together in one line."""
+    if len(line) > 30:
+        for match in _INNER_FIELD.finditer(line, 8, MAX_LINE):
+            kind |= FIELDS.get(match[1].lower(), 0)
+    return kind
+
+
+def find_attribution(lines: Sequence[str], index: int) -> Attribution | None:
+    """Return the attribution that ends with this line, wrapped over at most five; None if there is none."""
     last = lines[index].rstrip()
-    if not last.endswith((":", "：", " wrote")) or len(last) > _MAX_LINE:
+    if len(last) > MAX_LINE or not _may_end(last):
         return None
-    joined, named = "", None
-    for first in range(index, max(-1, index - 4), -1):
-        line = lines[first].strip()[:_MAX_LINE]
-        if not line or line.startswith(">"):
+    joined, weak, has_crossed = "", None, False
+    for first in range(index, max(-1, index - _MAX_ATTRIBUTION_LINES - 1), -1):
+        line = lines[first].strip()
+        if not line and not has_crossed and joined.startswith("<"):  # Polymail: a blank line before the address
+            has_crossed = True
+            continue
+        if not line or len(line) > MAX_LINE or (line[0] == ">" and first != index):
             break
-        joined = f"{line} {joined}"
-        lowered = joined.lower()
-        if any(verb in lowered for verb in VERBS) or _DATED_MAILBOX.search(joined):
-            if _DIGIT.search(joined):
-                return _extended(lines, first)
-            named = index if first == index else named
-    return named
+        joined = f"{line} {joined}" if joined else line
+        if len(joined) > _MAX_ATTRIBUTION:
+            break
+        strength = _strength(joined.lstrip("-*_ "))
+        if strength == STRONG:
+            return Attribution(first, 0, STRONG)
+        if strength == WEAK and weak is None:
+            weak = Attribution(first, 0, WEAK)
+        if first >= index - 2 and (inner := _inner_start(lines[first], joined)):
+            return Attribution(first, inner, STRONG)
+    return weak
 
 
-def _extended(lines: Sequence[str], first: int) -> int:
-    """Take in the lines above that the wrapped attribution began on."""
-    if lines[first].strip().lower().startswith(OPENERS):
-        return first
-    for above in range(first - 1, max(-1, first - 3), -1):
-        line = lines[above].strip().lower()
-        if not line or line.endswith((".", "!", "?", ":")) or len(line) > _MAX_LINE:
-            return first
-        if line.startswith(OPENERS) and _DIGIT.search(line):
-            return above
-    return first
+def _may_end(last: str) -> bool:
+    """A cheap look at the last line: most lines that end with a colon introduce something else."""
+    if "@" in last or last in (">:", ">") or _DATED.search(last):
+        return True
+    return _has_verb(last.lower())
 
 
-def is_strong(text: str) -> bool:
-    """True where an attribution names a time or an address: then a quote follows even without ">" (Outlook, Yahoo)."""
-    return "@" in text or "<" in text or _TIME.search(text[: 4 * _MAX_LINE]) is not None
+def _has_verb(lowered: str) -> bool:
+    for stem in STEMS:  # noqa: SIM110 - half the time of any()
+        if stem in lowered:
+            return True
+    return False
+
+
+def _inner_start(line: str, joined: str) -> int:
+    """The column where an attribution begins behind the author's own words in one line; 0 for none."""
+    for match in _INNER_OPENER.finditer(line, 1, MAX_LINE):
+        offset = len(line) - len(line.lstrip())
+        rest = joined[match.start() - offset :].lstrip("- ")
+        if _strength(rest) == STRONG and _TIME.search(rest):
+            return match.start()
+    return 0
+
+
+def _strength(text: str) -> int:
+    """Judge one candidate as a whole, from its first word to its last."""
+    text = _visible(text)
+    lowered = text.lower()
+    verb = next(verb for verb in VERBS if verb in lowered) if _has_verb(lowered) else ""
+    has_address = "@" in text and _ADDRESS.search(text) is not None
+    if not (verb or has_address) or any(words in lowered for words in _SAYS_I):
+        return NONE
+    strength = NONE
+    if _begins_with_date(lowered):
+        strength = _dated_strength(text, lowered, verb, has_address=has_address)
+    elif verb:
+        strength = _named_strength(text, lowered, verb, has_address=has_address)
+    if strength < STRONG and has_address and text.endswith((":", "：")):
+        strength = max(strength, _addressed_strength(text))
+    return strength
+
+
+def _addressed_strength(text: str) -> int:
+    """In whatever language: a mailbox in brackets with date and time is an attribution, without them it may be one."""
+    if "<" not in text and "(" not in text:
+        return NONE
+    if _TIME.search(text) and _FULL_DATE.search(text) and len(text) <= MAX_LINE:
+        return STRONG
+    return WEAK if len(text.split()) <= _MAX_NAME_WORDS else NONE
+
+
+def _visible(text: str) -> str:
+    """Without the direction marks that Windows Mail sets around every number."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def _begins_with_date(lowered: str) -> bool:
+    """True where it begins with a date, or with what stands before one ("on", "am", "w dniu")."""
+    if _is_date_at(lowered):
+        return True
+    if not lowered.startswith(OPENERS):
+        return False
+    for opener in OPENERS:
+        if lowered.startswith(opener):
+            if len(opener) > 9:  # "wiadomość napisana przez ...": the date comes later
+                return True
+            rest = lowered[len(opener) :].lstrip(" ,:")
+            if _is_date_at(rest) or rest.startswith(("dem ", "giorno ", "date ", "dnia ", "dniu ", "data ")):
+                return True
+    return False
+
+
+def _is_date_at(lowered: str) -> bool:
+    if _BEGINS_WITH_NUMBER.match(lowered):
+        return True
+    word = _FIRST_WORD.match(lowered)
+    return word is not None and word[0] in CALENDAR
+
+
+def _dated_strength(text: str, lowered: str, verb: str, *, has_address: bool) -> int:
+    if not _DATED.search(text):
+        return WEAK if verb and any(map(str.isdigit, text)) else NONE
+    if not verb:
+        return STRONG if text.endswith((":", "：")) else WEAK
+    if verb in ("wrote", "writes") and not lowered.rstrip(" :：>-_*,").endswith(verb):
+        return NONE  # "On 3 May I wrote to them at 10:00:" goes on behind its verb
+    return STRONG if has_address or _TIME.search(text) else WEAK
+
+
+def _named_strength(text: str, lowered: str, verb: str, *, has_address: bool) -> int:
+    """ "Anna Kos <anna@shop.example> wrote on 3 May 2026 at 10:00:", "Zitat von Anna Kos:"."""
+    if not text.endswith((":", "：", "-")):
+        return NONE
+    at = lowered.index(verb)
+    before = text[:at].split()
+    if len(before) > _MAX_NAME_WORDS or any(word.endswith(("!", "?", ";", ":")) for word in before):
+        return NONE
+    if not before and not text[at + len(verb) :].strip(" :："):
+        return NONE
+    after = text[at + len(verb) :]
+    is_short = len(before) <= 5
+    is_name = bool(before) and all(not word[0].islower() or "@" in word for word in before)
+    if is_name and is_short and _FULL_DATE.search(after) and (_TIME.search(after) or has_address):
+        return STRONG
+    return WEAK if is_short or has_address else NONE

@@ -1,89 +1,126 @@
-"""Read the text of a mail: undo format=flowed, and tell what the author wrote now from what he quotes (D11, Q1 to
-Q7).
+"""Read the text of a mail: tell what the author wrote now from what he quotes and what stands below (D11, Q1 to Q7).
 
-Linear on any input. Text between and below quotes is new text; only behind a quoted header block, a separator, or an
-attribution without ">" does the rest count as quoted. Does not parse HTML: that is `message/markup.py`.
+Nothing is thrown away: the parts of a reading join up to its text. Quotes are found in `message/quotewalk.py`, what
+stands below a text in `message/endings.py`; HTML comes in as lines with marks (`message/htmlreading.py`).
 """
 
-from mailbridge.message.attribution import attribution_start, is_header_block, is_rule, is_separator, is_strong
-from mailbridge.message.markup import html_to_text, split_html
+from mailbridge.domain.reading import PartKind, Reading, TextPart
+from mailbridge.message.endings import mark_endings
+from mailbridge.message.marks import FORWARD, KINDS, NEW, QUOTED, SIGNATURE
+from mailbridge.message.quotewalk import QuoteWalk
 
 _MAX_FLOWED_DEPTH = 50
-#: more lines that end like an attribution than these are looked at in no mail (I6)
-_MAX_ATTRIBUTIONS = 5_000
+
+
+def read_reply(plain: str | None, html: str | None) -> Reading:
+    """Read a body: its plain form where there is one with words in it, else its HTML."""
+    if plain is not None and (html is None or not plain.isspace()):
+        return read_plain(plain)
+    if html is None:
+        return Reading()
+    from mailbridge.message.htmlreading import html_lines
+
+    lines, marks = html_lines(html)
+    return _reading("\n".join(lines), lines, marks)
 
 
 def split_reply(plain: str | None, html: str | None) -> tuple[str, str]:
-    """Return (new text, quoted text) of a body: from the plain form where there is one, else from the HTML."""
-    if plain is not None:
-        return split_plain(plain)
-    if html is None:
-        return "", ""
-    new_html, quoted_html = split_html(html)
-    new_text, more_quoted = split_plain(html_to_text(new_html))
-    quoted = html_to_text(quoted_html) if quoted_html else ""
-    return new_text, "\n".join(part for part in (more_quoted, quoted) if part)
+    """Return (all that is not history, history) of a body; what is passed on is no history."""
+    return _split(read_reply(plain, html))
 
 
 def split_plain(text: str) -> tuple[str, str]:
-    """Return (new text, quoted text) of plain text."""
-    lines = text.split("\n")
-    flags = quoted_flags(lines)
-    if 1 not in flags:
-        return text.strip(), ""
-    new = "\n".join(line for line, is_quoted in zip(lines, flags, strict=True) if not is_quoted)
-    quoted = "\n".join(line for line, is_quoted in zip(lines, flags, strict=True) if is_quoted)
-    return new.strip(), quoted.strip()
+    """Return (all that is not history, history) of plain text; what is passed on is no history."""
+    return _split(read_plain(text))
+
+
+def _split(reading: Reading) -> tuple[str, str]:
+    return reading.of(*(kind for kind in PartKind if kind is not PartKind.QUOTE)), reading.of(PartKind.QUOTE)
+
+
+def read_plain(text: str) -> Reading:
+    """Read plain text."""
+    return _reading(text, text.split("\n"), None)
 
 
 def quoted_flags(lines: list[str]) -> bytearray:
-    """Return one flag for each line: 1 where it is quoted history or introduces it."""
-    flags = bytearray(len(lines))
-    looked_at = 0
+    """Return one flag for each line: 1 where others wrote it, or it introduces what they wrote."""
+    walk = QuoteWalk(lines, None)
+    walk.find_quotes()
+    walk.finish()
+    return bytearray(flag in (QUOTED, FORWARD) for flag in walk.flags)
+
+
+def history_flags(lines: list[str], marks: bytearray | None) -> bytearray:
+    """Return one flag for each line of HTML: 1 where it is history; what is passed on is none."""
+    walk = QuoteWalk(lines, marks)
+    walk.find_quotes()
+    walk.finish()
+    return bytearray(flag == QUOTED for flag in walk.flags)
+
+
+def _reading(text: str, lines: list[str], marks: bytearray | None) -> Reading:
+    walk = QuoteWalk(lines, marks)
+    walk.find_quotes()
+    mark_endings(lines, walk.flags)
+    walk.finish()
+    if marks is not None and SIGNATURE in walk.flags:
+        _keep_something(lines, walk.flags)
+    _fill_blanks(lines, walk.flags)
+    return Reading(text=text, parts=_parts(lines, walk.flags, walk.columns))
+
+
+def _fill_blanks(lines: list[str], flags: bytearray) -> None:
+    """A blank line belongs to what stands around it; between new text and anything else it is new text."""
+    last = NEW
+    start = -1  # where the run of blank lines began; -1 outside of one
     for index, line in enumerate(lines):
-        if not line or flags[index]:
+        if not line or line.isspace():
+            if start < 0:
+                start = index
             continue
-        begin = line[0]
-        if begin == ">" or (begin in " \t" and line.lstrip()[:1] == ">"):
-            flags[index] = 1
-        elif line[-1] in ":： \t\re" and looked_at < _MAX_ATTRIBUTIONS:
-            looked_at += 1
-            start = attribution_start(lines, index)
-            if start is not None and _mark_attribution(lines, flags, start, index):
-                break
-        if flags[index] == 0 and _begins_history(lines, index):
-            _mark(flags, index, len(lines))
-            break
-    return flags
+        flag = flags[index]
+        if start >= 0:
+            between = last if flag == last or flag != NEW else NEW
+            flags[start:index] = bytes((between,)) * (index - start)
+            start = -1
+        last = flag
+    if start >= 0:
+        flags[start:] = bytes((last,)) * (len(lines) - start)
 
 
-def _begins_history(lines: list[str], index: int) -> bool:
-    line = lines[index]
-    if line[0] == "_" or line[0] == " ":
-        following = next((at for at in range(index + 1, min(index + 4, len(lines))) if lines[at].strip()), None)
-        if is_rule(line):
-            return following is not None and is_header_block(lines, following)
-    if ":" in line[:40] and is_header_block(lines, index):
-        return True
-    return (":" in line or not line[0].isalnum()) and is_separator(line)
+def _keep_something(lines: list[str], flags: bytearray) -> None:
+    """Some clients let people type inside the element of their signature: what is all there is, is new text."""
+    if any(flag == NEW and line.strip() for flag, line in zip(flags, lines, strict=True)):
+        return
+    for index, flag in enumerate(flags):
+        if flag == SIGNATURE:
+            flags[index] = NEW
 
 
-def _mark_attribution(lines: list[str], flags: bytearray, start: int, end: int) -> bool:
-    """Flag the attribution and what it introduces; True where that is all the rest of the text."""
-    following = end + 1
-    while following < len(lines) and not lines[following].strip():
-        following += 1
-    if following < len(lines) and lines[following].lstrip()[:1] == ">":
-        _mark(flags, start, following)
-        return False
-    if following < len(lines) and is_strong(" ".join(lines[start : end + 1])):
-        _mark(flags, start, len(lines))
-        return True
-    return False
-
-
-def _mark(flags: bytearray, start: int, end: int) -> None:
-    flags[start:end] = b"\x01" * (end - start)
+def _parts(lines: list[str], flags: bytearray, columns: dict[int, int]) -> tuple[TextPart, ...]:
+    """Join lines of one kind to parts; together they are the whole text."""
+    if not lines:
+        return ()
+    found: list[tuple[int, int]] = []  # (flag, start)
+    offset = 0
+    last = -1
+    for index, line in enumerate(lines):
+        flag = flags[index]
+        if index in columns:
+            if last != NEW:
+                found.append((NEW, offset))
+            found.append((QUOTED, offset + columns[index]))
+        elif flag != last:
+            found.append((flag, offset))
+        last = flag
+        offset += len(line) + 1
+    ends = [start for _, start in found[1:]] + [offset - 1]
+    return tuple(
+        TextPart(kind=KINDS[flag], start=start, end=end)
+        for (flag, start), end in zip(found, ends, strict=True)
+        if end > start
+    )
 
 
 def unflow(text: str, *, delete_space: bool) -> str:

@@ -1,7 +1,8 @@
-"""The door to the HTML parsers: text of HTML, and the cut between new and quoted HTML.
+"""The door to the HTML parsers: text of HTML, and changes to its blocks and quotes.
 
 HTML that is nested or sized beyond any honest mail is never given to a tree builder (T-68, measured: 100,000 open
-tags take 20 s). Does not make HTML safe: that is `message/sanitise.py`.
+tags take 20 s). Does not make HTML safe (`message/sanitise.py`), nor tells new text from
+quoted (`message/htmlreading.py`).
 """
 
 import re
@@ -11,7 +12,7 @@ from html import unescape
 from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mailbridge.message.attribution import attribution_start, is_header_block
+from mailbridge.message.attribution import is_header_block
 
 MAX_HTML_CHARACTERS = 1_000_000
 MAX_HTML_DEPTH = 500
@@ -108,27 +109,6 @@ def _crude_text(html: str) -> str:
     return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())
 
 
-def split_html(html: str) -> tuple[str, str]:
-    """Return (HTML without the quoted history, the HTML that was taken out, "" if nothing was)."""
-    if "<" not in html or not is_bounded(html):
-        return html, ""
-    tree = LexborHTMLParser(html)
-    removed: list[str] = []
-    cut = next((node for node in tree.css(_CUTS) if _is_quoted_header(node)), None)
-    if cut is not None:
-        _cut_from(cut, removed)
-    for node in _outermost(tree.css(_QUOTES)):
-        _remove_introduction(node, removed)
-        _remove(node, removed)
-    for node in _outermost(tree.css("div.gmail_quote")):
-        if _is_forward(node):
-            _remove(node, removed)
-    if not removed:
-        return html, ""
-    body = tree.body
-    return (body.inner_html or "" if body is not None else ""), "\n".join(removed)
-
-
 def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
     """Leave out what stands inside another of these: a node must not be touched once its ancestor was removed."""
     among = {node.mem_id for node in nodes}
@@ -144,68 +124,11 @@ def _has_ancestor(node: LexborNode, among: set[int]) -> bool:
     return False
 
 
-def _remove(node: LexborNode, removed: list[str]) -> None:
-    removed.append(node.html or "")
-    node.remove()
-
-
-def _cut_from(node: LexborNode, removed: list[str]) -> None:
-    """Remove the node and all that follows it; a wrapper that holds nothing else goes with it."""
-    parent = node.parent
-    if (
-        parent is not None
-        and parent.tag == "div"
-        and not _text_before(node)
-        and parent.attributes.get("class") != "WordSection1"
-    ):
-        node = parent
-    rule = node.prev
-    while rule is not None and rule.tag == "-text" and not (rule.text(deep=False) or "").strip():
-        rule = rule.prev
-    if rule is not None and rule.tag == "hr":
-        rule.remove()
-    following = node.next
-    _remove(node, removed)
-    while following is not None:
-        after = following.next
-        _remove(following, removed)
-        following = after
-
-
-def _text_before(node: LexborNode) -> bool:
-    before = node.prev
-    while before is not None:
-        if (before.text(deep=True) or "").strip():
-            return True
-        before = before.prev
-    return False
-
-
 def _is_quoted_header(node: LexborNode) -> bool:
     if node.tag == "hr":
         return True
     lines = [line for line in html_to_text(node.html or "").split("\n") if line.strip()]
     return bool(lines) and is_header_block(lines, 0)
-
-
-def _remove_introduction(node: LexborNode, removed: list[str]) -> None:
-    """Remove the attribution line that stands before a quote as a sibling."""
-    before = node.prev
-    for _ in range(4):
-        if before is None:
-            return
-        text = (before.text(deep=True) or "").strip()
-        if text:
-            lines = text[-1200:].split("\n")
-            if attribution_start(lines, len(lines) - 1) == 0 and len(text) < 400:
-                _remove(before, removed)
-            return
-        before = before.prev
-
-
-def _is_forward(node: LexborNode) -> bool:
-    text = (node.text(deep=True) or "").lstrip()[:200]
-    return text.startswith("-----") or node.css_first("blockquote") is None
 
 
 def remove_blocks(html: str, is_removed: Callable[[str], bool]) -> str:

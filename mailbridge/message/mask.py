@@ -15,7 +15,8 @@ from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.domain.secrets import Secrets
 from mailbridge.errors import GateBroken
 from mailbridge.message.body import quoted_flags, split_plain
-from mailbridge.message.markup import change_quotes, remove_blocks, split_html
+from mailbridge.message.htmlreading import split_html
+from mailbridge.message.markup import change_quotes, remove_blocks
 from mailbridge.message.named import OPEN, without_names
 from mailbridge.message.needles import Needles, unmarked
 from mailbridge.message.sanitise import sanitise

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from mailbridge.domain.message import Automatic, HeaderMailbox, Message, OpaqueReason
+from mailbridge.domain.reading import SOURCE_BREAK, PartKind, Reading
 from mailbridge.message.automatic import automatic_kind
-from mailbridge.message.body import split_reply
+from mailbridge.message.body import read_reply
 from mailbridge.message.fields import MAX_ADDRESSES, parse_address_field, parse_author_field, parse_message_ids
 from mailbridge.message.parts import Content, read_content
 from mailbridge.message.structure import HeaderField, LimitPassed, Part, read_header, read_structure
@@ -93,7 +94,7 @@ def _check_address_count(fields: Fields) -> None:
 def _with_header(root: Part, fields: Fields, defects: list[str], found: Content) -> Message:
     authors = _authors(root, defects)
     message_id = _message_id(fields, defects)
-    new_text, quoted_text = split_reply(found.body.plain, found.body.html)
+    reading = read_reply(found.body.plain, found.body.html)
     return Message(
         authors=authors,
         from_field_count=len(fields.get("from", ())),
@@ -106,8 +107,10 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         subject=_first(fields, "subject")[:_MAX_SUBJECT],
         date=_date(fields, defects),
         body=found.body,
-        new_text=new_text,
-        quoted_text=quoted_text,
+        new_text=_text_of(reading, PartKind.NEW, PartKind.SIGN_OFF),
+        quoted_text=_text_of(reading, PartKind.QUOTE, PartKind.FORWARD),
+        signature=_text_of(reading, PartKind.SIGNATURE, PartKind.FOOTER),
+        imprint=_text_of(reading, PartKind.IMPRINT),
         attachments=found.attachments,
         automatic=automatic_kind(fields, root.content_type, authors) if fields else Automatic.NO,
         language=_language(fields),
@@ -117,6 +120,11 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         received_count=len(fields.get("received", ())),
         front_fields=_front_fields(root.fields),
     )
+
+
+def _text_of(reading: Reading, *kinds: PartKind) -> str:
+    """These parts as a person sees them: line ends of the HTML's source are blanks."""
+    return reading.of(*kinds).replace(SOURCE_BREAK, " ")
 
 
 def _authors(root: Part, defects: list[str]) -> tuple[HeaderMailbox, ...]:

@@ -76,7 +76,7 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
     }
     match kind:
         case NoticeKind.REFUSED:
-            return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.new_text}
+            return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.own_text}
         case NoticeKind.WARNED:
             return fields | {"rules": _rules(plan.verdict.warnings if plan.verdict else ())}
         case NoticeKind.DIRECT_MAIL:
@@ -128,7 +128,7 @@ def forwarded_mail(about: About, bridge: Bridge) -> Posting:
             "role_address": f"{destination.local_part}@{destination.domain}",
             "author": message.author.addr_spec if message.author else "",
             "subject": message.subject,
-            "own_text": message.new_text,
+            "own_text": message.own_text,
         },
         to=bridge.settings.operator,
         from_=notice_address(destination.domain),

@@ -155,4 +155,4 @@ def _root(thread: Thread) -> str | None:
 def _as_text(body: Body, message: Message) -> str:
     if body.plain is not None:
         return body.plain
-    return f"{message.new_text}\n{message.quoted_text}"
+    return f"{message.own_text}\n{message.quoted_text}"

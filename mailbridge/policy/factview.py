@@ -61,7 +61,7 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("order.is_gift", FactType.BOOL, "true for a gift"),
     _fact("order.days_since_completed", FactType.INT, "whole days; -1 when the order is not completed or not known"),
     _fact("message.subject", FactType.STRING, "the subject, decoded"),
-    _fact("message.text", FactType.STRING, "the new text, without quotes"),
+    _fact("message.text", FactType.STRING, "the new text with signature and imprint, without quotes"),
     _fact("message.characters", FactType.INT, "length of the new text"),
     _fact("message.language", FactType.STRING, 'declared language code, "" when not declared'),
     _fact("message.attachments", FactType.INT, "number of attachments"),
@@ -80,7 +80,8 @@ FACTS: tuple[FactDeclaration, ...] = (
         "stopped any more",
     ),
     _fact("findings.count", FactType.INT, "how often the rule's check found something"),
-    _fact("findings.in_new_text", FactType.INT, "how many of these stand in the new text or the subject"),
+    _fact("findings.in_new_text", FactType.INT, "how many of these stand in the subject or in anything but quotes"),
+    _fact("findings.in_signature", FactType.INT, "how many of these stand in the signature or the imprint"),
     _fact("findings.words", FactType.STRINGS, "the words found, as written"),
 )
 
@@ -92,7 +93,7 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
         **_about_parties(facts, route),
         **_about_thread(facts, route, thread),
         "message.subject": message.subject,
-        "message.text": message.new_text,
+        "message.text": message.own_text,
         "message.characters": len(message.new_text),
         "message.language": message.language,
         "message.attachments": len(message.attachments),
@@ -106,10 +107,12 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
 
 def facts_of_findings(findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
     """The facts about what one rule's check found."""
-    new = (Place.NEW_TEXT, Place.SUBJECT, Place.HTML)
+    below = (Place.SIGNATURE, Place.IMPRINT)
+    new = (Place.NEW_TEXT, Place.SUBJECT, Place.HTML, *below)
     return {
         "findings.count": len(findings),
         "findings.in_new_text": sum(1 for finding in findings if finding.place in new),
+        "findings.in_signature": sum(1 for finding in findings if finding.place in below),
         "findings.words": [finding.words for finding in findings],
     }
 

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.message.body import split_reply
-from mailbridge.message.markup import split_html, visible_lines
+from mailbridge.message.htmlreading import split_html
+from mailbridge.message.markup import visible_lines
 
 #: what asks one check about a message
 Ask = Callable[[Message], tuple[Finding, ...]]
@@ -82,7 +83,7 @@ class HtmlForm:
 
     def _is_said(self, words: str) -> bool:
         if not self._said:
-            self._said = _flat(f"{self._message.new_text}\n{self._message.quoted_text}")
+            self._said = _flat(f"{self._message.own_text}\n{self._message.quoted_text}")
         return _stands_in(_flat(words), self._said)
 
 

@@ -30,6 +30,11 @@ def texts_of(message: Message) -> Iterator[tuple[Place, str]]:
         yield Place.SUBJECT, message.subject
     if message.new_text:
         yield Place.NEW_TEXT, message.new_text
+    # Nothing that is sent anew may hide from a rule by standing below "-- ".
+    if message.signature:
+        yield Place.SIGNATURE, message.signature
+    if message.imprint:
+        yield Place.IMPRINT, message.imprint
     if message.quoted_text:
         yield Place.QUOTED_TEXT, message.quoted_text
 

@@ -51,7 +51,7 @@ def _proofs(auth: AuthResults, authenticated_as: str | None) -> Iterator[bytes]:
 
 
 def _content(message: Message) -> Iterator[bytes]:
-    for text in (message.subject, message.new_text, message.quoted_text, message.body.html or ""):
+    for text in (message.subject, message.own_text, message.quoted_text, message.body.html or ""):
         yield text.encode("utf-8", "surrogatepass")
     for attachment in message.attachments:
         yield attachment.filename.encode("utf-8", "surrogatepass")

@@ -266,7 +266,7 @@ def _details(envelope: Envelope, message: Message, leg: LegRecord) -> Values:
         "message_id": message.message_id,
         "subject": message.subject,
         # The new text stands in what was delivered; it is kept by itself only where nothing was.
-        "new_text": "" if leg.delivered_text else message.new_text,
+        "new_text": "" if leg.delivered_text else message.own_text,
         "delivered_text": leg.delivered_text,
         "attachments": [attachment.filename for attachment in message.attachments],
         "gate_places": leg.gate_places,

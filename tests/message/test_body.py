@@ -1,56 +1,98 @@
-"""What the author wrote now, and what he quotes (D11, Q1 to Q4), in plain text and HTML."""
+"""What the author wrote now, and what he quotes (D11, Q1 to Q4), in plain text."""
 
 import pytest
 
-from mailbridge.message.body import split_plain, split_reply, unflow
+from mailbridge.domain.reading import PartKind
+from mailbridge.message.body import quoted_flags, read_plain, read_reply, split_plain, split_reply, unflow
+from tests.message.reading_data import INTRODUCTIONS, answer, part
 
-INTRODUCTIONS = {
-    "Gmail en": "On Mon, Nov 16, 2026 at 3:04 PM Max <max@firm.example> wrote:",
-    "Gmail en wrapped": "On Mon, Nov 16, 2026 at 3:04 PM Max Very Long Name <max@firm.example>\nwrote:",
-    "Gmail en wrapped twice": "On Mon, Nov 16, 2026 at 3:04 PM\nMax Very Long Name <\nmax@firm.example> wrote:",
-    "Gmail pl": "pon., 16 lis 2026 o 15:04 Max <max@firm.example> napisał(a):",
-    "Gmail it": "Il giorno lun 16 nov 2026 alle ore 15:04 Max <max@firm.example> ha scritto:",
-    "Gmail de": "Am Mo., 16. Nov. 2026 um 15:04 Uhr schrieb Max <max@firm.example>:",
-    "Gmail fr": "Le lun. 16 nov. 2026 à 15:04, Max <max@firm.example> a écrit :",
-    "Gmail es": "El lun, 16 nov 2026 a las 15:04, Max (<max@firm.example>) escribió:",
-    "Thunderbird pl": "W dniu 16.11.2026 o 15:04, Max pisze:",
-    "Thunderbird it": "Il 16/11/2026 15:04, Max ha scritto:",
-    "Thunderbird de": "Am 16.11.26 um 15:04 schrieb Max:",
-    "Apple en": "On 16 Nov 2026, at 15:04, Max <max@firm.example> wrote:",
-    "Apple pl": "Wiadomość napisana przez Max <max@firm.example> w dniu 16 lis 2026, o godz. 15:04:",
-    "Yandex": '16.11.2026, 15.04, "Max" <max@firm.example>:',
-    "name only": "Max wrote:",
-}
-HEADER_BLOCKS = {
-    "Outlook en": "From: Max <max@firm.example>\nSent: Monday, 16 November 2026 15:04\nTo: Anna\nSubject: Lamp",
-    "Outlook pl": "Od: Max <max@firm.example>\nWysłano: poniedziałek, 16 listopada 2026 15:04\nDo: Anna\nTemat: Lampa",
-    "Outlook it": "Da: Max <max@firm.example>\nInviato: lunedì 16 novembre 2026 15:04\nA: Anna\nOggetto: Lampada",
-    "Outlook de": "Von: Max <max@firm.example>\nGesendet: Montag, 16. November 2026 15:04\nAn: Anna\nBetreff: Lampe",
-    "bold": "*From:* Max <max@firm.example>\n*Sent:* Monday, 16 November 2026 15:04\n*To:* Anna\n*Subject:* Lamp",
-    "Outlook web": "________________________________\nFrom: Max\nSent: Monday\nTo: Anna\nSubject: Lamp",
-    "separator en": "-----Original Message-----",
-    "separator pl": "-----Oryginalna wiadomość-----",
-    "separator it": "-----Messaggio originale-----",
-    "separator de": "-----Ursprüngliche Nachricht-----",
-    "forward": "---------- Forwarded message ---------",
-}
+ATTRIBUTIONS = INTRODUCTIONS["attributions"]
+WEAK = INTRODUCTIONS["weak_attributions"]
+HEADER_BLOCKS = INTRODUCTIONS["header_blocks"]
+FORWARDS = INTRODUCTIONS["forwards"]
+#: these clients mark no lines, or introduce whole mails
+_NEVER_MARKED = {"QQ", "GroupWise"}
 
 
-@pytest.mark.parametrize("introduction", INTRODUCTIONS.values(), ids=INTRODUCTIONS.keys())
+@pytest.mark.parametrize("introduction", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS.keys())
 def test_T52_an_attribution_belongs_to_the_quote(introduction: str) -> None:
     new_text, quoted_text = split_plain(f"Hello,\nthanks.\n\n{introduction}\n\n> old one\n> old two\n")
     assert new_text == "Hello,\nthanks."
     assert quoted_text == f"{introduction}\n\n> old one\n> old two"
 
 
+@pytest.mark.parametrize("introduction", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS.keys())
+def test_all_behind_an_attribution_with_time_or_address_is_quoted_without_marks(introduction: str) -> None:
+    assert answer(f"Hello, thanks.\n{introduction}\nold one\nold two\n") == "Hello, thanks."
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [line for name, line in (ATTRIBUTIONS | WEAK).items() if name not in _NEVER_MARKED],
+    ids=[name for name in ATTRIBUTIONS | WEAK if name not in _NEVER_MARKED],
+)
+def test_Q1_answers_between_and_below_quotes_are_new_text(introduction: str) -> None:
+    text = f"Hello\n\n{introduction}\n> old one\n\nbetween\n> old two\nbelow\n"
+    assert answer(text).split() == ["Hello", "between", "below"]
+
+
+@pytest.mark.parametrize("introduction", WEAK.values(), ids=WEAK.keys())
+def test_Q3_an_attribution_without_time_and_address_is_one_only_before_marked_lines(introduction: str) -> None:
+    text = f"Hello\n\n{introduction}\n\nI do not agree."
+    assert answer(text) == text
+
+
 @pytest.mark.parametrize("block", HEADER_BLOCKS.values(), ids=HEADER_BLOCKS.keys())
 def test_Q4_all_behind_a_quoted_header_is_quoted(block: str) -> None:
-    assert split_plain(f"Hello\n\n{block}\n\nold text\n") == ("Hello", f"{block}\n\nold text")
+    assert split_plain(f"Hello\n\n{block}\n\nold text\n") == ("Hello", f"{block}\n\nold text".strip())
 
 
-def test_Q1_answers_between_and_below_quotes_are_new_text() -> None:
+@pytest.mark.parametrize("block", HEADER_BLOCKS.values(), ids=HEADER_BLOCKS.keys())
+def test_Q4_a_header_needs_no_blank_line_above(block: str) -> None:
+    assert answer(f"Hello\n{block}\n\nold text\n") == "Hello"
+
+
+@pytest.mark.parametrize("title", FORWARDS.values(), ids=FORWARDS.keys())
+def test_what_is_passed_on_is_told_apart_from_history(title: str) -> None:
+    text = f"See below.\n\n{title}\nFrom: Max <max@firm.example>\nSubject: Lamp\n\nthe lamp\n"
+    assert part(text, PartKind.NEW) == "See below."
+    assert part(text, PartKind.FORWARD).endswith("the lamp")
+    assert split_plain(text)[1] == ""
+    assert 1 in quoted_flags(text.split("\n"))
+
+
+def test_a_mail_that_is_nothing_but_another_mail_is_passed_on() -> None:
+    text = f"{HEADER_BLOCKS['Outlook pl']}\n\nstary tekst\n\n{ATTRIBUTIONS['Gmail pl']}\n> starszy"
+    assert part(text, PartKind.FORWARD).endswith("stary tekst")
+    assert part(text, PartKind.QUOTE).endswith("> starszy")
+
+
+def test_Q1_answers_between_bare_quotes_are_new_text() -> None:
     text = "> one?\nanswer one\n> two?\n\nanswer two\n> three\n> four\nlast"
     assert split_plain(text)[0] == "answer one\n\nanswer two\nlast"
+
+
+def test_Q1_answers_behind_a_header_block_with_marked_lines_are_new_text() -> None:
+    text = f"{HEADER_BLOCKS['separator en']}\n{HEADER_BLOCKS['Outlook en']}\n\n> one?\nyes\n> two?\nno"
+    assert answer(f"See below.\n\n{text}").split() == ["See", "below.", "yes", "no"]
+
+
+def test_Q1_a_short_answer_below_a_long_question_is_no_wrapped_quote() -> None:
+    question = "> Would you like me to send you the other one instead of this one, which is a bit more?"
+    assert answer(f"{question}\nyes please\n> Anything else?\nno") == "yes please\nno"
+
+
+def test_the_end_of_a_quoted_line_that_a_program_wrapped_is_quoted() -> None:
+    text = f"Hello\n\n{ATTRIBUTIONS['Gmail en']}\n> {'lorem ipsum ' * 6}and\nthen some\n> more\n"
+    assert answer(text) == "Hello"
+
+
+def test_an_answer_and_an_attribution_may_share_a_line() -> None:
+    text = "Yes. On Wed, Apr 4, 2012 at 3:59 PM, max@firm.example wrote:\n> Is it there?"
+    assert [(p.kind, text[p.start : p.end]) for p in read_plain(text).parts] == [
+        (PartKind.NEW, "Yes. "),
+        (PartKind.QUOTE, "On Wed, Apr 4, 2012 at 3:59 PM, max@firm.example wrote:\n> Is it there?"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,59 +101,47 @@ def test_Q1_answers_between_and_below_quotes_are_new_text() -> None:
         "As my mother wrote:\n\ntake care",
         "From: Hamburg\nTo: Rome\nis the way it went",
         "To: whom it may concern\nthe lamp is broken",
+        "Invitation for an interview:\n\nDate: Wednesday 3, October 2026\nTime: 7:00\nAddress: 1 High Street",
         "Please note:\n- one\n- two",
         "On 3 May you wrote:\n\nsomething unkind. I did not like it.",
+        "On 3 May 2026 at 10:00 I wrote to you at help@market.example:\n\nnobody answered.",
+        "On the other hand, I would like to know:\n\nis it there?",
+        "On Monday at 10:00 the courier came. He said:\n\nno parcel.",
+        "Am Montag um 10:00 Uhr kommt der Techniker:\n\nbitte bereithalten.",
         "-----\nthe end\n-----",
+        "Shipping\n--------\nto Italy\n\nReturns\n=======\nnone",
+        "------- Enter Feedback Below -------\n\nvery good",
         "a > b and b > c",
+        "Now only >>> 10 EUR <<<\nper lamp",
+        ">>> only today <<<\nten euro",
+        ">From my point of view it is fine.",
+        "see https://example.com/on-date-somebody-wrote: there",
+        "Original Message\nis the name of the lamp",
+        "Subject: lamp\nI would like a lamp.",
+        "Name: Anna\nOrder: 48213\nDate: 3 May\n\nplease help",
+        "Od poniedziałku pracuję do 15:00.\nTemat: lampa",
+        "こんにちは。\n以上です。よろしくお願いします。ご確認ください。",
     ],
 )
 def test_Q3_the_authors_own_words_stay(text: str) -> None:
     assert split_plain(text) == (text, "")
 
 
-_OUTLOOK_HEADER = "<b>From:</b> X &lt;x@y.example&gt;<br><b>Sent:</b> Monday<br><b>To:</b> A<br><b>Subject:</b> L"
-HTML_QUOTES = {
-    "Gmail": '<div dir="ltr">Hello</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, X &lt;'
-    '<a href="mailto:x@y.example">x@y.example</a>&gt; wrote:<br></div>'
-    '<blockquote class="gmail_quote" style="margin:0"><div>old</div></blockquote></div>',
-    "Thunderbird": '<p>Hello</p><div class="moz-cite-prefix">On 16.11.2026 15:04, X wrote:<br></div>'
-    '<blockquote type="cite" cite="mid:x"><p>old</p></blockquote>',
-    "Apple Mail": '<div>Hello</div><div><br><blockquote type="cite"><div>On 16 Nov 2026, at 15:04, X wrote:</div>'
-    "<div>old</div></blockquote></div>",
-    "Outlook desktop": '<div class="WordSection1"><p>Hello</p><div>'
-    '<div style="border:none;border-top:solid #E1E1E1 1.0pt;'
-    f'padding:3.0pt 0cm 0cm 0cm"><p>{_OUTLOOK_HEADER}</p></div></div><p>old</p></div>',
-    "Outlook web": f'<div>Hello</div><hr><div id="divRplyFwdMsg" dir="ltr">{_OUTLOOK_HEADER}</div><div>old</div>',
-    "Yahoo": '<div>Hello</div><div class="yahoo_quoted"><div>On Monday, X wrote:</div><div>old</div></div>',
-    "attribution beside": "<div>Hello</div><div>On 16 Nov 2026 15:04, X &lt;x@y.example&gt; wrote:</div>"
-    '<blockquote type="cite">old</blockquote>',
-}
-
-
-@pytest.mark.parametrize("html", HTML_QUOTES.values(), ids=HTML_QUOTES.keys())
-def test_quotes_of_html_are_taken_out(html: str) -> None:
-    new_text, quoted_text = split_reply(None, html)
-    assert new_text == "Hello"
-    assert "old" in quoted_text
-
-
-def test_Q2_a_blockquote_of_the_authors_own_is_new_text() -> None:
-    new_text, quoted_text = split_reply(None, "<p>They say:</p><blockquote>all sales are final</blockquote>")
-    assert "all sales are final" in new_text
-    assert quoted_text == ""
-
-
-def test_Q1_answers_between_quotes_of_html_are_new_text() -> None:
-    html = '<blockquote type="cite">one?</blockquote><p>yes</p><blockquote type="cite">two?</blockquote><p>no</p>'
-    assert split_reply(None, html)[0].split() == ["yes", "no"]
-
-
 def test_the_plain_form_counts_before_the_html() -> None:
     assert split_reply("plain\n> old", "<p>html</p>") == ("plain", "> old")
 
 
+def test_the_html_counts_where_the_plain_form_is_blank() -> None:
+    assert split_reply("\n \n", "<p>html</p>") == ("html", "")
+
+
 def test_no_body_is_no_text() -> None:
     assert split_reply(None, None) == ("", "")
+    assert read_reply(None, None).parts == ()
+
+
+def test_flags_say_which_lines_others_wrote() -> None:
+    assert quoted_flags(["Hi", "", "Max wrote:", "> old", "new"]) == bytearray((0, 0, 1, 1, 0))
 
 
 def test_unflow_keeps_depths_apart() -> None:

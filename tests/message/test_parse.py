@@ -84,6 +84,23 @@ def test_html_alone_gives_the_text() -> None:
     assert message.new_text.split() == ["one", "two", "&", "three"]
 
 
+def test_new_text_signature_imprint_and_history_are_told_apart() -> None:
+    imprint = "Lampen GmbH, Amtsgericht Berlin, HRB 1\nGeschäftsführer: Max, USt-IdNr. DE1"
+    text = (
+        f"Yes.\n\nBest regards\nAnna\n\n{imprint}\n\nSent from my iPhone\n\nOn 16.11.2026 15:04, Max wrote:\n> Is it?"
+    )
+    message = parse(b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + text.encode())
+    assert message.new_text == "Yes.\n\nBest regards\nAnna"
+    assert (message.signature, message.imprint) == ("Sent from my iPhone", imprint)
+    assert message.quoted_text == "On 16.11.2026 15:04, Max wrote:\n> Is it?"
+    assert message.own_text == f"{message.new_text}\n{message.signature}\n{imprint}"
+
+
+def test_line_ends_in_the_source_of_html_are_blanks() -> None:
+    message = parse(b"Content-Type: text/html\r\n\r\n<p>call +48 600\r\n700 800</p>")
+    assert message.new_text == "call +48 600 700 800"
+
+
 def test_text_below_a_file_is_not_lost() -> None:
     message = parse(_multipart("mixed", _text(b"above"), FILE, _text(b"below")))
     assert message.body.plain == "above\nbelow"

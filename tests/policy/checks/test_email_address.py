@@ -63,6 +63,12 @@ def test_every_address_is_found_where_it_stands() -> None:
     ]
 
 
+def test_D11_nothing_sent_anew_hides_below_the_signature() -> None:
+    message = a_message(text="Hello", signature="-- \nanna@x.example", imprint="Lamps GmbH, HRB 1, info@x.example")
+    places = [(finding.place, finding.words) for finding in find(message, from_buyer(), _NONE)]
+    assert places == [(Place.SIGNATURE, "anna@x.example"), (Place.IMPRINT, "info@x.example")]
+
+
 def test_the_parties_own_addresses_are_no_finding_in_quotes_but_are_in_new_text() -> None:
     text = f"From: {SELLER_MAILBOX.upper()}\nTo: {BUYER_MAILBOX}"
     assert find(a_message(quoted_text=text), from_buyer(), _NONE) == ()

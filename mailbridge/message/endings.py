@@ -1,0 +1,272 @@
+"""Tell what stands below the author's words apart from them: sign-off, signature, imprint, what programs and lists add.
+
+Looks at stretches of new text only, and in each at its last lines: a formula in the middle of a letter is content. What
+is doubtful stays new text. Quotes are found before, in `message/body.py`.
+"""
+
+import re
+from collections.abc import Mapping
+
+from mailbridge.message.marks import FOOTER, FORWARD, IMPRINT, NEW, QUOTED, SIGN_OFF, SIGNATURE
+from mailbridge.message.vocabulary import (
+    CLOSINGS,
+    CLOSINGS_BY_WORD,
+    DEVICES,
+    DEVICES_ALONE,
+    DISCLAIMERS,
+    FIRST_IDEOGRAPH,
+    IMPRINTS,
+    LAST_LINKS,
+    LISTING,
+    SCANNED,
+    SECRECY,
+)
+
+#: of a stretch of new text, so many lines with words are looked at from its end
+_LOOKED_AT = 40
+_MAX_DEVICE_LINE = 160
+_MAX_DEVICE_SOURCE = 600
+#: the name of a device stands so near
+_NEAR = 36
+_MAX_DEVICE_WORDS = 10
+_MAX_SIGNATURE_LINES = 30
+_MAX_PLAIN_DASHES_LINES = 15
+_MAX_SIGN_OFF_LINES = 12
+_MAX_SIGN_OFF_LENGTH = 90
+_MAX_CLOSING = 70
+_MAX_NAME = 40
+_MAX_PARAGRAPHS = 6
+_MAX_LOOKED_AT = 3_000
+_TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
+_END_OF_CLOSING = ",.!;:…、。！ \t\u00a0*_-–—)🙂😊"
+#: behind these stands a signature; the others are used as rules too
+_SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
+_DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))
+_DASH_NAME = re.compile(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
+_DIGIT = re.compile(r"\d")
+_LINK = re.compile(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
+_DEVICE_NOUNS = re.compile(
+    r"iphon|ipad|ipod|android|outlook|mail|yahoo|aol|samsung|galaxy|blackberry|phone|smartphone|handy|mobil|mobiel"
+    r"|windows|proton|huawei|xiaomi|redmi|nokia|htc|pixel|spark|tablet|telef|telem|téléphone|okostel|móvil|celular|komórk"
+    r"|puhelim|телефон|устройств|пристро|смартфон|почт"
+    r"|пошт|アプリ|nine|superhuman|fairphone|motorola|xperia|sony|oneplus|oppo|lg "
+    r"|asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|gerät|appareil|dispositivo|apparaat|zařízen|zariaden"
+    r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|libero|orange"
+)
+_RULE_CHARACTERS = frozenset("-_=*—–•~#.+")
+
+
+def mark_endings(lines: list[str], flags: bytearray) -> None:
+    """Change flags of new text into what stands below it; quotes are flagged already."""
+    end = len(lines)
+    looked_at = 0
+    while end > 0 and looked_at < _MAX_LOOKED_AT:
+        while end > 0 and flags[end - 1] in (QUOTED, FORWARD):
+            end -= 1
+        start = max(flags.rfind(QUOTED, 0, end), flags.rfind(FORWARD, 0, end)) + 1
+        if start < end:
+            looked_at += _mark_stretch(lines, flags, start, end)
+        end = start
+
+
+def _mark_stretch(lines: list[str], flags: bytearray, start: int, end: int) -> int:
+    """Mark one stretch of new text; return how many lines were looked at."""
+    tail = _tail(lines, start, end)
+    if not tail:
+        return 1
+    tail = _cut_delimiter(lines, flags, tail, end)
+    tail = _cut_list_footer(lines, flags, tail, end)
+    _mark_devices(lines, flags, tail)
+    tail = _cut_notices(lines, flags, tail, is_first=start == 0)
+    _mark_sign_off(lines, flags, tail, start)
+    return len(tail)
+
+
+def _tail(lines: list[str], start: int, end: int) -> list[int]:
+    """The last lines with words of a stretch, from first to last."""
+    found: list[int] = []
+    at = end - 1
+    while at >= start and len(found) < _LOOKED_AT:
+        if lines[at] and not lines[at].isspace():
+            found.append(at)
+        at -= 1
+    found.reverse()
+    return found
+
+
+def _cut_delimiter(lines: list[str], flags: bytearray, tail: list[int], end: int) -> list[int]:
+    """Mark the signature behind "-- " (RFC 3676 §4.3) or a row that stands for it; return what is above it."""
+    for place, at in enumerate(tail):
+        line = lines[at]
+        if len(line) > 6 or line[0].isalnum() or line.strip() not in _DELIMITERS:
+            continue
+        below = [lines[other] for other in tail[place + 1 :]]
+        kind = _kind_behind(line, below)
+        if kind != NEW:
+            _set(flags, at, end, kind)
+            return tail[:place]
+    return tail
+
+
+def _kind_behind(line: str, below: list[str]) -> int:
+    """What stands behind such a row; new text where it is used to set paragraphs apart."""
+    if not below:
+        return FOOTER
+    if line in _SURE_DELIMITERS or line.strip() == "--":
+        limit = _MAX_SIGNATURE_LINES if line == "-- " else _MAX_PLAIN_DASHES_LINES
+        return SIGNATURE if len(below) <= limit else NEW
+    lowered = " ".join(below).lower()
+    if any(words in lowered for words in (*LISTING, *SCANNED)):
+        return FOOTER
+    is_short = len(below) <= 8 and all(len(other) <= _MAX_SIGN_OFF_LENGTH for other in below)
+    if not is_short or any(other.rstrip().endswith(("?", ":")) for other in below):
+        return NEW
+    return SIGNATURE if line.strip() in ("__", "___") else SIGN_OFF
+
+
+def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: int) -> list[int]:
+    """Mark what a mailing list or service adds behind a long rule."""
+    for place, at in enumerate(tail):
+        line = lines[at].strip()
+        if len(line) < 10 or line[0] not in "_-=*~" or line != line[0] * len(line):
+            continue
+        below = " ".join(lines[other] for other in tail[place + 1 :]).lower()
+        if any(words in below for words in LISTING):
+            _set(flags, at, end, FOOTER)
+            return tail[:place]
+    return tail
+
+
+def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_first: bool) -> list[int]:
+    """From the end up, mark paragraphs that are imprint, confidentiality notice or a scanner's note."""
+    for _ in range(_MAX_PARAGRAPHS):
+        while tail and flags[tail[-1]] != NEW:
+            tail = tail[:-1]
+        first = len(tail) - 1
+        while first > 0 and tail[first - 1] == tail[first] - 1 and flags[tail[first - 1]] == NEW:
+            first -= 1
+        if first < 0:
+            return tail
+        kind = _kind_of_notice([lines[at].strip() for at in tail[first:]], is_all=is_first and first == 0)
+        if kind == NEW:
+            return tail
+        _set(flags, tail[first], tail[-1] + 1, kind)
+        tail = tail[:first]
+        while tail and _is_rule(lines[tail[-1]]):
+            flags[tail[-1]] = kind
+            tail = tail[:-1]
+    return tail
+
+
+def _kind_of_notice(paragraph: list[str], *, is_all: bool) -> int:
+    """What a last paragraph is; a letter that consists of nothing else is the author's."""
+    if is_all:
+        return NEW
+    first = paragraph[0].strip(_TRIM).lower()
+    lowered = " ".join(paragraph)[:3000].lower()
+    if len(lowered) < 400 and any(words in lowered for words in SCANNED):
+        return FOOTER
+    if _begins_with(first, DISCLAIMERS) and len(lowered) > 60 and any(words in lowered for words in SECRECY):
+        return IMPRINT
+    if _begins_with(first, DISCLAIMERS) and len(paragraph) == 1 and len(lowered) < 30:
+        return IMPRINT  # a heading alone: "Disclaimer"
+    if _DIGIT.search(lowered) and not lowered.endswith("?") and _count(IMPRINTS, lowered) >= 2:
+        return IMPRINT
+    if len(lowered) < 500 and _count(LISTING, lowered) >= 2:
+        return FOOTER
+    return NEW
+
+
+def _count(phrases: tuple[str, ...], lowered: str) -> int:
+    return len([phrase for phrase in phrases if phrase in lowered])
+
+
+def _mark_devices(lines: list[str], flags: bytearray, tail: list[int]) -> None:
+    for at in tail[-15:]:
+        if flags[at] == NEW and _is_device_line(lines[at]):
+            flags[at] = FOOTER
+
+
+def is_last_line(line: str) -> bool:
+    """True for a program's line below which it puts the history and nobody writes."""
+    return any(link in line for link in LAST_LINKS) and _is_device_line(line)
+
+
+def _is_device_line(line: str) -> bool:
+    """True for "Sent from my iPhone", "Get Outlook for iOS" and their kin."""
+    word = line.split(None, 1)[0].lower().strip(_TRIM)
+    if len(line) > _MAX_DEVICE_SOURCE or not (word in DEVICES or word[:1] in DEVICES):
+        return False
+    bare = _LINK.sub("", line).strip(_TRIM)
+    if not bare or len(bare) > _MAX_DEVICE_LINE:
+        return False
+    lowered = bare.lower()
+    begin = _begins_with(lowered, DEVICES)
+    if not begin:
+        return False
+    if lowered.startswith(DEVICES_ALONE):
+        return True
+    near = lowered[: len(begin) + _NEAR]
+    sentence = lowered.split(". ", 1)[0].split()
+    return len(sentence) <= _MAX_DEVICE_WORDS and "?" not in bare and _DEVICE_NOUNS.search(near) is not None
+
+
+def _begins_with(lowered: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
+    """The known beginning of this line, "" for none; most lines are told apart by their first word."""
+    word = lowered[:1] if lowered[:1] >= FIRST_IDEOGRAPH else lowered.split(" ", 1)[0].rstrip(":,.!")
+    for beginning in beginnings.get(word, ()):
+        if lowered.startswith(beginning):
+            return beginning
+    return ""
+
+
+def _mark_sign_off(lines: list[str], flags: bytearray, tail: list[int], start: int) -> None:
+    """Mark the closing formula and what stands below it; a text that is nothing else is new text."""
+    own = [at for at in tail if flags[at] == NEW]
+    for place in range(max(0, len(own) - _MAX_SIGN_OFF_LINES), len(own)):
+        at = own[place]
+        is_first = place == 0 and not any(line and not line.isspace() for line in lines[start:at])
+        if not is_first and _is_closing(lines[at]) and _is_signature_like([lines[o] for o in own[place + 1 :]]):
+            for other in own[place:]:
+                flags[other] = SIGN_OFF
+            return
+    if len(own) > 1 and len(lines[own[-1]]) <= _MAX_NAME and _DASH_NAME.fullmatch(lines[own[-1]].strip()):
+        flags[own[-1]] = SIGN_OFF
+
+
+def _is_closing(line: str) -> bool:
+    """True for a line that is a closing formula, perhaps with a name behind it."""
+    if len(line) > _MAX_CLOSING:
+        return False
+    lowered = line.lower().strip(_END_OF_CLOSING)
+    if lowered in CLOSINGS:
+        return True
+    begin = max(
+        (
+            c
+            for c in CLOSINGS_BY_WORD.get(lowered.split(" ", 1)[0].rstrip(_END_OF_CLOSING), ())
+            if lowered.startswith(c)
+        ),
+        key=len,
+        default="",
+    )
+    if not begin:
+        return False
+    rest = lowered[len(begin) :]
+    return rest[0] in ",.!;–—-/" and len(rest.split()) <= 4 and not rest.rstrip().endswith("?")
+
+
+def _is_signature_like(below: list[str]) -> bool:
+    return all(len(line) <= _MAX_SIGN_OFF_LENGTH and not line.rstrip().endswith("?") for line in below)
+
+
+def _is_rule(line: str) -> bool:
+    stripped = line.strip()
+    return bool(stripped) and _RULE_CHARACTERS.issuperset(stripped)
+
+
+def _set(flags: bytearray, start: int, end: int, kind: int) -> None:
+    """Mark new text; what the HTML has marked already stays."""
+    for at in range(start, end):
+        if flags[at] == NEW:
+            flags[at] = kind

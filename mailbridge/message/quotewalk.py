@@ -1,0 +1,281 @@
+"""Find the quotes of a text in one walk over its lines (D11, Q1 to Q4). Linear on any input.
+
+Text between and below quotes is new text; only behind a quoted header block, a separator, or an attribution without ">"
+does the rest count as history. What a single line is, is asked in `message/attribution.py`.
+"""
+
+from mailbridge.message.attribution import (
+    ENDINGS,
+    STRONG,
+    find_attribution,
+    is_forward,
+    is_header_block,
+    is_history_line,
+    is_rule,
+    is_separator,
+    is_title,
+)
+from mailbridge.message.endings import is_last_line
+from mailbridge.message.marks import FORWARD, HISTORY, NEW, QUOTED, SIGNATURE, SOFT
+
+#: more lines that end like an attribution than these are looked at in no mail (I6)
+_MAX_ATTRIBUTIONS = 2_000
+_MAX_HEADERS = 2_000
+_ATTRIBUTION_ENDS = frozenset(ENDINGS)
+_MAX_TITLE_LINES = 14
+_BLANKS = " \t\r\u00a0"
+#: a marked line with such an end may be something else
+_DOUBTFUL_ENDS = "<: \t\r\u00a0"
+#: how an attribution ends without a colon
+_BARE_VERBS = ("wrote", "schrieb", "a écrit", "scritto", "escribió", "napisał(a)", "napisał", "skrev", "書きました")
+#: a title stands in a line of its own
+_MAX_TITLE = 60
+_MAX_TAIL = 600
+#: marks that count behind an attribution only
+_OTHER_MARKS = ("|", "»", "＞", "》")
+#: a quoted line at least this long may have been wrapped by a program that did not know its mark
+_MIN_WRAPPED = 60
+
+
+class QuoteWalk:
+    """One walk over the lines: `flags` becomes what each is, `columns` where a quote begins within a line."""
+
+    __slots__ = ("columns", "flags", "headers", "lines", "looked_at", "marks", "passed_on")
+
+    def __init__(self, lines: list[str], marks: bytearray | None) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.flags = bytearray(len(lines))
+        self.columns: dict[int, int] = {}
+        self.headers = 0
+        #: where a mail begins that is nothing but a message of somebody else; -1 for any other
+        self.passed_on = -1
+        self.looked_at = 0
+
+    def find_quotes(self) -> None:
+        """Flag quoted lines and what introduces them, from the first line to the last."""
+        flags, marks = self.flags, self.marks
+        for index, line in enumerate(self.lines):
+            if not line or flags[index]:
+                continue
+            begin = line[0]
+            if marks is not None and marks[index]:
+                is_done = self._take_mark(index)
+            elif begin == ">" or (begin in _BLANKS and line.lstrip()[:1] == ">"):
+                is_done = self._take_marked(index, line)
+            else:
+                is_done = False
+            if is_done:
+                continue
+            if self._introduces_rest(index, line):
+                return
+
+    def _introduces_rest(self, index: int, line: str) -> bool:
+        """Look at a line that bears no mark; True where it settles what all the rest is."""
+        end = line[-1]
+        if end in _BLANKS:
+            end = line.rstrip()[-1:]
+        if (end in _ATTRIBUTION_ENDS or line.endswith(_BARE_VERBS)) and self._take_attribution(index):
+            return True
+        if not self.flags[index] and self._begins_history(index):
+            return self._take_history(index)
+        if "://" in line and is_last_line(line):
+            self._flag(index + 1, len(self.lines))
+            return True
+        return False
+
+    def _take_mark(self, index: int) -> bool:
+        """Follow what the HTML says of this line."""
+        mark = self.marks[index] if self.marks is not None else NEW
+        if mark == QUOTED:
+            self.flags[index] = QUOTED
+        elif mark == HISTORY:
+            self._take_history(index)
+        elif mark == SIGNATURE:
+            if self._begins_history(index):
+                return False
+            self.flags[index] = SIGNATURE
+        else:
+            return False
+        return True
+
+    def _take_history(self, index: int) -> bool:
+        """All from here on is history, or passed on; True where nothing more is to be found below.
+
+        Passed on is what is titled so, and what has nothing of the author's above it. In the latter only the header is
+        taken here: there may be a quote below.
+        """
+        if not any(map(str.strip, self.lines[:index])):
+            self.passed_on = index
+            end = index + 1
+            while end < len(self.lines) and self.lines[end].strip() and end < index + _MAX_TITLE_LINES:
+                end += 1
+            self.flags[index:end] = bytes((FORWARD,)) * (end - index)
+            return False
+        if is_forward(self.lines[index]) and QUOTED not in self.flags[:index]:
+            self.flags[index:] = bytes((FORWARD,)) * (len(self.lines) - index)
+            return True
+        marked = self._marked_behind_header(index)
+        self._flag(index, marked or len(self.lines))
+        if marked:
+            self._take_other_marks(marked)
+        return not marked
+
+    def _marked_behind_header(self, index: int) -> int:
+        """Where marked lines begin right behind this header, 0 if none do: then there may be answers between them."""
+        at = index + 1
+        while at < len(self.lines) and at < index + _MAX_TITLE_LINES:
+            line = self.lines[at]
+            if not line or line.isspace():
+                at = _next_words(self.lines, at)
+                return at if at < len(self.lines) and self._is_marked(at) else 0
+            if self._is_marked(at):
+                return at
+            at += 1
+        return 0
+
+    def finish(self) -> None:
+        """What stands below the header of a mail that is passed on is passed on too."""
+        for index in range(self.passed_on, len(self.flags)) if self.passed_on >= 0 else ():
+            if self.flags[index] == NEW:
+                self.flags[index] = FORWARD
+
+    def _take_marked(self, index: int, line: str) -> bool:
+        """Flag a line that begins with ">", unless it is no quote after all."""
+        if line.startswith(">>>") and is_history_line(line):
+            self._flag(index, len(self.lines))
+            return True
+        is_doubtful = line[-1] in _DOUBTFUL_ENDS or line[1:2] == "F"
+        if is_doubtful and (_is_attribution_tail(self.lines, index) or _is_no_quote(self.lines, index, line.lstrip())):
+            return False
+        self.flags[index] = QUOTED
+        if index > 1 and not self.flags[index - 1]:
+            self._take_wrapped(index - 1)
+        return True
+
+    def _take_wrapped(self, index: int) -> None:
+        """Flag the line between two marked ones if it is the end of the one above."""
+        line, above = self.lines[index], self.lines[index - 1]
+        if self.flags[index - 1] == QUOTED and line and _is_wrapped(above, line):
+            self.flags[index] = QUOTED
+
+    def _take_attribution(self, index: int) -> bool:
+        """Flag an attribution that ends here and what it introduces; True where that is all the rest."""
+        lines = self.lines
+        if self.looked_at >= _MAX_ATTRIBUTIONS:
+            return False
+        self.looked_at += 1
+        found = find_attribution(lines, index)
+        if found is None:
+            return False
+        following = _next_words(lines, index + 1)
+        is_marked = following < len(lines) and self._is_marked(following)
+        if not is_marked and (
+            found.strength < STRONG or not _ends_openly(lines[index], is_last=following == len(lines))
+        ):
+            return False
+        if found.column:
+            self.columns[found.line] = found.column
+        self._flag(found.line, following if is_marked else len(lines))
+        if is_marked:
+            self._take_other_marks(following)
+        return not is_marked
+
+    def _is_marked(self, index: int) -> bool:
+        line = self.lines[index].lstrip()
+        if self.marks is not None and self.marks[index] in (QUOTED, SOFT):
+            return True
+        return line.startswith((">", *_OTHER_MARKS)) and not _is_no_quote(self.lines, index, line)
+
+    def _take_other_marks(self, index: int) -> None:
+        """Flag the run of lines behind an attribution that bear a mark which counts only there."""
+        lines, flags, marks = self.lines, self.flags, self.marks
+        is_soft = marks is not None and marks[index] == SOFT
+        mark = lines[index].lstrip()[:1]
+        if not is_soft and mark == ">":
+            return
+        for at in range(index, len(lines)):
+            if is_soft and marks is not None:
+                if lines[at] and marks[at] != SOFT:
+                    return
+            elif not lines[at].lstrip().startswith(mark):
+                return
+            flags[at] = QUOTED
+
+    def _begins_history(self, index: int) -> bool:
+        """True where all from this line on is quoted history."""
+        line = self.lines[index]
+        if (":" in line[:40] or "：" in line[:40]) and self._is_header(index):
+            return True
+        begin = line[0]
+        if begin.isalpha():
+            if line[-1] in ":： \t\r" and is_separator(line):
+                return True
+            return len(line) < _MAX_TITLE and self._is_title_above_header(index)
+        if is_rule(line):
+            following = _next_words(self.lines, index + 1)
+            return following < min(index + 4, len(self.lines)) and (
+                self._is_header(following) or self._is_title_above_header(following)
+            )
+        return is_separator(line) or is_history_line(line) or self._is_title_above_header(index)
+
+    def _is_header(self, index: int) -> bool:
+        self.headers += 1
+        return self.headers <= _MAX_HEADERS and is_header_block(self.lines, index)
+
+    def _is_title_above_header(self, index: int) -> bool:
+        return is_title(self.lines[index]) and self._is_header_behind(index)
+
+    def _is_header_behind(self, index: int) -> bool:
+        following = _next_words(self.lines, index + 1)
+        return following < len(self.lines) and self._is_header(following)
+
+    def _flag(self, start: int, end: int) -> None:
+        self.flags[start:end] = bytes((QUOTED,)) * (end - start)
+
+
+def _next_words(lines: list[str], index: int) -> int:
+    """The next line that is not blank, or the number of lines."""
+    while index < len(lines) and (not lines[index] or lines[index].isspace()):
+        index += 1
+    return index
+
+
+def _ends_openly(line: str, *, is_last: bool) -> bool:
+    """Without marked lines behind it, an attribution must end with a colon, or stand at the very end."""
+    return is_last or line.rstrip(" \t\r*_-").endswith((":", "："))
+
+
+def _is_attribution_tail(lines: list[str], index: int) -> bool:
+    """True for "> wrote:" below an open "<": the address was wrapped before its bracket."""
+    line = lines[index].strip()
+    if len(line) > 40 or not line.endswith(":") or index == 0:
+        return False
+    above = " ".join(lines[max(0, index - 3) : index])[-_MAX_TAIL:]
+    return above.count("<") > above.count(">")
+
+
+def _is_no_quote(lines: list[str], index: int, stripped: str) -> bool:
+    """True for arrows as decoration (">>> offer <<<") and for ">From" as old mailboxes escape it."""
+    if stripped.rstrip().endswith("<<"):
+        return True
+    if stripped.startswith(">From "):
+        above = lines[index - 1].lstrip() if index else ""
+        below = lines[index + 1].lstrip() if index + 1 < len(lines) else ""
+        return not above.startswith(">") and not below.startswith(">")
+    return False
+
+
+def _is_wrapped(above: str, line: str) -> bool:
+    """True where this line is the end of the quoted one above: its first word did not fit there any more."""
+    stripped = line.strip()
+    if not stripped or len(above) < _MIN_WRAPPED:
+        return _is_link_alone(stripped)
+    first_word = stripped.split(None, 1)[0]
+    is_cut = above.rstrip()[-1:] not in ".?!:;" and len(above) + len(first_word) > 76
+    return (is_cut and not stripped[0].isupper() and len(stripped) < len(above)) or _is_link_alone(stripped)
+
+
+def _is_link_alone(stripped: str) -> bool:
+    bare = stripped.strip("<>()[] ")
+    return bare.startswith(("http://", "https://", "mailto:")) and " " not in bare

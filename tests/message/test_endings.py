@@ -1,0 +1,97 @@
+"""What stands below the author's words: sign-off, signature, imprint, what programs and lists add."""
+
+import pytest
+
+from mailbridge.domain.reading import PartKind
+from tests.message.reading_data import BELOW, answer, part
+
+_ATTRIBUTION = "On Mon, 16 Nov 2026 at 15:04, Max Berg <max@firm.example> wrote:"
+
+
+@pytest.mark.parametrize("line", BELOW["device_lines"])
+def test_what_a_phone_or_program_adds_is_a_footer(line: str) -> None:
+    assert part(f"Yes, it is.\n\n{line}\n", PartKind.FOOTER) == line
+    assert answer(f"Yes, it is.\n\n{line}\n\n{_ATTRIBUTION}\n> old") == "Yes, it is."
+
+
+@pytest.mark.parametrize("line", BELOW["no_device_lines"])
+def test_own_words_that_begin_like_a_footer_stay(line: str) -> None:
+    assert answer(f"Yes, it is.\n\n{line}\n") == f"Yes, it is.\n\n{line}"
+
+
+def test_nothing_is_written_below_the_link_of_outlook_mobile() -> None:
+    text = "Yes.\n\nGesendet von Outlook für Android<https://aka.ms/AAb9ysg>\n\nold text without a header"
+    assert (answer(text), part(text, PartKind.QUOTE)) == ("Yes.", "old text without a header")
+
+
+@pytest.mark.parametrize("closing", BELOW["closings"])
+def test_a_closing_formula_and_what_stands_under_it_is_a_sign_off(closing: str) -> None:
+    assert part(f"Yes, it is.\n\n{closing}\nAnna Kos\n", PartKind.SIGN_OFF) == f"{closing}\nAnna Kos"
+    below = f"{closing}\n\nAnna Kos\nLamps Ltd\n+48 22 100 20 30"
+    assert part(f"Yes, it is.\n{below}\n\n{_ATTRIBUTION}\n> old", PartKind.SIGN_OFF) == below
+
+
+@pytest.mark.parametrize("closing", BELOW["closings"])
+def test_a_mail_that_is_only_a_formula_is_new_text(closing: str) -> None:
+    assert part(f"{closing}\nAnna Kos\n", PartKind.NEW) == f"{closing}\nAnna Kos"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for the lamp. It is nice.\nBut the bulb is broken.",
+        "Regards the lamp, it is broken.\nWhat now?",
+        "Best\nwould be Monday, if you ask me. We are at home then and can take the parcel from him at the door.",
+        "I wrote to you:\nMany thanks\nAnd now I ask you again, will you send me the right lamp, please?",
+    ],
+)
+def test_a_formula_among_the_authors_words_is_none(text: str) -> None:
+    assert part(text, PartKind.NEW) == text
+
+
+@pytest.mark.parametrize("name", ["-Anna Kos", "- Anna", "/Anna", "~ Anna K.", "– Anna"])
+def test_a_name_behind_a_dash_at_the_end_is_a_sign_off(name: str) -> None:
+    assert part(f"Yes, it is.\n\n{name}\n", PartKind.SIGN_OFF) == name
+
+
+@pytest.mark.parametrize("delimiter", ["-- ", "--", "__", "___"])
+def test_what_stands_behind_the_usual_delimiter_is_a_signature(delimiter: str) -> None:
+    text = f"Yes, it is.\n{delimiter}\nAnna Kos\nLamps Ltd\n\n{_ATTRIBUTION}\n> old"
+    assert part(text, PartKind.SIGNATURE) == f"{delimiter}\nAnna Kos\nLamps Ltd".strip()
+
+
+def test_rows_of_dashes_between_paragraphs_are_no_delimiters() -> None:
+    text = (
+        "Points\n----\n\n1. one\n2. two\n\n----\n\nThe dashes above set paragraphs apart, and this goes on for a while."
+    )
+    assert answer(text) == text
+
+
+def test_two_dashes_above_a_long_text_are_no_delimiter() -> None:
+    text = "Before\n--\n" + "\n".join(f"line {number} of a long text" for number in range(40))
+    assert answer(text) == text
+
+
+@pytest.mark.parametrize("imprint", BELOW["imprints"].values(), ids=BELOW["imprints"].keys())
+def test_what_law_and_lawyers_want_is_an_imprint(imprint: str) -> None:
+    assert part(f"Yes, it is.\n\nAnna\n\n{imprint}\n", PartKind.IMPRINT) == imprint
+    text = f"Yes, it is.\n\nBest regards\nAnna\n\n{imprint}\n\n{_ATTRIBUTION}\n> old"
+    assert (part(text, PartKind.IMPRINT), answer(text)) == (imprint, "Yes, it is.\n\nBest regards\nAnna")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This message is confidential? I did not know that.",
+        "Please send the invoice.\n\nMy company: VAT number DE123456789, is that enough for you?",
+        "Diese E-Mail ist meine dritte. Wann kommt die Lampe?",
+    ],
+)
+def test_a_question_is_no_imprint(text: str) -> None:
+    assert answer(text) == text
+
+
+@pytest.mark.parametrize("footer", BELOW["footers"].values(), ids=BELOW["footers"].keys())
+def test_what_lists_and_scanners_add_is_no_answer(footer: str) -> None:
+    assert answer(f"Yes, it is.\n\nAnna\n\n{footer}\n") == "Yes, it is.\n\nAnna"
+    assert answer(f"Yes, it is.\n\n{_ATTRIBUTION}\n> old\n\n{footer}\n") == "Yes, it is."

@@ -1,0 +1,164 @@
+"""Replies in HTML, in the manner of each client: what is new, what is history, and what is left when history is cut."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mailbridge.domain.reading import SOURCE_BREAK, PartKind, Reading
+from mailbridge.message.body import read_reply, split_reply
+from mailbridge.message.htmlreading import html_lines, split_html
+from mailbridge.message.quirks import QUIRKS
+from mailbridge.message.selectors import Selectors
+from tests.message.reading_data import INTRODUCTIONS, said
+
+_LINE = "On Mon, 16 Nov 2026 at 15:04, X &lt;x@y.example&gt; wrote:"
+QUOTES: dict[str, str] = tomllib.loads(Path(__file__).with_name("html_quotes.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("html", QUOTES.values(), ids=QUOTES.keys())
+def test_history_is_told_apart_from_new_text(html: str) -> None:
+    reading = read_reply(None, html)
+    assert said(reading) == "Hello"
+    assert "old" in reading.of(PartKind.QUOTE)
+
+
+@pytest.mark.parametrize("html", QUOTES.values(), ids=QUOTES.keys())
+def test_cutting_history_leaves_the_new_html(html: str) -> None:
+    left, cut = split_html(html)
+    assert "old" in cut
+    assert not any(words in left for words in ("old", "wrote", "x@y.example", "16 Nov"))
+    assert "Hello" in left
+
+
+@pytest.mark.parametrize("name", INTRODUCTIONS["header_blocks"])
+def test_a_header_block_of_any_language_begins_the_history(name: str) -> None:
+    lines = "".join(f"<p class=MsoNormal>{line}</p>" for line in INTRODUCTIONS["header_blocks"][name].split("\n"))
+    html = f"<div class=WordSection1><p class=MsoNormal>Hello</p>{lines}<p class=MsoNormal>o&nbsp;</p></div>"
+    assert split_reply(None, html)[0] == "Hello"
+
+
+@pytest.mark.parametrize("name", INTRODUCTIONS["attributions"])
+def test_an_attribution_of_any_language_begins_the_history(name: str) -> None:
+    line = INTRODUCTIONS["attributions"][name].replace("<", "&lt;").replace(">", "&gt;").replace("\n", " ")
+    html = f"<div>Hello</div><div>{line}</div><blockquote>old</blockquote>"
+    assert split_reply(None, html)[0] == "Hello"
+
+
+def test_Q2_a_blockquote_of_the_authors_own_is_new_text() -> None:
+    new_text, quoted_text = split_reply(None, "<p>They say:</p><blockquote>all sales are final</blockquote>")
+    assert "all sales are final" in new_text
+    assert quoted_text == ""
+
+
+def test_Q2_a_bare_blockquote_behind_an_attribution_is_a_quote_and_what_follows_is_not() -> None:
+    html = f"<p>Hello</p><p>{_LINE}</p><blockquote>old<br>older</blockquote><p>answer</p>"
+    assert split_reply(None, html)[0].split() == ["Hello", "answer"]
+
+
+def test_Q1_answers_between_quotes_of_html_are_new_text() -> None:
+    html = '<blockquote type="cite">one?</blockquote><p>yes</p><blockquote type="cite">two?</blockquote><p>no</p>'
+    assert split_reply(None, html)[0].split() == ["yes", "no"]
+
+
+def test_Q1_answers_within_the_quote_of_gmail_stay_when_history_is_cut() -> None:
+    html = (
+        f'<div class="gmail_quote"><div class="gmail_attr">{_LINE}</div>'
+        '<blockquote class="gmail_quote">one?</blockquote>'
+        '<div>yes</div><blockquote class="gmail_quote">two?</blockquote><div>no <img src="cid:a"></div></div>'
+    )
+    left, cut = split_html(html)
+    assert ("yes" in left, "no" in left, "cid:a" in left) == (True, True, True)
+    assert "?" not in left
+    assert "one?" in cut
+
+
+def test_pictures_of_the_history_go_with_it() -> None:
+    html = '<p>Hello</p><blockquote type="cite"><p>old<img src="cid:a"></p><hr></blockquote>'
+    assert split_html(html)[0].strip() == "<p>Hello</p>"
+
+
+def test_html_without_history_is_left_alone() -> None:
+    html = "<p>Hello<BR>you</p>"
+    assert split_html(html) == (html, "")
+
+
+def test_what_is_passed_on_is_not_cut() -> None:
+    html = (
+        "<p>See below</p><div>---------- Forwarded message ---------<br>From: X<br>Subject: L</div><div>the lamp</div>"
+    )
+    assert split_html(html) == (html, "")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div>Hello</div><div class="gmail_signature">Anna<br>Lamps Ltd</div>',
+        '<p>Hello</p><pre class="moz-signature" cols="72">-- \nAnna\nLamps Ltd</pre>',
+        '<div>Hello</div><div id="Signature"><p>Anna</p><p>Lamps Ltd</p></div>',
+        '<div>Hello</div><div class="protonmail_signature_block">Anna<br>Lamps Ltd</div>',
+    ],
+)
+def test_a_signature_by_markup_is_told_apart(html: str) -> None:
+    reading = read_reply(None, html)
+    assert said(reading) == "Hello"
+    assert "Lamps Ltd" in reading.of(PartKind.SIGNATURE)
+
+
+def test_what_is_typed_inside_the_signature_element_is_not_lost() -> None:
+    assert said(read_reply(None, '<div id="Signature"><div>Yes, it is.</div></div>')) == "Yes, it is."
+
+
+def test_lines_are_those_that_a_reader_sees() -> None:
+    html = (
+        "<head><title>t</title><style>p{}</style></head><p>one\n  two</p><p>three<br>four</p><ul><li>five<li>six</ul>"
+        "<table><tr><td>a</td><td>b</td></tr></table><div>x <b>y</b>z</div><script>s</script><pre>p  q\n r</pre>"
+    )
+    assert [line for line in html_lines(html)[0] if line] == [
+        f"one{SOURCE_BREAK}two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "a b",
+        "x yz",
+        "p  q",
+        " r",
+    ]
+
+
+def test_blank_lines_are_one_at_most() -> None:
+    assert html_lines("<div>a</div><div><br></div><div><br></div><p>&nbsp;</p><div>b</div>")[0] == ["a", "", "b"]
+
+
+def test_html_beyond_any_honest_mail_is_read_as_text() -> None:
+    reading = read_reply(None, "<div>" * 3000 + "words")
+    assert isinstance(reading, Reading)
+    assert reading.text == "words"
+
+
+def test_every_selector_of_every_client_is_understood() -> None:
+    known = [s for quirk in QUIRKS for s in (*quirk.quotes, *quirk.history, *quirk.signatures)]
+    assert Selectors([(selector, 1) for selector in known]).mark_of("div", {"class": "gmail_attr"}) == 1
+
+
+def test_a_selector_that_is_not_understood_is_an_error() -> None:
+    with pytest.raises(ValueError, match="not understood"):
+        Selectors([("div > p", 1)])
+
+
+def test_selectors_match_tag_class_id_and_attributes() -> None:
+    selectors = Selectors([("div.a", 1), ("#b", 2), ("p[name*=x]", 3), ("[data-m]", 4), ("div[id^=y]", 5)])
+    found = [
+        selectors.mark_of(tag, attributes)
+        for tag, attributes in (
+            ("div", {"class": "z a"}),
+            ("p", {"class": "a"}),
+            ("p", {"id": "b"}),
+            ("p", {"name": "wxy"}),
+            ("hr", {"data-m": None}),
+            ("div", {"id": "y12"}),
+            ("div", {}),
+        )
+    ]
+    assert found == [1, 0, 2, 3, 4, 5, 0]
