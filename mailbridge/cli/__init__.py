@@ -18,6 +18,7 @@ from mailbridge.cli import (
     held,
     keys,
     queue,
+    reading,
     references,
     rules,
     running,
@@ -74,6 +75,7 @@ app.command("init")(setup.init)
 app.command("check")(checking.check)
 app.command("import")(trade.import_)
 app.command("explain")(explaining.explain)
+app.command("reply")(reading.reply)
 app.command("backup")(running.backup)
 for group in (held, threads, aliases, sellers, queue, rules):
     app.add_typer(group.commands)
