@@ -24,7 +24,8 @@ class PartKind(enum.Enum):
     IMPRINT = "imprint"
     #: what a program or a list added: "Sent from my iPhone", notes of virus scanners, footers of lists
     FOOTER = "footer"
-    #: what he passes on: a forwarded message, or a mail that is nothing but a message of somebody else
+    #: what he passes on: a forwarded message, or a mail that is nothing but a message of somebody else; also a history
+    #: that he says he has written his answers into
     FORWARD = "forward"
     #: history: what others wrote, and what introduces it
     QUOTE = "quote"

@@ -13,9 +13,11 @@ from mailbridge.message.vocabulary import (
     CALENDAR,
     DATE,
     FIELDS,
+    FIRST_IDEOGRAPH,
     FORWARDS,
     FROM,
     HISTORY_LINES,
+    INLINE,
     OPENERS,
     STEMS,
     SUBJECT,
@@ -31,6 +33,8 @@ _MAX_ATTRIBUTION = 600
 _MAX_ATTRIBUTION_LINES = 5
 _MAX_HEADER_LINES = 14
 _MAX_NAME_WORDS = 8
+#: with more words than these that begin small, it is a sentence
+_MAX_SMALL_WORDS = 6
 
 #: no attribution; one that counts where marked lines follow; one that makes all the rest a quote
 NONE, WEAK, STRONG = 0, 1, 2
@@ -38,7 +42,7 @@ NONE, WEAK, STRONG = 0, 1, 2
 #: what an attribution may end with
 ENDINGS = ":：>-"
 _DECORATION = "-_=*#~—– \t"
-_TIME = re.compile(r"\d{1,2} ?[:.h時时] ?\d{2}(?!\d)|\d{1,2}h\b|\d{1,2}[時时点]")
+_TIME = re.compile(r"(?<![\d.])\d{1,2} ?[:.h時时] ?\d{2}(?!\d|\.\d)|\d{1,2}h\b|\d{1,2}[時时点]")
 _DATED = re.compile(r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d[:.h]\d\d")
 _FULL_DATE = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|(?:19|20)\d\d")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -99,6 +103,12 @@ def is_forward(line: str) -> bool:
     return line.strip()[:MAX_LINE].strip(f"{_DECORATION}:：").lower().startswith(FORWARDS)
 
 
+def says_inline(lines: Sequence[str]) -> bool:
+    """True where these lines say that answers stand within the quote below: nobody can tell them apart there."""
+    lowered = "\n".join(line[:MAX_LINE] for line in lines).lower()
+    return any(phrase in lowered for phrase in INLINE)
+
+
 def is_history_line(line: str) -> bool:
     """True for a line of which only one client makes the beginning of its history."""
     lowered = line.strip()[:MAX_LINE].lower()
@@ -123,30 +133,32 @@ def is_header_block(lines: Sequence[str], index: int) -> bool:
         return False
     kinds = _kinds_within(lines[index], first)
     seen = [lines[index][:MAX_LINE]]
+    dates = [lines[index][:MAX_LINE]] if kinds & DATE else []
     gap = 0
     for line in lines[index + 1 : index + _MAX_HEADER_LINES]:
         kind = _field_kind(line)
         if kind:
-            kinds |= _kinds_within(line, kind)
+            kind = _kinds_within(line, kind)
+            kinds |= kind
             gap = 0
+            if kind & DATE:
+                dates.append(line[:MAX_LINE])
         else:
             gap += 1
             if gap > 2:
                 break
             continue
         seen.append(line[:MAX_LINE])
-    return _is_enough(kinds, "\n".join(seen))
+    return _is_enough(kinds, has_address="@" in "\n".join(seen), dates="\n".join(dates))
 
 
-def _is_enough(kinds: int, text: str) -> bool:
-    text = _visible(text)
+def _is_enough(kinds: int, *, has_address: bool, dates: str) -> bool:
     count = (kinds & (FROM | DATE | TO | SUBJECT)).bit_count()
     if count == 4:
         return True
-    has_address = "@" in text
-    is_timed = _TIME.search(text) is not None
+    is_timed = _TIME.search(_visible(dates)) is not None
     if count == 3:
-        return has_address or (is_timed and bool(kinds & DATE))
+        return has_address or (is_timed and bool(kinds & FROM))
     return count == 2 and bool(kinds & DATE) and not kinds & SUBJECT and has_address and is_timed
 
 
@@ -235,11 +247,13 @@ def _strength(text: str) -> int:
 
 def _addressed_strength(text: str) -> int:
     """In whatever language: a mailbox in brackets with date and time is an attribution, without them it may be one."""
-    if "<" not in text and "(" not in text:
+    if ("<" not in text and "(" not in text) or len(text) > MAX_LINE:
         return NONE
-    if _TIME.search(text) and _FULL_DATE.search(text) and len(text) <= MAX_LINE:
+    words = text.split()
+    small = [word for word in words if word[0].islower() and "@" not in word and word.strip(".,:") not in CALENDAR]
+    if len(small) <= _MAX_SMALL_WORDS and _TIME.search(text) and _FULL_DATE.search(text):
         return STRONG
-    return WEAK if len(text.split()) <= _MAX_NAME_WORDS else NONE
+    return WEAK if len(words) <= _MAX_NAME_WORDS else NONE
 
 
 def _visible(text: str) -> str:
@@ -251,9 +265,8 @@ def _begins_with_date(lowered: str) -> bool:
     """True where it begins with a date, or with what stands before one ("on", "am", "w dniu")."""
     if _is_date_at(lowered):
         return True
-    if not lowered.startswith(OPENERS):
-        return False
-    for opener in OPENERS:
+    first = lowered[:1] if lowered[:1] >= FIRST_IDEOGRAPH else lowered.split(" ", 1)[0]
+    for opener in OPENERS.get(first, ()):
         if lowered.startswith(opener):
             if len(opener) > 9:  # "wiadomość napisana przez ...": the date comes later
                 return True

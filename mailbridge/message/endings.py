@@ -53,6 +53,7 @@ _DEVICE_NOUNS = re.compile(
     r"|asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|gerät|appareil|dispositivo|apparaat|zařízen|zariaden"
     r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|libero|orange"
 )
+_MODEL = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
 _RULE_CHARACTERS = frozenset("-_=*—–•~#.+")
 
 
@@ -182,9 +183,20 @@ def _count(phrases: tuple[str, ...], lowered: str) -> int:
 
 
 def _mark_devices(lines: list[str], flags: bytearray, tail: list[int]) -> None:
-    for at in tail[-15:]:
-        if flags[at] == NEW and _is_device_line(lines[at]):
-            flags[at] = FOOTER
+    """Mark what programs add, and what stands behind it in a paragraph of its own: nobody writes there.
+
+    That is no history, so that it is relayed whatever it is.
+    """
+    for place, at in enumerate(tail):
+        if flags[at] != NEW or not _is_device_line(lines[at]):
+            continue
+        flags[at] = FOOTER
+        below = tail[place + 1 :]
+        if place and below and below[0] > at + 1:
+            for other in below:
+                if flags[other] == NEW and not _is_closing(lines[other]):
+                    flags[other] = FOOTER
+            return
 
 
 def is_last_line(line: str) -> bool:
@@ -208,7 +220,10 @@ def _is_device_line(line: str) -> bool:
         return True
     near = lowered[: len(begin) + _NEAR]
     sentence = lowered.split(". ", 1)[0].split()
-    return len(sentence) <= _MAX_DEVICE_WORDS and "?" not in bare and _DEVICE_NOUNS.search(near) is not None
+    if len(sentence) > _MAX_DEVICE_WORDS or "?" in bare:
+        return False
+    # A model that nobody has heard of: "Sent from my Wiko RIDGE FAB 4G"
+    return _DEVICE_NOUNS.search(near) is not None or ("," not in bare and _MODEL.search(bare, len(begin)) is not None)
 
 
 def _begins_with(lowered: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
@@ -231,7 +246,8 @@ def _mark_sign_off(lines: list[str], flags: bytearray, tail: list[int], start: i
                 flags[other] = SIGN_OFF
             return
     if len(own) > 1 and len(lines[own[-1]]) <= _MAX_NAME and _DASH_NAME.fullmatch(lines[own[-1]].strip()):
-        flags[own[-1]] = SIGN_OFF
+        is_list = lines[own[-2]].lstrip()[:1] == lines[own[-1]].lstrip()[:1]
+        flags[own[-1]] = NEW if is_list else SIGN_OFF
 
 
 def _is_closing(line: str) -> bool:

@@ -39,7 +39,7 @@ _TAG_KINDS: dict[int, int] = {}
 #: the number that lexbor gives to texts
 _TEXT_TAG = 2
 _CELL_END = "\t"
-_BULLETS = ("•", "·", "◦", "▪", "-", "*", "–")
+_BULLETS = ("•", "·", "◦", "▪")
 _SELECTORS = Selectors(
     [
         *((selector, SIGNATURE) for quirk in QUIRKS for selector in quirk.signatures),
@@ -118,10 +118,13 @@ class _Page:
     """The lines of a tree."""
 
     __slots__ = (
+        "_after_cell",
         "_gap",
+        "_had_block_in_cell",
         "_has_blank",
         "_has_narrow_paragraphs",
         "_history",
+        "_is_in_new_cell",
         "_keeps_leaves",
         "_line",
         "_line_mark",
@@ -141,13 +144,16 @@ class _Page:
         self.leaves: list[tuple[LexborNode, int]] = []
         self._keeps_leaves = keeps_leaves
         self._has_narrow_paragraphs = has_narrow_paragraphs
-        #: open blocks: the node that follows each, its kind, the mark that was in force before it, itself
-        self._open: list[tuple[int, int, int, int]] = []
+        #: open blocks: the node that follows each, its kind, the mark in force before it, itself, and the
+        #: number of lines before it
+        self._open: list[tuple[int, int, int, int, int]] = []
         self._line: list[str] = []
         self._line_mark = self._mark = NEW
         self._space = ""
-        self._gap = self._has_blank = self._history = False
+        self._gap = self._has_blank = self._history = self._is_in_new_cell = self._had_block_in_cell = False
         self._pre_depth = 0
+        #: number of lines when a cell of one line has just ended; -1 otherwise
+        self._after_cell = -1
         if tree.body is not None:
             self._walk(tree.body)
 
@@ -160,13 +166,10 @@ class _Page:
             number = node.tag_id
             if number == _TEXT_TAG:
                 content = node.text_content or ""
-                if not content.isspace():
+                if content.isspace():
+                    self._blank(content)
+                else:
                     self._text(node, content)
-                elif self._line:
-                    if not self._space or "\n" in content:
-                        self._space = SOURCE_BREAK if "\n" in content else " "
-                elif "\u00a0" in content:
-                    self._has_blank = True
                 continue
             kind = kinds.get(number)
             if kind is None:
@@ -181,15 +184,25 @@ class _Page:
                 self.leaves.append((node, len(self.lines)))
             self._break(is_forced=True)
         elif kind == _CELL:
-            self._space = self._space or _CELL_END
+            self._enter_cell(node)
         else:
             if kind != _PICTURE:
                 self._enter_block(node, kind)
             if self._keeps_leaves and kind in (_PICTURE, _RULE):
                 self.leaves.append((node, len(self.lines)))
 
+    def _enter_cell(self, node: LexborNode) -> None:
+        """Cells of a row stand beside each other: where each holds one line, they make one."""
+        if self._after_cell == len(self.lines) and not self._line and self.lines[-1]:
+            self._line, self._line_mark = [self.lines.pop()], self.marks.pop()
+            if self._space == "" and self._had_block_in_cell and not self._line[0].endswith(_BULLETS):
+                self._space = SOURCE_BREAK
+        self._space = self._space or _CELL_END
+        self._is_in_new_cell = True
+        self._open.append((self._following(node), _CELL, self._mark, node.mem_id, len(self.lines)))
+
     def _enter_block(self, node: LexborNode, kind: int) -> None:
-        if self._line or self._has_blank:
+        if (self._line and not self._is_in_new_cell) or self._has_blank:
             self._break()
         before = self._mark
         if kind == _PARAGRAPH and not self._has_narrow_paragraphs:
@@ -203,7 +216,7 @@ class _Page:
                 self._history = True
             elif mark:
                 self._mark = mark
-        self._open.append((self._following(node), kind, before, node.mem_id))
+        self._open.append((self._following(node), kind, before, node.mem_id, len(self.lines)))
 
     def _following(self, node: LexborNode) -> int:
         """The number of the first node behind this one and all it holds; 0 at the end."""
@@ -222,12 +235,24 @@ class _Page:
         """End the blocks that end before this node."""
         if self._line or self._has_blank:
             self._break()
+        self._had_block_in_cell = self._open[-1][1] != _CELL
         while self._open and self._open[-1][0] == following:
-            _, kind, self._mark, _ = self._open.pop()
+            _, kind, self._mark, _, begun = self._open.pop()
             if kind == _PARAGRAPH and not self._has_narrow_paragraphs:
                 self._gap = True
             elif kind == _PRE:
                 self._pre_depth -= 1
+            is_cell_of_one_line = kind == _CELL and len(self.lines) == begun + 1
+            self._after_cell = len(self.lines) if is_cell_of_one_line else -1
+
+    def _blank(self, content: str) -> None:
+        """A text of blanks: between words it is one, alone on its line a hard one makes a blank line."""
+        if "\n" in content:
+            self._space = SOURCE_BREAK
+        elif self._line:
+            self._space = self._space or " "
+        if not self._line and "\u00a0" in content:
+            self._has_blank = True
 
     def _text(self, node: LexborNode, content: str) -> None:
         """A text that is not blank."""
@@ -252,7 +277,7 @@ class _Page:
             return
         if self._line:
             space = self._space or (content[0] if content[0].isspace() else "")
-            if space and not (space == _CELL_END and self._line[-1] in _BULLETS):
+            if space and not (space == _CELL_END and self._line[-1].endswith(_BULLETS)):
                 self._line.append(SOURCE_BREAK if space in ("\n", "\r", SOURCE_BREAK) else " ")
         else:
             if self._gap and self.lines and self.lines[-1]:
@@ -264,6 +289,7 @@ class _Page:
             self._gap = False
         if self._keeps_leaves:
             self.leaves.append((node, len(self.lines)))
+        self._is_in_new_cell = False
         self._line.append(words)
         self._space = content[-1] if content[-1].isspace() else ""
 
@@ -276,7 +302,7 @@ class _Page:
         elif (is_forced or self._has_blank) and self.lines and self.lines[-1]:
             self.lines.append("")
             self.marks.append(self._mark)
-        self._has_blank = False
+        self._has_blank = self._is_in_new_cell = False
         self._space = ""
 
 

@@ -37,6 +37,8 @@ class Language:
     original: tuple[str, ...]
     #: the same without dashes, with a colon: "*Begin forwarded message*:"
     forwarded: tuple[str, ...]
+    #: how people say that they answer within the text that they quote: "*see my answers* below"
+    inline: tuple[str, ...] = ()
     #: ticket systems: "*reply above this line*"
     above: tuple[str, ...] = ()
     #: beginnings of what a program or phone adds below: "*sent from my* iPhone"

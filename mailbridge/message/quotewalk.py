@@ -4,6 +4,8 @@ Text between and below quotes is new text; only behind a quoted header block, a 
 does the rest count as history. What a single line is, is asked in `message/attribution.py`.
 """
 
+import re
+
 from mailbridge.message.attribution import (
     ENDINGS,
     STRONG,
@@ -14,14 +16,18 @@ from mailbridge.message.attribution import (
     is_rule,
     is_separator,
     is_title,
+    says_inline,
 )
 from mailbridge.message.endings import is_last_line
 from mailbridge.message.marks import FORWARD, HISTORY, NEW, QUOTED, SIGNATURE, SOFT
+from mailbridge.message.vocabulary import VERB_WORDS
 
 #: more lines that end like an attribution than these are looked at in no mail (I6)
 _MAX_ATTRIBUTIONS = 2_000
 _MAX_HEADERS = 2_000
 _ATTRIBUTION_ENDS = frozenset(ENDINGS)
+#: so many lines above a history are asked whether it holds answers
+_MAX_ABOVE = 60
 _MAX_TITLE_LINES = 14
 _BLANKS = " \t\r\u00a0"
 #: a marked line with such an end may be something else
@@ -30,6 +36,8 @@ _DOUBTFUL_ENDS = "<: \t\r\u00a0"
 _BARE_VERBS = ("wrote", "schrieb", "a écrit", "scritto", "escribió", "napisał(a)", "napisał", "skrev", "書きました")
 #: a title stands in a line of its own
 _MAX_TITLE = 60
+#: a link that goes on to the end of the line, its bracket open
+_ENDS_WITH_LINK = re.compile(r"[(<\[]https?://[^\s()<>\[\]]{1,400}$")
 _MAX_TAIL = 600
 #: marks that count behind an attribution only
 _OTHER_MARKS = ("|", "»", "＞", "》")
@@ -40,7 +48,7 @@ _MIN_WRAPPED = 60
 class QuoteWalk:
     """One walk over the lines: `flags` becomes what each is, `columns` where a quote begins within a line."""
 
-    __slots__ = ("columns", "flags", "headers", "lines", "looked_at", "marks", "passed_on")
+    __slots__ = ("columns", "flags", "headers", "lines", "looked_at", "marks", "passed_on", "prompts")
 
     def __init__(self, lines: list[str], marks: bytearray | None) -> None:
         self.lines = lines
@@ -50,6 +58,8 @@ class QuoteWalk:
         self.headers = 0
         #: where a mail begins that is nothing but a message of somebody else; -1 for any other
         self.passed_on = -1
+        #: whether the lines that begin with ">>>" are all there are; None before it was asked
+        self.prompts: bool | None = None
         self.looked_at = 0
 
     def find_quotes(self) -> None:
@@ -75,7 +85,8 @@ class QuoteWalk:
         end = line[-1]
         if end in _BLANKS:
             end = line.rstrip()[-1:]
-        if (end in _ATTRIBUTION_ENDS or line.endswith(_BARE_VERBS)) and self._take_attribution(index):
+        may_end = end in _ATTRIBUTION_ENDS or line.endswith(_BARE_VERBS)
+        if may_end and (end != ">" or self._is_marked_next(index)) and self._take_attribution(index):
             return True
         if not self.flags[index] and self._begins_history(index):
             return self._take_history(index)
@@ -116,10 +127,17 @@ class QuoteWalk:
             self.flags[index:] = bytes((FORWARD,)) * (len(self.lines) - index)
             return True
         marked = self._marked_behind_header(index)
-        self._flag(index, marked or len(self.lines))
+        self._flag_history(index, marked)
         if marked:
             self._take_other_marks(marked)
         return not marked
+
+    def _flag_history(self, start: int, marked: int) -> None:
+        """Flag history up to the marked lines that follow, or to the end; not where it holds answers, he says."""
+        end = marked or len(self.lines)
+        above = [line for line, flag in zip(self.lines[:start], self.flags, strict=False) if not flag]
+        is_mixed = not marked and says_inline(above[-_MAX_ABOVE:])
+        self.flags[start:end] = bytes((FORWARD if is_mixed else QUOTED,)) * (end - start)
 
     def _marked_behind_header(self, index: int) -> int:
         """Where marked lines begin right behind this header, 0 if none do: then there may be answers between them."""
@@ -145,6 +163,8 @@ class QuoteWalk:
         if line.startswith(">>>") and is_history_line(line):
             self._flag(index, len(self.lines))
             return True
+        if line.startswith(">>> ") and self._has_prompts(index):
+            return False
         is_doubtful = line[-1] in _DOUBTFUL_ENDS or line[1:2] == "F"
         if is_doubtful and (_is_attribution_tail(self.lines, index) or _is_no_quote(self.lines, index, line.lstrip())):
             return False
@@ -152,6 +172,12 @@ class QuoteWalk:
         if index > 1 and not self.flags[index - 1]:
             self._take_wrapped(index - 1)
         return True
+
+    def _has_prompts(self, index: int) -> bool:
+        """True where ">>> " is the prompt of a program that the author shows: nothing is quoted less deeply."""
+        if self.prompts is None:
+            self.prompts = not any(line[:1] == ">" and line[:3] != ">>>" for line in self.lines)
+        return self.prompts and QUOTED not in self.flags[:index]
 
     def _take_wrapped(self, index: int) -> None:
         """Flag the line between two marked ones if it is the end of the one above."""
@@ -170,16 +196,27 @@ class QuoteWalk:
             return False
         following = _next_words(lines, index + 1)
         is_marked = following < len(lines) and self._is_marked(following)
-        if not is_marked and (
-            found.strength < STRONG or not _ends_openly(lines[index], is_last=following == len(lines))
-        ):
+        if not is_marked and (found.strength < STRONG or not self._ends_openly(found.line, index, following)):
             return False
         if found.column:
             self.columns[found.line] = found.column
-        self._flag(found.line, following if is_marked else len(lines))
+        self._flag_history(found.line, following if is_marked else 0)
         if is_marked:
             self._take_other_marks(following)
         return not is_marked
+
+    def _ends_openly(self, first: int, last: int, following: int) -> bool:
+        """Without marked lines behind it, it must end with a colon, stand alone, or stand at the very end."""
+        lines = self.lines
+        if lines[last].rstrip(" \t\r*_-").endswith((":", "：")) or following == len(lines):
+            return True
+        is_alone = following > last + 1 and (first == 0 or not lines[first - 1].strip())
+        return is_alone and lines[last].rstrip().endswith(_BARE_VERBS)
+
+    def _is_marked_next(self, index: int) -> bool:
+        """True where marked lines follow, or nothing: an attribution without colon ends with its address only there."""
+        following = _next_words(self.lines, index + 1)
+        return following == len(self.lines) or self._is_marked(following)
 
     def _is_marked(self, index: int) -> bool:
         line = self.lines[index].lstrip()
@@ -241,16 +278,13 @@ def _next_words(lines: list[str], index: int) -> int:
     return index
 
 
-def _ends_openly(line: str, *, is_last: bool) -> bool:
-    """Without marked lines behind it, an attribution must end with a colon, or stand at the very end."""
-    return is_last or line.rstrip(" \t\r*_-").endswith((":", "："))
-
-
 def _is_attribution_tail(lines: list[str], index: int) -> bool:
-    """True for "> wrote:" below an open "<": the address was wrapped before its bracket."""
+    """True for "> wrote:" below an open "<": the address was wrapped before its bracket; or for a verb alone."""
     line = lines[index].strip()
     if len(line) > 40 or not line.endswith(":") or index == 0:
         return False
+    if line.strip("> :").lower() in VERB_WORDS and not lines[index - 1].lstrip().startswith(">"):
+        return True
     above = " ".join(lines[max(0, index - 3) : index])[-_MAX_TAIL:]
     return above.count("<") > above.count(">")
 
@@ -269,11 +303,13 @@ def _is_no_quote(lines: list[str], index: int, stripped: str) -> bool:
 def _is_wrapped(above: str, line: str) -> bool:
     """True where this line is the end of the quoted one above: its first word did not fit there any more."""
     stripped = line.strip()
-    if not stripped or len(above) < _MIN_WRAPPED:
-        return _is_link_alone(stripped)
+    if _is_link_alone(stripped) or (" " not in stripped and _ENDS_WITH_LINK.search(above)):
+        return True
+    if len(above) < _MIN_WRAPPED:
+        return False
     first_word = stripped.split(None, 1)[0]
     is_cut = above.rstrip()[-1:] not in ".?!:;" and len(above) + len(first_word) > 76
-    return (is_cut and not stripped[0].isupper() and len(stripped) < len(above)) or _is_link_alone(stripped)
+    return is_cut and not stripped[0].isupper() and len(stripped) < len(above)
 
 
 def _is_link_alone(stripped: str) -> bool:

@@ -32,10 +32,11 @@ def _by_first_word(beginnings: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 #: verbs of attributions, a longer one before its beginning
 VERBS = tuple(sorted(_all(lambda language: language.wrote), key=len, reverse=True))
+VERB_WORDS = frozenset(VERBS)
 #: those that hold no other: a text with any verb has one of these
 STEMS = tuple(verb for verb in VERBS if not any(other != verb and other in verb for other in VERBS))
 #: what an attribution begins with before its date
-OPENERS = tuple(sorted(_all(lambda language: language.opens), key=len, reverse=True))
+OPENERS = _by_first_word(sorted(_all(lambda language: language.opens), key=len, reverse=True))
 #: weekdays and months
 CALENDAR = frozenset(_all(lambda language: (*language.days, *language.months)))
 #: header field name, lower case, to its kind
@@ -54,6 +55,7 @@ TITLES = frozenset(_all(lambda language: (*language.original, *language.forwarde
 #: the same, as beginnings: "Forwarded message from ..."
 TITLE_BEGINNINGS = tuple(sorted(TITLES))
 FORWARDS = tuple(sorted(_all(lambda language: language.forwarded)))
+INLINE = _all(lambda language: language.inline)
 ABOVE = _all(lambda language: language.above)
 HISTORY_LINES = tuple(
     (beginning, re.compile(pattern)) for quirk in QUIRKS for beginning, pattern in quirk.history_lines

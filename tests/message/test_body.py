@@ -87,6 +87,12 @@ def test_the_end_of_a_quoted_line_that_a_program_wrapped_is_quoted() -> None:
     assert answer(text) == "Hello"
 
 
+def test_an_attribution_without_colon_counts_where_it_stands_alone() -> None:
+    line = "On Wed, 14 Nov 2018 08:14:43 -0200 Max Berg <max@firm.example> wrote"
+    assert answer(f"Hello\n\n{line}\n\nold text") == "Hello"
+    assert answer(f"I found what\n{line}\nin my mail.").endswith("in my mail.")
+
+
 def test_an_answer_and_an_attribution_may_share_a_line() -> None:
     text = "Yes. On Wed, Apr 4, 2012 at 3:59 PM, max@firm.example wrote:\n> Is it there?"
     assert [(p.kind, text[p.start : p.end]) for p in read_plain(text).parts] == [
@@ -119,6 +125,12 @@ def test_an_answer_and_an_attribution_may_share_a_line() -> None:
         "Original Message\nis the name of the lamp",
         "Subject: lamp\nI would like a lamp.",
         "Name: Anna\nOrder: 48213\nDate: 3 May\n\nplease help",
+        "Please write to Max <max@firm.example> on 16.11.2026 before 15:04, he will tell you:\n- price\n- date",
+        "Let us meet.\n\nFrom: 10:00\nTo: 11:00\nDate: 3.11.2026\n\nOk?",
+        "My data:\nName: Anna\nDate: 3.11.2026 10:00\nTo: ul. Prosta 1\nSubject: lamp\nplease",
+        "Try this:\n\n>>> print(1)\n1\n>>> x = 2\n\nDoes it work?",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\nok?",
+        "The dates:\n16.11.2026 15:04: lamp\n17.11.2026 10:00: bulb",
         "Od poniedziałku pracuję do 15:00.\nTemat: lampa",
         "こんにちは。\n以上です。よろしくお願いします。ご確認ください。",
     ],
@@ -146,3 +158,26 @@ def test_flags_say_which_lines_others_wrote() -> None:
 
 def test_unflow_keeps_depths_apart() -> None:
     assert unflow("> a \n>> b \n> c\n", delete_space=False) == "> a \n>> b \n> c\n"
+
+
+INLINE = {
+    "en": ("see my answers below", "Outlook en"),
+    "pl": ("odpowiedzi poniżej na czerwono", "Outlook pl"),
+    "de": ("meine Antworten stehen unten", "Outlook de"),
+    "it": ("le risposte in rosso", "Outlook it"),
+    "fr": ("voici mes réponses", "Outlook fr"),
+    "es": ("te respondo abajo", "Outlook es"),
+}
+
+
+@pytest.mark.parametrize(("words", "block"), INLINE.values(), ids=INLINE.keys())
+def test_Q1_answers_that_are_said_to_stand_in_an_unmarked_quote_are_not_cut(words: str, block: str) -> None:
+    text = f"Hello,\n{words}.\n\nAnna\n\n{HEADER_BLOCKS[block]}\n\nIs it there?\nYes, two of them.\n"
+    new_text, history = split_plain(text)
+    assert new_text.endswith("Yes, two of them.")
+    assert history == ""
+
+
+@pytest.mark.parametrize("words", ["Do you have it in red?", "Haben Sie die Lampe in Rot?", "Ce l'avete in rosso?"])
+def test_who_asks_for_a_colour_does_not_say_where_he_answers(words: str) -> None:
+    assert answer(f"{words}\n\n{HEADER_BLOCKS['Outlook en']}\n\nold text") == words

@@ -54,6 +54,19 @@ def test_a_name_behind_a_dash_at_the_end_is_a_sign_off(name: str) -> None:
     assert part(f"Yes, it is.\n\n{name}\n", PartKind.SIGN_OFF) == name
 
 
+def test_the_last_point_of_a_list_is_no_name() -> None:
+    assert part("We need:\n- price\n- date", PartKind.SIGN_OFF) == ""
+
+
+def test_a_phone_that_nobody_has_heard_of_is_known_by_its_model() -> None:
+    assert answer("Yes.\n\nSent from my Wiko RIDGE FAB 4G\n") == "Yes."
+
+
+def test_what_stands_below_a_phones_line_is_no_answer_and_no_history() -> None:
+    text = "Yes.\n\nSent from my iPhone\n\nold text without a header\nand more of it"
+    assert (answer(text), part(text, PartKind.QUOTE)) == ("Yes.", "")
+
+
 @pytest.mark.parametrize("delimiter", ["-- ", "--", "__", "___"])
 def test_what_stands_behind_the_usual_delimiter_is_a_signature(delimiter: str) -> None:
     text = f"Yes, it is.\n{delimiter}\nAnna Kos\nLamps Ltd\n\n{_ATTRIBUTION}\n> old"

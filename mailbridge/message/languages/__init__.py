@@ -3,6 +3,7 @@
 from mailbridge.message.language import Language
 from mailbridge.message.languages import (
     bg,
+    ca,
     cs,
     da,
     de,
@@ -63,4 +64,5 @@ LANGUAGES: tuple[Language, ...] = (
     lt.LANGUAGE,
     lv.LANGUAGE,
     et.LANGUAGE,
+    ca.LANGUAGE,
 )

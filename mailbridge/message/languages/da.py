@@ -45,4 +45,5 @@ LANGUAGE = Language(
     imprint=words("cvr|cvr-nr|se-nr|momsnr|aktieselskab"),
     scanned=words("virusfri|denne e-mail er blevet kontrolleret|denne mail er blevet|ingen virus"),
     listing=words("mailingliste|afmeld|afmelding|du modtager denne"),
+    inline=words("svar nedenfor|svar i teksten|mine svar|svarer nedenfor|mine kommentarer|svar med rødt"),
 )

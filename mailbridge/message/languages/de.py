@@ -72,4 +72,10 @@ LANGUAGE = Language(
     listing=words(
         "mailingliste|mailing-liste|zum abbestellen|abmelden von|sie erhalten diese nachricht|sie erhalten diese e-mail"
     ),
+    inline=words(
+        "antworten unten|antworten siehe unten|siehe meine antworten|meine antworten|antworten im text|"
+        "antwort im text|kommentare im text|siehe im text|antworten stehen|antworten inline|"
+        "inline beantwortet|antworten in rot|antworten in blau|kommentare in rot|antworten sind rot|"
+        "antworten sind blau"
+    ),
 )

@@ -5,7 +5,7 @@ from mailbridge.message.language import Language, words
 LANGUAGE = Language(
     code="en",
     wrote=words("wrote|writes|wrotes|has written"),
-    opens=words("on |at |in reply to |in message |in article |quoting "),
+    opens=words("in a message dated |on |at |in reply to |in message |in article |quoting "),
     days=words("monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"),
     months=words(
         "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|"
@@ -75,5 +75,12 @@ LANGUAGE = Language(
         "mailing list|to unsubscribe|unsubscribe from|you received this message because|you are receiving this|"
         "reply to this email directly|view it on github|manage your subscription|to post to this group|"
         "visit this group at|list archives|listinfo"
+    ),
+    inline=words(
+        "answers below|answers inline|answer inline|answered inline|answered below|answering inline|"
+        "replies inline|reply inline|replied inline|replies below|comments inline|comments below|"
+        "comment inline|see inline|responses inline|responses below|response inline|inline below|"
+        "see my answers|see my comments|see my replies|see my responses|answers in red|answers in blue|"
+        "answers in bold|answers in green|comments in red|comments in blue"
     ),
 )

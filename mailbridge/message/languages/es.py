@@ -56,4 +56,9 @@ LANGUAGE = Language(
     listing=words(
         "lista de correo|para darse de baja|para cancelar su suscripción|has recibido este mensaje|recibió este mensaje"
     ),
+    inline=words(
+        "respuestas abajo|respondo abajo|mis respuestas|respuestas debajo|entre líneas|respondo en el texto|"
+        "respuestas en el texto|contesto abajo|respondo debajo|respuestas en rojo|respuestas en azul|"
+        "respondo en rojo"
+    ),
 )

@@ -43,4 +43,7 @@ LANGUAGE = Language(
     imprint=words("y-tunnus|alv-numero|alv.rek|kotipaikka|kaupparekisteri"),
     scanned=words("viruksia ei|virukseton|tämä sähköposti on tarkistettu|tarkistettu virusten"),
     listing=words("sähköpostilista|postituslista|peruuta tilaus|sait tämän viestin"),
+    inline=words(
+        "vastaukset alla|vastaan alla|vastaukset tekstissä|vastaukseni alla|kommentit alla|vastaukset punaisella"
+    ),
 )

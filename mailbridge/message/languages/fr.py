@@ -57,4 +57,9 @@ LANGUAGE = Language(
     listing=words(
         "liste de diffusion|pour se désabonner|se désinscrire|vous recevez ce message|vous avez reçu ce message"
     ),
+    inline=words(
+        "réponses ci-dessous|mes réponses|réponses dans le texte|réponse dans le texte|"
+        "je réponds dans le texte|dans le corps du texte|réponds ci-dessous|répondu ci-dessous|"
+        "dans le corps du message|réponses en rouge|réponses en bleu|commentaires en rouge|réponds en rouge"
+    ),
 )

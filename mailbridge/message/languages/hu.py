@@ -47,4 +47,8 @@ LANGUAGE = Language(
     imprint=words("cégjegyzékszám|adószám|cg.|székhely|nyilvántartási szám|közösségi adószám"),
     scanned=words("vírusmentes|ezt az e-mailt az avast|vírusellenőrzés|ellenőrizte a"),
     listing=words("levelezőlista|leiratkozás|leiratkozáshoz|azért kapta ezt"),
+    inline=words(
+        "válaszaim lent|válaszok lent|alább válaszolok|válaszaim alább|a szövegben válaszolok|"
+        "válaszaim pirossal|pirossal válaszoltam"
+    ),
 )

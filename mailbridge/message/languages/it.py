@@ -55,4 +55,9 @@ LANGUAGE = Language(
         "questa e-mail è stata controllata|nessun virus"
     ),
     listing=words("mailing list|per annullare l'iscrizione|per cancellarti|hai ricevuto questo messaggio"),
+    inline=words(
+        "risposte sotto|risposte di seguito|rispondo sotto|rispondo di seguito|risposte nel testo|"
+        "rispondo nel testo|le mie risposte|risposte in calce|ho risposto sotto|risposte in rosso|"
+        "rispondo in rosso|risposte in blu"
+    ),
 )

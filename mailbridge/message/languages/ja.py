@@ -50,4 +50,5 @@ LANGUAGE = Language(
     imprint=words("法人番号|登記|特定商取引|登録番号"),
     scanned=words("ウイルス|ウィルス"),
     listing=words("メーリングリスト|配信停止|退会|購読解除"),
+    inline=words("以下に回答|インラインで|下記に回答|文中に回答|赤字で回答"),
 )

@@ -44,4 +44,5 @@ LANGUAGE = Language(
     imprint=words("org.nr|org nr|orgnr|organisasjonsnummer|foretaksregisteret|mva"),
     scanned=words("virusfri|denne e-posten er kontrollert|ingen virus"),
     listing=words("e-postliste|meld deg av|avslutt abonnementet|du mottar denne"),
+    inline=words("svar nedenfor|svar i teksten|mine svar|svarer nedenfor|svar i rødt|svar med rødt"),
 )

@@ -56,4 +56,8 @@ LANGUAGE = Language(
     listing=words(
         "mailinglijst|mailing list|om u af te melden|uitschrijven|u ontvangt dit bericht|je ontvangt dit bericht"
     ),
+    inline=words(
+        "antwoorden hieronder|antwoord hieronder|antwoorden in de tekst|mijn antwoorden|"
+        "hieronder in de tekst|antwoorden in het rood|antwoorden in rood"
+    ),
 )

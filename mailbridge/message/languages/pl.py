@@ -73,4 +73,10 @@ LANGUAGE = Language(
         "lista dyskusyjna|wypisz się|aby wypisać się|otrzymujesz tę wiadomość|otrzymałeś tę wiadomość|"
         "zrezygnować z subskrypcji"
     ),
+    inline=words(
+        "odpowiedzi poniżej|odpowiadam poniżej|odpowiedź poniżej|odpowiedzi w treści|odpowiadam w treści|"
+        "komentarze poniżej|odpowiedzi pod pytaniami|odpisuję poniżej|odpisałem poniżej|odpisałam poniżej|"
+        "odpowiedziałem w treści|odpowiedziałam w treści|odpowiedzi na czerwono|odpowiadam na czerwono|"
+        "odpowiedzi na niebiesko|odpowiedzi kolorem"
+    ),
 )

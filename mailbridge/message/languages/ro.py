@@ -50,4 +50,8 @@ LANGUAGE = Language(
     ),
     scanned=words("fără viruși|fără virusi|acest e-mail a fost verificat|acest email a fost verificat"),
     listing=words("listă de discuții|dezabonare|ați primit acest mesaj|pentru a vă dezabona"),
+    inline=words(
+        "răspunsurile mai jos|raspunsuri mai jos|răspunsuri mai jos|răspund mai jos|răspunsuri în text|"
+        "răspunsurile mele|răspunsuri cu roșu"
+    ),
 )

@@ -44,4 +44,5 @@ LANGUAGE = Language(
     ),
     scanned=words("bez vírusov|táto správa bola skontrolovaná|bola skontrolovaná na vírusy|neobsahuje vírusy"),
     listing=words("mailing list|ak sa chcete odhlásiť|odhlásiť|túto správu ste dostali"),
+    inline=words("odpovede nižšie|odpovedám nižšie|odpovede v texte|odpovedám v texte|moje odpovede|odpovede červenou"),
 )

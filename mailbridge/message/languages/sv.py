@@ -51,4 +51,5 @@ LANGUAGE = Language(
     imprint=words("org.nr|org nr|orgnr|organisationsnummer|momsreg|f-skatt|bolagets säte|säte:"),
     scanned=words("virusfri|detta e-postmeddelande har sökts igenom|har kontrollerats|inga virus"),
     listing=words("e-postlista|sändlista|avsluta prenumerationen|du får det här|avprenumerera"),
+    inline=words("svar nedan|svarar nedan|svar i texten|mina svar|mina kommentarer|svar i rött"),
 )
