@@ -4,7 +4,7 @@ Nothing is thrown away: the parts of a reading join up to its text. Quotes are f
 stands below a text in `message/endings.py`; HTML comes in as lines with marks (`message/htmlreading.py`).
 """
 
-from mailbridge.domain.reading import PartKind, Reading, TextPart
+from mailbridge.domain.reading import SOURCE_BREAK, PartKind, Reading, TextPart
 from mailbridge.message.endings import mark_endings
 from mailbridge.message.marks import FORWARD, KINDS, NEW, QUOTED, SIGNATURE
 from mailbridge.message.quotewalk import QuoteWalk
@@ -35,7 +35,13 @@ def split_plain(text: str) -> tuple[str, str]:
 
 
 def _split(reading: Reading) -> tuple[str, str]:
-    return reading.of(*(kind for kind in PartKind if kind is not PartKind.QUOTE)), reading.of(PartKind.QUOTE)
+    kept = (kind for kind in PartKind if kind is not PartKind.QUOTE)
+    return as_seen(reading, *kept), as_seen(reading, PartKind.QUOTE)
+
+
+def as_seen(reading: Reading, *kinds: PartKind) -> str:
+    """These parts as a person sees them: line ends of the HTML's source are blanks."""
+    return reading.of(*kinds).replace(SOURCE_BREAK, " ")
 
 
 def read_plain(text: str) -> Reading:

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from mailbridge.domain.message import Automatic, HeaderMailbox, Message, OpaqueReason
-from mailbridge.domain.reading import SOURCE_BREAK, PartKind, Reading
+from mailbridge.domain.reading import PartKind
 from mailbridge.message.automatic import automatic_kind
-from mailbridge.message.body import read_reply
+from mailbridge.message.body import as_seen, read_reply
 from mailbridge.message.fields import MAX_ADDRESSES, parse_address_field, parse_author_field, parse_message_ids
 from mailbridge.message.parts import Content, read_content
 from mailbridge.message.structure import HeaderField, LimitPassed, Part, read_header, read_structure
@@ -107,10 +107,10 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         subject=_first(fields, "subject")[:_MAX_SUBJECT],
         date=_date(fields, defects),
         body=found.body,
-        new_text=_text_of(reading, PartKind.NEW, PartKind.SIGN_OFF),
-        quoted_text=_text_of(reading, PartKind.QUOTE, PartKind.FORWARD),
-        signature=_text_of(reading, PartKind.SIGNATURE, PartKind.FOOTER),
-        imprint=_text_of(reading, PartKind.IMPRINT),
+        new_text=as_seen(reading, PartKind.NEW, PartKind.SIGN_OFF),
+        quoted_text=as_seen(reading, PartKind.QUOTE, PartKind.FORWARD),
+        signature=as_seen(reading, PartKind.SIGNATURE, PartKind.FOOTER),
+        imprint=as_seen(reading, PartKind.IMPRINT),
         attachments=found.attachments,
         automatic=automatic_kind(fields, root.content_type, authors) if fields else Automatic.NO,
         language=_language(fields),
@@ -120,11 +120,6 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         received_count=len(fields.get("received", ())),
         front_fields=_front_fields(root.fields),
     )
-
-
-def _text_of(reading: Reading, *kinds: PartKind) -> str:
-    """These parts as a person sees them: line ends of the HTML's source are blanks."""
-    return reading.of(*kinds).replace(SOURCE_BREAK, " ")
 
 
 def _authors(root: Part, defects: list[str]) -> tuple[HeaderMailbox, ...]:
