@@ -5,6 +5,7 @@ hundred characters at most: every known library hangs on hostile text here. Does
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ MAX_LINE = 400
 _MAX_ATTRIBUTION = 600
 _MAX_ATTRIBUTION_LINES = 5
 _MAX_HEADER_LINES = 14
+_FEW_FIELDS = 3
 _MAX_NAME_WORDS = 8
 #: with more words than these that begin small, it is a sentence
 _MAX_SMALL_WORDS = 6
@@ -44,9 +46,10 @@ ENDINGS = ":：>-"
 _DECORATION = "-_=*#~—– \t"
 _TIME = re.compile(r"(?<![\d.])\d{1,2} ?[:.h時时] ?\d{2}(?!\d|\.\d)|\d{1,2}h\b|\d{1,2}[時时点]")
 _DATED = re.compile(r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d[:.h]\d\d")
-_FULL_DATE = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|(?:19|20)\d\d")
+_FULL_DATE = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|(?<!\d)\d{4}(?!\d)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _BEGINS_WITH_NUMBER = re.compile(r"\W{0,3}\d")
+_MAILBOX = re.compile(r"[<\[(](?:mailto:)?[^\s<>()\[\]@]{1,100}@[^\s<>()\[\]@]{1,100}[>\])]")
 _ADDRESS = re.compile(r"[^\s<>()\[\]@]@[\w-]+\.")
 _FIELD = re.compile(r"[\s*_>|]{0,8}([^\W\d_][\w .'’/()-]{0,24}?)[\s*_\u00a0]{0,3}[:：]")
 _INNER_FIELD = re.compile(r"[\s*]([^\W\d_][\w’']{0,11})\*? ?[:：]")
@@ -130,7 +133,7 @@ def is_header_block(lines: Sequence[str], index: int) -> bool:
     """True where a quoted header (From, Sent, To ...) begins here; two lines alone are the author's words (Q3)."""
     first = _field_kind(lines[index])
     if not first & (FROM | DATE | TO | SUBJECT):
-        return False
+        return not first and "@" in lines[index] and _is_foreign_header_block(lines, index)
     kinds = _kinds_within(lines[index], first)
     seen = [lines[index][:MAX_LINE]]
     dates = [lines[index][:MAX_LINE]] if kinds & DATE else []
@@ -152,6 +155,14 @@ def is_header_block(lines: Sequence[str], index: int) -> bool:
     return _is_enough(kinds, has_address="@" in "\n".join(seen), dates="\n".join(dates))
 
 
+def _is_foreign_header_block(lines: Sequence[str], index: int) -> bool:
+    """True for a header in a language that nobody listed: three fields, a mailbox in the first, then a time."""
+    fields = [line[:MAX_LINE] for line in lines[index : index + _FEW_FIELDS]]
+    if len(fields) < _FEW_FIELDS or not all(map(_FIELD.match, fields)) or not _MAILBOX.search(fields[0]):
+        return False
+    return any(_TIME.search(line) and _FULL_DATE.search(line) for line in map(_visible, fields[1:]))
+
+
 def _is_enough(kinds: int, *, has_address: bool, dates: str) -> bool:
     count = (kinds & (FROM | DATE | TO | SUBJECT)).bit_count()
     if count == 4:
@@ -165,7 +176,7 @@ def _is_enough(kinds: int, *, has_address: bool, dates: str) -> bool:
 def _field_kind(line: str) -> int:
     if ":" not in line[:40] and "：" not in line[:40]:
         return 0
-    match = _FIELD.match(line)
+    match = _FIELD.match(line if line.isascii() else _visible(line[:MAX_LINE]))
     return FIELDS.get(match[1].strip().lower(), 0) if match else 0
 
 
@@ -257,8 +268,8 @@ def _addressed_strength(text: str) -> int:
 
 
 def _visible(text: str) -> str:
-    """Without the direction marks that Windows Mail sets around every number."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    """Composed, and without the direction marks that Windows Mail sets around every number."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def _begins_with_date(lowered: str) -> bool:

@@ -28,7 +28,7 @@ _MAX_DEVICE_LINE = 160
 _MAX_DEVICE_SOURCE = 600
 #: the name of a device stands so near
 _NEAR = 36
-_MAX_DEVICE_WORDS = 10
+_MAX_DEVICE_WORDS = 14
 _MAX_SIGNATURE_LINES = 30
 _MAX_PLAIN_DASHES_LINES = 15
 _MAX_SIGN_OFF_LINES = 12
@@ -51,9 +51,11 @@ _DEVICE_NOUNS = re.compile(
     r"|puhelim|телефон|устройств|пристро|смартфон|почт"
     r"|пошт|アプリ|nine|superhuman|fairphone|motorola|xperia|sony|oneplus|oppo|lg "
     r"|asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|gerät|appareil|dispositivo|apparaat|zařízen|zariaden"
-    r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|libero|orange"
+    r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|libero|orange|poczt|posta|pošt|correo|courrier|e-post|sähköpost"
 )
 _MODEL = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
+#: Yahoo Groups
+_GROUP_RULE = "__._,_.___"
 _RULE_CHARACTERS = frozenset("-_=*—–•~#.+")
 
 
@@ -129,7 +131,8 @@ def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: i
     """Mark what a mailing list or service adds behind a long rule."""
     for place, at in enumerate(tail):
         line = lines[at].strip()
-        if len(line) < 10 or line[0] not in "_-=*~" or line != line[0] * len(line):
+        is_rule = len(line) >= 10 and line[0] in "_-=*~" and line == line[0] * len(line)
+        if not is_rule and not line.startswith(_GROUP_RULE):
             continue
         below = " ".join(lines[other] for other in tail[place + 1 :]).lower()
         if any(words in below for words in LISTING):
@@ -218,7 +221,7 @@ def _is_device_line(line: str) -> bool:
         return False
     if lowered.startswith(DEVICES_ALONE):
         return True
-    near = lowered[: len(begin) + _NEAR]
+    near = lowered[: len(begin) + _NEAR].split(",", 1)[0]
     sentence = lowered.split(". ", 1)[0].split()
     if len(sentence) > _MAX_DEVICE_WORDS or "?" in bare:
         return False

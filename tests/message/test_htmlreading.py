@@ -1,6 +1,7 @@
 """Replies in HTML, in the manner of each client: what is new, what is history, and what is left when history is cut."""
 
 import tomllib
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -33,14 +34,16 @@ def test_cutting_history_leaves_the_new_html(html: str) -> None:
 
 @pytest.mark.parametrize("name", INTRODUCTIONS["header_blocks"])
 def test_a_header_block_of_any_language_begins_the_history(name: str) -> None:
-    lines = "".join(f"<p class=MsoNormal>{line}</p>" for line in INTRODUCTIONS["header_blocks"][name].split("\n"))
+    lines = "".join(
+        f"<p class=MsoNormal>{line}</p>" for line in escape(INTRODUCTIONS["header_blocks"][name]).split("\n")
+    )
     html = f"<div class=WordSection1><p class=MsoNormal>Hello</p>{lines}<p class=MsoNormal>o&nbsp;</p></div>"
     assert split_reply(None, html)[0] == "Hello"
 
 
 @pytest.mark.parametrize("name", INTRODUCTIONS["attributions"])
 def test_an_attribution_of_any_language_begins_the_history(name: str) -> None:
-    line = INTRODUCTIONS["attributions"][name].replace("<", "&lt;").replace(">", "&gt;").replace("\n", " ")
+    line = escape(INTRODUCTIONS["attributions"][name]).replace("\n", " ")
     html = f"<div>Hello</div><div>{line}</div><blockquote>old</blockquote>"
     assert split_reply(None, html)[0] == "Hello"
 
