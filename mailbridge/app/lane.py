@@ -7,9 +7,10 @@ sockets. What there is once (IMAP, what falls due by the clock, the web endpoint
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from mailbridge.app import parts
-from mailbridge.app.surroundings import clock, make_bridge, make_resolver, open_checked, rule_folders
+from mailbridge.app.surroundings import clock, inflight_folder, make_bridge, make_resolver, open_checked, rule_folders
 from mailbridge.config import Settings
 from mailbridge.domain.delivery import ClaimedDelivery
 from mailbridge.domain.ids import QueueId
@@ -20,6 +21,7 @@ from mailbridge.inbound.limits import Bind
 from mailbridge.inbound.listener import Listener
 from mailbridge.outbound.worker import Worker
 from mailbridge.path.admit import admit
+from mailbridge.path.inflight import Inflight
 from mailbridge.path.receive import receive
 from mailbridge.path.resolver import Resolver
 from mailbridge.path.slots import CpuSlots
@@ -58,13 +60,14 @@ class Lane:
         `processes` is how many lanes the bridge has; `on_opened` is given the store before anything else uses it.
         """
         self._settings = settings
-        slots = CpuSlots(_CPU_SLOTS)
         self.store = open_checked(settings)
         try:
             on_opened(self.store)
+            self._inflight = Inflight(inflight_folder(settings), self.store.worker_name, places=_CPU_SLOTS)
+            slots = CpuSlots(_CPU_SLOTS, self._inflight.stepping_aside)
             self.store.leases_at_commit = True
             self._rules = RuleKeeper(rule_folders(settings), on_reloaded=_rules_loaded, on_problems=_rules_rejected)
-            self.bridge = make_bridge(
+            bridge = make_bridge(
                 settings,
                 self.store,
                 rules=self._rules.current,
@@ -72,6 +75,7 @@ class Lane:
                 resolver=resolver(slots) if resolver else make_resolver(settings, slots),
                 on_committed=self._hand_over,
             )
+            self.bridge = replace(bridge, inflight=self._inflight)
             self._worker = Worker(
                 store=self.store,
                 transport=parts.routes(settings),
@@ -100,7 +104,12 @@ class Lane:
         """End what is left after `stop_taking`, and close the store. What is not sent stays queued."""
         self._rules.stop()
         self._worker.stop(self._settings.bridge.stop_grace)
+        self._inflight.close()
         self.store.close()
+
+    def let_go(self) -> None:
+        """This process is about to end through no fault of the mail it computes."""
+        self._inflight.close()
 
     def what_is_ill(self) -> tuple[str, ...]:
         """The parts of this process that are not well."""

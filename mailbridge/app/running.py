@@ -16,11 +16,14 @@ from mailbridge.app import parts
 from mailbridge.app.lane import Lane, MakeResolver, tune_interpreter
 from mailbridge.app.loops import Chores, Loop
 from mailbridge.app.siblings import Siblings
+from mailbridge.app.surroundings import inflight_folder
 from mailbridge.config import Settings
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.events import JOURNAL, Event, Tally, added, emit
 from mailbridge.inbound.cursor import FileCursors
 from mailbridge.inbound.imap import ImapDoor
+from mailbridge.path.inflight import note_all_crashed
+from mailbridge.store.store import Store
 from mailbridge.web.endpoint import WebEndpoint
 from mailbridge.web.metrics import Metrics
 
@@ -31,9 +34,7 @@ class App:
     def __init__(self, settings: Settings, *, processes: int = 1, resolver: MakeResolver | None = None) -> None:
         """Build and check everything; nothing listens yet. Raises ConfigurationError with every problem found."""
         self.settings = settings
-        self._lane = Lane(
-            settings, processes=processes, on_opened=lambda store: store.lock_for_serve(), resolver=resolver
-        )
+        self._lane = Lane(settings, processes=processes, on_opened=self._take_over, resolver=resolver)
         try:
             self._siblings = Siblings(settings, processes=processes, store=self._lane.store)
             cursors = FileCursors(settings.bridge.data_folder / "imap")
@@ -78,6 +79,11 @@ class App:
         self._siblings.stop(grace)
         self._lane.stop()
         emit(Event.STOPPED)
+
+    def _take_over(self, store: Store) -> None:
+        """Be the one `serve`, and count what the processes of a dead one were computing."""
+        store.lock_for_serve()
+        note_all_crashed(inflight_folder(self.settings), store)
 
     def _start_web(self) -> None:
         if self.settings.listen.web is None:

@@ -79,6 +79,7 @@ def _listen_to(line: Connection, lane: Lane, asked_to_stop: threading.Event) -> 
             else:
                 line.send(Wellbeing(tally=JOURNAL.tally(), ill=lane.what_is_ill()))
         except (OSError, EOFError):
+            lane.let_go()
             os._exit(1)
 
 

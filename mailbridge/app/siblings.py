@@ -18,9 +18,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
 
+from mailbridge.app.surroundings import inflight_folder
 from mailbridge.config import Settings
 from mailbridge.events import Event, Tally, added, emit
 from mailbridge.inbound.limits import Bind, Flavour
+from mailbridge.path.inflight import note_crashed
 from mailbridge.store.store import Store
 
 #: a sibling that does not answer a question within this is not well
@@ -175,6 +177,7 @@ class Siblings:
                 sibling.tell_to_stop()
             code = sibling.process.wait()
             self._bury(number, sibling)
+            note_crashed(inflight_folder(self._settings) / sibling.worker_name, self._store)
             if code != 0 and not self._stopping.is_set():
                 emit(Event.PROCESS_DIED, pid=sibling.process.pid, result=str(code))
             deaths = 0 if time.monotonic() - began > _SETTLED_S else deaths + 1

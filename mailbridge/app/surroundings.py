@@ -75,6 +75,11 @@ def make_resolver(settings: Settings, slots: CpuSlots) -> Resolver:
     )
 
 
+def inflight_folder(settings: Settings) -> Path:
+    """Where each process marks what it is computing."""
+    return settings.bridge.data_folder / "inflight"
+
+
 def make_bridge(
     settings: Settings,
     store: Store,

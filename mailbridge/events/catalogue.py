@@ -77,6 +77,7 @@ FIELDS: Final[dict[str, str]] = {
     "rule_ids": "rules that it breaks",
     "market": "name of the marketplace",
     "pack": "name of a rule pack",
+    "digest": "SHA-256 of a mail as it came",
     "problems": "number of problems",
     "file": "file a person wrote",
     "line": "line in it",
@@ -185,6 +186,11 @@ class Event(enum.Enum):
         meaning="A fault of ours",
         fields=("incident", "queue_id", "where", "error", "frames"),
         counted_by=("where", "error"),
+    )
+    MAIL_CRASHED = EventKind(
+        level=_ERROR,
+        meaning="A process died while it was computing this mail; the third time the mail is set aside for a person",
+        fields=("digest", "attempts"),
     )
     QUARANTINED = EventKind(
         level=_ALERT,

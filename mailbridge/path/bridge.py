@@ -4,7 +4,7 @@ Holds no logic. Whatever decides is in `policy`; whatever knows every part is `a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailbridge.domain.address import RealAddress
@@ -12,6 +12,7 @@ from mailbridge.domain.delivery import ClaimedDelivery
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Marketplace
 from mailbridge.path.authenticate import Authenticator
+from mailbridge.path.inflight import Inflight
 from mailbridge.path.mint import Mint
 from mailbridge.path.slots import CpuSlots
 from mailbridge.policy.ruleset import RuleSet
@@ -61,3 +62,5 @@ class Bridge:
     language_of: Callable[[Message, Marketplace], str]
     #: given the deliveries that a commit left leased to this process
     on_committed: Callable[[tuple[ClaimedDelivery, ...]], None]
+    #: where a sudden death of this process leaves what it was computing
+    inflight: Inflight = field(default_factory=Inflight)

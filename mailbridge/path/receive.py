@@ -15,11 +15,12 @@ from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import Reply
-from mailbridge.errors import AuthenticationUnavailable, Conflict, StoreSuspect, StoreUnavailable
+from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.inflight import digest_of
 from mailbridge.path.legs import Leg, Released, record_leg
-from mailbridge.path.poison import quarantine_if_poison
+from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
 from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.judge import NeedsHistory, judge
@@ -56,10 +57,14 @@ def receive(envelope: Envelope, bridge: Bridge) -> tuple[Reply, ...]:
     A reply is positive only after everything it promises is on disk. Raises only what is our own fault: the door
     answers that with 451 and an incident id.
     """
-    stages = Stages()
+    stages, digest = Stages(), digest_of(envelope)
     try:
-        with bridge.slots.held():
-            settled = _settle(_read(envelope, bridge, stages), bridge)
+        if is_poison(digest, bridge):
+            settled = Settled(plans=quarantine(envelope, digest, bridge))
+        else:
+            with bridge.slots.held(), bridge.inflight.computing(digest):
+                settled = _settle(_read(envelope, bridge, stages), bridge)
+            forgive(digest, bridge)
     except AuthenticationUnavailable as unavailable:
         tell_unavailable(envelope, unavailable)
         return (replies.AUTHENTICATION_UNAVAILABLE,) * len(envelope.forward_paths)
@@ -67,7 +72,7 @@ def receive(envelope: Envelope, bridge: Bridge) -> tuple[Reply, ...]:
         tell_unavailable(envelope, unavailable)
         return (replies.STORE_UNAVAILABLE,) * len(envelope.forward_paths)
     except Exception as fault:  # noqa: BLE001  # counted, and raised again unless it is the third
-        settled = Settled(plans=quarantine_if_poison(envelope, fault, bridge))
+        settled = Settled(plans=quarantine_if_poison(envelope, digest, fault, bridge))
     tell(envelope, settled, stages)
     return tuple(plan.reply for plan in settled.plans)
 
@@ -75,10 +80,13 @@ def receive(envelope: Envelope, bridge: Bridge) -> tuple[Reply, ...]:
 def reconsider(envelope: Envelope, record_id: RecordId, pardon: Pardon, bridge: Bridge) -> tuple[Plan, ...]:
     """Run a held message again with what a person decided about it; the same path, the same gate.
 
-    Raises Conflict when the record is held no more, AuthenticationUnavailable and StoreUnavailable as they are.
+    Raises Conflict when the record is held no more, NotPossible for what the process died over again and again,
+    AuthenticationUnavailable and StoreUnavailable as they are.
     """
-    stages = Stages()
-    with bridge.slots.held():
+    stages, digest = Stages(), digest_of(envelope)
+    if is_poison(digest, bridge):
+        raise NotPossible("this mail made the bridge fail several times")
+    with bridge.slots.held(), bridge.inflight.computing(digest):
         mail = _read(envelope, bridge, stages)
         released = Released(record_id=record_id, pardon=pardon)
         settled = _settle(replace(mail, released=released), bridge)
@@ -114,6 +122,7 @@ def _settle(mail: _Mail, bridge: Bridge) -> Settled:
         except Conflict:
             if mail.released is not None:
                 raise
+            bridge.inflight.again()
     return Settled(plans=tuple(_deferred(leg.plan) for leg in legs), tries=_RUNS)
 
 
@@ -192,6 +201,7 @@ def _commit(mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge) -> Settled:
         return Settled(plans=tuple(plans))  # still held, now for this reason: the record stays as it is
     if records:
         intake = Intake(envelope=mail.envelope, message=mail.message, legs=tuple(records))
+        bridge.inflight.done()
         failpoints.hit("path.before_commit")
         with mail.stages("commit"), bridge.slots.released():
             bridge.store.commit(intake)

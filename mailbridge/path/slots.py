@@ -5,16 +5,18 @@ waits for the committer or for DNS gives its slot back meanwhile. Does not limit
 """
 
 import queue
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 
 class CpuSlots:
     """A number of places; who holds one can step aside while he waits for somebody else."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, stepping_aside: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """`stepping_aside` is around each wait of a holder."""
         # A queue of tokens is a semaphore without a line of Python in it.
         self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._stepping_aside = stepping_aside
         for _ in range(count):
             self._free.put(None)
 
@@ -30,8 +32,9 @@ class CpuSlots:
     @contextmanager
     def released(self) -> Iterator[None]:
         """Wait for something else inside `held()`: the slot is free meanwhile and taken again after."""
-        self._free.put(None)
-        try:
-            yield
-        finally:
-            self._free.get()
+        with self._stepping_aside():
+            self._free.put(None)
+            try:
+                yield
+            finally:
+                self._free.get()

@@ -5,7 +5,7 @@ Each count is a commit of its own, so that it survives what the mail does to the
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbridge.store.rows import micros
@@ -22,6 +22,7 @@ _COUNT = {
     .on_conflict_do_update(index_elements=["digest"], set_={"count": begun.c.count + 1})
     .returning(begun.c.count),
 }
+_ATTEMPTS = select(begun.c.count).where(begun.c.digest == bindparam("digest"))
 _CLEAR = delete(begun).where(begun.c.digest == bindparam("digest"))
 
 
@@ -29,6 +30,11 @@ def count(connection: Connection, digest: bytes, now: datetime) -> int:
     """One more; returns how many there are now."""
     values = {"digest": digest, "first_at": micros(now)}
     return int(connection.execute(_COUNT[connection.dialect.name], values).scalar_one())
+
+
+def attempts(connection: Connection, digest: bytes) -> int:
+    """How many there are."""
+    return int(connection.execute(_ATTEMPTS, {"digest": digest}).scalar_one_or_none() or 0)
 
 
 def clear(connection: Connection, digest: bytes) -> None:

@@ -197,6 +197,11 @@ class Store(Desk):
         now = self._clock()
         return self._committer.run(lambda connection: begun.count(connection, digest, now))
 
+    def attempts(self, digest: bytes) -> int:
+        """How many mails with this digest were begun and not cleared."""
+        with self._database.reading() as connection:
+            return begun.attempts(connection, digest)
+
     def clear_attempt(self, digest: bytes) -> None:
         """A mail with this digest came to its end."""
         self._committer.run(lambda connection: begun.clear(connection, digest))

@@ -357,7 +357,9 @@ class CommitContract:
     def test_begun_mails_are_counted_until_cleared(self, world: World) -> None:
         digest = b"\x01" * 32
         assert [world.store.note_attempt(digest) for _ in range(3)] == [1, 2, 3]
+        assert world.store.attempts(digest) == 3
         world.store.clear_attempt(digest)
+        assert world.store.attempts(digest) == 0
         assert world.store.note_attempt(digest) == 1
 
 

@@ -1,5 +1,6 @@
 """The path from envelope to commit, on a whole bridge in the process."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +19,8 @@ from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Automatic
 from mailbridge.domain.parties import Mailbox
 from mailbridge.domain.trade_batch import TradeSeller
-from mailbridge.errors import GateBroken
+from mailbridge.errors import GateBroken, NotPossible
+from mailbridge.path.inflight import Inflight, note_crashed
 from mailbridge.path.receive import reconsider
 from mailbridge.path.undelivered import report_undelivered
 from mailbridge.policy.plan import Disposition, HoldReason
@@ -310,6 +312,44 @@ def test_I9_a_mail_that_breaks_us_is_held_the_third_time(world: World, monkeypat
     assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
     (held,) = world.bridge.store.held_records(10)
     assert held.hold is HoldReason.POISON
+
+
+def _died_over(world: World, folder: Path, octets: bytes, times: int) -> World:
+    """The world of a process that runs after others died over this mail."""
+    folder.mkdir()
+    for _ in range(times):
+        (folder / "dead").write_bytes(hashlib.sha256(octets).digest())
+        note_crashed(folder / "dead", world.bridge.store)
+    world.bridge = replace(world.bridge, inflight=Inflight(folder, "living"))
+    return world
+
+
+def test_F03_I9_a_mail_that_two_processes_died_over_is_held_unread(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _died_over(world, tmp_path / "inflight", first_mail(), 2)
+    monkeypatch.setattr("mailbridge.path.receive.parse", lambda _: pytest.fail("it is looked at"))
+    assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
+    (held,) = world.bridge.store.held_records(10)
+    assert (held.hold, held.envelope.content) == (HoldReason.POISON, first_mail())
+    assert world.mail(first_mail(), CONTACT) == (replies.ALREADY_ACCEPTED,)
+    assert world.bridge.store.count_held() == 1
+
+
+def test_F03_a_mail_that_one_process_died_over_goes_on_and_is_forgiven(world: World, tmp_path: Path) -> None:
+    _died_over(world, tmp_path / "inflight", first_mail(), 1)
+    assert world.mail(first_mail(), CONTACT) == (replies.ACCEPTED,)
+    assert len(world.take(PostKind.RELAY)) == 1
+    assert world.bridge.store.attempts(hashlib.sha256(first_mail()).digest()) == 0
+
+
+def test_F03_a_release_of_what_processes_died_over_does_not_kill_another(world: World, tmp_path: Path) -> None:
+    world.resolver.records.clear()
+    world.mail(first_mail(), CONTACT)
+    (held,) = world.bridge.store.held_records(10)
+    _died_over(world, tmp_path / "inflight", first_mail(), 2)
+    with pytest.raises(NotPossible):
+        reconsider(held.envelope, held.record_id, Pardon(author_confirmed=True), world.bridge)
 
 
 def test_an_unknown_buyer_gets_a_record_and_an_alias_at_the_first_mail(tmp_path: Path) -> None:
