@@ -36,6 +36,8 @@ _MAX_SIGN_OFF_LENGTH = 90
 _MAX_CLOSING = 70
 _MAX_NAME = 40
 _MAX_PARAGRAPHS = 6
+#: of what stands below a rule, so many lines say whether a list added it
+_MAX_LIST_LINES = 7
 _MAX_LOOKED_AT = 3_000
 _TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
 _END_OF_CLOSING = ",.!;:…、。！ \t\u00a0*_-–—)🙂😊"
@@ -134,7 +136,7 @@ def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: i
         is_rule = len(line) >= 10 and line[0] in "_-=*~" and line == line[0] * len(line)
         if not is_rule and not line.startswith(_GROUP_RULE):
             continue
-        below = " ".join(lines[other] for other in tail[place + 1 :]).lower()
+        below = " ".join(lines[other] for other in tail[place + 1 : place + 1 + _MAX_LIST_LINES]).lower()
         if any(words in below for words in LISTING):
             _set(flags, at, end, FOOTER)
             return tail[:place]

@@ -8,6 +8,7 @@ import re
 
 from mailbridge.message.attribution import (
     ENDINGS,
+    MAX_LINE,
     STRONG,
     find_attribution,
     is_forward,
@@ -39,8 +40,9 @@ _MAX_TITLE = 60
 #: a link that goes on to the end of the line, its bracket open
 _ENDS_WITH_LINK = re.compile(r"[(<\[]https?://[^\s()<>\[\]]{1,400}$")
 _MAX_TAIL = 600
-#: marks that count behind an attribution only
-_OTHER_MARKS = ("|", "»", "＞", "》")
+#: marks that count behind an attribution only: a bar, arrows, initials, and what people made up
+_OTHER_MARK = re.compile(r"[|»＞》:}\]%]|[A-Z][A-Za-z]{0,2}>|[-=~+|:*#%]{1,3}[>\]|})]")
+_ELISION = re.compile(r"\s{0,8}[\[(<{]?\s?(?:\.{2,}|…|snip|schnipp|cut|ciach|gekürzt)\s?[\])>}]?\s{0,8}", re.IGNORECASE)
 #: a quoted line at least this long may have been wrapped by a program that did not know its mark
 _MIN_WRAPPED = 60
 
@@ -48,7 +50,7 @@ _MIN_WRAPPED = 60
 class QuoteWalk:
     """One walk over the lines: `flags` becomes what each is, `columns` where a quote begins within a line."""
 
-    __slots__ = ("columns", "flags", "headers", "lines", "looked_at", "marks", "passed_on", "prompts")
+    __slots__ = ("columns", "flags", "headers", "lines", "looked_at", "mark", "marks", "passed_on", "prompts")
 
     def __init__(self, lines: list[str], marks: bytearray | None) -> None:
         self.lines = lines
@@ -58,6 +60,8 @@ class QuoteWalk:
         self.headers = 0
         #: where a mail begins that is nothing but a message of somebody else; -1 for any other
         self.passed_on = -1
+        #: another mark of quoted lines than ">"; "" for none
+        self.mark = ""
         #: whether the lines that begin with ">>>" are all there are; None before it was asked
         self.prompts: bool | None = None
         self.looked_at = 0
@@ -73,6 +77,9 @@ class QuoteWalk:
                 is_done = self._take_mark(index)
             elif begin == ">" or (begin in _BLANKS and line.lstrip()[:1] == ">"):
                 is_done = self._take_marked(index, line)
+            elif self.mark and line.lstrip().startswith(self.mark):
+                flags[index] = QUOTED
+                is_done = True
             else:
                 is_done = False
             if is_done:
@@ -116,7 +123,8 @@ class QuoteWalk:
         Passed on is what is titled so, and what has nothing of the author's above it. In the latter only the header is
         taken here: there may be a quote below.
         """
-        if not any(map(str.strip, self.lines[:index])):
+        marked = self._marked_behind_header(index)
+        if not marked and not any(map(str.strip, self.lines[:index])):
             self.passed_on = index
             end = index + 1
             while end < len(self.lines) and self.lines[end].strip() and end < index + _MAX_TITLE_LINES:
@@ -126,7 +134,6 @@ class QuoteWalk:
         if is_forward(self.lines[index]) and QUOTED not in self.flags[:index]:
             self.flags[index:] = bytes((FORWARD,)) * (len(self.lines) - index)
             return True
-        marked = self._marked_behind_header(index)
         self._flag_history(index, marked)
         if marked:
             self._take_other_marks(marked)
@@ -153,10 +160,17 @@ class QuoteWalk:
         return 0
 
     def finish(self) -> None:
-        """What stands below the header of a mail that is passed on is passed on too."""
-        for index in range(self.passed_on, len(self.flags)) if self.passed_on >= 0 else ():
-            if self.flags[index] == NEW:
-                self.flags[index] = FORWARD
+        """What stands below the header of a mail that is passed on is passed on too, unless it answers marked lines."""
+        if self.passed_on < 0:
+            return
+        quoted = self.flags.find(QUOTED, self.passed_on)
+        if quoted >= 0 and any(
+            flag == NEW and line and not line.isspace()
+            for flag, line in zip(self.flags[quoted:], self.lines[quoted:], strict=True)
+        ):
+            self.flags[self.passed_on :] = self.flags[self.passed_on :].replace(bytes((FORWARD,)), bytes((QUOTED,)))
+        else:
+            self.flags[self.passed_on :] = self.flags[self.passed_on :].replace(bytes((NEW,)), bytes((FORWARD,)))
 
     def _take_marked(self, index: int, line: str) -> bool:
         """Flag a line that begins with ">", unless it is no quote after all."""
@@ -195,6 +209,8 @@ class QuoteWalk:
         if found is None:
             return False
         following = _next_words(lines, index + 1)
+        if following < len(lines) and _ELISION.fullmatch(lines[following][:MAX_LINE]):
+            following = _next_words(lines, following + 1)
         is_marked = following < len(lines) and self._is_marked(following)
         if not is_marked and (found.strength < STRONG or not self._ends_openly(found.line, index, following)):
             return False
@@ -219,25 +235,24 @@ class QuoteWalk:
         return following == len(self.lines) or self._is_marked(following)
 
     def _is_marked(self, index: int) -> bool:
+        """True for a line that bears a mark, also one that counts only behind an attribution."""
         line = self.lines[index].lstrip()
         if self.marks is not None and self.marks[index] in (QUOTED, SOFT):
             return True
-        return line.startswith((">", *_OTHER_MARKS)) and not _is_no_quote(self.lines, index, line)
+        if line.startswith(">"):
+            return not _is_no_quote(self.lines, index, line)
+        return _OTHER_MARK.match(line) is not None
 
     def _take_other_marks(self, index: int) -> None:
-        """Flag the run of lines behind an attribution that bear a mark which counts only there."""
+        """From an attribution on, lines count as quoted that bear the mark of the first one behind it."""
         lines, flags, marks = self.lines, self.flags, self.marks
-        is_soft = marks is not None and marks[index] == SOFT
-        mark = lines[index].lstrip()[:1]
-        if not is_soft and mark == ">":
-            return
-        for at in range(index, len(lines)):
-            if is_soft and marks is not None:
+        if marks is not None and marks[index] == SOFT:
+            for at in range(index, len(lines)):
                 if lines[at] and marks[at] != SOFT:
                     return
-            elif not lines[at].lstrip().startswith(mark):
-                return
-            flags[at] = QUOTED
+                flags[at] = QUOTED
+        elif match := _OTHER_MARK.match(lines[index].lstrip()):
+            self.mark = match[0]
 
     def _begins_history(self, index: int) -> bool:
         """True where all from this line on is quoted history."""

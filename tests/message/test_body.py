@@ -181,3 +181,41 @@ def test_Q1_answers_that_are_said_to_stand_in_an_unmarked_quote_are_not_cut(word
 @pytest.mark.parametrize("words", ["Do you have it in red?", "Haben Sie die Lampe in Rot?", "Ce l'avete in rosso?"])
 def test_who_asks_for_a_colour_does_not_say_where_he_answers(words: str) -> None:
     assert answer(f"{words}\n\n{HEADER_BLOCKS['Outlook en']}\n\nold text") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "new_text"),
+    [
+        (
+            "On Fri, Aug 23, 2002 at 09:26:47AM +0100, Max wrote:\n[...]\n> two are out.\n\nAnd the third soon.",
+            "And the third soon.",
+        ),
+        ("On Mon, 7 Oct 2002 max@firm.example wrote:\n\n--]I am stuck\n--]on this.\n\nI framed it.", "I framed it."),
+        ("On 16 Nov 2026 15:04, Max wrote:\n| one?\n\nyes\n\n| two?\n\nno", "yes\n\n\nno"),
+        ("On 16 Nov 2026 15:04, Max Berg wrote:\n\nMB> one?\nMB> two?\n\nyes", "yes"),
+        (
+            "    Date:   Wed, 21 Aug 2002 10:54:46 -0500\n    From:   Max <max@firm.example>\n\n  | It fails.\n\nHere too.",
+            "Here too.",
+        ),
+        (
+            "----- Original Message -----\nFrom: Max <max@firm.example>\n\n> Seriously.\n\nI do not think so.",
+            "I do not think so.",
+        ),
+        (
+            "-----Original Message-----\nFrom: Max\nSent: Monday 15:04\nTo: Anna\nSubject: x\n\nCarl wrote:\n> It is.\n\nIs it?",
+            "Is it?",
+        ),
+    ],
+    ids=["elision", "made up mark", "bars", "initials", "header and bars", "header and marks", "header and a name"],
+)
+def test_Q1_answers_to_quotes_of_odd_manner_are_new_text(text: str, new_text: str) -> None:
+    assert answer(text) == new_text
+
+
+def test_Q3_a_rule_between_paragraphs_is_no_footer_of_the_list_far_below() -> None:
+    text = (
+        "Before\n\n--------------\n\n"
+        + "the theory goes on and on\n" * 12
+        + "\n_______________________\nusers mailing list\n"
+    )
+    assert answer(text).count("theory") == 12

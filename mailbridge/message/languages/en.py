@@ -26,7 +26,7 @@ LANGUAGE = Language(
         "start of forwarded message|start original message|original text|replied message|reply above this line|"
         "please reply above this line|please type your reply above this line|in reply to"
     ),
-    forwarded=words("begin forwarded message|forwarded message|start of forwarded message"),
+    forwarded=words("begin forwarded message|begin forwarded text|forwarded message|start of forwarded message"),
     above=words(
         "reply above this line|type your reply above this line|write above this line|respond above this line|"
         "enter your reply above|reply above the line"
