@@ -299,7 +299,9 @@ def _dated_strength(text: str, lowered: str, verb: str, *, has_address: bool) ->
         return WEAK if verb and any(map(str.isdigit, text)) else NONE
     if not verb:
         return STRONG if text.endswith((":", "：")) else WEAK
-    if verb in ("wrote", "writes") and not lowered.rstrip(" :：>-_*,").endswith(verb):
+    if verb == "said" and not has_address:
+        return WEAK  # people say things in their own letters too
+    if verb in ("wrote", "writes", "said") and not lowered.rstrip(" :：>-_*,").endswith(verb):
         return NONE  # "On 3 May I wrote to them at 10:00:" goes on behind its verb
     return STRONG if has_address or _TIME.search(text) else WEAK
 

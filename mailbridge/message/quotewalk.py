@@ -42,6 +42,9 @@ _ENDS_WITH_LINK = re.compile(r"[(<\[]https?://[^\s()<>\[\]]{1,400}$")
 _MAX_TAIL = 600
 #: marks that count behind an attribution only: a bar, arrows, initials, and what people made up
 _OTHER_MARK = re.compile(r"[|»＞》:}\]%]|[A-Z][A-Za-z]{0,2}>|[-=~+|:*#%]{1,3}[>\]|})]")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{1,2}>")
+#: so many different ones are counted in no text
+_MAX_INITIALS = 20
 _ELISION = re.compile(r"\s{0,8}[\[(<{]?\s?(?:\.{2,}|…|snip|schnipp|cut|ciach|gekürzt)\s?[\])>}]?\s{0,8}", re.IGNORECASE)
 #: a quoted line at least this long may have been wrapped by a program that did not know its mark
 _MIN_WRAPPED = 60
@@ -50,7 +53,18 @@ _MIN_WRAPPED = 60
 class QuoteWalk:
     """One walk over the lines: `flags` becomes what each is, `columns` where a quote begins within a line."""
 
-    __slots__ = ("columns", "flags", "headers", "lines", "looked_at", "mark", "marks", "passed_on", "prompts")
+    __slots__ = (
+        "columns",
+        "flags",
+        "headers",
+        "lines",
+        "looked_at",
+        "mark",
+        "marks",
+        "no_mark",
+        "passed_on",
+        "prompts",
+    )
 
     def __init__(self, lines: list[str], marks: bytearray | None) -> None:
         self.lines = lines
@@ -62,6 +76,8 @@ class QuoteWalk:
         self.passed_on = -1
         #: another mark of quoted lines than ">"; "" for none
         self.mark = ""
+        #: what looks like initials before a mark and is none
+        self.no_mark: set[str] = set()
         #: whether the lines that begin with ">>>" are all there are; None before it was asked
         self.prompts: bool | None = None
         self.looked_at = 0
@@ -77,11 +93,8 @@ class QuoteWalk:
                 is_done = self._take_mark(index)
             elif begin == ">" or (begin in _BLANKS and line.lstrip()[:1] == ">"):
                 is_done = self._take_marked(index, line)
-            elif self.mark and line.lstrip().startswith(self.mark):
-                flags[index] = QUOTED
-                is_done = True
             else:
-                is_done = False
+                is_done = bool(self.mark or ">" in line[2:4]) and self._take_other_marked(index, line)
             if is_done:
                 continue
             if self._introduces_rest(index, line):
@@ -185,6 +198,21 @@ class QuoteWalk:
         self.flags[index] = QUOTED
         if index > 1 and not self.flags[index - 1]:
             self._take_wrapped(index - 1)
+        return True
+
+    def _take_other_marked(self, index: int, line: str) -> bool:
+        """Flag a line with the other mark of this text; initials are one where two lines bear them: "AK> "."""
+        if not self.mark:
+            match = _INITIALS.match(line)
+            if match is None or match[0] in self.no_mark or len(self.no_mark) >= _MAX_INITIALS:
+                return False
+            if sum(other.startswith(match[0]) for other in self.lines) > 1:
+                self.mark = match[0]
+            else:
+                self.no_mark.add(match[0])
+        if not self.mark or not line.lstrip().startswith(self.mark):
+            return False
+        self.flags[index] = QUOTED
         return True
 
     def _has_prompts(self, index: int) -> bool:

@@ -112,6 +112,8 @@ def test_an_answer_and_an_attribution_may_share_a_line() -> None:
         "On 3 May you wrote:\n\nsomething unkind. I did not like it.",
         "On 3 May 2026 at 10:00 I wrote to you at help@market.example:\n\nnobody answered.",
         "On the other hand, I would like to know:\n\nis it there?",
+        "On 3 May 2026 at 10:00 the courier said:\n\nnobody is there.",
+        "AK> is not what I meant.",
         "On Monday at 10:00 the courier came. He said:\n\nno parcel.",
         "Am Montag um 10:00 Uhr kommt der Techniker:\n\nbitte bereithalten.",
         "-----\nthe end\n-----",
@@ -187,14 +189,16 @@ def test_who_asks_for_a_colour_does_not_say_where_he_answers(words: str) -> None
     ("text", "new_text"),
     [
         (
-            "On Fri, Aug 23, 2002 at 09:26:47AM +0100, Max wrote:\n[...]\n> two are out.\n\nAnd the third soon.",
+            "On Fri, Aug 23, 2002 at 09:26, Max wrote:\n[...]\n> two are out.\n\nAnd the third soon.",
             "And the third soon.",
         ),
         ("On Mon, 7 Oct 2002 max@firm.example wrote:\n\n--]I am stuck\n--]on this.\n\nI framed it.", "I framed it."),
         ("On 16 Nov 2026 15:04, Max wrote:\n| one?\n\nyes\n\n| two?\n\nno", "yes\n\n\nno"),
+        ("EL> one?\n\nyes\n\nEL> two?\n\nno", "yes\n\n\nno"),
+        ("Max Berg said:\n> one?\n\nyes", "yes"),
         ("On 16 Nov 2026 15:04, Max Berg wrote:\n\nMB> one?\nMB> two?\n\nyes", "yes"),
         (
-            "    Date:   Wed, 21 Aug 2002 10:54:46 -0500\n    From:   Max <max@firm.example>\n\n  | It fails.\n\nHere too.",
+            "  Date:   Wed, 21 Aug 2002 10:54:46\n  From:   Max <max@firm.example>\n\n  | It fails.\n\nHere too.",
             "Here too.",
         ),
         (
@@ -202,11 +206,21 @@ def test_who_asks_for_a_colour_does_not_say_where_he_answers(words: str) -> None
             "I do not think so.",
         ),
         (
-            "-----Original Message-----\nFrom: Max\nSent: Monday 15:04\nTo: Anna\nSubject: x\n\nCarl wrote:\n> It is.\n\nIs it?",
+            "-----Original Message-----\nFrom: Max\nSent: Monday 15:04\nTo: Anna\n\nCarl wrote:\n> It is.\n\nIs it?",
             "Is it?",
         ),
     ],
-    ids=["elision", "made up mark", "bars", "initials", "header and bars", "header and marks", "header and a name"],
+    ids=[
+        "elision",
+        "made up mark",
+        "bars",
+        "initials alone",
+        "said",
+        "initials",
+        "header and bars",
+        "header and marks",
+        "header and a name",
+    ],
 )
 def test_Q1_answers_to_quotes_of_odd_manner_are_new_text(text: str, new_text: str) -> None:
     assert answer(text) == new_text

@@ -98,6 +98,8 @@ _HOSTILE = {
     "links": "Sent <https://" * 30_000,
     "one line": "x" * 2_000_000,
     "one field": "From: " + "x" * 1_000_000,
+    "initials": "".join(f"{a}{b}{c}> x\n" for a in "ABCDEFG" for b in map(chr, range(97, 123)) for c in "abcdefgh")
+    * 20,
     "answers between": "> a\nb\n" * 50_000,
     "blanks": " \n" * 100_000,
 }

@@ -4,7 +4,7 @@ from mailbridge.message.language import Language, words
 
 LANGUAGE = Language(
     code="en",
-    wrote=words("wrote|writes|wrotes|has written"),
+    wrote=words("wrote|said|writes|wrotes|has written"),
     opens=words("in a message dated |on |at |in reply to |in message |in article |quoting "),
     days=words("monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"),
     months=words(
