@@ -67,11 +67,6 @@ def decoded_forms(text: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
         yield "base64 or hex", held
 
 
-def without_markup(html: str, *, instead: str) -> str:
-    """The text of HTML with every tag replaced."""
-    return unescape(_MARKUP.sub(instead, html))
-
-
 def _undone_once(text: str) -> str:
     if "%" in text and _PERCENT_FORM.search(text):
         text = unquote(_NESTED_PERCENT.sub("%", text))

@@ -18,7 +18,8 @@ from mailbridge.domain.address import OwnAddress
 from mailbridge.domain.secrets import Leak, Secrets
 from mailbridge.errors import GateBroken
 from mailbridge.message.leakforms import decoded_forms
-from mailbridge.message.leaksearch import Search, hidden_places
+from mailbridge.message.leakplaces import quoted_places
+from mailbridge.message.leaksearch import Search
 
 _MAX_DEPTH = 10
 _MAX_PARTS = 3000
@@ -30,6 +31,9 @@ _EXTENDED = re.compile(r"\*(?:\d+\*?)?=")
 _RFC2231_SECTION = re.compile(r"""\s*;?\s*[a-z-]+\*\d*\*?=(?:[a-z0-9-]*'[a-z-]*')?"?""", re.IGNORECASE)
 _LATER_SECTION = re.compile(r"\*[1-9]")
 _LOOKS_LIKE_MAIL = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
+# In calendars and cards nothing is the author's own sentence: class H counts in all of it.
+_KINDS_ABOUT_PEOPLE = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/x-vcalendar", "text/directory"})
+_DATA_ABOUT_PEOPLE = re.compile(r"\s*BEGIN:V(?:CARD|CALENDAR)", re.IGNORECASE)
 _FOLDED_TEXT = re.compile(r"\r?\n[ \t]")
 
 
@@ -127,6 +131,9 @@ class _Gate:
                 return
             text = content.decode("latin-1")
         self._look_at_text(text, path, is_html=b"<" in content[:2000])
+        is_about_people = kind in _KINDS_ABOUT_PEOPLE or _DATA_ABOUT_PEOPLE.match(text) is not None
+        if is_about_people and self._search.is_hidden_in(_FOLDED_TEXT.sub("", text)):
+            self._found("hidden", f"{path}/data")
         if _FOLDED_TEXT.search(text):  # calendars and cards are folded so, whatever their type says (RFC 5545 §3.1)
             self._look_at_text(_FOLDED_TEXT.sub("", text), f"{path}/unfolded", is_html=False)
 
@@ -136,7 +143,7 @@ class _Gate:
                 self._found("routing", f"{path}/{layer}")
                 break
         if self._search.has_hidden and any(
-            self._search.is_hidden_in(place) for place in hidden_places(text, is_html=is_html)
+            self._search.is_hidden_in(place) for place in quoted_places(text, is_html=is_html)
         ):
             self._found("hidden", f"{path}/quoted")
 

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from mailbridge.domain.secrets import Secrets
-from mailbridge.message.leakforms import without_markup
 
 _MIN_TRACE = 4
 _MIN_PHONE_DIGITS = 7
 _PHONE = re.compile(r"\+?\d(?:[\s().\xa0/-]{0,3}\d){6,}")
 _BETWEEN_DIGITS = r"[\s().\xa0/-]{0,3}"
-_QUOTE_ELEMENT = re.compile(r"<blockquote", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 # Format characters and variation selectors: they leave no trace on the screen.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
@@ -58,10 +57,9 @@ class Search:
             dict.fromkeys(_folded_octets(trace) for trace in secrets.traces if len(trace) >= _MIN_TRACE)
         )
         self._is_ascii = all(secret.isascii() for secret in (*self._addresses, *self._domains, *self._traces))
-        self._hidden = tuple(
-            dict.fromkeys(" ".join(_folded(hidden).split()) for hidden in secrets.hidden if hidden.strip())
-        )
-        phones = ("".join(filter(str.isdigit, hidden)) for hidden in self._hidden if _PHONE.fullmatch(hidden))
+        hidden = tuple(dict.fromkeys(_folded(hidden).strip() for hidden in secrets.hidden if hidden.strip()))
+        self._hidden = tuple(f" {_words(each)} " for each in hidden if _words(each))
+        phones = ("".join(filter(str.isdigit, each)) for each in hidden if _PHONE.fullmatch(each))
         self._phones = tuple(_phone_pattern(digits[-9:]) for digits in phones if len(digits) >= _MIN_PHONE_DIGITS)
         self.has_hidden = bool(self._hidden)
 
@@ -97,43 +95,11 @@ class Search:
         """True where a secret of class H stands in the text as whole words, or a phone number in any grouping."""
         if not self.has_hidden:
             return False
-        folded = " ".join(_folded(text).split())
-        if any(hidden in folded and _is_whole_word(folded, hidden) for hidden in self._hidden):
+        folded = _folded(text)
+        words = f" {_words(folded)} "
+        if any(hidden in words for hidden in self._hidden):
             return True
         return any(phone.search(folded) for phone in self._phones)
-
-
-def hidden_places(text: str, *, is_html: bool) -> Iterator[str]:
-    """Yield what of a text is quoted: there class H counts."""
-    if is_html:
-        start = _QUOTE_ELEMENT.search(text)
-        end = text.lower().rfind("</blockquote")
-        if start is not None and end != -1:
-            quoted_html = text[start.start() : end]
-            yield without_markup(quoted_html, instead=" ")
-            yield without_markup(quoted_html, instead="")
-        return
-    if ">" not in text:
-        return
-    lines = text.split("\n")
-    marked = [line.lstrip().startswith(">") for line in lines]
-    quoted: list[str] = []
-    for index, is_marked in enumerate(marked):
-        if not is_marked:
-            continue
-        if not (index and marked[index - 1]):
-            quoted += _introduction(lines, index)
-        quoted.append(lines[index].lstrip("> \t"))
-    yield "\n".join(quoted)
-
-
-def _introduction(lines: list[str], index: int) -> list[str]:
-    """The attribution above a quote; above that stand the author's own words, perhaps with a name under them."""
-    last = next((at for at in range(index - 1, max(-1, index - 3), -1) if lines[at].strip()), None)
-    if last is None or not lines[last].rstrip().endswith(":"):
-        return []
-    is_wrapped = last > 0 and not any(map(str.isdigit, lines[last]))
-    return lines[last - 1 : last + 1] if is_wrapped else [lines[last]]
 
 
 def _folded(text: str) -> str:
@@ -145,6 +111,13 @@ def _folded(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", visible):
         visible = unicodedata.normalize("NFKC", visible)
     return visible.casefold() if visible.isascii() else visible.lower()
+
+
+def _words(folded: str) -> str:
+    """Words alone, without the marks on their letters, one blank between two: however they are set apart."""
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(folded))
 
 
 def _folded_octets(text: str) -> bytes:
@@ -263,13 +236,3 @@ def _is_whole_trace(folded: bytes, trace: bytes) -> bool:
         and not (after[0] == _STOP and after[1] in _LETTERS_AND_DIGITS)
         for before, after, _ in _positions(folded, trace)
     )
-
-
-def _is_whole_word(folded: str, hidden: str) -> bool:
-    at = folded.find(hidden)
-    while at != -1:
-        before, after = folded[max(0, at - 1) : at], folded[at + len(hidden) : at + len(hidden) + 1]
-        if not before.isalnum() and not after.isalnum():
-            return True
-        at = folded.find(hidden, at + 1)
-    return False

@@ -1,223 +1,152 @@
-"""Find the secrets of one reader in text, and replace them: the masker's own search.
+"""Find the secrets of one reader in text, and put a mark in the place of each: the masker's own search.
 
-A shadow of the text (lower case, NFKC, without invisible characters, with entities and percent forms undone) says
-whether a secret is there at all; only then the text itself is cut, by a pattern that allows for the disguises.
-Shares no code with the leak gate. Does not know what a mail is.
+What is written openly is found by plain search: honest mail holds nothing else. Only where the letters of the text say
+that more may be there is it read letter by letter (`message/readings.py`) and searched by patterns that allow for what
+people and programs put between. Shares no code with the leak gate. Does not know what a mail is.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
-from urllib.parse import unquote
 
 from mailbridge.domain.secrets import Secrets
-from mailbridge.message.named import CLOSE, MARK, OPEN, without_names
+from mailbridge.message.encodings import hidden_runs
+from mailbridge.message.named import CLOSE, MARK, OPEN
+from mailbridge.message.readings import AT_WORDS, TAG, Reading, Way, kept, readings, skeleton
+from mailbridge.message.shadows import folded, lowered, signs, undone, without_dashed, without_quoted_printable
 
-_INVISIBLE_CLASS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-_ASCII_OCTETS = bytes(range(0x80))
-_PERCENT_FORM = re.compile(r"%[0-9A-Fa-f]{2}")
-_INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]+")
-_AT_WORDS, _DOT_WORDS = r"\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]", r"\s?(?:dot|punkt|kropka|punto)\s?[)\]}]"
-# Patterns begin with a character that must be there, and with one only: else they cost ten times as much.
-_SPELLED = tuple(
-    (bracket, re.compile(re.escape(bracket) + _AT_WORDS), re.compile(rf"{re.escape(bracket)}{_DOT_WORDS}\s?"))
-    for bracket in "([{"
-)
-#: before a dot that was spelled out: a blank in front of it goes too
-_JOIN = "\ue002"
-_BLANK_AFTER_AT = re.compile(r"@\s{1,3}")
-_AT = re.compile(
-    r"@|\uff20|\ufe6b|%40|&#0{0,4}64;|&#x0{0,4}40;|&commat;|[(\[{]\s?(?:at|ät|małpa|chiocciola|@)\s?[)\]}]",
-    re.IGNORECASE,
-)
-_DOT = (
-    r"(?:\.|\uff0e|\u3002|%2e|&#0{0,4}46;|&#x0{0,4}2e;|&period;"
-    r"|\s{0,3}[(\[{]\s?(?:dot|punkt|kropka|punto)\s?[)\]}]\s{0,3})"
-)
-# A percent form or entity of a letter belongs to the word, one of < > " , : = / or a blank does not.
-_LETTER = (
-    rf"(?:[A-Za-z0-9!$'*+^_`|~.\u00a1-\uffdf{_INVISIBLE_CLASS}-]"
-    r"|%(?!3[ACDE]|2[0-2CF])[0-9A-F]{2}|&#x?[0-9A-F]{1,6};)"
-)
-# Begins where a word begins and never steps back: else each of 140 places is tried for each sign.
-_LOCAL_PART_BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9._+-]){_LETTER}{{1,128}}+[{_INVISIBLE_CLASS}]*\s{{0,3}}\Z", re.IGNORECASE
-)
-_DOMAIN_BEHIND = re.compile(
-    rf"\s{{0,3}}(?:[A-Za-z0-9\u00a1-\uffdf{_INVISIBLE_CLASS}-]|%(?!3[ACDE]|2[0-2CEF])[0-9A-F]{{2}}"
-    rf"|&#x?[0-9A-F]{{1,6}};|{_DOT}(?=[^\s.])){{1,255}}",
-    re.IGNORECASE,
-)
-_MAX_LOCAL_PART = 140
-_MAX_SIGNS = 3_000
+_MIN_TRACE = 4
 _MAX_HOST = 255
 _HOST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
-_BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
-_AFTER = r"(?![A-Za-z0-9-])"
-_HOST_BEFORE = r"(?<![A-Za-z0-9._@-])"
-_HOST_AFTER = r"(?![A-Za-z0-9-]|\.[A-Za-z0-9])"
+_ATTRIBUTE = re.compile(r'="([^"]*)"')
+_WITH_VALUES = re.compile(r'<[a-z][^<>"]*"[^>]*')
+
+_GAP = r"[^a-z0-9]{0,8}"
+_WORD_GAP = r"[^a-z0-9]{1,8}"
+_AT = rf"(?:{_GAP}[@=]{_GAP}|{_WORD_GAP}(?:{AT_WORDS}){_WORD_GAP})"
+_DOT = rf"(?:{_WORD_GAP}(?:(?:dot|punkt|kropka|punto|point){_WORD_GAP})?)"
+_SIGN = rf"(?:@|[(\[{{]\s?(?:{AT_WORDS})\s?[)\]}}]){_GAP}"
 
 
-def shadow(text: str) -> str:
-    """Return text in the form that secrets are looked for in; what layers undo is added below."""
-    return _shadow_of(_lowered(text))
+@dataclass(slots=True)
+class Marked:
+    """A text with marks in the place of what was found; one value serves all texts of a mail."""
 
+    #: for each mark what kind of secret it is ("address", "domain", "trace", "encoded") and which one
+    found: list[tuple[str, str]] = field(default_factory=list)
 
-def _shadow_of(lowered: str) -> str:
-    folded = _visible(lowered)
-    layers = folded
-    if "&" in folded:
-        layers = _visible(unescape(layers))
-    if "%" in layers and _PERCENT_FORM.search(layers):
-        layers = unquote(layers)
-    layers = _unspelled(layers)
-    return folded if layers == folded else f"{folded}\n{layers.lower()}"
+    def mark(self, kind: str, secret: str) -> str:
+        """A new mark."""
+        self.found.append((kind, secret))
+        return f"{OPEN}{len(self.found) - 1}{CLOSE}"
 
-
-def _lowered(text: str) -> str:
-    """`text.lower()`; much faster where all that has two cases is ASCII."""
-    if text.isascii():
-        return text.lower()
-    octets = text.encode("utf-8", "surrogatepass")
-    others = octets.translate(None, _ASCII_OCTETS).decode("utf-8", "surrogatepass")
-    return octets.lower().decode("utf-8", "surrogatepass") if others == others.lower() else text.lower()
-
-
-def _visible(lowered: str) -> str:
-    """Lower-case text in NFKC, without characters that nobody sees."""
-    if lowered.isascii():
-        return lowered
-    # Most text holds a few letters that are not ASCII; they alone say whether there is anything to do.
-    others = lowered.encode("utf-8", "surrogatepass").translate(None, _ASCII_OCTETS).decode("utf-8", "surrogatepass")
-    if _INVISIBLE.search(others):
-        lowered = _INVISIBLE.sub("", lowered)
-    if not unicodedata.is_normalized("NFKC", others) or any(map(unicodedata.combining, set(others))):
-        lowered = unicodedata.normalize("NFKC", lowered).lower()
-    return lowered
-
-
-def _unspelled(text: str) -> str:
-    """Read "bob (at) firm (dot) example" and "bob @ firm.example" as the addresses they are."""
-    for bracket, spelled_at, spelled_dot in _SPELLED:
-        if bracket in text:
-            text = spelled_dot.sub(f"{_JOIN}.", spelled_at.sub("@", text))
-    if _JOIN in text:
-        text = text.replace(f" {_JOIN}.", ".").replace(f"{_JOIN}.", ".")
-    if "@" not in text:
-        return text
-    if " @" in text:
-        text = text.replace("  @", "@").replace(" @", "@")
-    return _BLANK_AFTER_AT.sub("@", text)
+    def shown(self, text: str, show: Callable[[str, str], str]) -> str:
+        """The text with what `show` says of kind and secret in the place of each mark."""
+        return MARK.sub(lambda mark: show(*self.found[int(mark[1])]), text) if OPEN in text else text
 
 
 class Needles:
     """The secrets of one reader, ready to be searched for."""
 
-    __slots__ = ("_addresses", "_domains", "_label", "_open_secrets", "_replacement")
+    __slots__ = ("_domains", "_open", "_parts")
 
-    def __init__(self, secrets: Secrets, replacement: Mapping[str, str], label: str) -> None:
-        self._replacement = {address.lower(): stands_for for address, stands_for in replacement.items()}
-        addresses = dict.fromkeys([*(a.lower() for a in secrets.addresses), *self._replacement])
+    def __init__(self, secrets: Secrets, others: tuple[str, ...] = ()) -> None:
+        """`others` are addresses that are no secrets and yet are to be replaced."""
         # Longest first: bob@firm.example.com before bob@firm.example
-        self._addresses = sorted(addresses, key=len, reverse=True)
+        addresses = sorted({a.lower() for a in (*secrets.addresses, *others)}, key=len, reverse=True)
+        traces = sorted({t.lower() for t in secrets.traces if len(t) >= _MIN_TRACE}, key=len, reverse=True)
         self._domains = tuple(domain.lower() for domain in secrets.domains)
-        traces = sorted({trace.lower() for trace in secrets.traces if len(trace) >= 4}, key=len, reverse=True)
         #: kind and secret of all that is found as it is written
-        self._open_secrets = (*(("address", a) for a in self._addresses), *(("trace", t) for t in traces))
-        self._label = label
+        self._open = (*(("address", a) for a in addresses), *(("trace", t) for t in traces))
+        #: kind, secret, and what is among the signs of any text that holds it
+        self._parts = (
+            *(("address", a, _parts(a)) for a in addresses),
+            *(("domain", d, (b"@" + b"".join(_parts(d)),)) for d in self._domains),
+            *(("trace", t, _parts(t)) for t in traces),
+        )
 
-    def are_in(self, seen: str) -> bool:
-        """True where any of the secrets is in this shadow of a text."""
-        return any(True for _ in self._present(seen))
+    def marked(self, text: str, marks: Marked, *, way: Way = Way.TEXT) -> str:
+        """Return the text with a mark in the place of each secret."""
+        text, lower = self._mark_open(text.replace(OPEN, "").replace(CLOSE, ""), marks)
+        bare = undone(TAG.sub("", lower) if way is Way.HTML else lower)
+        if self._may_be_in(bare):
+            text = self._cut(text, marks, way)
+        if way is Way.HTML and self._may_be_in(undone("\n".join(_WITH_VALUES.findall(lower)))):
+            text = self._cut_in_tags(text, marks)
+        for other_way, read in ((Way.QUOTED, without_quoted_printable(bare)), (Way.DASHED, without_dashed(bare))):
+            if read is not bare and self._may_be_in(read):
+                text = self._cut(text, marks, other_way)
+        return self._cut_encoded(text, marks)
 
-    def replaced(self, text: str, removed: set[str]) -> str:
-        """Return text with every secret replaced; adds to `removed` what kinds were."""
-        shown: list[str] = []
-        return unmarked(self.marked(text, shown, removed), shown)
-
-    def named(self, text: str, removed: set[str]) -> str:
-        """As `replaced`; "Name <address>", as it stands in what introduces a quote, is replaced as a whole."""
-        shown: list[str] = []
-        return unmarked(without_names(self.marked(text, shown, removed)), shown)
-
-    def marked(self, text: str, shown: list[str], removed: set[str]) -> str:
-        """Put a mark in place of each secret; `shown` gets what each mark stands for."""
-        text, lowered = self._mark_open(text.replace(OPEN, "").replace(CLOSE, ""), shown, removed)
-        if not self.are_in(_shadow_of(lowered)):
-            return text
-        text = self._mark_addresses(text, shown, removed)
-        for kind, secret in tuple(self._present(shadow(text))):
-            if kind != "domain":
-                # A trace, or an address with odd letters or in deep disguise.
-                mark = _new_mark(shown, self._replacement.get(secret, self._label))
-                text, count = _pattern(kind, secret).subn(mark, text)
-                removed |= {kind} if count else set()
-        return text
-
-    def _mark_open(self, text: str, shown: list[str], removed: set[str]) -> tuple[str, str]:
-        """Mark addresses and traces that are written as they are: all that honest mail holds.
-
-        Returns the text, and the same in lower case.
-        """
-        lowered = _lowered(text)
-        if len(lowered) != len(text):  # one letter, \u0130, becomes two
-            return text, lowered
-        found = [(at, kind, secret) for kind, secret in self._open_secrets for at in _places(kind, lowered, secret)]
+    def _mark_open(self, text: str, marks: Marked) -> tuple[str, str]:
+        """Mark addresses and traces that are written as they are; returns the text, and the same in lower case."""
+        lower = lowered(text)
+        if len(lower) != len(text):  # one letter, \u0130, becomes two
+            return text, lower
+        found = [(at, kind, secret) for kind, secret in self._open for at in _places(kind, lower, secret)]
         if not found:
-            return text, lowered
-        spans: list[tuple[int, int]] = []
+            return text, lower
+        spans: list[tuple[int, int, str]] = []
         for at, kind, secret in sorted(found, key=lambda each: (each[0], -len(each[2]))):
             if not spans or at >= spans[-1][1]:
-                removed.add(kind)
-                spans.append((at, at + len(secret)))
-                _new_mark(shown, self._replacement.get(secret, self._label))
-        first = len(shown) - len(spans)
-        return _with_marks(text, spans, first), _with_marks(lowered, spans, first)
+                spans.append((at, at + len(secret), marks.mark(kind, secret)))
+        return _with_marks(text, spans), _with_marks(lower, spans)
 
-    def _mark_addresses(self, text: str, shown: list[str], removed: set[str]) -> str:
-        """Look at everything that reads as an address, in whatever disguise, and mark those that are secret.
+    def _may_be_in(self, read: str) -> bool:
+        """False only where no secret can be found in this text, in which everything is undone, by any pattern."""
+        plain = folded(read)
+        there = signs(plain)
+        if any(all(part in there for part in parts) for _, _, parts in self._parts):
+            return True
+        return any(next(_places("domain", plain, domain), None) is not None for domain in self._domains)
 
-        Raises ValueError where there are more than any honest text has: each costs microseconds (I6).
-        """
-        pieces: list[str] = []
-        done = 0
-        for count, at in enumerate(_AT.finditer(text)):
-            if count >= _MAX_SIGNS:
-                raise ValueError("too many addresses to look at")
-            local_part = _LOCAL_PART_BEFORE.search(text, max(done, at.start() - _MAX_LOCAL_PART), at.start())
-            domain = _DOMAIN_BEHIND.match(text, at.end())
-            if local_part is None or domain is None:
-                continue
-            start, end = local_part.start(), domain.end()
-            kind, secret, stands_for = self._judge(shadow(text[start:end]).rpartition("\n")[2])
-            if kind:
-                literal = text[start:end].lower().find(secret) if kind == "address" else -1
-                if literal != -1:  # written openly: what is glued to it stays
-                    start, end = start + literal, start + literal + len(secret)
-                removed.add(kind)
-                pieces += [text[done:start], _new_mark(shown, stands_for)]
-                done = end
-        pieces.append(text[done:])
-        return "".join(pieces)
+    def _cut(self, text: str, marks: Marked, way: Way) -> str:
+        """Read the text letter by letter, and put a mark in the place of what is found."""
+        spans: list[tuple[int, int, str]] = []
+        for end, reading in readings(text, way):
+            for start, stop, kind, secret in self._found(reading):
+                if start < end and (not spans or start >= spans[-1][1]):
+                    spans.append((start, stop, marks.mark(kind, secret) + kept(text[start:stop], way)))
+        return _with_marks(text, spans) if spans else text
 
-    def _judge(self, address: str) -> tuple[str, str, str]:
-        """What kind of secret this address is, "" for none, which one, and what is shown instead."""
-        for secret in self._addresses:
-            at = address.find(secret)
-            if at != -1 and not _is_word(address[at - 1 : at]) and not _is_word(address[at + len(secret) :][:1]):
-                return "address", secret, self._replacement.get(secret, self._label)
-        host = address.rpartition("@")[2]
-        for domain in self._domains:
-            if host == domain or host.endswith(f".{domain}") or host.startswith(f"{domain}."):
-                return "domain", domain, self._label
-        return "", "", ""
+    def _cut_in_tags(self, text: str, marks: Marked) -> str:
+        """As `_cut` for the values of attributes."""
 
-    def _present(self, seen: str) -> Iterator[tuple[str, str]]:
-        for kind, secret in (*self._open_secrets, *(("domain", domain) for domain in self._domains)):
-            if secret in seen and next(_places(kind, seen, secret), None) is not None:
-                yield kind, secret
+        def cut(attribute: re.Match[str]) -> str:
+            value = attribute[1]
+            if not self._may_be_in(undone(lowered(value))):
+                return attribute[0]
+            return f'="{self._cut(value, marks, Way.TEXT)}"'
+
+        return TAG.sub(lambda tag: _ATTRIBUTE.sub(cut, tag[0]) if '="' in tag[0] else tag[0], text)
+
+    def _cut_encoded(self, text: str, marks: Marked) -> str:
+        """Mark what is base64, hexadecimal or uuencoded and holds a secret."""
+        spans = [
+            (start, end, marks.mark("encoded", ""))
+            for start, end, held in hidden_runs(text)
+            if self._may_be_in(undone(held.lower()))
+        ]
+        return _with_marks(text, spans) if spans else text
+
+    def _found(self, reading: Reading) -> list[tuple[int, int, str, str]]:
+        """What stands in a reading, in order: where in the source, kind and secret."""
+        there = signs(reading.text)
+        found = []
+        for kind, secret, parts in self._parts:
+            wanted = (b"@", parts[0][1:]) if kind == "domain" else parts
+            if all(part in there for part in wanted):
+                pattern = _PATTERNS[kind](secret)
+                found += [(*reading.place(*m.span()), kind, secret) for m in pattern.finditer(reading.text)]
+        return sorted(found, key=lambda each: (each[0], -each[1]))
+
+
+@lru_cache(maxsize=4096)
+def _parts(secret: str) -> tuple[bytes, ...]:
+    """The words of a secret as they are among the signs of a text."""
+    words = (signs(skeleton(word)) for word in secret.replace("@", ".").split("."))
+    return tuple(word for word in words if word)
 
 
 def _places(kind: str, lowered: str, secret: str) -> Iterator[int]:
@@ -257,39 +186,42 @@ def _is_word(character: str) -> bool:
     return character == "-" or (character.isascii() and character.isalnum())
 
 
-def _with_marks(text: str, spans: list[tuple[int, int]], first: int) -> str:
+def _with_marks(text: str, spans: list[tuple[int, int, str]]) -> str:
     pieces: list[str] = []
     done = 0
-    for number, (start, end) in enumerate(spans, start=first):
-        pieces += [text[done:start], f"{OPEN}{number}{CLOSE}"]
+    for start, end, mark in spans:
+        pieces += [text[done:start], mark]
         done = end
     return "".join([*pieces, text[done:]])
 
 
-def _new_mark(shown: list[str], stands_for: str) -> str:
-    shown.append(stands_for)
-    return f"{OPEN}{len(shown) - 1}{CLOSE}"
-
-
-def unmarked(text: str, shown: list[str]) -> str:
-    """Put what each mark stands for in its place."""
-    return MARK.sub(lambda mark: shown[int(mark[1])], text) if shown else text
+@lru_cache(maxsize=512)
+def _address_pattern(address: str) -> re.Pattern[str]:
+    local_part, _, domain = skeleton(address).rpartition("@")
+    if not (local_part + domain).isascii() or not any(map(str.isalnum, local_part)):
+        return re.compile(rf"(?<!\w){re.escape(local_part)}{_GAP}[@=]{_GAP}{re.escape(domain)}(?![\w-])")
+    return re.compile(rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9-])")
 
 
 @lru_cache(maxsize=512)
-def _pattern(kind: str, secret: str) -> re.Pattern[str]:
-    disguised = f"[{_INVISIBLE_CLASS}]{{0,8}}".join(_disguised_character(character) for character in secret)
-    before, after = (_BEFORE, _AFTER) if kind == "address" else (_HOST_BEFORE, _HOST_AFTER)
-    return re.compile(before + disguised + after, re.IGNORECASE)
+def _domain_pattern(domain: str) -> re.Pattern[str]:
+    """Any address of the domain, or of one below it."""
+    domain = skeleton(domain)
+    spaced = _spaced(domain) if domain.isascii() else re.escape(domain)
+    local_part = r"(?<![a-z0-9._+-])[a-z0-9!#$'*+/?^_`{|}~.-]{1,64}+\s{0,3}"
+    return re.compile(rf"(?:{local_part})?{_SIGN}(?:[a-z0-9-]{{1,63}}\.){{0,8}}{spaced}(?![a-z0-9-])")
 
 
-def _disguised_character(character: str) -> str:
-    if character == "@":
-        return rf"\s{{0,3}}(?:{_AT.pattern})\s{{0,3}}"
-    if character == ".":
-        return _DOT
-    forms = [re.escape(character)]
-    if character.isascii():
-        code = ord(character)
-        forms += [f"%{code:02x}", f"&#0{{0,4}}{code};", f"&#x0{{0,4}}{code:x};", re.escape(chr(code + 0xFEE0))]
-    return f"(?:{'|'.join(forms)})"
+@lru_cache(maxsize=2048)
+def _trace_pattern(trace: str) -> re.Pattern[str]:
+    trace = skeleton(trace)
+    return re.compile(rf"(?<![a-z0-9._@-]){re.escape(trace)}(?![a-z0-9-]|\.[a-z0-9])")
+
+
+_PATTERNS = {"address": _address_pattern, "domain": _domain_pattern, "trace": _trace_pattern}
+
+
+def _spaced(text: str) -> str:
+    """The pattern of a local part or domain whose characters stand apart."""
+    labels = (_GAP.join(c for c in label if c.isascii() and c.isalnum()) for label in text.split("."))
+    return _DOT.join(label for label in labels if label)

@@ -65,7 +65,7 @@ _CID_SOURCE = re.compile(r' src="cid:', re.IGNORECASE)
 
 def sanitise(html: str) -> str:
     """Return the safe form of HTML as a fragment without <html> and <body>."""
-    clean = _CLEANER.clean(html).replace(' class=""', "")
+    clean = _CLEANER.clean(html).replace(' class=""', "").strip()
     if "<img" in clean:
         clean = _IMAGE.sub(_image_of_the_mail, clean)
     return clean

@@ -20,7 +20,7 @@ from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast
 from mailbridge.path.exchange import common_domains, secrets_towards
 from mailbridge.path.post import Posting
-from mailbridge.path.wording import Wording
+from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.plan import Route
 
 
@@ -96,7 +96,7 @@ class Relaying:
         label = words.removed_label()
         shown = dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec)
         # The reader's own alias is what the author knows him by: no secret, but a stranger to him in a quote (P11).
-        shown[self.cast.alias_of_reader.address.key] = label
+        shown[self.cast.alias_of_reader.address.key] = shown_name(self.cast.reader) or label
         return MaskRequest(
             secrets=secrets,
             replacement=shown,

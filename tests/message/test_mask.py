@@ -1,6 +1,9 @@
-"""The first masker: what is taken out of text, HTML, names and quotes, and what stays (T-52 to T-58, P1 to P11)."""
+"""The masker: what is taken out of text, HTML, names and quotes, and what stays (T-52 to T-58, P1 to P11)."""
 
+import base64
+import binascii
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -41,26 +44,66 @@ def _html(html: str, request: MaskRequest = REQUEST) -> str:
     return masked
 
 
+FORMS = [
+    ("write to {}.", SELLER),
+    ("write to {}!", SELLER.upper()),
+    ("<mailto:{}>", SELLER),
+    ("https://x.example/?to={}&a=b", "max.mueller%40firm.example"),
+    ("{}", "max.mueller (at) firm (dot) example"),
+    ("{}", "max.mueller @ firm.example"),
+    ("{}", "max\u200b.mueller@fi\u00adrm.example"),
+    ("{}", "max.mueller\uff20firm.example"),
+    ("{}", "max.mueller&#64;firm.example"),
+    ("{}", "max.mueller&amp;amp;#64;firm.example"),
+    ("{}", "max.mueller%25252540firm.example"),
+    ("{}", "m a x . m u e l l e r @ f i r m . e x a m p l e"),
+    ("{} today", "max.mueller AT firm DOT example"),
+    ("{}", "m\u0430x.mu\u0435ller@firm.example"),
+    ("{}", "m\u0332a\u0332x.mueller@firm.example"),
+    ("call {}", "max.mueller\\u0040firm.example"),
+    ("a={}", "max.mueller=40firm.example"),
+    ("id {}.", base64.b64encode(f"to {SELLER} now".encode()).decode().rstrip("=")),
+    ("id {}.", SELLER.encode().hex()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "written"), FORMS)
+def test_P3_P14_T53_an_address_in_new_text_becomes_a_label_in_each_form(sentence: str, written: str) -> None:
+    assert _plain(sentence.format(written)) == sentence.format("[removed]")
+
+
+@pytest.mark.parametrize(("sentence", "written"), [form for form in FORMS if "<" not in form[0]][:-2])
+def test_P3_T53_an_address_in_a_quote_becomes_the_alias_in_each_form(sentence: str, written: str) -> None:
+    assert _plain(f"Yes\n\n> a {sentence.format(written)} b") == f"Yes\n\n> a {sentence.format(ALIAS)} b"
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        (f"write to {SELLER}.", f"write to {ALIAS}."),
-        (f"write to {SELLER.upper()}!", f"write to {ALIAS}!"),
-        (f"<mailto:{SELLER}>", f"<mailto:{ALIAS}>"),
-        ("https://x.example/?to=max.mueller%40firm.example&a=b", f"https://x.example/?to={ALIAS}&a=b"),
-        ("max.mueller (at) firm (dot) example", ALIAS),
-        ("max.mueller @ firm.example", ALIAS),
-        ("max\u200b.mueller@fi\u00adrm.example", ALIAS),
-        ("max.mueller\uff20firm.example", ALIAS),
-        ("max.mueller&#64;firm.example", ALIAS),
         ("someone.else@firm.example", "[removed]"),
         ("someone@mail.firm.example", "[removed]"),
         ("sent by mail.firm-host.test", "sent by [removed]"),
         ("made with Apple Mail (2.3826.200.121)", "made with [removed]"),
+        ("max.mueller@fi\nrm.example wrote", "[removed]\n wrote"),
+        (f"\nbegin 644 a\n{binascii.b2a_uu(SELLER.encode()).decode()}`\nend\nx", "\n[removed]\nx"),
     ],
 )
-def test_P3_T53_an_address_is_replaced_in_each_form(written: str, shown: str) -> None:
+def test_T53_hosts_programs_and_other_mailboxes_of_the_domain_become_a_label(written: str, shown: str) -> None:
     assert _plain(written) == shown
+
+
+def test_P14_what_the_author_wrote_himself_is_told_apart_from_what_he_quotes() -> None:
+    assert _masked(body=Body(plain=f"Hi\n\n> {SELLER}")).own_words == ()
+    assert _masked(body=Body(plain=f"write to {SELLER}")).own_words == ("address",)
+    assert _masked(body=Body(html=f"<p>write to {SELLER}</p>")).own_words == ("address",)
+    assert _masked(body=Body(html=f"<p>Hi</p><blockquote>{SELLER}</blockquote>")).own_words == ()
+
+
+def test_P11_the_alias_of_the_reader_becomes_his_name_and_not_a_label() -> None:
+    request = replace(REQUEST, replacement={SELLER: ALIAS, "r3@relay.example": "Anna K."})
+    quote = "On 16 Nov 2026 at 15:04, Anna K. via Market <r3@relay.example> wrote:\n> hello"
+    assert _plain(f"Hi\n\n{quote}", request) == "Hi\n\nOn 16 Nov 2026 at 15:04, Anna K. wrote:\n> hello"
+    assert _plain("I wrote to r3@relay.example", request) == "I wrote to Anna K."
 
 
 @pytest.mark.parametrize(
@@ -173,11 +216,13 @@ def test_T54_html_is_sanitised() -> None:
         (f'<a href="mailto:{SELLER}">{SELLER}</a>', f'<a href="mailto:{ALIAS}">{ALIAS}</a>'),
         ('<a href="mailto:other@firm.example">x</a>', "<a>x</a>"),
         ("max.mueller&commat;firm&period;example", ALIAS),
+        ("max.<b>muel</b>ler@<wbr>firm.example", f"{ALIAS}<b></b><wbr>"),
         (
             '<a href="https://x.example/?a=max.mueller%40firm.example">x</a>',
             f'<a href="https://x.example/?a={ALIAS}">x</a>',
         ),
         (f'<p title="{SELLER}">x</p>', f'<p title="{ALIAS}">x</p>'),
+        ('<p title="max.mueller&#64;firm.example">x</p>', f'<p title="{ALIAS}">x</p>'),
         (
             f'On Mon, Nov 16, 2026 at 3:04 PM Max Müller &lt;<a href="mailto:{SELLER}">{SELLER}</a>&gt; wrote:<br>',
             f"On Mon, Nov 16, 2026 at 3:04 PM {ALIAS} wrote:<br>",
@@ -186,7 +231,12 @@ def test_T54_html_is_sanitised() -> None:
     ],
 )
 def test_P2_T52_addresses_in_html_are_replaced(written: str, shown: str) -> None:
-    assert _html(written) == shown
+    assert _html(f"<p>Hi</p><blockquote>{written}</blockquote>") == f"<p>Hi</p><blockquote>{shown}</blockquote>"
+
+
+def test_P14_an_address_in_new_html_becomes_a_label() -> None:
+    html = f'<p title="{SELLER}">me: <a href="mailto:{SELLER}">{SELLER}</a></p>'
+    assert _html(html) == '<p title="[removed]">me: <a>[removed]</a></p>'
 
 
 def test_class_H_is_taken_out_of_quoted_html_only() -> None:
@@ -204,7 +254,7 @@ def test_T57_files_keep_their_octets_and_lose_telling_names_and_ids() -> None:
     )
     masked = _masked(body=Body(html='<img src="cid:x@firm.example">'), attachments=(picture,))
     [found] = masked.attachments
-    assert (found.filename, found.octets) == (f"[removed] {ALIAS}.png", b"\x00")
+    assert (found.filename, found.octets) == ("[removed] [removed].png", b"\x00")
     assert found.content_id == "part1@inline.invalid"
     assert masked.body.html == '<img src="cid:part1@inline.invalid">'
 
@@ -230,14 +280,15 @@ def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) 
     def fail(_: str) -> str:
         raise RecursionError
 
-    monkeypatch.setattr("mailbridge.message.mask.sanitise", fail)
+    monkeypatch.setattr("mailbridge.message.masker.sanitise", fail)
     with pytest.raises(GateBroken):
         _html("<p>x</p>")
 
 
-def test_T61_more_addresses_than_any_text_has_are_not_looked_at() -> None:
-    with pytest.raises(GateBroken):
-        _plain("max.mueller (at) firm.example " + "a@" * 20_000)
+def test_T61_more_signs_than_any_text_has_take_no_time() -> None:
+    before = time.process_time()
+    assert "mueller" not in _plain("max.mueller (at) firm.example " + "a@" * 100_000)
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize(

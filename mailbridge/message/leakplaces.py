@@ -1,0 +1,134 @@
+"""Where class H counts for the leak gate: quotes, what introduces them, quoted header blocks, in text and in HTML.
+
+Looks at the composed octets' own text, with a reading of its own; shares nothing with `message/body.py`,
+`message/attribution.py` and `message/htmllines.py`, on purpose. Errs towards "quoted". Does not search.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+_FROM = frozenset(
+    """
+    from von od da de van fra från kimden от nadawca mittente expéditeur remitente lähettäjä feladó odesílatel von/from
+    от кого від expeditor 发件人 寄件者 差出人
+    """.split()
+)
+_DATE = frozenset(
+    """
+    sent date gesendet datum wysłano wysłane data inviato envoyé enviado fecha verzonden skickat sendt dato odesláno
+    дата отправлено lähetetty elküldve küldve trimis dátum päivämäärä 发送时间 日期 日時 送信日時
+    """.split()
+)
+_MORE = frozenset(
+    """
+    to an do a à para aan till til komu кому subject betreff temat oggetto objet asunto assunto onderwerp ämne emne
+    předmět тема cc kopia dw címzett tárgy către subiect predmet aihe vastaanottaja 收件人 主题 主旨 件名 宛先
+    """.split()
+)
+_WROTE = re.compile(
+    r"wrote|writes|schrieb|geschrieben|napisa|pisze|scritto|scrive|écrit|escribi|schreef|geschreven|skrev|escreveu|napsal"
+    r"|napísal|írta|yazdı|kirjoitti|напис|пише|пишет|έγραψε|scris|写道|寫道|書きました|작성|님이",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[*_>|\s]{0,10}([^\W\d_][^:\n]{0,24}?)[*_\s]{0,3}[:\uff1a]")
+_SEPARATOR = re.compile(r"\s*[-_*=]{2,}\s*[^\W\d_][^\n]{2,60}?[-_*=]{2,}\s*")
+_RULE = re.compile(r"\s*_{15,}\s*")
+_NEAR = 12
+_MAX_INTRODUCTION = 400
+
+# Ends at the next sign of a tag: what is left of odd ones is read as text.
+_TAG = re.compile(r"<!--|-->|<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_PARTS_LINES = frozenset(
+    """
+    address article aside blockquote br caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
+    header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    """.split()
+)
+
+
+def quoted_places(text: str, *, is_html: bool) -> Iterator[str]:
+    """Yield what of a text is quoted."""
+    if not is_html:
+        yield from _quoted_lines(text.split("\n"))
+        return
+    for instead in ("", " "):
+        yield from _quoted_lines(_lines_of_html(text, instead))
+    # Attributes of what stands in quotes are read by programs.
+    start = text.lower().find("<blockquote")
+    if start != -1:
+        yield unescape(text[start:])
+
+
+def _quoted_lines(lines: list[str]) -> Iterator[str]:
+    quoted: list[str] = []
+    for index, line in enumerate(lines):
+        stripped = line.lstrip()
+        if stripped.startswith(">"):
+            if not quoted or not _is_marked(lines, index - 1):
+                quoted += _introduction(lines, index)
+            quoted.append(stripped.lstrip("> \t"))
+        elif stripped and _begins_history(lines, index):
+            quoted += lines[index:]
+            break
+    if quoted:
+        yield "\n".join(quoted)
+
+
+def _is_marked(lines: list[str], index: int) -> bool:
+    return index >= 0 and lines[index].lstrip().startswith(">")
+
+
+def _introduction(lines: list[str], index: int) -> list[str]:
+    """The attribution above a quote; above that stand the author's own words, perhaps with a name under them."""
+    last = next((at for at in range(index - 1, max(-1, index - 4), -1) if lines[at].strip()), None)
+    if last is None or not lines[last].rstrip().endswith((":", "\uff1a", "wrote")):
+        return []
+    first = last
+    while first > max(0, last - 2) and lines[first - 1].strip() and not any(map(str.isdigit, lines[first])):
+        first -= 1
+    return lines[first : last + 1]
+
+
+def _begins_history(lines: list[str], index: int) -> bool:
+    """True where everything from here on is an earlier mail without ">": header block, separator, attribution."""
+    line = lines[index]
+    if _label(line) in _FROM | _DATE:
+        labels = {_label(each) for each in lines[index : index + _NEAR]}
+        if not labels.isdisjoint(_FROM) and not labels.isdisjoint(_DATE) and not labels.isdisjoint(_MORE):
+            return True
+    if len(line) < 120 and (_SEPARATOR.fullmatch(line) or _RULE.fullmatch(line)):
+        following = next((each for each in lines[index + 1 : index + 4] if each.strip()), "")
+        return _label(following) != ""
+    return _is_attribution(lines, index)
+
+
+def _is_attribution(lines: list[str], index: int) -> bool:
+    line = lines[index].rstrip()
+    if not line.endswith((":", "\uff1a")) or len(line) > _MAX_INTRODUCTION:
+        return False
+    return _WROTE.search(line) is not None and ("@" in line or any(map(str.isdigit, line)))
+
+
+def _label(line: str) -> str:
+    found = _LABEL.match(line)
+    return found[1].strip().lower() if found else ""
+
+
+def _lines_of_html(html: str, instead: str) -> list[str]:
+    """The text of HTML in lines, ">" before what stands in <blockquote>; other tags become `instead`."""
+    pieces: list[str] = []
+    depth = done = 0
+    for tag in _TAG.finditer(html):
+        pieces.append(html[done : tag.start()].replace("\n", " "))
+        done = tag.end()
+        name = (tag[2] or "").lower()
+        if name == "blockquote":
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+        if name in _PARTS_LINES:
+            pieces.append("\n> " if depth else "\n")
+        else:
+            pieces.append(instead)
+    pieces.append(html[done:])
+    # Blank ones only stand between elements.
+    return [line for line in unescape("".join(pieces)).split("\n") if line.strip("> ")]
