@@ -48,6 +48,29 @@ class History(enum.Enum):
     CUT = "cut"
 
 
+class Hides(enum.Enum):
+    """What a marketplace hides of one party from the other, class H (design.md promise 2)."""
+
+    NAMES = "names"
+    PHONES = "phones"
+    POSTAL = "postal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalData:
+    """What is on record of the people behind a party, beside the name that the other side is shown."""
+
+    #: given and family name, as people write them
+    names: tuple[str, ...] = ()
+    #: telephone numbers, in any form
+    phones: tuple[str, ...] = ()
+    #: postal addresses, each on one line, its parts set apart by commas
+    postal: tuple[str, ...] = ()
+
+
+NO_PERSONAL_DATA = PersonalData()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marketplace:
     """One marketplace and its settings; imported."""
@@ -70,6 +93,8 @@ class Marketplace:
     first_contact: FirstContact = FirstContact.HOLD
     #: whether quoted history is relayed (D11)
     history: History = History.KEEP
+    #: what of a party's record the other side may read in the author's own new words only
+    hides: tuple[Hides, ...] = tuple(Hides)
     #: whether a buyer's first message is acknowledged (S-36)
     acknowledges: bool = True
     #: how long an acknowledgement waits, whole seconds, 0 to 3600 (S-45)
@@ -117,6 +142,8 @@ class Seller:
     language: str = "en"
     #: False: a private person
     is_business: bool = True
+    #: of the people behind the shop; its own name is shown
+    personal: PersonalData = NO_PERSONAL_DATA
     #: False: may neither write nor be written to
     is_active: bool = True
 
@@ -133,6 +160,8 @@ class Buyer:
     handle: str
     #: name on record, class H; "" when unknown
     name: str = ""
+    #: phones and postal addresses on record; further names
+    personal: PersonalData = NO_PERSONAL_DATA
     #: who may write as this buyer; empty while unknown
     mailboxes: tuple[Mailbox, ...] = ()
     #: language code; "" when unknown

@@ -7,7 +7,7 @@ full state of its object: what a file does not name stays as it was. Neither rea
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbridge.domain.parties import FirstContact, History, Mailbox
+from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 
 
@@ -33,6 +33,8 @@ class TradeMarketplace:
     first_contact: FirstContact = FirstContact.HOLD
     #: see `Marketplace`
     history: History = History.KEEP
+    #: see `Marketplace`
+    hides: tuple[Hides, ...] = tuple(Hides)
     #: whether a first contact is acknowledged
     acknowledges: bool = True
     #: whole seconds to wait before that, 0 to 3600
@@ -64,6 +66,8 @@ class TradeSeller:
     #: see `Seller`
     is_business: bool = True
     #: see `Seller`
+    personal: PersonalData = NO_PERSONAL_DATA
+    #: see `Seller`
     is_active: bool = True
     #: line of the file, 0 without one
     line: int = 0
@@ -81,6 +85,8 @@ class TradeBuyer:
     handle: str
     #: on record; "" when unknown
     name: str = ""
+    #: see `Buyer`
+    personal: PersonalData = NO_PERSONAL_DATA
     #: all of them; may be empty
     mailboxes: tuple[Mailbox, ...] = ()
     #: language code; "" when unknown

@@ -37,8 +37,10 @@ class MaskRequest:
     #: addr-spec, lower case, to what is shown instead in a quote: an alias, a name or a label; a secret address that is
     #: not listed gets `label`, an address that is no secret is replaced everywhere
     replacement: Mapping[str, str]
-    #: shown in place of anything else that is removed, e.g. "[removed]"
+    #: shown in place of an address that is removed, e.g. "[address removed]"
     label: str
+    #: shown in place of anything else; "" for `label`
+    other_label: str = ""
     #: lines of ours (lead, footer) as sent to the author: removed where they come back in quotes
     own_lines: tuple[str, ...] = ()
     #: True: quoted history is cut instead of masked
@@ -53,6 +55,7 @@ class Masker:
         self._secret_addresses = {address.lower() for address in request.secrets.addresses}
         self._replacement = {address.lower(): shown for address, shown in request.replacement.items()}
         self._needles = Needles(request.secrets, tuple(self._replacement))
+        self._other_label = request.other_label or request.label
         self._hidden = Hidden(request.secrets.hidden)
         self._own_lines = tuple(_collapsed(line) for line in request.own_lines if line.strip())
         #: a client may have wrapped a line anywhere, so only its first word says whether it may be there
@@ -152,19 +155,22 @@ class Masker:
 
     def _in_quote(self, kind: str, secret: str) -> str:
         self.removed.add(kind)
-        return self._replacement.get(secret, self._request.label)
+        return self._replacement.get(secret, self._label(kind))
 
     def _in_new_text(self, kind: str, secret: str) -> str:
         self.removed.add(kind)
         if secret in self._replacement and secret not in self._secret_addresses:
             return self._replacement[secret]
         self.own_words.add(kind)
-        return self._request.label
+        return self._label(kind)
+
+    def _label(self, kind: str) -> str:
+        return self._request.label if kind in {"address", "domain"} else self._other_label
 
     def _without_hidden(self, text: str, way: Way) -> str:
         if not self._hidden.may_be_in(text):
             return text
-        label = escape(self._request.label) if way is Way.HTML else self._request.label
+        label = escape(self._other_label) if way is Way.HTML else self._other_label
         masked = self._hidden.replaced(text, label, way=way)
         self.removed |= {"hidden"} if masked != text else set()
         return masked

@@ -12,7 +12,7 @@ from mailbridge.domain.parties import Direction, Party, Role, Seller, mailbox_of
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.thread import Thread
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.exchange import common_domains, secrets_towards
+from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.mint import ActionToken
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
@@ -50,7 +50,7 @@ def acknowledgement(intent: DueIntent, bridge: Bridge) -> Posting | None:
         record_id=intent.record_id,
         marketplace_id=market.id,
         thread_id=thread.id,
-        secrets=secrets_towards(buyer, seller, common_domains(intent.marketplace, bridge.settings)),
+        secrets=secrets_towards(buyer, seller, terms_of(intent.marketplace, bridge.settings)),
         reader=Role.BUYER.value,
         now=bridge.clock(),
         auto_submitted="auto-replied",
@@ -93,7 +93,7 @@ def welcome(intent: DueIntent, bridge: Bridge) -> Posting | None:
         record_id=intent.record_id,
         marketplace_id=market.id,
         thread_id=None,
-        secrets=secrets_towards(seller, intent.buyer, common_domains(intent.marketplace, bridge.settings)),
+        secrets=secrets_towards(seller, intent.buyer, terms_of(intent.marketplace, bridge.settings)),
         reader=Role.SELLER.value,
         now=bridge.clock(),
     )
@@ -132,7 +132,7 @@ def was_this_you(
         record_id=held.record_id,
         marketplace_id=market.id,
         thread_id=None,
-        secrets=secrets_towards(party, other, common_domains(intent.marketplace, bridge.settings)),
+        secrets=secrets_towards(party, other, terms_of(intent.marketplace, bridge.settings)),
         reader=role_of(party).value,
         now=now,
         reply_to=action,

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Marketplace, Party
+from mailbridge.domain.parties import Buyer, Hides, Marketplace, Party
 from mailbridge.domain.secrets import Secrets
 from mailbridge.path.bridge import PathSettings
+from mailbridge.path.wording import shown_name
 
+_NO_DIGIT = re.compile(r"\D+")
+_MIN_DIGITS = 7
+_WORD = re.compile(r"[^\W_]+")
 # Shorter ones stand in honest text too easily; a host name of three labels is specific enough.
 _SPECIFIC_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+){2,}", re.IGNORECASE)
 
@@ -44,28 +48,65 @@ def _written_addresses(message: Message, envelope: Envelope) -> list[str]:
     return written
 
 
+def hidden_of(party: Party | None, hides: tuple[Hides, ...]) -> tuple[str, ...]:
+    """What of this party's record is class H, in the forms that people write it in; nothing that the other is shown."""
+    if party is None:
+        return ()
+    personal = party.personal
+    found: list[str] = []
+    if Hides.NAMES in hides:
+        names = (party.name, *personal.names) if isinstance(party, Buyer) else personal.names
+        found += [form for name in names for form in _forms_of_name(name)]
+    if Hides.PHONES in hides:
+        found += personal.phones
+    if Hides.POSTAL in hides:
+        found += [part for address in personal.postal for part in _parts_of_postal(address)]
+    shown = f" {_words(shown_name(party))} "
+    return tuple(each for each in dict.fromkeys(found) if f" {_words(each)} " not in shown)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _forms_of_name(name: str) -> tuple[str, ...]:
+    """As it is, and family name first; one word alone is too common to be looked for."""
+    first, _, rest = name.strip().partition(" ")
+    *given, last = rest.split() or [""]
+    return (name, " ".join((last, first, *given))) if last else ()
+
+
+def _parts_of_postal(address: str) -> list[str]:
+    """Street and number, postal code and town: the parts with more than one word, of which one holds a digit."""
+    parts = (part.strip() for part in address.split(","))
+    return [part for part in parts if " " in part and any(map(str.isdigit, part))]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommonDomains:
-    """Domains that tell nothing about a person, lower case."""
+class Terms:
+    """What a marketplace and this bridge hold to be no secret, or to be one."""
 
-    #: ours and the marketplaces' own
+    #: domains of ours and of the marketplaces, lower case: they tell nothing about a person
     ours: frozenset[str] = frozenset()
-    #: mail providers open to everybody
+    #: domains of mail providers open to everybody
     public: frozenset[str] = frozenset()
+    #: what of a party's record is class H
+    hides: tuple[Hides, ...] = ()
 
 
-def common_domains(marketplace: Marketplace | None, settings: PathSettings) -> CommonDomains:
-    """The domains that tell nothing in mail of this marketplace, or of none."""
+def terms_of(marketplace: Marketplace | None, settings: PathSettings) -> Terms:
+    """What holds in mail of this marketplace, or of none."""
     ours = {settings.hostname}
     if marketplace is not None:
         ours |= {marketplace.alias_domain, *marketplace.own_domains}
-    return CommonDomains(ours=frozenset(ours), public=settings.public_domains)
+    hides = marketplace.hides if marketplace is not None else ()
+    return Terms(ours=frozenset(ours), public=settings.public_domains, hides=hides)
 
 
 def secrets_towards(
     reader: Party | None,
     author: Party | None,
-    common: CommonDomains,
+    terms: Terms,
     *,
     written: tuple[Message, Envelope] | None = None,
     known_ids: Iterable[str] = (),
@@ -79,19 +120,25 @@ def secrets_towards(
     traces: list[str] = []
     if written is not None:
         message, envelope = written
-        addresses += [a for a in _written_addresses(message, envelope) if a.rpartition("@")[2] not in common.ours]
-        traces = [*message.trace_secrets, *_peer_traces(envelope), *_foreign_ids(message, common, set(known_ids))]
+        addresses += [a for a in _written_addresses(message, envelope) if a.rpartition("@")[2] not in terms.ours]
+        traces = [*message.trace_secrets, *_peer_traces(envelope), *_foreign_ids(message, terms, set(known_ids))]
     own = set(addresses_of(reader))
     own_domains = {address.rpartition("@")[2] for address in own}
     addresses = [address for address in dict.fromkeys(addresses) if address not in own]
-    domains = {address.rpartition("@")[2] for address in addresses} - common.ours - common.public - own_domains
-    return Secrets(addresses=tuple(addresses), traces=tuple(dict.fromkeys(traces)), domains=tuple(sorted(domains)))
+    domains = {address.rpartition("@")[2] for address in addresses} - terms.ours - terms.public - own_domains
+    own_hidden = hidden_of(reader, tuple(Hides))
+    return Secrets(
+        addresses=tuple(addresses),
+        traces=tuple(dict.fromkeys(traces)),
+        domains=tuple(sorted(domains)),
+        hidden=tuple(each for each in hidden_of(author, terms.hides) if each not in own_hidden),
+    )
 
 
-def _foreign_ids(message: Message, common: CommonDomains, known_ids: set[str]) -> list[str]:
+def _foreign_ids(message: Message, terms: Terms, known_ids: set[str]) -> list[str]:
     ids = (message.message_id, *message.in_reply_to, *message.references)
     bare = [identifier.strip("<>") for identifier in ids if identifier and identifier not in known_ids]
-    return [identifier for identifier in bare if identifier.rpartition("@")[2].lower() not in common.ours]
+    return [identifier for identifier in bare if identifier.rpartition("@")[2].lower() not in terms.ours]
 
 
 def without_own_words(secrets: Secrets, message: Message) -> Secrets:
@@ -99,9 +146,15 @@ def without_own_words(secrets: Secrets, message: Message) -> Secrets:
     texts = (message.subject, message.body.plain or "", message.body.html or "", message.quoted_text)
     copied = (mailbox.addr_spec for mailbox in (*message.to, *message.cc))
     text = "\n".join((*texts, *copied)).lower()
+    words, digits = f" {_words(text)} ", _NO_DIGIT.sub("", text)
     return Secrets(
         addresses=tuple(a for a in secrets.addresses if a not in text),
         traces=tuple(t for t in secrets.traces if t.lower() not in text),
         domains=tuple(d for d in secrets.domains if f"@{d}" not in text),
-        hidden=secrets.hidden,
+        hidden=tuple(h for h in secrets.hidden if not _is_written_in(h, words, digits)),
     )
+
+
+def _is_written_in(hidden: str, words: str, digits: str) -> bool:
+    number = _NO_DIGIT.sub("", hidden)
+    return f" {_words(hidden)} " in words or (len(number) >= _MIN_DIGITS and number[-_MIN_DIGITS:] in digits)

@@ -19,7 +19,7 @@ from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.verdict import Judgement
 from mailbridge.message.compose import DeliveryStatus
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.exchange import common_domains, secrets_towards, without_own_words
+from mailbridge.path.exchange import secrets_towards, terms_of, without_own_words
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
@@ -45,7 +45,7 @@ def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
     marketplace, author = facts.marketplace, message.author
     if marketplace is None or author is None:
         raise ValueError("a notice goes to the one author of a message to a marketplace")
-    secrets = secrets_towards(facts.author, party_written_to(facts), common_domains(marketplace, bridge.settings))
+    secrets = secrets_towards(facts.author, party_written_to(facts), terms_of(marketplace, bridge.settings))
     mail = OwnMail(
         kind=PostKind.NOTICE,
         template=("notice", wanted.kind.value),
@@ -174,7 +174,7 @@ def undeliverable(
         record_id=record_id,
         marketplace_id=origin.marketplace.id,
         thread_id=origin.thread.id if origin.thread else None,
-        secrets=secrets_towards(author, other, common_domains(origin.marketplace, bridge.settings)),
+        secrets=secrets_towards(author, other, terms_of(origin.marketplace, bridge.settings)),
         reader=role_of(author).value,
         now=now,
         auto_submitted="auto-replied",

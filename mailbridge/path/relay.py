@@ -18,7 +18,7 @@ from mailbridge.message.mask import Masked, MaskRequest, mask
 from mailbridge.message.subjects import strip_prefixes
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast
-from mailbridge.path.exchange import common_domains, secrets_towards
+from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.plan import Route
@@ -87,7 +87,7 @@ class Relaying:
         return secrets_towards(
             cast.reader,
             cast.author,
-            common_domains(cast.marketplace, self.bridge.settings),
+            terms_of(cast.marketplace, self.bridge.settings),
             written=(self.message, self.facts.envelope),
             known_ids=[identifier for identifier in known if identifier],
         )
@@ -101,6 +101,7 @@ class Relaying:
             secrets=secrets,
             replacement=shown,
             label=label,
+            other_label=words.removed_label("removed_label_other"),
             own_lines=words.own_lines(),
             cut_history=self.cast.marketplace.history is History.CUT,
         )

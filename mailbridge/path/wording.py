@@ -58,9 +58,9 @@ class Wording:
         )
         return rendered.subject
 
-    def removed_label(self) -> str:
-        """What stands where an address was removed, in the reader's language."""
-        return self._words(self._language(self.cast.reader), "removed_label").plain.strip()
+    def removed_label(self, name: str = "removed_label") -> str:
+        """What stands where an address (or, by another name, anything else) was removed, in the reader's language."""
+        return self._words(self._language(self.cast.reader), name).plain.strip()
 
     def lead(self, *, is_uncertain: bool, is_unproven: bool) -> Body | None:
         """The first lines above a mail to the seller: market and order, doubts if there are any. None for a buyer."""

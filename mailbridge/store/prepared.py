@@ -145,7 +145,7 @@ def new_buyer_values(buyer: Buyer, reference: str | None, holder: Sealer, wrappe
         "is_active": buyer.is_active,
         "created_at": now,
         "holder": wrapped,
-        "content": buyer_content(buyer.id, buyer.handle, buyer.name, holder),
+        "content": buyer_content(buyer.id, buyer, holder),
     }
 
 

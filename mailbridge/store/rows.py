@@ -12,10 +12,20 @@ from sqlalchemy import Row
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
-from mailbridge.domain.parties import Buyer, FirstContact, History, Mailbox, Marketplace, Role, Seller
+from mailbridge.domain.parties import (
+    Buyer,
+    FirstContact,
+    Hides,
+    History,
+    Mailbox,
+    Marketplace,
+    PersonalData,
+    Role,
+    Seller,
+)
 from mailbridge.domain.thread import Alias, AliasState, Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Offer, Order, OrderState
-from mailbridge.domain.trade_batch import TradeMarketplace
+from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace
 from mailbridge.store.seal import KeyRing, Sealer
 
 #: how many message ids stay with the thread; older ones are found by their hash (`Thread.message_ids`)
@@ -75,6 +85,7 @@ def marketplace_settings(market: TradeMarketplace) -> str:
             "own_domains": market.own_domains,
             "first_contact": market.first_contact.value,
             "history": market.history.value,
+            "hides": [hidden.value for hidden in market.hides],
             "acknowledges": market.acknowledges,
             "acknowledge_after_s": market.acknowledge_after_s,
             "regions": market.regions,
@@ -96,6 +107,7 @@ def to_marketplace(row: AnyRow) -> Marketplace:
         own_domains=tuple(settings["own_domains"]),
         first_contact=FirstContact(settings["first_contact"]),
         history=History(settings["history"]),
+        hides=tuple(Hides(hidden) for hidden in settings.get("hides", [each.value for each in Hides])),
         acknowledges=settings["acknowledges"],
         acknowledge_after_s=settings["acknowledge_after_s"],
         regions=tuple(settings["regions"]),
@@ -131,32 +143,55 @@ def to_mailboxes(rows: Iterable[AnyRow], holder: Sealer) -> tuple[Mailbox, ...]:
 
 def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Seller:
     """A row of sellers with its mailboxes."""
+    holder = keys.holder(f"seller.{row.id}", row.holder)
     return Seller(
         id=SellerId(row.id),
         marketplace_id=MarketplaceId(row.marketplace_id),
         name=row.name,
         contact=row.contact,
-        mailboxes=to_mailboxes(mailbox_rows, keys.holder(f"seller.{row.id}", row.holder)),
+        mailboxes=to_mailboxes(mailbox_rows, holder),
         language=row.language,
         is_business=row.is_business,
+        personal=_personal(from_octets(holder.open(row.content, seller_place(row.id))) if row.content else []),
         is_active=row.is_active,
     )
 
 
-def buyer_content(buyer_id: str, handle: str, name: str, holder: Sealer) -> bytes:
+def seller_place(seller_id: str) -> str:
+    """Where the sealed content of a seller stands."""
+    return f"sellers.content.{seller_id}"
+
+
+def seller_content(seller_id: str, personal: PersonalData, holder: Sealer) -> bytes:
+    """The sealed content of a seller."""
+    return holder.seal(to_octets(_of_personal(personal)), seller_place(seller_id))
+
+
+def _of_personal(personal: PersonalData) -> list[tuple[str, ...]]:
+    return [personal.names, personal.phones, personal.postal]
+
+
+def _personal(values: list[list[str]]) -> PersonalData:
+    names, phones, postal = values or ([], [], [])
+    return PersonalData(names=tuple(names), phones=tuple(phones), postal=tuple(postal))
+
+
+def buyer_content(buyer_id: str, buyer: Buyer | TradeBuyer, holder: Sealer) -> bytes:
     """The sealed content of a buyer."""
-    return holder.seal(to_octets([handle, name]), f"buyers.content.{buyer_id}")
+    content = [buyer.handle, buyer.name, _of_personal(buyer.personal)]
+    return holder.seal(to_octets(content), f"buyers.content.{buyer_id}")
 
 
 def to_buyer(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Buyer:
     """A row of buyers with its mailboxes."""
     holder = keys.holder(f"buyer.{row.id}", row.holder)
-    handle, name = from_octets(holder.open(row.content, f"buyers.content.{row.id}"))
+    handle, name, *more = from_octets(holder.open(row.content, f"buyers.content.{row.id}"))
     return Buyer(
         id=BuyerId(row.id),
         marketplace_id=MarketplaceId(row.marketplace_id),
         handle=handle,
         name=name,
+        personal=_personal(more[0] if more else []),
         mailboxes=to_mailboxes(mailbox_rows, holder),
         language=row.language,
         is_active=row.is_active,

@@ -63,6 +63,8 @@ sellers = Table(
     Column("is_active", Boolean, nullable=False),
     # wrapped holder key
     Column("holder", LargeBinary, nullable=False),
+    # sealed: names, phones and postal addresses of the people behind the shop; NULL where none were ever given
+    Column("content", LargeBinary),
     UniqueConstraint("marketplace_id", "reference"),
     UniqueConstraint("marketplace_id", "contact"),
 )

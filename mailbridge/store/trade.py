@@ -18,7 +18,7 @@ from mailbridge.store.ids import new_id
 from mailbridge.store.mailboxes import MailboxOwner, plan_mailboxes
 from mailbridge.store.prepared import Values
 from mailbridge.store.records import TradeBatch, TradeBuyer, TradeMarketplace, TradeOrder, TradeSeller
-from mailbridge.store.rows import AnyRow, buyer_content, marketplace_settings, maybe_micros, micros
+from mailbridge.store.rows import AnyRow, buyer_content, marketplace_settings, maybe_micros, micros, seller_content
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import buyers, mailboxes, marketplaces, marks, offers, orders, sellers
 from mailbridge.store.tradechecks import contact_problem, marketplace_problem
@@ -130,15 +130,14 @@ class _Taking:
         for seller in self._once(self._in_known_market(self._batch.sellers), _market_and_reference):
             market_id = self._markets[seller.marketplace].id
             row = rows.get((market_id, seller.reference))
-            values = _seller_values(seller)
             if row is None:
                 row_id = new_id(self._now)
                 holder, wrapped = self._keys.new_holder(f"seller.{row_id}")
                 key = {"id": row_id, "marketplace_id": market_id, "reference": seller.reference, "holder": wrapped}
-                new.append({**values, **key})
+                new.append({**_seller_values(seller, row_id, holder), **key})
             else:
                 row_id, holder = row.id, self._keys.holder(f"seller.{row.id}", row.holder)
-                changed.append({**values, "row_id": row_id})
+                changed.append({**_seller_values(seller, row_id, holder), "row_id": row_id})
             self._sellers[market_id, seller.reference] = row_id
             owners.append(self._owner(seller, row_id, market_id, holder, is_new=row is None, role="seller"))
         self._write(sellers, new, changed)
@@ -349,13 +348,14 @@ def _marketplace_values(market: TradeMarketplace) -> Values:
     }
 
 
-def _seller_values(seller: TradeSeller) -> Values:
+def _seller_values(seller: TradeSeller, row_id: str, holder: Sealer) -> Values:
     return {
         "name": seller.name,
         "contact": seller.contact,
         "language": seller.language,
         "is_business": seller.is_business,
         "is_active": seller.is_active,
+        "content": seller_content(row_id, seller.personal, holder),
     }
 
 
@@ -364,7 +364,7 @@ def _buyer_values(buyer: TradeBuyer, row_id: str, holder: Sealer) -> Values:
         "reference": buyer.reference,
         "language": buyer.language,
         "is_active": buyer.is_active,
-        "content": buyer_content(row_id, buyer.handle, buyer.name, holder),
+        "content": buyer_content(row_id, buyer, holder),
     }
 
 

@@ -188,6 +188,7 @@ TEMPLATES: Final = (
     _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
+    _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),
     Template(
         kind="console",
         name="hold",

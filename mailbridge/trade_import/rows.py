@@ -14,7 +14,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from mailbridge.config import LANGUAGES, suggestion
 from mailbridge.domain.address import RealAddress, split_addr_spec
-from mailbridge.domain.parties import FirstContact, History, Mailbox
+from mailbridge.domain.parties import FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
 
@@ -165,6 +165,7 @@ class _MarketplaceRow(_Row):
     own_domains: tuple[Domain, ...] = ()
     first_contact: FirstContact = FirstContact.HOLD
     history: History = History.KEEP
+    hides: tuple[Hides, ...] = tuple(Hides)
     acknowledges: bool = True
     acknowledge_after_s: Annotated[int, Field(ge=0, le=3600)] = 0
     regions: tuple[Region, ...] = ("PL", "IT", "DE", "GB")
@@ -176,6 +177,11 @@ class _MarketplaceRow(_Row):
 class _PartyRow(_Row):
     marketplace: Line
     reference: Line
+    phones: tuple[Line, ...] = ()
+    postal: tuple[Line, ...] = ()
+
+    def personal(self, names: tuple[str, ...]) -> PersonalData:
+        return PersonalData(names=names, phones=self.phones, postal=self.postal)
 
     def boxes(self, rows: tuple[_MailboxRow, ...]) -> tuple[Mailbox, ...]:
         return tuple(row.value() for row in rows)
@@ -188,9 +194,11 @@ class _SellerRow(_PartyRow):
     mailboxes: Annotated[tuple[_MailboxRow, ...], Field(min_length=1)]
     language: Language = "en"
     is_business: bool = True
+    people: tuple[Line, ...] = ()
 
     def value(self, line: int) -> TradeSeller:
-        return TradeSeller(**self.own_fields("mailboxes"), mailboxes=self.boxes(self.mailboxes), line=line)
+        own = self.own_fields("mailboxes", "people", "phones", "postal")
+        return TradeSeller(**own, personal=self.personal(self.people), mailboxes=self.boxes(self.mailboxes), line=line)
 
 
 class _BuyerRow(_PartyRow):
@@ -201,7 +209,8 @@ class _BuyerRow(_PartyRow):
     language: MaybeLanguage = ""
 
     def value(self, line: int) -> TradeBuyer:
-        return TradeBuyer(**self.own_fields("mailboxes"), mailboxes=self.boxes(self.mailboxes), line=line)
+        own = self.own_fields("mailboxes", "phones", "postal")
+        return TradeBuyer(**own, personal=self.personal(()), mailboxes=self.boxes(self.mailboxes), line=line)
 
 
 class _OrderRow(_Row):

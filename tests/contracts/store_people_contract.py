@@ -9,7 +9,7 @@ import pytest
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import AliasDestination, ContactDestination
 from mailbridge.domain.ids import OrderId, RecordId, ThreadId
-from mailbridge.domain.parties import Buyer, Direction, Mailbox, Role, Seller
+from mailbridge.domain.parties import Buyer, Direction, Hides, Mailbox, PersonalData, Role, Seller
 from mailbridge.domain.thread import AliasState, Area
 from mailbridge.errors import ImportRejected, NotFound, NotPossible
 from mailbridge.policy.plan import HoldReason
@@ -41,6 +41,25 @@ class TradeContract:
         before = (world.alias(Role.BUYER), world.store.destination(world.contact()))
         assert world.store.apply_trade(TRADE, START) == ()
         assert (world.alias(Role.BUYER), world.store.destination(world.contact())) == before
+
+    def test_personal_data_on_record_comes_back_and_can_be_changed(self, world: World) -> None:
+        data = PersonalData(names=("Max Müller",), phones=("+49 30 1",), postal=("Lange Str. 5",))
+        market = replace(MARKET, hides=(Hides.PHONES,))
+        batch = TradeBatch(
+            marketplaces=(market,), sellers=(replace(SELLER, personal=data),), buyers=(replace(BUYER, personal=data),)
+        )
+        world.store.apply_trade(batch, START)
+        behind = world.store.destination(world.alias(Role.BUYER))
+        assert isinstance(behind, AliasDestination)
+        assert (behind.seller.personal, behind.buyer.personal, behind.marketplace.hides) == (
+            data,
+            data,
+            (Hides.PHONES,),
+        )
+        world.store.apply_trade(TRADE, START)
+        behind = world.store.destination(world.alias(Role.BUYER))
+        assert isinstance(behind, AliasDestination)
+        assert behind.seller.personal == behind.buyer.personal == PersonalData()
 
     def test_a_new_order_mints_a_pair(self, world: World) -> None:
         buyer = replace(BUYER, reference="b2", handle="carl", mailboxes=())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbridge.domain.parties import Hides, PersonalData
 from mailbridge.domain.trade_batch import TradeBatch
 from mailbridge.errors import ImportRejected, Problem
 from mailbridge.trade_import import read_trade
@@ -32,6 +33,7 @@ ROWS: dict[str, Row] = {
         "own_domains": ["market.example"],
         "first_contact": "hold",
         "history": "keep",
+        "hides": ["names", "phones"],
         "acknowledges": True,
         "acknowledge_after_s": 60,
         "regions": ["PL"],
@@ -46,6 +48,9 @@ ROWS: dict[str, Row] = {
         "mailboxes": [MAILBOX],
         "language": "pl",
         "is_business": True,
+        "people": ["Max Müller"],
+        "phones": ["+49 30 123456"],
+        "postal": ["Lange Str. 5, 10115 Berlin"],
         "is_active": True,
     },
     "buyer": {
@@ -54,6 +59,8 @@ ROWS: dict[str, Row] = {
         "reference": "b1",
         "handle": "anna77",
         "name": "Anna Kowalska",
+        "phones": ["600 123 456"],
+        "postal": [],
         "mailboxes": [{"address": "anna@post.example"}],
         "language": "pl",
         "is_active": True,
@@ -97,6 +104,10 @@ OUT_OF_RANGE: dict[str, tuple[object, ...]] = {
     "own_domains": (["market"],),
     "first_contact": ("maybe",),
     "history": ("some",),
+    "hides": (["faces"],),
+    "people": ([""],),
+    "phones": (["1\n2"],),
+    "postal": ("Lange Str. 5",),
     "acknowledge_after_s": (-1, 3601),
     "regions": (["pl"], ["Poland"]),
     "marketplace": ("",),
@@ -156,6 +167,11 @@ def test_a_file_with_every_field_is_read(tmp_path: Path) -> None:
         1
     ] * 5
     assert batch.sellers[0].mailboxes[0].authenticated_as == ("bounces@helpdesk.example", "helpdesk.example")
+    assert batch.marketplaces[0].hides == (Hides.NAMES, Hides.PHONES)
+    assert batch.sellers[0].personal == PersonalData(
+        names=("Max Müller",), phones=("+49 30 123456",), postal=("Lange Str. 5, 10115 Berlin",)
+    )
+    assert batch.buyers[0].personal == PersonalData(phones=("600 123 456",))
     assert batch.orders[0].completed_at == datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
     assert [batch.marketplaces[0].line, batch.orders[0].line] == [1, 5]
 
