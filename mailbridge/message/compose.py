@@ -31,6 +31,8 @@ _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,30}")
 _CONTENT_ID = re.compile(r"""cid:([^\s"'<>()]+)""")
+_METHOD = re.compile(rb"^METHOD:([A-Za-z-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
+_MAX_METHOD_OCTETS = 65_536
 _BASE64_LINE_OCTETS = 57
 
 
@@ -79,9 +81,38 @@ class Composition:
     boundary: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """What is kept of a mail that lies in another mail: everything in it is masked already."""
+
+    from_name: str
+    from_addr_spec: str
+    subject: str
+    #: aware; None where the mail did not say
+    date: datetime | None
+    body: Body
+    attachments: tuple[Attachment, ...]
+    #: as in `Composition`; part of no text in it
+    boundary: str
+
+
+def compose_enclosed(enclosed: Enclosed) -> bytes:
+    """Return the octets of a mail that goes as a file inside another."""
+    lines = [mailbox_field("From", enclosed.from_name, enclosed.from_addr_spec)]
+    lines.append(text_field("Subject", enclosed.subject))
+    if enclosed.date is not None:
+        lines.append(f"Date: {_date(enclosed.date)}{_CRLF}")
+    lines.append(token_field("Message-ID", [f"<{enclosed.boundary}@enclosed.invalid>"]))
+    lines.append(f"MIME-Version: 1.0{_CRLF}")
+    content = _content(enclosed.body, enclosed.attachments, enclosed.boundary)
+    return "".join([*lines, *content]).encode("ascii")
+
+
 def compose(composition: Composition) -> bytes:
     """Return the octets of the mail. Raises ValueError for an extra field that is not on the list."""
-    return "".join([*_header(composition), *_content(composition)]).encode("ascii")
+    body, status = _framed(composition), composition.delivery_status
+    content = _content(body, composition.attachments, composition.boundary, status)
+    return "".join([*_header(composition), *content]).encode("ascii")
 
 
 def _header(composition: Composition) -> list[str]:
@@ -116,19 +147,19 @@ def _date(moment: datetime) -> str:
     return f"{_DAYS[utc.weekday()]}, {utc.day:02d} {_MONTHS[utc.month - 1]} {utc.year:04d} {utc:%H:%M:%S} +0000"
 
 
-def _content(composition: Composition) -> list[str]:
+def _content(
+    body: Body, attachments: tuple[Attachment, ...], boundary: str, report: DeliveryStatus | None = None
+) -> list[str]:
     """The structure: text, alternative for two forms, related for images in the HTML, mixed for files."""
-    body = _framed(composition)
     shown = set(_CONTENT_ID.findall(body.html or ""))
-    pictured = [a for a in composition.attachments if a.content_id in shown]
-    files = [a for a in composition.attachments if a.content_id not in shown]
-    entity = _text_entity(body, composition.boundary, pictured)
-    if composition.delivery_status is not None:
-        status = _status_entity(composition.delivery_status)
-        return _multipart("report; report-type=delivery-status", f"{composition.boundary}s", [entity, status])
+    pictured = [a for a in attachments if a.content_id in shown]
+    files = [a for a in attachments if a.content_id not in shown]
+    entity = _text_entity(body, boundary, pictured)
+    if report is not None:
+        return _multipart("report; report-type=delivery-status", f"{boundary}s", [entity, _status_entity(report)])
     if not files:
         return entity
-    return _multipart("mixed", f"{composition.boundary}m", [entity, *(_file(attachment) for attachment in files)])
+    return _multipart("mixed", f"{boundary}m", [entity, *(_file(attachment) for attachment in files)])
 
 
 def _text_entity(body: Body, boundary: str, pictured: list[Attachment]) -> list[str]:
@@ -256,6 +287,9 @@ def _file(attachment: Attachment) -> list[str]:
     if kind.startswith(("message/", "multipart/")):
         kind = "application/octet-stream"
     disposition = "inline" if attachment.is_inline else "attachment"
+    method = _METHOD.search(attachment.octets[:_MAX_METHOD_OCTETS]) if kind == "text/calendar" else None
+    if method is not None:  # RFC 5546: without it no program offers to accept
+        kind = f"{kind}; method={method[1].decode('ascii').upper()}"
     if kind.startswith("text/") and _CHARSET.fullmatch(attachment.charset):
         kind = f"{kind}; charset={attachment.charset}"
     lines = [file_field("Content-Type", kind, "name", attachment.filename)]

@@ -80,4 +80,4 @@ def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def _number(digits: str) -> re.Pattern[str]:
-    return re.compile(_PREFIX + _BETWEEN_DIGITS.join(digits) + r"(?!\d)")
+    return re.compile(rf"(?<!\w){_PREFIX}{_BETWEEN_DIGITS.join(digits)}(?!\w)")

@@ -37,6 +37,8 @@ _NESTED_PERCENT = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 _NESTED_ENTITY = re.compile(r"&(?:amp;)+")
 # \u0040 of JSON and scripts, \x40, \'40 of RTF
 _ESCAPED = re.compile(r"\\(?:u00|x|')([0-9A-Fa-f]{2})")
+# \n of calendars, cards and JSON: what stands behind it begins a word
+_LINE_ESCAPED = re.compile(r"\\[nNrt]")
 # -40 for @: how one filter of links writes percent forms (P19)
 _DASHED = re.compile(r"-([0-9A-Fa-f]{2})")
 _UU_BEGIN = re.compile(r"[>\s|]*begin [0-7]{3,4} ")
@@ -72,7 +74,7 @@ def _undone_once(text: str) -> str:
         text = unquote(_NESTED_PERCENT.sub("%", text))
     if "&" in text:
         text = unescape(_NESTED_ENTITY.sub("&", text))
-    return _ESCAPED.sub(_character, text) if "\\" in text else text
+    return _LINE_ESCAPED.sub("\n", _ESCAPED.sub(_character, text)) if "\\" in text else text
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -138,13 +138,13 @@ class _Gate:
             self._look_at_text(_FOLDED_TEXT.sub("", text), f"{path}/unfolded", is_html=False)
 
     def _look_at_text(self, text: str, path: str, *, is_html: bool) -> None:
+        may_be_hidden = is_routing = False
         for layer, form in decoded_forms(text, is_html=is_html):
-            if self._search.is_routing_in(form):
+            may_be_hidden = may_be_hidden or self._search.may_be_hidden_in(form)
+            if not is_routing and self._search.is_routing_in(form):
                 self._found("routing", f"{path}/{layer}")
-                break
-        if self._search.has_hidden and any(
-            self._search.is_hidden_in(place) for place in quoted_places(text, is_html=is_html)
-        ):
+                is_routing = True
+        if may_be_hidden and any(self._search.is_hidden_in(place) for place in quoted_places(text, is_html=is_html)):
             self._found("hidden", f"{path}/quoted")
 
     def _look_at_octets(self, octets: bytes, path: str) -> None:

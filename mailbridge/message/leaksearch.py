@@ -16,6 +16,7 @@ _MIN_TRACE = 4
 _MIN_PHONE_DIGITS = 7
 _PHONE = re.compile(r"\+?\d(?:[\s().\xa0/-]{0,3}\d){6,}")
 _BETWEEN_DIGITS = r"[\s().\xa0/-]{0,3}"
+_NO_DIGIT = re.compile(r"\D+")
 _WORD = re.compile(r"[^\W_]+")
 # Format characters and variation selectors: they leave no trace on the screen.
 _INVISIBLE = re.compile(
@@ -60,7 +61,8 @@ class Search:
         hidden = tuple(dict.fromkeys(_folded(hidden).strip() for hidden in secrets.hidden if hidden.strip()))
         self._hidden = tuple(f" {_words(each)} " for each in hidden if _words(each))
         phones = ("".join(filter(str.isdigit, each)) for each in hidden if _PHONE.fullmatch(each))
-        self._phones = tuple(_phone_pattern(digits[-9:]) for digits in phones if len(digits) >= _MIN_PHONE_DIGITS)
+        numbers = tuple(digits[-9:] for digits in phones if len(digits) >= _MIN_PHONE_DIGITS)
+        self._phones = tuple((number, _phone_pattern(number)) for number in numbers)
         self.has_hidden = bool(self._hidden)
 
     def is_routing_in(self, text: str) -> bool:
@@ -91,6 +93,16 @@ class Search:
             if all(part in letters for part in parts)
         )
 
+    def may_be_hidden_in(self, text: str) -> bool:
+        """False only where `is_hidden_in` finds nothing in this text, nor in any part of it however cut."""
+        if not self.has_hidden:
+            return False
+        folded = _without_marks(_folded(text))
+        if any(all(word in folded for word in hidden.split()) for hidden in self._hidden):
+            return True
+        digits = _NO_DIGIT.sub("", folded) if self._phones else ""
+        return any(number in digits for number, _ in self._phones)
+
     def is_hidden_in(self, text: str) -> bool:
         """True where a secret of class H stands in the text as whole words, or a phone number in any grouping."""
         if not self.has_hidden:
@@ -99,7 +111,8 @@ class Search:
         words = f" {_words(folded)} "
         if any(hidden in words for hidden in self._hidden):
             return True
-        return any(phone.search(folded) for phone in self._phones)
+        digits = _NO_DIGIT.sub("", folded) if self._phones else ""
+        return any(number in digits and phone.search(folded) for number, phone in self._phones)
 
 
 def _folded(text: str) -> str:
@@ -115,9 +128,13 @@ def _folded(text: str) -> str:
 
 def _words(folded: str) -> str:
     """Words alone, without the marks on their letters, one blank between two: however they are set apart."""
-    if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(folded))
+    return " ".join(_WORD.findall(_without_marks(folded)))
+
+
+def _without_marks(folded: str) -> str:
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def _folded_octets(text: str) -> bytes:
@@ -142,7 +159,9 @@ def _is_folded_by_more_than_case(octets: bytes) -> bool:
 
 @lru_cache(maxsize=4096)
 def _phone_pattern(digits: str) -> re.Pattern[str]:
-    return re.compile(_BETWEEN_DIGITS.join(digits))
+    # Digits inside a word or a longer number are no telephone number; a country code in front is part of it.
+    number = _BETWEEN_DIGITS.join(digits)
+    return re.compile(rf"(?<![a-z\d])(?:\+?\d[\d\s().\xa0/-]{{0,8}})?{number}(?![a-z\d])")
 
 
 def _plain(folded: bytes) -> bytes:

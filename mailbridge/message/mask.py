@@ -6,13 +6,17 @@ gate does, over the composed octets, with code of its own.
 
 import re
 from dataclasses import dataclass, replace
+from html import escape
 
 from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.errors import GateBroken
 from mailbridge.message.masker import Masker, MaskRequest
+from mailbridge.message.parts import SIGNATURE_REMOVED
+from mailbridge.message.textfiles import cleaned
 
 __all__ = ["MaskRequest", "Masked", "mask"]
 
+_MAX_DEPTH = 3
 _CONTENT_ID = re.compile(r"""cid:([^\s"'<>()]+)""")
 
 
@@ -32,25 +36,52 @@ class Masked:
 def mask(message: Message, request: MaskRequest) -> Masked:
     """Return what of the message its reader may get. Raises GateBroken and nothing else."""
     try:
-        return _masked(message, Masker(request))
+        masker = Masker(request)
+        kept = _masked(message, masker, depth=0)
     except Exception as fault:  # fail closed whatever the fault is (I10)
         raise GateBroken(f"masker failed: {type(fault).__name__}") from fault
-
-
-def _masked(message: Message, masker: Masker) -> Masked:
-    body, attachments = message.body, message.attachments
-    html = body.html
-    if attachments:
-        attachments, html = _renamed(attachments, html, masker)
-    plain = masker.plain(body.plain) if body.plain is not None else None
-    html = masker.html(html) if html is not None else None
     return Masked(
-        subject=masker.line(message.subject),
-        body=Body(plain=plain, html=html),
-        attachments=attachments,
+        subject=kept.subject,
+        body=kept.body,
+        attachments=kept.attachments,
         removed=tuple(sorted(masker.removed)),
         own_words=tuple(sorted(masker.own_words)),
     )
+
+
+def _masked(message: Message, masker: Masker, *, depth: int) -> Message:
+    """The message with all that is kept of it; mails inside it in the same way."""
+    if SIGNATURE_REMOVED in message.defects:
+        masker.removed.add("signature")
+        masker.own_words.add("signature")
+
+    def mail_inside(inner: Message) -> Message | None:
+        return _masked(inner, masker, depth=depth + 1) if depth < _MAX_DEPTH else None
+
+    body, attachments = message.body, message.attachments
+    plain, html = body.plain, body.html
+    if attachments:
+        kept = tuple(file for each in attachments if (file := cleaned(each, masker, mail_inside)) is not None)
+        attachments, html = _renamed(kept, html, masker)
+        if len(kept) < len(message.attachments):
+            plain, html = _with_note(plain, html, masker.file_label)
+    return replace(
+        message,
+        subject=masker.line(message.subject),
+        body=Body(
+            plain=masker.plain(plain) if plain is not None else None,
+            html=masker.html(html) if html is not None else None,
+        ),
+        attachments=attachments,
+    )
+
+
+def _with_note(plain: str | None, html: str | None, label: str) -> tuple[str | None, str | None]:
+    """Say under the text, in each form that it has, that a file is missing."""
+    noted_html = None if html is None else f"{html}<p>{escape(label)}</p>"
+    if plain is None and html is not None:
+        return None, noted_html
+    return f"{(plain or '').rstrip()}\n\n{label}\n".lstrip("\n"), noted_html
 
 
 def _renamed(

@@ -7,7 +7,7 @@ the alias that the reader knows, the name beside it goes, and so does class H. D
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape, unescape
 
 from mailbridge.domain.secrets import Secrets
@@ -41,8 +41,12 @@ class MaskRequest:
     label: str
     #: shown in place of anything else; "" for `label`
     other_label: str = ""
+    #: stands under the text where a file is missing; "" for `label`
+    file_label: str = ""
     #: lines of ours (lead, footer) as sent to the author: removed where they come back in quotes
     own_lines: tuple[str, ...] = ()
+    #: addr-spec, lower case, to the addr-spec that stands for the same person with this reader: in calendars (P9)
+    people: Mapping[str, str] = field(default_factory=dict)
     #: True: quoted history is cut instead of masked
     cut_history: bool = False
 
@@ -60,6 +64,8 @@ class Masker:
         self._own_lines = tuple(_collapsed(line) for line in request.own_lines if line.strip())
         #: a client may have wrapped a line anywhere, so only its first word says whether it may be there
         self._first_words = frozenset(line.split(None, 1)[0] for line in self._own_lines)
+        self.file_label = request.file_label or request.label
+        self.people = {address.lower(): stands_for for address, stands_for in request.people.items()}
         #: short kinds of what was taken out
         self.removed: set[str] = set()
         #: those of them that were the author's own new words
@@ -120,6 +126,14 @@ class Masker:
             return clean
         masked = self._in_lines(marked, marks, own)
         return _MAILTO_WITHOUT_ADDRESS.sub("", masked) if marks.found else masked
+
+    def html_file(self, html: str) -> str:
+        """A page that is a file: sanitised only where something is to be masked, else it stays the author's own."""
+        before, self.removed = self.removed, set()
+        masked = self.html(html)
+        is_clean = not self.removed - {"remote image"} and not self._needles.are_in(html)
+        self.removed |= before
+        return html if is_clean else masked
 
     def _in_lines(self, marked: str, marks: Marked, own: list[str]) -> str:
         lines = lines_of(marked)

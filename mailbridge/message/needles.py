@@ -66,6 +66,12 @@ class Needles:
             *(("trace", t, _parts(t)) for t in traces),
         )
 
+    def are_in(self, text: str) -> bool:
+        """True where any of the secrets stands in this text."""
+        marks = Marked()
+        self.marked(text, marks)
+        return bool(marks.found)
+
     def marked(self, text: str, marks: Marked, *, way: Way = Way.TEXT) -> str:
         """Return the text with a mark in the place of each secret."""
         text, lower = self._mark_open(text.replace(OPEN, "").replace(CLOSE, ""), marks)

@@ -32,7 +32,8 @@ AT_WORDS = "at|malpa|chiocciola|arroba|klammeraffe|kukac|zavinac"
 _LINE_START = re.compile(r"\n[>\s|]*")
 _ENTITY = r"&(?:amp;)*+(?:\#[0-9]{1,7};?|\#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)"
 _PERCENT = r"(?:%(?:25)*[0-9A-Fa-f]{2})+"
-_ESCAPE = r"\\(?:u00|x|')[0-9A-Fa-f]{2}"
+#: of JSON, scripts, RTF; \n also of calendars and cards
+_ESCAPE = r"\\(?:(?:u00|x|')[0-9A-Fa-f]{2}|[nNrt])"
 _COMMON = rf"(?P<mark>{OPEN}\d+{CLOSE})|(?P<entity>{_ENTITY})|(?P<percent>{_PERCENT})|(?P<escape>{_ESCAPE})"
 _OTHER = rf"(?P<other>[^\x00-\x7f{OPEN}]+|.)"
 _LOOK_ALIKES = dict(
@@ -179,6 +180,10 @@ def _hexadecimal(written: str) -> _Undone:
     return _whole(chr(int(written[-2:], 16)), written)
 
 
+def _escape(written: str) -> _Undone:
+    return _hexadecimal(written) if len(written) > 2 else _whole("\n", written)
+
+
 def _quoted(written: str) -> _Undone:
     return _percent(written.replace("=", "%"))
 
@@ -196,7 +201,7 @@ _UNDONE = {
     "mark": _mark,
     "entity": _entity,
     "percent": _percent,
-    "escape": _hexadecimal,
+    "escape": _escape,
     "other": _each,
     "tag": _tag,
     "soft": _nothing,

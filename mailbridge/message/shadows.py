@@ -19,6 +19,7 @@ _PERCENT_FORM = re.compile(r"%[0-9a-f]{2}")
 _NESTED_PERCENT = re.compile(r"%(?:25)+(?=[0-9a-f]{2})")
 _NESTED_ENTITY = re.compile(r"&(?:amp;)+")
 _ESCAPED = re.compile(r"\\(?:u00|x|')([0-9a-f]{2})")
+_LINE_ESCAPED = re.compile(r"\\[nrt]")
 _DASHED = re.compile(r"-([0-9a-f]{2})")
 _QUOTED = re.compile(r"=([0-9a-f]{2}|[ \t]*\n)")
 
@@ -40,7 +41,7 @@ def undone(lower: str) -> str:
     if "%" in text and _PERCENT_FORM.search(text):
         text = unquote(_NESTED_PERCENT.sub("%", text))
     if "\\" in text:
-        text = _ESCAPED.sub(_character, text)
+        text = _LINE_ESCAPED.sub("\n", _ESCAPED.sub(_character, text))
     for bracket, spelled in _SPELLED_AT:
         if bracket in text:
             text = spelled.sub("@", text)

@@ -51,7 +51,7 @@ class Relaying:
         cast, message = self.cast, self.message
         words = Wording(self.bridge.texts, cast)
         secrets = self._secrets()
-        masked = mask(message, self._mask_request(secrets, words))
+        masked = mask(message, self._mask_request(secrets, words, to))
         message_id = self.bridge.mint.message_id(cast.marketplace.alias_domain)
         subjects, subject = _subjects(cast, message, masked)
         composition = Composition(
@@ -92,7 +92,7 @@ class Relaying:
             known_ids=[identifier for identifier in known if identifier],
         )
 
-    def _mask_request(self, secrets: Secrets, words: Wording) -> MaskRequest:
+    def _mask_request(self, secrets: Secrets, words: Wording, to: RealAddress) -> MaskRequest:
         label = words.removed_label()
         shown = dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec)
         # The reader's own alias is what the author knows him by: no secret, but a stranger to him in a quote (P11).
@@ -102,6 +102,9 @@ class Relaying:
             replacement=shown,
             label=label,
             other_label=words.removed_label("removed_label_other"),
+            file_label=words.removed_label("removed_file"),
+            people=dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec)
+            | {self.cast.alias_of_reader.address.key: to.addr_spec},
             own_lines=words.own_lines(),
             cut_history=self.cast.marketplace.history is History.CUT,
         )

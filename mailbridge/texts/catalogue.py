@@ -189,6 +189,7 @@ TEMPLATES: Final = (
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
     _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),
+    _message("removed_file", "stands under a text of which a file was removed", (), (Part.PLAIN,)),
     Template(
         kind="console",
         name="hold",
