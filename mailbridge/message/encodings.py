@@ -6,6 +6,7 @@ Only what is readable is returned. Shares nothing with the leak gate. Knows no s
 import binascii
 import re
 from collections.abc import Iterator
+from html import unescape
 
 _MIN_RUN = 16
 _LETTER = "A-Za-z0-9+/_-"
@@ -18,8 +19,9 @@ _MORE_LINES = re.compile(rf"(?:[ \t\r]{{0,3}}\n[>\s|]{{0,20}}[{_LETTER}]+)+={{0,
 _BETWEEN = re.compile(r"[\s>|=]+")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{20,}")
 _READABLE = re.compile(rb"[\t\r\n -~]{6,}")
-_UU_BEGIN = re.compile(r"^([> \t|]{0,20})begin [0-7]{3,4} ", re.MULTILINE)
-_UU_END = re.compile(r"^[> \t|]{0,20}end[ \t\r]*$", re.MULTILINE)
+_UU_BEGIN = re.compile(r"(?:^|(?<=>))([> \t|]{0,20})begin [0-7]{3,4} ", re.MULTILINE)
+_UU_END = re.compile(r"(?:^|(?<=>))[> \t|]{0,20}end(?=[ \t\r]*(?:$|<))", re.MULTILINE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _URL_SAFE = str.maketrans("-_", "+/")
 _DEPTH = 3
 
@@ -88,6 +90,8 @@ def _readable(octets: bytes) -> str:
 
 def _from_uuencode(text: str, prefix: str) -> str:
     octets = bytearray()
+    if "&" in text or "<" in text:  # in HTML
+        text = f"{text}\n{unescape(_TAG.sub(chr(10), text))}"
     for line in text.split("\n")[1:]:
         try:
             octets += binascii.a2b_uu(line.removeprefix(prefix).rstrip("\r").encode("ascii", "replace"))

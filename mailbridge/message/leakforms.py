@@ -63,8 +63,9 @@ def decoded_forms(text: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
         yield "link", _DASHED.sub(_character, form)
     if "=" in text and _QP_TRIPLET.search(text):
         yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
-    if "begin " in text:
+    if "begin " in form:
         yield "uuencode", _from_uuencode(text)
+        yield "uuencode", _from_uuencode(_MARKUP.sub("\n", form))
     for held in _held_in_runs(form):
         yield "base64 or hex", held
 

@@ -31,6 +31,13 @@ _EXTENDED = re.compile(r"\*(?:\d+\*?)?=")
 _RFC2231_SECTION = re.compile(r"""\s*;?\s*[a-z-]+\*\d*\*?=(?:[a-z0-9-]*'[a-z-]*')?"?""", re.IGNORECASE)
 _LATER_SECTION = re.compile(r"\*[1-9]")
 _LOOKS_LIKE_MAIL = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
+# What a mail program would fetch or run: it tells the author's server who reads, and when (T-54).
+_LOADS = re.compile(
+    r"<(?:script|base|link|iframe|frame|object|embed|applet|video|audio|source|meta[^<>]*\shttp-equiv)\b"
+    r"|<[a-z][^<>]*\s(?:src|srcset|background|poster|lowsrc|dynsrc)\s*=\s*[\"']?\s*(?:[a-z]+:)?//"
+    r"|<(?:[a-z][^<>]*|style\b[^<>]*>[^<]*)(?:url\s*\(\s*(?:[\"']|&quot;)?\s*(?:[a-z]+:)?//|@import\b)",
+    re.IGNORECASE,
+)
 # In calendars and cards nothing is the author's own sentence: class H counts in all of it.
 _KINDS_ABOUT_PEOPLE = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/x-vcalendar", "text/directory"})
 _DATA_ABOUT_PEOPLE = re.compile(r"\s*BEGIN:V(?:CARD|CALENDAR)", re.IGNORECASE)
@@ -118,7 +125,10 @@ class _Gate:
             if charset.lower() not in {"utf-8", "us-ascii"}:
                 self._look_at_text(_as_text(content, charset), f"{path}/charset", is_html=b"<" in content[:2000])
             return
-        self._look_at_text(_as_text(content, charset), path, is_html=kind == "text/html")
+        text = _as_text(content, charset)
+        if kind == "text/html" and _LOADS.search(text):
+            self._found("routing", f"{path}/remote")
+        self._look_at_text(text, path, is_html=kind == "text/html")
 
     def _look_at_file(self, content: bytes, kind: str, path: str, depth: int) -> None:
         self._look_at_octets(content, path)

@@ -107,6 +107,9 @@ def _is_attribution(lines: list[str], index: int) -> bool:
     line = lines[index].rstrip()
     if not line.endswith((":", "\uff1a")) or len(line) > _MAX_INTRODUCTION:
         return False
+    following = next((each for each in lines[index + 1 : index + 4] if each.strip()), "")
+    if following.lstrip().startswith(">"):  # a marked quote: what stands below it is new
+        return False
     return _WROTE.search(line) is not None and ("@" in line or any(map(str.isdigit, line)))
 
 

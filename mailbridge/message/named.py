@@ -11,6 +11,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 _BEHIND = re.compile(r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))", re.IGNORECASE)
+_OPENING = frozenset("<[(")
 _MAX_TAG = 300
 _TAGS_INSIDE, _TAGS_BEFORE = 3, 6
 #: a name, and what may stand between it and the line start or the sign it follows
@@ -37,6 +38,8 @@ def without_names(text: str) -> str:
         if behind is not None and start != -1:
             pieces += [text[done:start], text[at:end]]
             done = behind.end()
+            is_open = text.count("(", start, at) > text.count(")", start, done)
+            done += 1 if is_open and text[done : done + 1] == ")" else 0
         at = text.find(OPEN, end)
     return "".join([*pieces, text[done:]])
 
@@ -51,7 +54,7 @@ def _name_start(text: str, begin: int, at: int) -> int:
             break
         at = tag
     bracket = 4 if text[max(begin, at - 4) : at].lower() == "&lt;" else 1
-    if bracket == 1 and text[max(begin, at - 1) : at] not in {"<", "[", "("}:
+    if bracket == 1 and text[max(begin, at - 1) : at] not in _OPENING:
         return -1
     at = _before_tags(text, begin, at - bracket)
     found = _NAME.search(text, max(begin, at - _REACH), at)

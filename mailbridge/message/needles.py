@@ -78,11 +78,9 @@ class Needles:
         bare = undone(TAG.sub("", lower) if way is Way.HTML else lower)
         if self._may_be_in(bare):
             text = self._cut(text, marks, way)
-        if way is Way.HTML and self._may_be_in(undone("\n".join(_WITH_VALUES.findall(lower)))):
+        if way is Way.HTML and self._may_be_in_odd(undone("\n".join(_WITH_VALUES.findall(lower)))):
             text = self._cut_in_tags(text, marks)
-        for other_way, read in ((Way.QUOTED, without_quoted_printable(bare)), (Way.DASHED, without_dashed(bare))):
-            if read is not bare and self._may_be_in(read):
-                text = self._cut(text, marks, other_way)
+        text = self._cut_odd(text, bare, marks)
         return self._cut_encoded(text, marks)
 
     def _mark_open(self, text: str, marks: Marked) -> tuple[str, str]:
@@ -121,11 +119,23 @@ class Needles:
 
         def cut(attribute: re.Match[str]) -> str:
             value = attribute[1]
-            if not self._may_be_in(undone(lowered(value))):
-                return attribute[0]
-            return f'="{self._cut(value, marks, Way.TEXT)}"'
+            read = undone(lowered(value))
+            masked = self._cut(value, marks, Way.TEXT) if self._may_be_in(read) else value
+            return f'="{self._cut_odd(masked, read, marks)}"'
 
         return TAG.sub(lambda tag: _ATTRIBUTE.sub(cut, tag[0]) if '="' in tag[0] else tag[0], text)
+
+    def _cut_odd(self, text: str, read: str, marks: Marked) -> str:
+        """As `_cut` where the text, which reads as `read`, is in one of the odd ways."""
+        for way, other in ((Way.QUOTED, without_quoted_printable(read)), (Way.DASHED, without_dashed(read))):
+            if other is not read and self._may_be_in(other):
+                text = self._cut(text, marks, way)
+        return text
+
+    def _may_be_in_odd(self, read: str) -> bool:
+        """As `_may_be_in`, in the odd ways too."""
+        others = (read, without_quoted_printable(read), without_dashed(read))
+        return any(self._may_be_in(other) for other in dict.fromkeys(others))
 
     def _cut_encoded(self, text: str, marks: Marked) -> str:
         """Mark what is base64, hexadecimal or uuencoded and holds a secret."""

@@ -119,6 +119,38 @@ def test_T54_a_secret_is_found_in_html_in_every_form(form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="https://x.example/p.gif">',
+        "<IMG\nwidth=1 SRC='//x.example/p.gif'>",
+        '<td background="http://x.example/p">',
+        '<p style="background: url(&quot;x&quot;); background: url( //x.example/p )">',
+        "<style>@import 'x';</style>",
+        "<base href='https://x.example/'>",
+        "<link rel=stylesheet href=x>",
+        "<script>x</script>",
+        "<iframe src=x></iframe>",
+    ],
+)
+def test_T54_what_a_program_would_fetch_is_a_leak(html: str) -> None:
+    assert "routing 2/remote" in _places(a_composition(body=Body(plain="x", html=f"<p>Hi</p>{html}")))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="cid:part1@inline.invalid">',
+        '<a href="https://x.example/">x</a>',
+        "<p>&lt;img src=&quot;https://x.example&quot;&gt; url (a)</p>",
+        '<p style="color:red">url(//x) and @import x</p>',
+        "<meta charset=utf-8>",
+    ],
+)
+def test_T54_links_and_pictures_of_the_mail_are_none(html: str) -> None:
+    assert _places(a_composition(body=Body(plain="x", html=html))) == []
+
+
+@pytest.mark.parametrize(
     "clean",
     [
         "joanna.kowalska@buyer.exampleton",
