@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from mailbridge.errors import Problem
 
@@ -34,6 +35,14 @@ class ExitCode(enum.IntEnum):
 def say(text: str = "") -> None:
     """Print one line for people."""
     print(harmless(text))
+
+
+def program() -> str:
+    """What a person types for `mailbridge`: `make` does not put it on the PATH."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{sys.executable} -m mailbridge"
+    return called.name if shutil.which(called.name) == str(called) else str(called)
 
 
 def complain(problems: Iterable[Problem]) -> None:

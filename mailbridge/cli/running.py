@@ -2,13 +2,14 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mailbridge.cli.output import say
+from mailbridge.cli.output import program, say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, load_settings, opened_store
 from mailbridge.errors import ConfigurationError
 from mailbridge.events import Event, emit
@@ -21,8 +22,8 @@ def serve(config: ConfigOption = SETTINGS_FILE) -> None:
     try:
         code = app.serve(load_settings(config))
     except ConfigurationError as error:
-        # Whoever reads the log of a service, and not its terminal, must find it too.
-        for problem in error.problems:
+        # Whoever reads the log of a service must find it too; on a terminal it would be said twice.
+        for problem in () if sys.stderr.isatty() else error.problems:
             emit(
                 Event.SETTINGS_REJECTED,
                 file=problem.file,
@@ -43,7 +44,7 @@ def demo(
 
     # Its folder goes with it, however it is told to end.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    raise typer.Exit(play.run(once=once, port=port))
+    raise typer.Exit(play.run(once=once, program=program(), port=port))
 
 
 def backup(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mailbridge.cli.keys import KeyKind, make_dkim_key, make_master_key
-from mailbridge.cli.output import say
+from mailbridge.cli.output import program, say
 from mailbridge.errors import ConfigurationError, Problem
 
 _Given = dict[str, dict[str, str | int | bool | list[str]]]
@@ -19,7 +19,14 @@ def init(
         str, typer.Option(prompt="Name of this machine for mail (hostname)", help="Name of the bridge.")
     ],
     operator: Annotated[str, typer.Option(prompt="Mailbox of the person in charge", help="Where postmaster@ goes.")],
-    smarthost: Annotated[str, typer.Option(prompt="Mail server that sends for the bridge (smarthost)", help="Host.")],
+    smarthost: Annotated[
+        str,
+        typer.Option(
+            prompt="Mail server that sends for the bridge (smarthost)",
+            metavar="HOST[:PORT]",
+            help="Where mail goes out.",
+        ),
+    ],
     alias_domain: Annotated[str, typer.Option(help="Also make a DKIM key for this domain.")] = "",
 ) -> None:
     """Write a commented mailbridge.toml and the keys into a folder. Nothing that exists is written over."""
@@ -28,7 +35,7 @@ def init(
     file = folder / "mailbridge.toml"
     given: _Given = {
         "bridge": {"hostname": hostname, "operator": operator},
-        "route": {"host": smarthost},
+        "route": _route(smarthost),
     }
     if alias_domain:
         given["dkim"] = {"domain": alias_domain, "selector": "mb1", "key_file": f"dkim-{alias_domain}-mb1.pem"}
@@ -51,7 +58,15 @@ def init(
         say(f"\n{dkim.partition(_FOR_SETTINGS)[0].strip()}")
     say("\nNext:")
     for command in ("check", "import FILE", "serve"):
-        say(f"  mailbridge {command} --config {file}")
+        say(f"  {program()} {command} --config {file}")
+
+
+def _route(smarthost: str) -> dict[str, str | int | bool | list[str]]:
+    """The host, and the port where one is given; an IPv6 address alone has colons too."""
+    host, colon, port = smarthost.rpartition(":")
+    if not colon or (":" in host.strip("[]") and not host.startswith("[")) or not port.isdecimal():
+        return {"host": smarthost}
+    return {"host": host.strip("[]"), "port": int(port)}
 
 
 def _check(given: _Given) -> None:

@@ -4,11 +4,9 @@ Waits for every mail that must come and says so when one does not. Text for peop
 """
 
 import secrets
-import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from mailbridge.demo import world
 from mailbridge.demo.stage import Stage, set_up
@@ -38,8 +36,11 @@ class _Received:
     message: Message
 
 
-def run(*, once: bool, port: int = 0) -> int:
-    """Play the conversation; with `once` end after it. Returns 0, or 1 when a mail did not arrive."""
+def run(*, once: bool, program: str, port: int = 0) -> int:
+    """Play the conversation; with `once` end after it. Returns 0, or 1 when a mail did not arrive.
+
+    `program` is what a person types for `mailbridge`.
+    """
     print("Mailbridge demo: a marketplace, a shop and a buyer on this machine. Nothing leaves it.\n", flush=True)
     with set_up(port) as stage:
         if not _play(stage):
@@ -48,7 +49,7 @@ def run(*, once: bool, port: int = 0) -> int:
         if once:
             print("The conversation is over: neither side ever saw the other's address.")
             return 0
-        _stay(stage)
+        _stay(stage, program)
     return 0
 
 
@@ -124,10 +125,10 @@ def _box(title: str, text: str) -> None:
     print("  └" + "─" * (_WIDTH - 1) + "\n", flush=True)
 
 
-def _stay(stage: Stage) -> None:
+def _stay(stage: Stage, program: str) -> None:
     """Print how to go on, then show every further mail until Ctrl-C."""
     print(_INVITATION.format(host=stage.host, port=stage.port, contact=world.CONTACT, buyer=world.BUYER,
-                             settings=stage.settings_file, program=_program()), flush=True)  # fmt: skip
+                             settings=stage.settings_file, program=program), flush=True)  # fmt: skip
     seen = len(stage.catcher.mails)
     try:
         while True:
@@ -139,12 +140,6 @@ def _stay(stage: Stage) -> None:
             seen = len(mails)
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)
-
-
-def _program() -> str:
-    """What to type for `mailbridge`: `make` does not put it on the PATH."""
-    called = Path(sys.argv[0])
-    return f"{sys.executable} -m mailbridge" if called.name == "__main__.py" else str(called)
 
 
 def _show_new(mails: tuple[CaughtMail, ...]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mailbridge.cli.output import ExitCode, harmless
+from mailbridge.config import load
 from tests.cli.bridge_folder import MAIL, TRADE, Say, hold_a_mail
 
 
@@ -69,6 +70,29 @@ def test_init_makes_a_bridge_that_check_can_use(bridge: Path, say: Say) -> None:
     code, out, _ = say("check", "--offline", "--json")
     assert code == ExitCode.OK
     assert {line["subject"]: line["status"] for line in json.loads(out)}["master key"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("smarthost", "host", "port"),
+    [
+        ("smtp.example.com", "smtp.example.com", 25),
+        ("smtp.example.com:587", "smtp.example.com", 587),
+        ("[2001:db8::25]:587", "2001:db8::25", 587),
+        ("2001:db8::25", "2001:db8::25", 25),
+    ],
+)
+def test_init_takes_a_port_with_the_smarthost(tmp_path: Path, say: Say, smarthost: str, host: str, port: int) -> None:
+    options = ("--hostname", "b.example", "--operator", "op@example.com", "--smarthost", smarthost)
+    assert say("init", tmp_path / "new", *options, config=False)[0] == ExitCode.OK
+    (route,) = load(tmp_path / "new" / "mailbridge.toml").route
+    assert (route.host, route.port) == (host, port)
+
+
+@pytest.mark.parametrize("smarthost", ["smtp.example.com:0", "smtp.example.com:70000", "smtp.example.com:x", ":25"])
+def test_init_refuses_a_port_that_is_none(tmp_path: Path, say: Say, smarthost: str) -> None:
+    options = ("--hostname", "b.example", "--operator", "op@example.com", "--smarthost", smarthost)
+    code, _, errors = say("init", tmp_path / "new", *options, config=False)
+    assert (code, "route." in errors, (tmp_path / "new").exists()) == (ExitCode.USAGE, True, False)
 
 
 def test_init_writes_nothing_over(bridge: Path, say: Say) -> None:
