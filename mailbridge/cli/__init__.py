@@ -36,6 +36,7 @@ from mailbridge.errors import (
     NotFound,
     NotPossible,
     Problem,
+    ScreenerUnavailable,
     SealBroken,
     StoreSuspect,
     StoreUnavailable,
@@ -135,5 +136,6 @@ _CODES: dict[type[Exception], ExitCode] = {
     StoreUnavailable: ExitCode.TEMPORARY,
     StoreSuspect: ExitCode.TEMPORARY,
     AuthenticationUnavailable: ExitCode.TEMPORARY,
+    ScreenerUnavailable: ExitCode.TEMPORARY,
     SealBroken: ExitCode.CONFIGURATION,
 }
