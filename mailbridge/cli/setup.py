@@ -40,17 +40,7 @@ def init(
     if alias_domain:
         given["dkim"] = {"domain": alias_domain, "selector": "mb1", "key_file": f"dkim-{alias_domain}-mb1.pem"}
     _check(given)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_master_key(folder / "mailbridge.key")
-        dkim = make_dkim_key(alias_domain, selector="mb1", kind=KeyKind.RSA, folder=folder) if alias_domain else ""
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(config.starter(given))
-    except OSError as error:
-        reason = f"can not be written: {error.strerror}"
-        raise ConfigurationError(
-            (Problem(file=str(error.filename or file), line=None, key="", reason=reason),)
-        ) from None
+    dkim = _written(file, config.starter(given), alias_domain)
     config.load(file)
     say(f"{file}: the settings, every one with its meaning")
     say(f"{folder / 'mailbridge.key'}: the master key; keep a copy elsewhere")
@@ -59,6 +49,23 @@ def init(
     say("\nNext:")
     for command in ("check", "import FILE", "serve"):
         say(f"  {program()} {command} --config {file}")
+
+
+def _written(file: Path, settings: str, alias_domain: str) -> str:
+    """Make the keys and write the settings; what there is to say about the DKIM key."""
+    folder = file.parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_master_key(folder / "mailbridge.key")
+        dkim = make_dkim_key(alias_domain, selector="mb1", kind=KeyKind.RSA, folder=folder) if alias_domain else ""
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(settings)
+    except OSError as error:
+        reason = f"can not be written: {error.strerror}"
+        raise ConfigurationError(
+            (Problem(file=str(error.filename or file), line=None, key="", reason=reason),)
+        ) from None
+    return dkim
 
 
 def _route(smarthost: str) -> dict[str, str | int | bool | list[str]]:

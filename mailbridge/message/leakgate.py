@@ -45,7 +45,12 @@ _FOLDED_TEXT = re.compile(r"\r?\n[ \t]")
 
 
 def find_leaks(octets: bytes, secrets: Secrets, *, reader: OwnAddress) -> tuple[Leak, ...]:
-    """Return every place where a secret stands, () for a clean mail. Raises GateBroken and nothing else."""
+    """Return every place where a secret stands, () for a clean mail. Raises GateBroken and nothing else.
+
+    Who may see everything (no secret at all) may also see what loads from elsewhere.
+    """
+    if secrets == Secrets():
+        return ()
     try:
         gate = _Gate(Search(secrets), reader.key)
         gate.walk(octets, "", 0)
