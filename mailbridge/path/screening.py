@@ -90,7 +90,7 @@ def _given_up(message: Message) -> Screened:
         files=tuple(
             LookedInto(
                 number=number,
-                kind=kind,
+                kind=kind.value,
                 files=(message.attachments[number],),
                 troubles=(FileTrouble(trouble=Trouble.WORKER_LOST),),
             )
