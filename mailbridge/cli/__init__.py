@@ -36,7 +36,6 @@ from mailbridge.errors import (
     NotFound,
     NotPossible,
     Problem,
-    ScreenerUnavailable,
     SealBroken,
     StoreSuspect,
     StoreUnavailable,
@@ -136,6 +135,5 @@ _CODES: dict[type[Exception], ExitCode] = {
     StoreUnavailable: ExitCode.TEMPORARY,
     StoreSuspect: ExitCode.TEMPORARY,
     AuthenticationUnavailable: ExitCode.TEMPORARY,
-    ScreenerUnavailable: ExitCode.TEMPORARY,
     SealBroken: ExitCode.CONFIGURATION,
 }

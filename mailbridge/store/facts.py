@@ -7,9 +7,9 @@ unique keys.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, literal_column, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, literal_column, or_, select
 
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
@@ -22,7 +22,7 @@ from mailbridge.domain.trade import Offer, Order
 from mailbridge.store.catalogue import ORDERS_READ, Catalogue
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, record_sealer
 from mailbridge.store.destinations import Destinations
-from mailbridge.store.fingerprints import KEY_WITHOUT_ID, dedupe_key, message_id_hash, remote_id_hash, waits_keys
+from mailbridge.store.fingerprints import KEY_WITHOUT_ID, dedupe_key, message_id_hash, remote_id_hash
 from mailbridge.store.participants import Finder, Participants
 from mailbridge.store.rows import micros, to_offer, to_order, to_thread
 from mailbridge.store.seal import KeyRing
@@ -46,18 +46,7 @@ _NAMED_OFFERS = select(offers).where(
     offers.c.seller_id == bindparam("seller_id"),
     or_(offers.c.reference.in_(_references), offers.c.id.in_(bindparam("ids", expanding=True))),
 )
-#: the same mail of before, and mail that this one waits behind: two questions in one statement
-_BEFORE = Query(
-    select(records.c.id, records.c.received_at, records.c.dedupe_key).where(
-        or_(
-            records.c.dedupe_key == bindparam("dedupe_key"),
-            and_(
-                records.c.state == literal_column("'screening'"),
-                records.c.waits_key.in_([bindparam("waits_key"), bindparam("other_key")]),
-            ),
-        )
-    )
-)
+_DUPLICATE = Query(select(records.c.id, records.c.received_at).where(records.c.dedupe_key == bindparam("dedupe_key")))
 _hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
 _BY_MESSAGE_ID = (
     select(records.c.thread_id, records.c.buyer_id_hash, records.c.seller_id_hash)
@@ -86,13 +75,6 @@ _HISTORY = (
     .order_by(records.c.received_at.desc())
     .limit(_HISTORY_READ)
 )
-
-
-class _Before(TypedDict):
-    """Two facts that one statement tells."""
-
-    duplicate_of: DeliveredBefore | None
-    is_behind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +120,7 @@ class FactsReader:
             threads_by_id=self._threads_by_id(connection, people, found, message),
             orders=self._orders(connection, people),
             offers=self._offers(connection, found, people),
-            **self._before(connection, facts, message),
+            duplicate_of=self._duplicate(connection, facts, message),
         )
 
     def history(self, connection: Connection, facts: Facts, thread_id: ThreadId) -> tuple[str, ...]:
@@ -173,18 +155,12 @@ class FactsReader:
         values = {"seller_id": seller.id, "references": people.named, "ids": ids}
         return tuple(to_offer(row) for row in connection.execute(_NAMED_OFFERS, values))[:ORDERS_READ]
 
-    def _before(self, connection: Connection, facts: Facts, message: Message) -> _Before:
-        """What came before: the same mail, and mail of the same two people that is being screened."""
+    def _duplicate(self, connection: Connection, facts: Facts, message: Message) -> DeliveredBefore | None:
         key = dedupe_key(self.keys, facts, message)
-        waits = waits_keys(self.keys, facts, message) or (b"",)
-        rows = _BEFORE.all(connection, {"dedupe_key": key, "waits_key": waits[0], "other_key": waits[-1]})
-        found = _Before(duplicate_of=None, is_behind=False)
-        for row in rows:
-            if row.dedupe_key != key:
-                found["is_behind"] = True
-            elif key[:1] != KEY_WITHOUT_ID or row.received_at > micros(facts.now - DEDUPE_WITHOUT_ID):
-                found["duplicate_of"] = DeliveredBefore(record_id=RecordId(row.id))
-        return found
+        row = _DUPLICATE.first(connection, {"dedupe_key": key})
+        if row is None or (key[:1] == KEY_WITHOUT_ID and row.received_at <= micros(facts.now - DEDUPE_WITHOUT_ID)):
+            return None
+        return DeliveredBefore(record_id=RecordId(row.id))
 
     def _threads_by_id(
         self, connection: Connection, people: Participants, of_pair: tuple[Thread, ...], message: Message

@@ -1,4 +1,4 @@
-"""Keyed hashes by which a mail, a pair of people or a Message-ID is known again without standing in the clear.
+"""Keyed hashes by which a mail or a Message-ID is known again without standing in the clear.
 
 A dedupe key names one mail of one author at one address of ours, by what it says and how its author was proven; never
 by its octets, since every hop adds to those (design.md §2, Dedupe).
@@ -8,9 +8,8 @@ import hashlib
 from collections.abc import Iterator
 
 from mailbridge.domain.authresults import AuthResult, AuthResults
-from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts
+from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Buyer
 from mailbridge.store.seal import KeyRing
 
 #: first octet of a dedupe key: made with a Message-ID, or from content alone
@@ -57,24 +56,6 @@ def _content(message: Message) -> Iterator[bytes]:
     for attachment in message.attachments:
         yield attachment.filename.encode("utf-8", "surrogatepass")
         yield hashlib.sha256(attachment.octets).digest()
-
-
-def waits_keys(keys: KeyRing, facts: Facts, message: Message) -> tuple[bytes, ...]:
-    """What mail of these two people waits under while files are looked into (design.md §2), its own key first.
-
-    A buyer who is not on record yet is known by his address: under that his first mails wait for each other.
-    """
-    destination = facts.destination
-    if not isinstance(destination, AliasDestination | ContactDestination):
-        return ()
-    buyer = destination.buyer if isinstance(destination, AliasDestination) else _known_buyer(facts)
-    named = [f"id {buyer.id}"] if buyer is not None else []
-    named += [f"mailbox {message.author.addr_spec.lower()}"] if message.author is not None else []
-    return tuple(keys.mac("waits", f"{destination.seller.id} {one}".encode())[:16] for one in named)
-
-
-def _known_buyer(facts: Facts) -> Buyer | None:
-    return facts.author if isinstance(facts.author, Buyer) else facts.buyer
 
 
 def message_id_hash(keys: KeyRing, message_id: str) -> bytes:
