@@ -10,7 +10,6 @@ import queue
 import re
 import sys
 import threading
-import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,8 +22,6 @@ from mailbridge.events.catalogue import Event
 MAX_LINE_OCTETS: Final = 4096
 _MAX_VALUE_CHARACTERS: Final = 512
 _MAX_LINES_BEHIND: Final = 10_000
-#: lines are gathered so long before they are written together
-_GATHER_S: Final = 0.02
 _MAX_ITEMS: Final = 50
 _MAX_KEY_CHARACTERS: Final = 40
 _SHORTEST_CHARACTERS: Final = 40
@@ -100,8 +97,6 @@ class LinesBehind:
         goes_on = True
         while goes_on:
             line = self._lines.get()
-            if line is not None:
-                time.sleep(_GATHER_S)  # a thread that wakes for every line takes turns from those that carry mail
             lines: list[str] = []
             while line is not None:
                 lines.append(line)
