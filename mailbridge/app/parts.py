@@ -1,7 +1,6 @@
 """From settings to the parts of the doors and of the way out: one function per part, no decision about mail."""
 
 import functools
-import os
 
 from mailbridge.config import ImapSettings, ListenAddress, RouteSettings, Settings, UnixSocket
 from mailbridge.inbound.limits import Bind, DoorSettings, Flavour, Limits
@@ -13,8 +12,6 @@ from mailbridge.outbound.transports import Transport
 from mailbridge.outbound.transports.route import SmtpRoute, Timeouts, TlsPolicy
 from mailbridge.outbound.transports.smtp import SmtpTransport
 from mailbridge.outbound.worker import WorkerSettings
-
-_MOST_PROCESSES = 8
 
 
 def smtp_route(route: RouteSettings, settings: Settings) -> SmtpRoute:
@@ -71,11 +68,6 @@ def door_settings(settings: Settings, *, processes: int) -> DoorSettings:
             connections_per_network=share(3 * listen.max_connections_per_peer),
         ),
     )
-
-
-def count_processes(settings: Settings) -> int:
-    """How many processes share the work of `serve`."""
-    return settings.bridge.processes or min(_MOST_PROCESSES, len(os.sched_getaffinity(0)))
 
 
 def _share(limit: int, *, among: int) -> int:

@@ -8,11 +8,12 @@ import os
 import secrets
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from mailbridge import __version__
 from mailbridge.app import parts
+from mailbridge.app.cores import deal_cores, keep_to
 from mailbridge.app.lane import Lane, MakeResolver, tune_interpreter
 from mailbridge.app.loops import Chores, Loop
 from mailbridge.app.siblings import Siblings
@@ -31,12 +32,17 @@ from mailbridge.web.metrics import Metrics
 class App:
     """One running bridge. `start` and `stop` once each."""
 
-    def __init__(self, settings: Settings, *, processes: int = 1, resolver: MakeResolver | None = None) -> None:
-        """Build and check everything; nothing listens yet. Raises ConfigurationError with every problem found."""
+    def __init__(
+        self, settings: Settings, *, cores: Sequence[int | None] = (None,), resolver: MakeResolver | None = None
+    ) -> None:
+        """Build and check everything; nothing listens yet. Raises ConfigurationError with every problem found.
+
+        `cores` has one entry for each process, this one first (`cores.py`).
+        """
         self.settings = settings
-        self._lane = Lane(settings, processes=processes, on_opened=self._take_over, resolver=resolver)
+        self._lane = Lane(settings, processes=len(cores), on_opened=self._take_over, resolver=resolver)
         try:
-            self._siblings = Siblings(settings, processes=processes, store=self._lane.store)
+            self._siblings = Siblings(settings, cores=cores, store=self._lane.store)
             cursors = FileCursors(settings.bridge.data_folder / "imap")
             jitter = secrets.SystemRandom().random
             self._imap = ImapDoor(self._lane.entrance, parts.mailboxes(settings), cursors, jitter=jitter)
@@ -112,7 +118,9 @@ class App:
 
 def serve(settings: Settings) -> int:
     """Run a bridge until SIGTERM or SIGINT; a second signal ends it at once, with the same promises. Returns 0."""
-    app = App(settings, processes=parts.count_processes(settings))
+    cores = deal_cores(settings)
+    keep_to(cores[0])
+    app = App(settings, cores=cores)
     asked_to_stop = stop_on_signals()
     JOURNAL.write_behind()
     try:

@@ -10,6 +10,7 @@ import sys
 import threading
 from multiprocessing.connection import Connection
 
+from mailbridge.app.cores import keep_to
 from mailbridge.app.lane import Lane, tune_interpreter
 from mailbridge.app.running import stop_on_signals
 from mailbridge.app.siblings import Door, Inheritance, Wellbeing
@@ -29,6 +30,7 @@ def main(descriptor: int) -> int:
         return 1
     if not isinstance(given, Inheritance):
         raise TypeError("the parent speaks another version")
+    keep_to(given.core)
     JOURNAL.write_behind()
     try:
         lane = Lane(

@@ -51,6 +51,8 @@ class Inheritance:
     processes: int
     #: under which name it leases deliveries
     worker_name: str
+    #: the core it keeps to; None: any
+    core: int | None
     doors: tuple[Door, ...]
 
 
@@ -100,10 +102,10 @@ class _Sibling:
 class Siblings:
     """All further processes of a bridge. `start`, `ask_to_stop` and `stop` once each."""
 
-    def __init__(self, settings: Settings, *, processes: int, store: Store) -> None:
-        """`processes` counts this one too."""
+    def __init__(self, settings: Settings, *, cores: Sequence[int | None], store: Store) -> None:
+        """`cores` says for each process, this one first, which core it keeps to."""
         self._settings = settings
-        self._processes = processes
+        self._cores = tuple(cores)
         self._store = store
         self._stopping = threading.Event()
         self._lock = threading.Lock()
@@ -113,7 +115,7 @@ class Siblings:
         self._doors: tuple[Door, ...] = ()
         self._keepers = [
             threading.Thread(target=self._keep, args=(number,), name=f"sibling-{number}", daemon=True)
-            for number in range(1, processes)
+            for number in range(1, len(self._cores))
         ]
 
     def start(self, sockets: Sequence[tuple[Bind, socket.socket]]) -> None:
@@ -204,8 +206,9 @@ class Siblings:
             ours.send(
                 Inheritance(
                     settings=self._settings,
-                    processes=self._processes,
+                    processes=len(self._cores),
                     worker_name=sibling.worker_name,
+                    core=self._cores[number],
                     doors=self._doors,
                 )
             )

@@ -69,6 +69,14 @@ class BridgeSettings:
         ),
         default=0,
     )
+    own_cores: bool = setting(
+        kinds.SWITCH,
+        (
+            "Whether each of several processes keeps to a core of its own, which takes less work for each mail. Turn "
+            "it off where other programs that keep to a core run beside the bridge."
+        ),
+        default=True,
+    )
 
 
 @table
