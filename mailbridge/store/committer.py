@@ -97,39 +97,38 @@ class Committer:
         self._thread.join()
 
     def _serve(self) -> None:
-        going_on = True
-        while going_on:
-            group, going_on = self._next_group()
-            if group:
-                try:
-                    self._commit(group)
-                finally:
-                    for job in group:
-                        job.settle()
+        while (job := self._waiting.get()) is not None:
+            group = [job]
+            try:
+                self._commit(group)
+            finally:
+                for job in group:
+                    job.settle()
         self._disconnect()
 
-    def _next_group(self) -> tuple[list[_Job[Any]], bool]:
-        job = self._waiting.get()
-        group: list[_Job[Any]] = []
-        while job is not None:
-            group.append(job)
-            if len(group) == GROUP_SIZE:
-                return group, True
+    def _commit(self, group: list[_Job[Any]]) -> None:
+        """Commit `group` and what came to wait until it was our turn; it is added to `group`."""
+        try:
+            with self._database.turn():
+                self._gather(group)
+                if self.suspect is None:
+                    self._write(group)
+                else:
+                    _fail(group, StoreSuspect(self.suspect))
+        except StoreUnavailable as error:
+            self._gather(group)
+            _fail(group, error)
+
+    def _gather(self, group: list[_Job[Any]]) -> None:
+        while len(group) < GROUP_SIZE:
             try:
                 job = self._waiting.get_nowait()
             except Empty:
-                return group, True
-        return group, False
-
-    def _commit(self, group: list[_Job[Any]]) -> None:
-        if self.suspect is not None:
-            _fail(group, StoreSuspect(self.suspect))
-            return
-        try:
-            with self._database.turn():
-                self._write(group)
-        except StoreUnavailable as error:
-            _fail(group, error)
+                return
+            if job is None:  # the last of all: `_serve` shall see it
+                self._waiting.put(None)
+                return
+            group.append(job)
 
     def _write(self, group: list[_Job[Any]]) -> None:
         try:

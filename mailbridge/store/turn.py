@@ -15,7 +15,7 @@ from pathlib import Path
 from mailbridge.errors import StoreUnavailable
 
 #: pauses between two looks: short while others write mail, longer while one writes an import
-_PAUSE_S = 0.0003
+_PAUSE_S = 0.001
 _LONG_PAUSE_S = 0.005
 _SHORT_WAIT_S = 0.05
 

@@ -99,6 +99,10 @@ def _is_gone(pid: int) -> bool:
     return state == "Z"  # dead, and nobody has looked yet
 
 
+def _tasks(pid: int) -> list[int]:
+    return [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]
+
+
 def test_what_all_processes_count_is_told_as_one_and_never_falls(place: Place) -> None:
     place.send(30)
     assert place.counted() == 30
@@ -108,6 +112,14 @@ def test_what_all_processes_count_is_told_as_one_and_never_falls(place: Place) -
     place.send(10)
     assert place.counted() == 40
     wait_until(lambda: place.bridge.waiting() == 0, "all is delivered")
+
+
+def test_each_process_keeps_to_a_core_and_all_cores_are_used(place: Place) -> None:
+    processes = [place.bridge.process.pid, *place.siblings()]
+    cores = {pid: {core for task in _tasks(pid) for core in os.sched_getaffinity(task)} for pid in processes}
+    mine = os.sched_getaffinity(0)
+    assert all(len(of_one) == 1 for of_one in cores.values())
+    assert len(set().union(*cores.values())) == min(len(mine), _PROCESSES)
 
 
 def test_a_process_that_does_not_answer_is_seen_by_healthz(place: Place) -> None:

@@ -25,6 +25,12 @@ def test_the_simple_body_is_dkimpys_octet_for_octet(body: bytes) -> None:
     assert hashed_body(body, b"simple") == Simple.canonicalize_body(body)
 
 
+@given(_BODIES)
+def test_a_relaxed_field_is_dkimpys_octet_for_octet(value: bytes) -> None:
+    [(name, canonical)] = Relaxed.canonicalize_headers([(b"Subject", value)])
+    assert hashed_fields((Field(b"Subject", value),), (b"subject",), b"relaxed") == name + b":" + canonical
+
+
 @pytest.mark.parametrize("body", [b" " * 2_000_000 + b"x\r\n", b"\r\n" * 1_000_000, (b" " * 60_000 + b"x\r\n") * 30])
 def test_T39_a_body_made_to_take_long_does_not(body: bytes) -> None:
     # dkimpy's own needs minutes for the first: it tries every space anew.
