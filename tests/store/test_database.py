@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from sqlalchemy import Connection, event
 
 from mailbridge.errors import ConfigurationError, Conflict, StoreUnavailable
 from mailbridge.store import database
+from mailbridge.store.committer import Committer
 from mailbridge.store.database import Database
 from mailbridge.store.servelock import ServeLock
 from mailbridge.store.store import Store
+from mailbridge.store.turn import WriteTurn
+from tests.peers.processes import wait_until
 from tests.store.world import START, TRADE, Clock, World, a_message, key_file_in, open_store
 
 
@@ -253,6 +257,22 @@ def test_two_processes_write_to_one_file(world: World, url: str, tmp_path: Path)
     with pytest.raises(Conflict):
         other.commit(theirs, mail, other.first_leg(theirs, mail))
     other.store.close()
+
+
+def test_what_comes_while_another_process_writes_is_one_commit(url: str, tmp_path: Path) -> None:
+    own = Database(url)
+    commits: list[Connection] = []
+    event.listen(own.writer, "commit", commits.append)
+    committer, turn = Committer(own), WriteTurn(tmp_path / "store.db", timeout_s=10)
+    with ThreadPoolExecutor(4) as pool:
+        with turn.taken():
+            waiting = [pool.submit(committer.run, lambda connection: connection.closed) for _ in range(4)]
+            wait_until(lambda: committer._waiting.qsize() == 3, "one waits for its turn, three behind it")
+            assert commits == []
+        assert [each.result(10) for each in waiting] == [False] * 4
+    assert len(commits) == 1
+    committer.close()
+    own.close()
 
 
 def test_a_closed_store_takes_nothing_more(url: str, tmp_path: Path) -> None:
