@@ -53,7 +53,7 @@ _MAILBOX = re.compile(r"[<\[(](?:mailto:)?[^\s<>()\[\]@]{1,100}@[^\s<>()\[\]@]{1
 _ADDRESS = re.compile(r"[^\s<>()\[\]@]@[\w-]+\.")
 _FIELD = re.compile(r"[\s*_>|]{0,8}([^\W\d_][\w .'’/()-]{0,24}?)[\s*_\u00a0]{0,3}[:：]")
 _INNER_FIELD = re.compile(r"[\s*]([^\W\d_][\w’']{0,11})\*? ?[:：]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 #: "Thanks. On Wed, 4 Apr 2012 ... wrote:" in one line
 _INNER_OPENER = re.compile(
     r"(?<=[\s.!?)\w])(?:-{2,} ?)?\b(?:On|Am|Le|Il|Il giorno|El|Op|Den|Em|W dniu|Dnia|Dne|Dňa|Pe)\s(?=[^\W_])"
@@ -169,7 +169,8 @@ def _is_enough(kinds: int, *, has_address: bool, dates: str) -> bool:
         return True
     is_timed = _TIME.search(_visible(dates)) is not None
     if count == 3:
-        return has_address or (is_timed and bool(kinds & FROM))
+        # "From: Anna, To: Max, Date: Friday after 15:00" is what a person writes for a courier.
+        return has_address or (is_timed and bool(kinds & FROM) and _FULL_DATE.search(_visible(dates)) is not None)
     return count == 2 and bool(kinds & DATE) and not kinds & SUBJECT and has_address and is_timed
 
 

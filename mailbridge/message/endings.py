@@ -7,8 +7,9 @@ is doubtful stays new text. Quotes are found before, in `message/body.py`.
 import re
 from collections.abc import Mapping
 
-from mailbridge.message.marks import FOOTER, FORWARD, IMPRINT, NEW, QUOTED, SIGN_OFF, SIGNATURE
+from mailbridge.message.marks import FOOTER, FORWARD, IMPRINT, NEW, OWN, QUOTED, SIGN_OFF, SIGNATURE
 from mailbridge.message.vocabulary import (
+    CALENDAR,
     CLOSINGS,
     CLOSINGS_BY_WORD,
     DEVICES,
@@ -33,6 +34,8 @@ _MAX_SIGNATURE_LINES = 30
 _MAX_PLAIN_DASHES_LINES = 15
 _MAX_SIGN_OFF_LINES = 12
 _MAX_SIGN_OFF_LENGTH = 90
+#: so many lines above a formula are asked whether the author wrote there
+_MAX_ABOVE = 200
 _MAX_CLOSING = 70
 _MAX_NAME = 40
 _MAX_PARAGRAPHS = 6
@@ -45,6 +48,7 @@ _END_OF_CLOSING = ",.!;:…、。！ \t\u00a0*_-–—)🙂😊"
 _SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
 _DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))
 _DASH_NAME = re.compile(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
 _DEVICE_NOUNS = re.compile(
@@ -103,14 +107,27 @@ def _cut_delimiter(lines: list[str], flags: bytearray, tail: list[int], end: int
     """Mark the signature behind "-- " (RFC 3676 §4.3) or a row that stands for it; return what is above it."""
     for place, at in enumerate(tail):
         line = lines[at]
-        if len(line) > 6 or line[0].isalnum() or line.strip() not in _DELIMITERS:
+        if len(line) > 6 or line[0].isalnum() or line.strip() not in _DELIMITERS or flags[at] == OWN:
             continue
-        below = [lines[other] for other in tail[place + 1 :]]
-        kind = _kind_behind(line, below)
+        below = tail[place + 1 :]
+        marked = _marked_signature(flags, below)
+        if marked:
+            # The HTML says where the signature ends: what stands below it is no part of it.
+            _set(flags, at, below[marked - 1], SIGNATURE)
+            return [*tail[:place], *below[marked:]]
+        kind = _kind_behind(line, [lines[other] for other in below])
         if kind != NEW:
             _set(flags, at, end, kind)
             return tail[:place]
     return tail
+
+
+def _marked_signature(flags: bytearray, below: list[int]) -> int:
+    """How many of the lines behind a delimiter the HTML marks as the signature, from the first on."""
+    for count, at in enumerate(below):
+        if flags[at] != SIGNATURE:
+            return count
+    return len(below)
 
 
 def _kind_behind(line: str, below: list[str]) -> int:
@@ -245,7 +262,7 @@ def _mark_sign_off(lines: list[str], flags: bytearray, tail: list[int], start: i
     own = [at for at in tail if flags[at] == NEW]
     for place in range(max(0, len(own) - _MAX_SIGN_OFF_LINES), len(own)):
         at = own[place]
-        is_first = place == 0 and not any(line and not line.isspace() for line in lines[start:at])
+        is_first = place == 0 and not _has_words(lines[start:at]) and not _has_new_words(lines, flags, start)
         if not is_first and _is_closing(lines[at]) and _is_signature_like([lines[o] for o in own[place + 1 :]]):
             for other in own[place:]:
                 flags[other] = SIGN_OFF
@@ -255,11 +272,22 @@ def _mark_sign_off(lines: list[str], flags: bytearray, tail: list[int], start: i
         flags[own[-1]] = NEW if is_list else SIGN_OFF
 
 
+def _has_words(lines: list[str]) -> bool:
+    return any(line and not line.isspace() for line in lines)
+
+
+def _has_new_words(lines: list[str], flags: bytearray, end: int) -> bool:
+    """True where the author has written something further up, between quotes."""
+    above = range(max(0, end - _MAX_ABOVE), end)
+    return any(flags[at] == NEW and lines[at] and not lines[at].isspace() for at in above)
+
+
 def _is_closing(line: str) -> bool:
-    """True for a line that is a closing formula, perhaps with a name behind it."""
+    """True for a line that is a closing formula, perhaps with a name or another formula behind it."""
     if len(line) > _MAX_CLOSING:
         return False
-    lowered = line.lower().strip(_END_OF_CLOSING)
+    bare = line.strip(_END_OF_CLOSING)
+    lowered = bare.lower()
     if lowered in CLOSINGS:
         return True
     begin = max(
@@ -273,8 +301,14 @@ def _is_closing(line: str) -> bool:
     )
     if not begin:
         return False
-    rest = lowered[len(begin) :]
-    return rest[0] in ",.!;–—-/" and len(rest.split()) <= 4 and not rest.rstrip().endswith("?")
+    rest = bare[len(begin) :].lstrip(" ") if len(bare) == len(lowered) else ""
+    if not rest or len(rest.split()) > 4 or rest.endswith("?"):
+        return False
+    if rest[0] in ",.!;–—-/|":
+        return True
+    # "LG Petra": a name alone, and no day of the week
+    words = rest.split()
+    return len(words) <= 3 and all(_NAME.fullmatch(word) and word.lower() not in CALENDAR for word in words)
 
 
 def _is_signature_like(below: list[str]) -> bool:

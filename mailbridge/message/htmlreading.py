@@ -199,6 +199,8 @@ class _Page:
                 self._space = SOURCE_BREAK
         self._space = self._space or _CELL_END
         self._is_in_new_cell = True
+        if self._gap and not self._line and self.lines:
+            self._end_gap()
         self._open.append((self._following(node), _CELL, self._mark, node.mem_id, len(self.lines)))
 
     def _enter_block(self, node: LexborNode, kind: int) -> None:
@@ -276,22 +278,29 @@ class _Page:
         if not words:
             return
         if self._line:
-            space = self._space or (content[0] if content[0].isspace() else "")
+            space = self._space
+            if content[0].isspace() and (not space or content[0] == "\n"):
+                space = content[0]
             if space and not (space == _CELL_END and self._line[-1].endswith(_BULLETS)):
                 self._line.append(SOURCE_BREAK if space in ("\n", "\r", SOURCE_BREAK) else " ")
         else:
-            if self._gap and self.lines and self.lines[-1]:
-                self.lines.append("")
-                self.marks.append(self._mark)
+            if self._gap:
+                self._end_gap()
             self._line_mark = self._mark
             if self._history:
                 self._line_mark, self._history = HISTORY, False
-            self._gap = False
         if self._keeps_leaves:
             self.leaves.append((node, len(self.lines)))
         self._is_in_new_cell = False
         self._line.append(words)
         self._space = content[-1] if content[-1].isspace() else ""
+
+    def _end_gap(self) -> None:
+        """Between paragraphs stands one blank line."""
+        self._gap = False
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+            self.marks.append(self._mark)
 
     def _break(self, *, is_forced: bool = False) -> None:
         """End the line; a forced break or a hard blank alone make one blank line."""

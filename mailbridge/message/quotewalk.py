@@ -20,7 +20,7 @@ from mailbridge.message.attribution import (
     says_inline,
 )
 from mailbridge.message.endings import is_last_line
-from mailbridge.message.marks import FORWARD, HISTORY, NEW, QUOTED, SIGNATURE, SOFT
+from mailbridge.message.marks import FORWARD, HISTORY, NEW, OWN, QUOTED, SIGNATURE, SOFT
 from mailbridge.message.vocabulary import VERB_WORDS
 
 #: more lines that end like an attribution than these are looked at in no mail (I6)
@@ -31,6 +31,8 @@ _ATTRIBUTION_ENDS = frozenset(ENDINGS)
 _MAX_ABOVE = 60
 _MAX_TITLE_LINES = 14
 _BLANKS = " \t\r\u00a0"
+#: what a line may end with unseen: clients that write from right to left set direction marks
+_UNSEEN = " \t\r\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 #: a marked line with such an end may be something else
 _DOUBTFUL_ENDS = "<: \t\r\u00a0"
 #: how an attribution ends without a colon
@@ -46,6 +48,10 @@ _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,2}>")
 #: so many different ones are counted in no text
 _MAX_INITIALS = 20
 _ELISION = re.compile(r"\s{0,8}[\[(<{]?\s?(?:\.{2,}|…|snip|schnipp|cut|ciach|gekürzt)\s?[\])>}]?\s{0,8}", re.IGNORECASE)
+#: so many lines of a quote may hold what introduces it
+_MAX_INTRODUCTION = 3
+_FENCE = "```"
+_MAX_FENCED = 200
 #: a quoted line at least this long may have been wrapped by a program that did not know its mark
 _MIN_WRAPPED = 60
 
@@ -56,6 +62,7 @@ class QuoteWalk:
     __slots__ = (
         "columns",
         "flags",
+        "has_quotes",
         "headers",
         "lines",
         "looked_at",
@@ -81,6 +88,8 @@ class QuoteWalk:
         #: whether the lines that begin with ">>>" are all there are; None before it was asked
         self.prompts: bool | None = None
         self.looked_at = 0
+        #: whether the HTML has marked a quote further up
+        self.has_quotes = False
 
     def find_quotes(self) -> None:
         """Flag quoted lines and what introduces them, from the first line to the last."""
@@ -97,14 +106,23 @@ class QuoteWalk:
                 is_done = bool(self.mark or ">" in line[2:4]) and self._take_other_marked(index, line)
             if is_done:
                 continue
-            if self._introduces_rest(index, line):
+            if begin == "`" and line.startswith(_FENCE):
+                self._keep_fenced(index)
+            elif self._introduces_rest(index, line):
+                return
+
+    def _keep_fenced(self, index: int) -> None:
+        """What stands between two rows of three backticks is the author's, whatever it looks like."""
+        for at in range(index + 1, min(index + _MAX_FENCED, len(self.lines))):
+            if self.lines[at].startswith(_FENCE):
+                self.flags[index : at + 1] = bytes((OWN,)) * (at + 1 - index)
                 return
 
     def _introduces_rest(self, index: int, line: str) -> bool:
         """Look at a line that bears no mark; True where it settles what all the rest is."""
         end = line[-1]
-        if end in _BLANKS:
-            end = line.rstrip()[-1:]
+        if end in _UNSEEN:
+            end = line.rstrip(_UNSEEN)[-1:]
         may_end = end in _ATTRIBUTION_ENDS or line.endswith(_BARE_VERBS)
         if may_end and (end != ">" or self._is_marked_next(index)) and self._take_attribution(index):
             return True
@@ -119,6 +137,11 @@ class QuoteWalk:
         """Follow what the HTML says of this line."""
         mark = self.marks[index] if self.marks is not None else NEW
         if mark == QUOTED:
+            if not self.has_quotes and is_forward(self.lines[index]):
+                # The element of a client's quote holds what he passes on, too.
+                self.flags[index:] = bytes((FORWARD,)) * (len(self.lines) - index)
+                return True
+            self.has_quotes = True
             self.flags[index] = QUOTED
         elif mark == HISTORY:
             self._take_history(index)
@@ -173,8 +196,16 @@ class QuoteWalk:
         return 0
 
     def finish(self) -> None:
-        """What stands below the header of a mail that is passed on is passed on too, unless it answers marked lines."""
+        """Settle what only the whole text tells.
+
+        What stands below the header of a mail that is passed on is passed on too, unless it answers marked lines.
+        A mail that is nothing but one quote, and has no line that says whose, is passed on as well.
+        """
+        if OWN in self.flags:
+            self.flags = self.flags.replace(bytes((OWN,)), bytes((NEW,)))
         if self.passed_on < 0:
+            if self.has_quotes and self._is_all_unsigned_quote():
+                self.flags = self.flags.replace(bytes((QUOTED,)), bytes((FORWARD,)))
             return
         quoted = self.flags.find(QUOTED, self.passed_on)
         if quoted >= 0 and any(
@@ -184,6 +215,14 @@ class QuoteWalk:
             self.flags[self.passed_on :] = self.flags[self.passed_on :].replace(bytes((FORWARD,)), bytes((QUOTED,)))
         else:
             self.flags[self.passed_on :] = self.flags[self.passed_on :].replace(bytes((NEW,)), bytes((FORWARD,)))
+
+    def _is_all_unsigned_quote(self) -> bool:
+        """True where the HTML marks every line as quoted, and the first ones introduce nothing."""
+        with_words = [at for at, line in enumerate(self.lines) if line and not line.isspace()]
+        if any(self.flags[at] != QUOTED for at in with_words):
+            return False
+        first = with_words[:_MAX_INTRODUCTION]
+        return not any(self._begins_history(at) or find_attribution(self.lines, at) for at in first)
 
     def _take_marked(self, index: int, line: str) -> bool:
         """Flag a line that begins with ">", unless it is no quote after all."""
@@ -252,7 +291,7 @@ class QuoteWalk:
     def _ends_openly(self, first: int, last: int, following: int) -> bool:
         """Without marked lines behind it, it must end with a colon, stand alone, or stand at the very end."""
         lines = self.lines
-        if lines[last].rstrip(" \t\r*_-").endswith((":", "：")) or following == len(lines):
+        if lines[last].rstrip(f"{_UNSEEN}*_-").endswith((":", "：")) or following == len(lines):
             return True
         is_alone = following > last + 1 and (first == 0 or not lines[first - 1].strip())
         return is_alone and lines[last].rstrip().endswith(_BARE_VERBS)
