@@ -58,6 +58,10 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _INNER_OPENER = re.compile(
     r"(?<=[\s.!?)\w])(?:-{2,} ?)?\b(?:On|Am|Le|Il|Il giorno|El|Op|Den|Em|W dniu|Dnia|Dne|Dňa|Pe)\s(?=[^\W_])"
 )
+_COPULA = re.compile(
+    r"(?: (?:are|is|were|all|marked|written|given|sind|stehen|alle|sono|scritte|sont|notées|están|son|zijn|staan|są"
+    r"|jsou|são|estão|är|er|står|дал|дала|выделены)\b)+"
+)
 _SAYS_I = (" i wrote", " ich schrieb", " schrieb ich", " j'ai écrit", " ho scritto", " napisałem", " napisałam")
 
 
@@ -109,7 +113,9 @@ def is_forward(line: str) -> bool:
 def says_inline(lines: Sequence[str]) -> bool:
     """True where these lines say that answers stand within the quote below: nobody can tell them apart there."""
     lowered = "\n".join(line[:MAX_LINE] for line in lines).lower()
-    return any(phrase in lowered for phrase in INLINE)
+    # "my answers are marked in red" as "my answers in red"
+    short = _COPULA.sub("", lowered)
+    return any(phrase in short or phrase in lowered for phrase in INLINE)
 
 
 def is_history_line(line: str) -> bool:
@@ -153,6 +159,17 @@ def is_header_block(lines: Sequence[str], index: int) -> bool:
             continue
         seen.append(line[:MAX_LINE])
     return _is_enough(kinds, has_address="@" in "\n".join(seen), dates="\n".join(dates))
+
+
+def is_notes_header(lines: Sequence[str], index: int) -> bool:
+    """True where Lotus Notes puts a header without colons: a name, this line with the time, "To", "Subject" alone."""
+    stripped = lines[index].strip()
+    if not index or not lines[index - 1].strip() or not (_TIME.search(stripped) and _FULL_DATE.search(stripped)):
+        return False
+    below = [line.strip().lower() for line in lines[index + 1 : index + _MAX_HEADER_LINES] if line.strip()]
+    if not below or FIELDS.get(below[0]) != TO:
+        return False
+    return any(FIELDS.get(line) == SUBJECT for line in below)
 
 
 def _is_foreign_header_block(lines: Sequence[str], index: int) -> bool:

@@ -14,6 +14,7 @@ from mailbridge.message.attribution import (
     is_forward,
     is_header_block,
     is_history_line,
+    is_notes_header,
     is_rule,
     is_separator,
     is_title,
@@ -50,6 +51,8 @@ _MAX_INITIALS = 20
 _ELISION = re.compile(r"\s{0,8}[\[(<{]?\s?(?:\.{2,}|…|snip|schnipp|cut|ciach|gekürzt)\s?[\])>}]?\s{0,8}", re.IGNORECASE)
 #: so many lines of a quote may hold what introduces it
 _MAX_INTRODUCTION = 3
+#: a date and a time alone on their line
+_MAX_NOTES_DATE = 40
 _FENCE = "```"
 _MAX_FENCED = 200
 #: a quoted line at least this long may have been wrapped by a program that did not know its mark
@@ -128,6 +131,8 @@ class QuoteWalk:
             return True
         if not self.flags[index] and self._begins_history(index):
             return self._take_history(index)
+        if line[0].isdigit() and len(line) < _MAX_NOTES_DATE and is_notes_header(self.lines, index):
+            return self._take_history(index - 1)
         if "://" in line and is_last_line(line):
             self._flag(index + 1, len(self.lines))
             return True

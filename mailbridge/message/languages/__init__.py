@@ -2,6 +2,7 @@
 
 from mailbridge.message.language import Language
 from mailbridge.message.languages import (
+    ar,
     bg,
     ca,
     cs,
@@ -13,8 +14,10 @@ from mailbridge.message.languages import (
     et,
     fi,
     fr,
+    he,
     hr,
     hu,
+    ind,
     it,
     ja,
     ko,
@@ -29,8 +32,10 @@ from mailbridge.message.languages import (
     sk,
     sl,
     sv,
+    th,
     tr,
     uk,
+    vi,
     zh,
 )
 
@@ -65,4 +70,9 @@ LANGUAGES: tuple[Language, ...] = (
     lv.LANGUAGE,
     et.LANGUAGE,
     ca.LANGUAGE,
+    he.LANGUAGE,
+    ar.LANGUAGE,
+    vi.LANGUAGE,
+    th.LANGUAGE,
+    ind.LANGUAGE,
 )

@@ -5,6 +5,7 @@ from mailbridge.message.quirks import (
     apple_mail,
     blackberry,
     evolution,
+    freshdesk,
     front,
     gmail,
     gmx,
@@ -13,6 +14,7 @@ from mailbridge.message.quirks import (
     lotus_notes,
     mail_ru,
     netease_qq,
+    open_xchange,
     outlook_desktop,
     outlook_mobile,
     outlook_web,
@@ -53,4 +55,6 @@ QUIRKS: tuple[Quirk, ...] = (
     blackberry.QUIRK,
     front.QUIRK,
     evolution.QUIRK,
+    open_xchange.QUIRK,
+    freshdesk.QUIRK,
 )
