@@ -20,6 +20,7 @@ from mailbridge.message.vocabulary import (
     HISTORY_LINES,
     INLINE,
     OPENERS,
+    PLACED,
     STEMS,
     SUBJECT,
     TITLE_BEGINNINGS,
@@ -115,7 +116,9 @@ def says_inline(lines: Sequence[str]) -> bool:
     lowered = "\n".join(line[:MAX_LINE] for line in lines).lower()
     # "my answers are marked in red" as "my answers in red"
     short = _COPULA.sub("", lowered)
-    return any(phrase in short or phrase in lowered for phrase in INLINE)
+    if any(phrase in lowered for phrase in INLINE):
+        return True
+    return any(word in short and any(phrase in short for phrase in placed) for word, placed in PLACED.items())
 
 
 def is_history_line(line: str) -> bool:

@@ -34,6 +34,9 @@ _MAX_SIGNATURE_LINES = 30
 _MAX_PLAIN_DASHES_LINES = 15
 _MAX_SIGN_OFF_LINES = 12
 _MAX_SIGN_OFF_LENGTH = 90
+_MIN_SENTENCE = 12
+#: what sets the data of a signature apart
+_BARS = frozenset("|•·@")
 #: so many lines above a formula are asked whether the author wrote there
 _MAX_ABOVE = 200
 _MAX_CLOSING = 70
@@ -43,11 +46,13 @@ _MAX_PARAGRAPHS = 6
 _MAX_LIST_LINES = 7
 _MAX_LOOKED_AT = 3_000
 _TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
-_END_OF_CLOSING = ",.!;:…、。！ \t\u00a0*_-–—)🙂😊"
+_END_OF_CLOSING = ",.!;:…、。！，؛، \t\u00a0*_-–—)🙂😊"
 #: behind these stands a signature; the others are used as rules too
 _SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
 _DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))
 _DASH_NAME = re.compile(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
+#: "Kind regards *from* Vienna"
+_FROM = frozenset("from aus vom von z ze da dal de du desde do fra från uit van din из з".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
@@ -136,7 +141,8 @@ def _kind_behind(line: str, below: list[str]) -> int:
         return FOOTER
     if line in _SURE_DELIMITERS or line.strip() == "--":
         limit = _MAX_SIGNATURE_LINES if line == "-- " else _MAX_PLAIN_DASHES_LINES
-        return SIGNATURE if len(below) <= limit else NEW
+        is_apart = line != "-- " and _goes_on(below)
+        return SIGNATURE if len(below) <= limit and not is_apart else NEW
     lowered = " ".join(below).lower()
     if any(words in lowered for words in (*LISTING, *SCANNED)):
         return FOOTER
@@ -144,6 +150,18 @@ def _kind_behind(line: str, below: list[str]) -> int:
     if not is_short or any(other.rstrip().endswith(("?", ":")) for other in below):
         return NEW
     return SIGNATURE if line.strip() in ("__", "___") else SIGN_OFF
+
+
+def _goes_on(below: list[str]) -> bool:
+    """True where the letter goes on behind two dashes: a long sentence that is no notice of lawyers or scanners."""
+    for line in below:
+        lowered = line.lower()
+        if _begins_with(lowered.strip(_TRIM), DISCLAIMERS) or any(words in lowered for words in (*SCANNED, *LISTING)):
+            return False
+        words = line.split()
+        if len(line) > _MAX_SIGN_OFF_LENGTH and len(words) >= _MIN_SENTENCE and not _BARS.intersection(line):
+            return sum(word[:1].islower() for word in words) > len(words) // 2
+    return False
 
 
 def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: int) -> list[int]:
@@ -168,8 +186,8 @@ def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_firs
         first = len(tail) - 1
         while first > 0 and tail[first - 1] == tail[first] - 1 and flags[tail[first - 1]] == NEW:
             first -= 1
-        if first < 0:
-            return tail
+        if first < 0 or (first > 0 and lines[tail[first - 1]].rstrip().endswith((":", "："))):
+            return tail  # "Here is what you need for the invoice:" makes company data an answer
         kind = _kind_of_notice([lines[at].strip() for at in tail[first:]], is_all=is_first and first == 0)
         if kind == NEW:
             return tail
@@ -308,6 +326,8 @@ def _is_closing(line: str) -> bool:
         return True
     # "LG Petra": a name alone, and no day of the week
     words = rest.split()
+    if words[0] in _FROM and len(words) > 1:
+        words = words[1:]
     return len(words) <= 3 and all(_NAME.fullmatch(word) and word.lower() not in CALENDAR for word in words)
 
 

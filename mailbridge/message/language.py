@@ -39,6 +39,10 @@ class Language:
     forwarded: tuple[str, ...]
     #: how people say that they answer within the text that they quote: "*see my answers* below"
     inline: tuple[str, ...] = ()
+    #: what a person calls what he writes into the quoted text, and where he says that it stands: "my *answers* are
+    #: *in red*"
+    answers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     #: ticket systems: "*reply above this line*"
     above: tuple[str, ...] = ()
     #: beginnings of what a program or phone adds below: "*sent from my* iPhone"

@@ -56,6 +56,12 @@ TITLES = frozenset(_all(lambda language: (*language.original, *language.forwarde
 TITLE_BEGINNINGS = tuple(sorted(TITLES))
 FORWARDS = tuple(sorted(_all(lambda language: language.forwarded)))
 INLINE = _all(lambda language: language.inline)
+#: what a person calls his answers, and with it where he says that they stand
+PLACED = {
+    answers: tuple(f"{answers} {place}" for place in language.places)
+    for language in LANGUAGES
+    for answers in language.answers
+}
 ABOVE = _all(lambda language: language.above)
 HISTORY_LINES = tuple(
     (beginning, re.compile(pattern)) for quirk in QUIRKS for beginning, pattern in quirk.history_lines

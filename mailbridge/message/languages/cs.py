@@ -50,6 +50,8 @@ LANGUAGE = Language(
         "byl zkontrolován na viry"
     ),
     listing=words("mailing list|pro odhlášení|odhlásit|tuto zprávu jste obdrželi"),
+    answers=words("odpovědi|komentáře|poznámky"),
+    places=words("červeně|modře|zeleně|tučně|níže|v textu"),
     inline=words(
         "odpovědi níže|odpovídám níže|odpovědi v textu|odpovídám v textu|odpověď v textu|moje odpovědi|"
         "odpovědi červeně|odpovídám červeně"

@@ -72,6 +72,8 @@ LANGUAGE = Language(
     listing=words(
         "mailingliste|mailing-liste|zum abbestellen|abmelden von|sie erhalten diese nachricht|sie erhalten diese e-mail"
     ),
+    answers=words("antworten|kommentare|anmerkungen|antwort"),
+    places=words("in rot|in blau|in grün|rot|blau|grün|fett|unten|im text|inline|dazwischen|unter den fragen"),
     inline=words(
         "antworten unten|antworten siehe unten|siehe meine antworten|meine antworten|antworten im text|"
         "antwort im text|kommentare im text|siehe im text|antworten stehen|antworten inline|"

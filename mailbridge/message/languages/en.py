@@ -76,6 +76,10 @@ LANGUAGE = Language(
         "reply to this email directly|view it on github|manage your subscription|to post to this group|"
         "visit this group at|list archives|listinfo"
     ),
+    answers=words("answers|comments|replies|responses|remarks"),
+    places=words(
+        "in red|in blue|in green|in bold|in capitals|in caps|in italics|in yellow|below|inline|between the lines"
+    ),
     inline=words(
         "answers below|answers inline|answer inline|answered inline|answered below|answering inline|"
         "replies inline|reply inline|replied inline|replies below|comments inline|comments below|"

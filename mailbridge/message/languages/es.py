@@ -56,6 +56,8 @@ LANGUAGE = Language(
     listing=words(
         "lista de correo|para darse de baja|para cancelar su suscripción|has recibido este mensaje|recibió este mensaje"
     ),
+    answers=words("respuestas|comentarios"),
+    places=words("en rojo|en azul|en verde|en negrita|abajo|debajo|más abajo|en el texto"),
     inline=words(
         "respuestas abajo|respondo abajo|mis respuestas|respuestas debajo|entre líneas|respondo en el texto|"
         "respuestas en el texto|contesto abajo|respondo debajo|respuestas en rojo|respuestas en azul|"

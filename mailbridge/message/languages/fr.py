@@ -57,6 +57,8 @@ LANGUAGE = Language(
     listing=words(
         "liste de diffusion|pour se désabonner|se désinscrire|vous recevez ce message|vous avez reçu ce message"
     ),
+    answers=words("réponses|commentaires|remarques"),
+    places=words("en rouge|en bleu|en vert|en gras|ci-dessous|plus bas|dans le texte"),
     inline=words(
         "réponses ci-dessous|mes réponses|réponses dans le texte|réponse dans le texte|"
         "je réponds dans le texte|dans le corps du texte|réponds ci-dessous|répondu ci-dessous|"

@@ -55,6 +55,8 @@ LANGUAGE = Language(
         "questa e-mail è stata controllata|nessun virus"
     ),
     listing=words("mailing list|per annullare l'iscrizione|per cancellarti|hai ricevuto questo messaggio"),
+    answers=words("risposte|commenti|note"),
+    places=words("in rosso|in blu|in verde|in grassetto|sotto|di seguito|nel testo|in calce"),
     inline=words(
         "risposte sotto|risposte di seguito|rispondo sotto|rispondo di seguito|risposte nel testo|"
         "rispondo nel testo|le mie risposte|risposte in calce|ho risposto sotto|risposte in rosso|"

@@ -56,6 +56,8 @@ LANGUAGE = Language(
     listing=words(
         "mailinglijst|mailing list|om u af te melden|uitschrijven|u ontvangt dit bericht|je ontvangt dit bericht"
     ),
+    answers=words("antwoorden|opmerkingen"),
+    places=words("in het rood|in rood|in het blauw|in blauw|hieronder|in de tekst"),
     inline=words(
         "antwoorden hieronder|antwoord hieronder|antwoorden in de tekst|mijn antwoorden|"
         "hieronder in de tekst|antwoorden in het rood|antwoorden in rood"

@@ -44,7 +44,8 @@ LANGUAGE = Language(
         "poczta wysłana z"
     ),
     closings=words(
-        "pozdrawiam|z poważaniem|z powazaniem|pozdrawiamy|pozdrowienia|serdecznie pozdrawiam|"
+        "pozdrawiam|pozdrawiam serdecznie|pozdrawiam ciepło|"
+        "z poważaniem|z powazaniem|pozdrawiamy|pozdrowienia|serdecznie pozdrawiam|"
         "serdeczne pozdrowienia|z pozdrowieniami|z wyrazami szacunku|łączę pozdrowienia|łączę wyrazy szacunku|"
         "z góry dziękuję|z góry dziękujemy|dziękuję|dziękujemy|dzięki|pozdr|pozdro|miłego dnia|"
         "dziękuję i pozdrawiam|ukłony|do widzenia|z szacunkiem|wyrazy szacunku|życzę miłego dnia|dziękuję z góry|"
@@ -73,6 +74,8 @@ LANGUAGE = Language(
         "lista dyskusyjna|wypisz się|aby wypisać się|otrzymujesz tę wiadomość|otrzymałeś tę wiadomość|"
         "zrezygnować z subskrypcji"
     ),
+    answers=words("odpowiedzi|komentarze|uwagi"),
+    places=words("na czerwono|na niebiesko|na zielono|pogrubione|poniżej|w treści|pod pytaniami"),
     inline=words(
         "odpowiedzi poniżej|odpowiadam poniżej|odpowiedź poniżej|odpowiedzi w treści|odpowiadam w treści|"
         "komentarze poniżej|odpowiedzi pod pytaniami|odpisuję poniżej|odpisałem poniżej|odpisałam poniżej|"

@@ -59,6 +59,8 @@ LANGUAGE = Language(
         "lista de discussão|para cancelar a inscrição|cancelar a subscrição|você recebeu esta mensagem|"
         "recebeu esta mensagem"
     ),
+    answers=words("respostas|comentários"),
+    places=words("em vermelho|em azul|em verde|em negrito|abaixo|no texto"),
     inline=words(
         "respostas abaixo|respondo abaixo|minhas respostas|respostas no corpo|as minhas respostas|"
         "respondi abaixo|respostas em vermelho|respostas em azul"
