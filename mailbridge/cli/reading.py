@@ -88,9 +88,9 @@ def _read(file: Path) -> tuple["Reading", str]:
     if suffix in _TEXTS or suffix in _PAGES:
         text = decode_text(octets, "utf-8")
         return (read_reply(text, None), "plain") if suffix in _TEXTS else (read_reply(None, text), "html")
-    from mailbridge.message.parse import parse
+    from mailbridge.message.parts import read_body
 
-    body = parse(octets.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")).body
+    body = read_body(octets.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     reading = read_reply(body.plain, body.html)
     return reading, "plain" if reading.text == body.plain else "html"
 

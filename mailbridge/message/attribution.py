@@ -92,7 +92,7 @@ def is_separator(line: str) -> bool:
         if plain in TITLES or (left >= 3 and plain.startswith(TITLE_BEGINNINGS)):
             return True
         return left >= 3 and _is_attribution_between_dashes(core, lowered)
-    return _is_above_marker(lowered)
+    return (left >= 2 and lowered.rstrip(": ") in FORWARDS) or _is_above_marker(lowered)
 
 
 def _is_attribution_between_dashes(core: str, lowered: str) -> bool:

@@ -4,12 +4,17 @@ Nothing is thrown away: the parts of a reading join up to its text. Quotes are f
 stands below a text in `message/endings.py`; HTML comes in as lines with marks (`message/htmlreading.py`).
 """
 
+import re
+from itertools import accumulate
+
 from mailbridge.domain.reading import SOURCE_BREAK, PartKind, Reading, TextPart
 from mailbridge.message.endings import mark_endings
 from mailbridge.message.marks import FORWARD, KINDS, NEW, QUOTED, SIGNATURE
 from mailbridge.message.quotewalk import QuoteWalk
 
 _MAX_FLOWED_DEPTH = 50
+#: lines of one kind that follow each other
+_RUNS = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 def read_reply(plain: str | None, html: str | None) -> Reading:
@@ -108,20 +113,17 @@ def _parts(lines: list[str], flags: bytearray, columns: dict[int, int]) -> tuple
     """Join lines of one kind to parts; together they are the whole text."""
     if not lines:
         return ()
+    lengths = [0, *accumulate(map(len, lines))]
     found: list[tuple[int, int]] = []  # (flag, start)
-    offset = 0
-    last = -1
-    for index, line in enumerate(lines):
-        flag = flags[index]
-        if index in columns:
-            if last != NEW:
-                found.append((NEW, offset))
-            found.append((QUOTED, offset + columns[index]))
-        elif flag != last:
+    for index in sorted({run.start() for run in _RUNS.finditer(flags)} | columns.keys()):
+        flag, offset = flags[index], lengths[index] + index
+        if index not in columns:
             found.append((flag, offset))
-        last = flag
-        offset += len(line) + 1
-    ends = [start for _, start in found[1:]] + [offset - 1]
+            continue
+        if not index or flags[index - 1] != NEW:
+            found.append((NEW, offset))
+        found.append((QUOTED, offset + columns[index]))
+    ends = [start for _, start in found[1:]] + [lengths[-1] + len(lines) - 1]
     return tuple(
         TextPart(kind=KINDS[flag], start=start, end=end)
         for (flag, start), end in zip(found, ends, strict=True)

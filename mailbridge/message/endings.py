@@ -167,6 +167,8 @@ def _goes_on(below: list[str]) -> bool:
 def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: int) -> list[int]:
     """Mark what a mailing list or service adds behind a long rule."""
     for place, at in enumerate(tail):
+        if lines[at][0].isalnum():
+            continue
         line = lines[at].strip()
         is_rule = len(line) >= 10 and line[0] in "_-=*~" and line == line[0] * len(line)
         if not is_rule and not line.startswith(_GROUP_RULE):

@@ -16,7 +16,7 @@ from mailbridge.message.body import unflow
 from mailbridge.message.charsets import codec_for, decode_text
 from mailbridge.message.markup import html_to_text, is_bounded
 from mailbridge.message.parameters import Structured, clean_filename, read_structured
-from mailbridge.message.structure import Part, decoded_body
+from mailbridge.message.structure import Part, decoded_body, read_structure
 from mailbridge.message.words import unfold
 
 SIGNATURE_REMOVED = "signature removed"
@@ -87,6 +87,14 @@ def read_content(content: bytes, root: Part) -> Content:
         body = Body(plain=_without_armour(body.plain), html=body.html)
         collector.defects.append(SIGNATURE_REMOVED)
     return Content(body=body, attachments=tuple(collector.attachments), defects=tuple(collector.defects))
+
+
+def read_body(content: bytes) -> Body:
+    """The texts of a mail alone; an empty body where the mail can not be looked into. Never raises."""
+    try:
+        return read_content(content, read_structure(content)).body
+    except Exception:  # noqa: BLE001 - T-63: as in `message/parse.py`
+        return Body()
 
 
 def _all_parts(root: Part) -> Iterator[Part]:

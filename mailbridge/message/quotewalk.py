@@ -40,6 +40,10 @@ _DOUBTFUL_ENDS = "<: \t\r\u00a0"
 _BARE_VERBS = ("wrote", "schrieb", "a écrit", "scritto", "escribió", "napisał(a)", "napisał", "skrev", "書きました")
 #: a title stands in a line of its own
 _MAX_TITLE = 60
+#: a line that ends so, begins with a letter and has no colon introduces nothing; a long one may be no title either, and
+#: ends with none of `_BARE_VERBS`
+_MARKS = frozenset(".,;!?")
+_LONG_ENDS = _MARKS | frozenset("acdfghijklmnpqrsuwxyz")
 #: a link that goes on to the end of the line, its bracket open
 _ENDS_WITH_LINK = re.compile(r"[(<\[]https?://[^\s()<>\[\]]{1,400}$")
 _MAX_TAIL = 600
@@ -109,6 +113,13 @@ class QuoteWalk:
                 is_done = bool(self.mark or ">" in line[2:4]) and self._take_other_marked(index, line)
             if is_done:
                 continue
+            if (
+                begin.isalpha()
+                and ":" not in line
+                and "：" not in line
+                and (line[-1] in _MARKS if len(line) < _MAX_TITLE else line[-1] in _LONG_ENDS)
+            ):
+                continue  # most lines of most letters
             if begin == "`" and line.startswith(_FENCE):
                 self._keep_fenced(index)
             elif self._introduces_rest(index, line):
@@ -329,7 +340,8 @@ class QuoteWalk:
     def _begins_history(self, index: int) -> bool:
         """True where all from this line on is quoted history."""
         line = self.lines[index]
-        if (":" in line[:40] or "：" in line[:40]) and self._is_header(index):
+        has_colon = ":" in line or "：" in line
+        if has_colon and (":" in line[:40] or "：" in line[:40]) and self._is_header(index):
             return True
         begin = line[0]
         if begin.isalpha():
