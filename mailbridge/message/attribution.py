@@ -52,7 +52,9 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _BEGINS_WITH_NUMBER = re.compile(r"\W{0,3}\d")
 _MAILBOX = re.compile(r"[<\[(](?:mailto:)?[^\s<>()\[\]@]{1,100}@[^\s<>()\[\]@]{1,100}[>\])]")
 _ADDRESS = re.compile(r"[^\s<>()\[\]@]@[\w-]+\.")
-_FIELD = re.compile(r"[\s*_>|]{0,8}([^\W\d_][\w .'’/()-]{0,24}?)[\s*_\u00a0]{0,3}[:：]")
+#: vowel signs of scripts that set them above and below letters: no word characters for `re`
+_SIGNS = "\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_FIELD = re.compile(rf"[\s*_>|]{{0,8}}([^\W\d_][\w{_SIGNS} .'’/()-]{{0,24}}?)[\s*_\u00a0]{{0,3}}[:：]")
 _INNER_FIELD = re.compile(r"[\s*]([^\W\d_][\w’']{0,11})\*? ?[:：]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 #: "Thanks. On Wed, 4 Apr 2012 ... wrote:" in one line

@@ -110,6 +110,7 @@ def _tail(lines: list[str], start: int, end: int) -> list[int]:
 
 def _cut_delimiter(lines: list[str], flags: bytearray, tail: list[int], end: int) -> list[int]:
     """Mark the signature behind "-- " (RFC 3676 §4.3) or a row that stands for it; return what is above it."""
+    are_apart = False  # whether such a row stands between paragraphs further up
     for place, at in enumerate(tail):
         line = lines[at]
         if len(line) > 6 or line[0].isalnum() or line.strip() not in _DELIMITERS or flags[at] == OWN:
@@ -121,7 +122,9 @@ def _cut_delimiter(lines: list[str], flags: bytearray, tail: list[int], end: int
             _set(flags, at, below[marked - 1], SIGNATURE)
             return [*tail[:place], *below[marked:]]
         kind = _kind_behind(line, [lines[other] for other in below])
-        if kind != NEW:
+        if kind == NEW:
+            are_apart = True
+        elif line == "-- " or not are_apart:
             _set(flags, at, end, kind)
             return tail[:place]
     return tail

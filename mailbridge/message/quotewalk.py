@@ -21,8 +21,8 @@ from mailbridge.message.attribution import (
     says_inline,
 )
 from mailbridge.message.endings import is_last_line
+from mailbridge.message.markedlines import is_attribution_tail, is_no_quote, is_wrapped
 from mailbridge.message.marks import FORWARD, HISTORY, NEW, OWN, QUOTED, SIGNATURE, SOFT
-from mailbridge.message.vocabulary import VERB_WORDS
 
 #: more lines that end like an attribution than these are looked at in no mail (I6)
 _MAX_ATTRIBUTIONS = 2_000
@@ -44,9 +44,6 @@ _MAX_TITLE = 60
 #: ends with none of `_BARE_VERBS`
 _MARKS = frozenset(".,;!?")
 _LONG_ENDS = _MARKS | frozenset("acdfghijklmnpqrsuwxyz")
-#: a link that goes on to the end of the line, its bracket open
-_ENDS_WITH_LINK = re.compile(r"[(<\[]https?://[^\s()<>\[\]]{1,400}$")
-_MAX_TAIL = 600
 #: marks that count behind an attribution only: a bar, arrows, initials, and what people made up
 _OTHER_MARK = re.compile(r"[|»＞》:}\]%]|[A-Z][A-Za-z]{0,2}>|[-=~+|:*#%]{1,3}[>\]|})]")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,2}>")
@@ -59,8 +56,6 @@ _MAX_INTRODUCTION = 3
 _MAX_NOTES_DATE = 40
 _FENCE = "```"
 _MAX_FENCED = 200
-#: a quoted line at least this long may have been wrapped by a program that did not know its mark
-_MIN_WRAPPED = 60
 
 
 class QuoteWalk:
@@ -248,7 +243,7 @@ class QuoteWalk:
         if line.startswith(">>> ") and self._has_prompts(index):
             return False
         is_doubtful = line[-1] in _DOUBTFUL_ENDS or line[1:2] == "F"
-        if is_doubtful and (_is_attribution_tail(self.lines, index) or _is_no_quote(self.lines, index, line.lstrip())):
+        if is_doubtful and (is_attribution_tail(self.lines, index) or is_no_quote(self.lines, index, line.lstrip())):
             return False
         self.flags[index] = QUOTED
         if index > 1 and not self.flags[index - 1]:
@@ -279,7 +274,7 @@ class QuoteWalk:
     def _take_wrapped(self, index: int) -> None:
         """Flag the line between two marked ones if it is the end of the one above."""
         line, above = self.lines[index], self.lines[index - 1]
-        if self.flags[index - 1] == QUOTED and line and _is_wrapped(above, line):
+        if self.flags[index - 1] == QUOTED and line and is_wrapped(above, line):
             self.flags[index] = QUOTED
 
     def _take_attribution(self, index: int) -> bool:
@@ -323,7 +318,7 @@ class QuoteWalk:
         if self.marks is not None and self.marks[index] in (QUOTED, SOFT):
             return True
         if line.startswith(">"):
-            return not _is_no_quote(self.lines, index, line)
+            return not is_no_quote(self.lines, index, line)
         return _OTHER_MARK.match(line) is not None
 
     def _take_other_marks(self, index: int) -> None:
@@ -375,42 +370,3 @@ def _next_words(lines: list[str], index: int) -> int:
     while index < len(lines) and (not lines[index] or lines[index].isspace()):
         index += 1
     return index
-
-
-def _is_attribution_tail(lines: list[str], index: int) -> bool:
-    """True for "> wrote:" below an open "<": the address was wrapped before its bracket; or for a verb alone."""
-    line = lines[index].strip()
-    if len(line) > 40 or not line.endswith(":") or index == 0:
-        return False
-    if line.strip("> :").lower() in VERB_WORDS and not lines[index - 1].lstrip().startswith(">"):
-        return True
-    above = " ".join(lines[max(0, index - 3) : index])[-_MAX_TAIL:]
-    return above.count("<") > above.count(">")
-
-
-def _is_no_quote(lines: list[str], index: int, stripped: str) -> bool:
-    """True for arrows as decoration (">>> offer <<<") and for ">From" as old mailboxes escape it."""
-    if stripped.rstrip().endswith("<<"):
-        return True
-    if stripped.startswith(">From "):
-        above = lines[index - 1].lstrip() if index else ""
-        below = lines[index + 1].lstrip() if index + 1 < len(lines) else ""
-        return not above.startswith(">") and not below.startswith(">")
-    return False
-
-
-def _is_wrapped(above: str, line: str) -> bool:
-    """True where this line is the end of the quoted one above: its first word did not fit there any more."""
-    stripped = line.strip()
-    if _is_link_alone(stripped) or (" " not in stripped and _ENDS_WITH_LINK.search(above)):
-        return True
-    if len(above) < _MIN_WRAPPED:
-        return False
-    first_word = stripped.split(None, 1)[0]
-    is_cut = above.rstrip()[-1:] not in ".?!:;" and len(above) + len(first_word) > 76
-    return is_cut and not stripped[0].isupper() and len(stripped) < len(above)
-
-
-def _is_link_alone(stripped: str) -> bool:
-    bare = stripped.strip("<>()[] ")
-    return bare.startswith(("http://", "https://", "mailto:")) and " " not in bare

@@ -134,6 +134,10 @@ def test_an_answer_and_an_attribution_may_share_a_line() -> None:
         "| a | b |\n|---|---|\n| 1 | 2 |\n\nok?",
         "The dates:\n16.11.2026 15:04: lamp\n17.11.2026 10:00: bulb",
         "Od poniedziałku pracuję do 15:00.\nTemat: lampa",
+        "For the courier:\n\nFrom: Anna Kos\nTo: Max Berg\nWeight: 2 kg\nDate: Friday, after 15:00\n\nIs that enough?",
+        "Your feed:\n\n```\nFrom: 2026-11-16\nTo: 2026-11-17\n-- \n> 3 items\n```\n\nPlease mend it.",
+        "```\nOn 16 Nov 2026 15:04, Max <max@firm.example> wrote:\n> x\n```\nis what I get.",
+        "Max was here\n16.11.2026 15:04\n\nTo\nwhom shall I write?",
         "こんにちは。\n以上です。よろしくお願いします。ご確認ください。",
     ],
 )
@@ -233,3 +237,28 @@ def test_Q3_a_rule_between_paragraphs_is_no_footer_of_the_list_far_below() -> No
         + "\n_______________________\nusers mailing list\n"
     )
     assert answer(text).count("theory") == 12
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my answers are in red below",
+        "My comments are marked in green",
+        "meine Kommentare stehen in Blau",
+        "odpowiedzi są na zielono",
+        "i miei commenti sono in verde",
+        "mes remarques sont en bleu",
+        "mis comentarios están en azul",
+        "mijn opmerkingen staan in het rood",
+        "os meus comentários estão em azul",
+        "moje komentáře jsou červeně",
+        "мои комментарии выделены красным",
+    ],
+)
+def test_Q1_who_says_in_which_colour_he_answers_is_not_cut(words: str) -> None:
+    text = f"Hello,\n{words}.\n\n{HEADER_BLOCKS['Outlook en']}\n\nIs it there?\nYes, two of them.\n"
+    assert split_plain(text)[0].endswith("Yes, two of them.")
+
+
+def test_an_unclosed_fence_hides_no_quote() -> None:
+    assert answer(f"```\ncode\n\n{ATTRIBUTIONS['Gmail en']}\n> old") == "```\ncode"

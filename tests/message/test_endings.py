@@ -108,3 +108,49 @@ def test_a_question_is_no_imprint(text: str) -> None:
 def test_what_lists_and_scanners_add_is_no_answer(footer: str) -> None:
     assert answer(f"Yes, it is.\n\nAnna\n\n{footer}\n") == "Yes, it is.\n\nAnna"
     assert answer(f"Yes, it is.\n\n{_ATTRIBUTION}\n> old\n\n{footer}\n") == "Yes, it is."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LG Petra",
+        "Mvh Ola",
+        "Mit freundlichen Grüßen / Best regards",
+        "Best regards from Vienna",
+        "Gruß Tobias M.",
+        "Serdecznie pozdrawiam,",
+        "مع التحية،",
+    ],
+)
+def test_a_formula_may_have_a_name_a_place_or_another_formula_behind_it(line: str) -> None:
+    assert part(f"Yes, it is.\n\n{line}\n", PartKind.SIGN_OFF) == line
+
+
+@pytest.mark.parametrize("line", ["See you Friday", "Thanks for the Lamp", "Best of luck", "Thanks, is it there?"])
+def test_a_sentence_that_begins_like_a_formula_is_none(line: str) -> None:
+    assert part(f"Yes, it is.\n\n{line}\n", PartKind.SIGN_OFF) == ""
+
+
+def test_a_formula_below_the_last_quote_is_a_sign_off() -> None:
+    text = f"{_ATTRIBUTION}\n> one?\nyes\n> two?\n\nKind regards\nAnna"
+    assert part(text, PartKind.SIGN_OFF) == "Kind regards\nAnna"
+
+
+@pytest.mark.parametrize("imprint", BELOW["imprints"].values(), ids=BELOW["imprints"].keys())
+def test_company_data_that_the_author_announces_is_his_answer(imprint: str) -> None:
+    text = f"Hello,\n\nhere is what you asked for:\n\n{imprint}"
+    assert answer(text) == text
+
+
+def test_two_dashes_between_paragraphs_of_a_letter_are_no_delimiter() -> None:
+    text = (
+        "Order A\n--\n"
+        "2 lamps, blue, to the shop in Graz, before Friday because we open then and nothing is there.\n"
+        "--\nOrder B\n1 table, to the warehouse."
+    )
+    assert answer(text) == text
+
+
+def test_a_notice_behind_two_dashes_is_no_letter_that_goes_on() -> None:
+    text = f"Yes.\n--\nAnna Kos\n{BELOW['imprints']['notice en']}"
+    assert answer(text) == "Yes."

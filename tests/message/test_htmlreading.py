@@ -165,3 +165,56 @@ def test_selectors_match_tag_class_id_and_attributes() -> None:
         )
     ]
     assert found == [1, 0, 2, 3, 4, 5, 0]
+
+
+_TITLED = "---------- Forwarded message ---------<br>From: X &lt;x@y.example&gt;<br>Subject: L"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<div class="gmail_quote"><div class="gmail_attr">{_TITLED}</div><div>the lamp</div></div>',
+        f'<p>See below</p><div class="gmail_quote"><div class="gmail_attr">{_TITLED}</div><div>the lamp</div></div>',
+        f'<p>See below</p><div class="yahoo_quoted"><div>{_TITLED}</div><div>the lamp</div></div>',
+        f'<div class="moz-forward-container">{_TITLED}<br>the lamp</div>',
+        f'<p>See below</p><blockquote type="cite"><div>{_TITLED}</div><div>the lamp</div></blockquote>',
+    ],
+    ids=["Gmail alone", "Gmail", "Yahoo", "Thunderbird alone", "Apple Mail"],
+)
+def test_what_a_client_passes_on_in_its_quote_element_is_kept(html: str) -> None:
+    assert read_reply(None, html).of(PartKind.FORWARD).endswith("the lamp")
+    assert split_html(html) == (html, "")
+
+
+def test_a_forward_within_the_history_is_history() -> None:
+    html = f'<p>Hello</p><blockquote type="cite"><p>{_LINE}</p><p>old</p><p>{_TITLED}</p><p>older</p></blockquote>'
+    assert split_reply(None, html)[0] == "Hello"
+
+
+def test_a_mail_that_is_one_quote_and_nobodys_is_kept() -> None:
+    html = '<blockquote class="gmail_quote"><div>Hi all,</div><div>below is the link.</div></blockquote>'
+    assert read_reply(None, html).of(PartKind.FORWARD) == "Hi all,\nbelow is the link."
+
+
+def test_an_answer_without_words_has_no_new_text() -> None:
+    html = f'<div><br></div><blockquote type="cite"><div>{_LINE}</div><div>old</div></blockquote>'
+    assert said(read_reply(None, html)) == ""
+    assert read_reply(None, html).of(PartKind.FORWARD) == ""
+
+
+def test_what_stands_below_a_marked_signature_is_no_part_of_it() -> None:
+    html = '<div>Yes.</div>-- <br><div class="gmail_signature">Anna<br>Lamps</div><div>The second came broken.</div>'
+    reading = read_reply(None, html)
+    assert (said(reading).split("\n")[-1], reading.of(PartKind.SIGNATURE)) == (
+        "The second came broken.",
+        "--\nAnna\nLamps",
+    )
+
+
+def test_a_line_end_of_the_source_inside_an_element_is_one() -> None:
+    assert html_lines("<p>mended <a href=x>\nhere</a></p>")[0] == [f"mended{SOURCE_BREAK}here"]
+
+
+def test_the_first_row_of_a_table_behind_a_paragraph_is_one_line() -> None:
+    html = "<p>We need</p><table><tr><th>Room</th><th>Pieces</th></tr><tr><td>Lobby</td><td>14</td></tr></table>"
+    assert html_lines(html)[0] == ["We need", "", "Room Pieces", "Lobby 14"]
