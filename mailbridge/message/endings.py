@@ -62,7 +62,8 @@ _DEVICE_NOUNS = re.compile(
     r"|puhelim|телефон|устройств|пристро|смартфон|почт"
     r"|пошт|アプリ|nine|superhuman|fairphone|motorola|xperia|sony|oneplus|oppo|lg "
     r"|asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|gerät|appareil|dispositivo|apparaat|zařízen|zariaden"
-    r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|libero|orange|poczt|posta|pošt|correo|courrier|e-post|sähköpost"
+    r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|canary|em client|missive|mixmax|icloud|mailtrack"
+    r"|手机|手機|平板|libero|orange|poczt|posta|pošt|correo|courrier|e-post|sähköpost"
 )
 _MODEL = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
 #: Yahoo Groups
@@ -261,7 +262,7 @@ def _is_device_line(line: str) -> bool:
     begin = _begins_with(lowered, DEVICES)
     if not begin:
         return False
-    if lowered.startswith(DEVICES_ALONE):
+    if lowered.startswith(DEVICES_ALONE) or (lowered == begin.strip() and "://" in line):
         return True
     near = lowered[: len(begin) + _NEAR].split(",", 1)[0]
     sentence = lowered.split(". ", 1)[0].split()
@@ -309,7 +310,7 @@ def _is_closing(line: str) -> bool:
     """True for a line that is a closing formula, perhaps with a name or another formula behind it."""
     if len(line) > _MAX_CLOSING:
         return False
-    bare = line.strip(_END_OF_CLOSING)
+    bare = line.strip(_END_OF_CLOSING).replace("İ", "I")  # which is two characters in lower case
     lowered = bare.lower()
     if lowered in CLOSINGS:
         return True

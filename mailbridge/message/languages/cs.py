@@ -31,6 +31,7 @@ LANGUAGE = Language(
         "odesláno prostřednictvím|tento e-mail byl odeslán z"
     ),
     closings=words(
+        "srdečně|"
         "s pozdravem|s přátelským pozdravem|zdravím|děkuji|děkujeme|díky|dík|předem děkuji|předem díky|hezký den|"
         "pěkný den|s úctou|s přáním hezkého dne|s přáním pěkného dne|přeji hezký den|přeji pěkný den|"
         "mějte se hezky|s pozdravem a přáním hezkého dne|děkuji a přeji hezký den|děkuji a přeji pěkný den|"

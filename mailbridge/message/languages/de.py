@@ -40,6 +40,8 @@ LANGUAGE = Language(
         "von mobile gesendet"
     ),
     closings=words(
+        "schönen gruß|lieben gruß|besten gruß|mit sonnigen grüßen|"
+        "freundlichst|herzlichst|vielen dank und beste grüße|danke vorab|schönes wochenende|bis dann|"
         "mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichen gruessen|mit freundlichem gruß|"
         "mit freundlichem gruss|freundliche grüße|freundliche grüsse|freundlichen gruß|beste grüße|beste grüsse|"
         "mit besten grüßen|viele grüße|viele grüsse|liebe grüße|liebe grüsse|herzliche grüße|herzliche grüsse|"

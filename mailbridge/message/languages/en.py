@@ -32,12 +32,15 @@ LANGUAGE = Language(
         "enter your reply above|reply above the line"
     ),
     device=words(
-        "sent from my|sent from|sent with|sent via|sent by|sent on the go|sent through|sent using|"
+        "sent from my|sent from|sent with|sent via|sent by|sent on the go|sender notified by|"
+        "sent through|sent using|"
         "get outlook for|get bluemail for|get typeapp for|shared with|composed with|typed on|written on my|"
         "please excuse brevity|please excuse my brevity|sorry for any typos|please excuse any typos|excuse typos|"
         "download outlook for|connected by|from my"
     ),
     closings=words(
+        "thanks a million|with thanks|have a nice weekend|have a good weekend|"
+        "looking forward to hearing from you|tnx|v/r|"
         "best regards|kind regards|warm regards|warmest regards|with kind regards|with best regards|with regards|"
         "regards|best wishes|with best wishes|best|all the best|yours sincerely|sincerely|sincerely yours|"
         "yours faithfully|yours truly|yours|respectfully|many thanks|thanks|thank you|thanks again|"

@@ -34,6 +34,7 @@ LANGUAGE = Language(
         "obtenez outlook|message envoyé depuis|provenance :|rédigé sur|envoyé grâce"
     ),
     closings=words(
+        "veuillez agréer, madame, monsieur, mes salutations distinguées|veuillez agréer mes salutations distinguées|"
         "cordialement|bien cordialement|très cordialement|bien à vous|bien à toi|salutations|"
         "sincères salutations|salutations distinguées|meilleures salutations|amicalement|cdt|cdlt|bonne journée|"
         "bonne soirée|bonne réception|bien amicalement|respectueusement|merci|merci beaucoup|merci d'avance|"

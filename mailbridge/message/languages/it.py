@@ -30,6 +30,7 @@ LANGUAGE = Language(
         "scarica outlook per|ottieni outlook per|scarica outlook|messaggio inviato da|spedito da|inviato mediante"
     ),
     closings=words(
+        "grazie in anticipo|un caro saluto|"
         "cordiali saluti|distinti saluti|saluti|un saluto|un cordiale saluto|cordialmente|buona giornata|"
         "buona serata|buon lavoro|grazie|grazie mille|grazie e saluti|grazie e cordiali saluti|a presto|"
         "cari saluti|i migliori saluti|ringraziando|in attesa di un cortese riscontro|con i migliori saluti|"

@@ -44,6 +44,7 @@ LANGUAGE = Language(
         "poczta wysłana z"
     ),
     closings=words(
+        "miłego dnia życzę|serdeczności|miłego weekendu|"
         "pozdrawiam|pozdrawiam serdecznie|pozdrawiam ciepło|"
         "z poważaniem|z powazaniem|pozdrawiamy|pozdrowienia|serdecznie pozdrawiam|"
         "serdeczne pozdrowienia|z pozdrowieniami|z wyrazami szacunku|łączę pozdrowienia|łączę wyrazy szacunku|"

@@ -38,6 +38,7 @@ LANGUAGE = Language(
         "enviada a partir"
     ),
     closings=words(
+        "abs|"
         "atenciosamente|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cordialmente|obrigado|"
         "obrigada|muito obrigado|muito obrigada|desde já agradeço|att|atte|abraço|abraços|um abraço|grato|grata|"
         "com os meus cumprimentos|saudações|os meus cumprimentos|com cumprimentos|boa tarde|bom dia|até breve|"

@@ -35,6 +35,7 @@ LANGUAGE = Language(
         "hämta outlook|skaffa outlook för|skickas från|skickat av|ladda ned outlook"
     ),
     closings=words(
+        "hälsn|"
         "med vänliga hälsningar|med vänlig hälsning|vänliga hälsningar|vänlig hälsning|hälsningar|mvh|"
         "bästa hälsningar|varma hälsningar|hälsning|tack på förhand|tack|tack så mycket|tackar|"
         "med bästa hälsningar|ha en bra dag|ha det bra|ha det gott|hej då|vh|allt gott|m.v.h|med hälsning|"

@@ -27,5 +27,5 @@ LANGUAGE = Language(
         "获取 outlook|获取outlook|取得 outlook|从 windows|"
         "從 windows|从 yahoo"
     ),
-    closings=words("谢谢|謝謝|此致|祝好|顺祝商祺|敬礼|敬上|祝商祺|多谢|感谢|此致敬礼|順頌商祺|祝順心"),
+    closings=words("顺颂商祺|谢谢|謝謝|此致|祝好|顺祝商祺|敬礼|敬上|祝商祺|多谢|感谢|此致敬礼|順頌商祺|祝順心"),
 )
