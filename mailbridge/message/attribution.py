@@ -227,7 +227,7 @@ def find_attribution(lines: Sequence[str], index: int) -> Attribution | None:
         joined = f"{line} {joined}" if joined else line
         if len(joined) > _MAX_ATTRIBUTION:
             break
-        strength = _strength(joined.lstrip("-*_ "))
+        strength = _strength(joined.lstrip("-*_ ").rstrip("*_ "))
         if strength == STRONG:
             return Attribution(first, 0, STRONG)
         if strength == WEAK and weak is None:
@@ -267,7 +267,9 @@ def _strength(text: str) -> int:
     lowered = text.lower()
     verb = next(verb for verb in VERBS if verb in lowered) if _has_verb(lowered) else ""
     has_address = "@" in text and _ADDRESS.search(text) is not None
-    if not (verb or has_address) or any(words in lowered for words in _SAYS_I):
+    if not (verb or has_address):
+        return WEAK if _is_name_with_time(text) else NONE
+    if any(words in lowered for words in _SAYS_I):
         return NONE
     strength = NONE
     if _begins_with_date(lowered):
@@ -277,6 +279,15 @@ def _strength(text: str) -> int:
     if strength < STRONG and has_address and text.endswith((":", "：")):
         strength = max(strength, _addressed_strength(text))
     return strength
+
+
+def _is_name_with_time(text: str) -> bool:
+    """True for "Max Berg, 2026-11-16 15:04:", which counts before marked lines only."""
+    return (
+        text.endswith(":")
+        and len(text.split()) <= _MAX_NAME_WORDS
+        and bool(_TIME.search(text) and _FULL_DATE.search(text))
+    )
 
 
 def _addressed_strength(text: str) -> int:
@@ -319,7 +330,8 @@ def _is_date_at(lowered: str) -> bool:
 
 def _dated_strength(text: str, lowered: str, verb: str, *, has_address: bool) -> int:
     if not _DATED.search(text):
-        return WEAK if verb and any(map(str.isdigit, text)) else NONE
+        is_short = text.endswith((":", "：")) and len(text.split()) <= _MAX_NAME_WORDS
+        return WEAK if verb and (is_short or any(map(str.isdigit, text))) else NONE
     if not verb:
         return STRONG if text.endswith((":", "：")) else WEAK
     if verb == "said" and not has_address:

@@ -32,8 +32,8 @@ _ATTRIBUTION_ENDS = frozenset(ENDINGS)
 _MAX_ABOVE = 60
 _MAX_TITLE_LINES = 14
 _BLANKS = " \t\r\u00a0"
-#: what a line may end with unseen: clients that write from right to left set direction marks
-_UNSEEN = " \t\r\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+#: what a line may end with unseen: marks of bold print, and clients that write from right to left set direction marks
+_UNSEEN = "*_ \t\r\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 #: a marked line with such an end may be something else
 _DOUBTFUL_ENDS = "<: \t\r\u00a0"
 #: how an attribution ends without a colon
@@ -302,7 +302,7 @@ class QuoteWalk:
     def _ends_openly(self, first: int, last: int, following: int) -> bool:
         """Without marked lines behind it, it must end with a colon, stand alone, or stand at the very end."""
         lines = self.lines
-        if lines[last].rstrip(f"{_UNSEEN}*_-").endswith((":", "：")) or following == len(lines):
+        if lines[last].rstrip(f"{_UNSEEN}-").endswith((":", "：")) or following == len(lines):
             return True
         is_alone = following > last + 1 and (first == 0 or not lines[first - 1].strip())
         return is_alone and lines[last].rstrip().endswith(_BARE_VERBS)
