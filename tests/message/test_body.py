@@ -4,7 +4,8 @@ import pytest
 
 from mailbridge.domain.reading import PartKind
 from mailbridge.message.body import quoted_flags, read_plain, read_reply, split_plain, split_reply, unflow
-from tests.message.reading_data import INTRODUCTIONS, answer, part
+from mailbridge.message.parse import parse
+from tests.message.reading_data import INTRODUCTIONS, answer, part, said
 
 ATTRIBUTIONS = INTRODUCTIONS["attributions"]
 WEAK = INTRODUCTIONS["weak_attributions"]
@@ -262,3 +263,73 @@ def test_Q1_who_says_in_which_colour_he_answers_is_not_cut(words: str) -> None:
 
 def test_an_unclosed_fence_hides_no_quote() -> None:
     assert answer(f"```\ncode\n\n{ATTRIBUTIONS['Gmail en']}\n> old") == "```\ncode"
+
+
+CHARSETS = {
+    "ISO-2022-JP": ("iso2022_jp", "はい、お願いします。", "2026年11月16日(月) 15:04 Max Berg <max@firm.example>:"),
+    "Shift_JIS": ("shift_jis", "はい、お願いします。", "2026年11月16日(月) 15:04 Max Berg <max@firm.example>:"),
+    # Labelled as the old set, written in the new one: "镕" is in gb18030 only.
+    "gb2312": ("gb18030", "好的，朱镕先生。", '在 2026-11-16 15:04:05，"Max Berg" <max@firm.example> 写道：'),
+    "big5": ("big5", "好的，謝謝。", "Max Berg <max@firm.example> 於 2026年11月16日 週一 下午3:04 寫道："),
+    # "똠" is in Windows' own extension of it only.
+    "ks_c_5601-1987": (
+        "cp949",
+        "네, 똠방 씨.",
+        "2026년 11월 16일 (월) 오후 3:04, Max Berg <max@firm.example>님이 작성:",
+    ),
+    "koi8-r": ("koi8_r", "Да, спасибо.", "16 ноября 2026 г., 15:04 пользователь Max Berg <max@firm.example> написал:"),
+    "iso-8859-2": (
+        "iso8859_2",
+        "Tak, żółta.",
+        "W dniu 16 listopada 2026 15:04 użytkownik Max Berg <max@firm.example> napisał:",
+    ),
+    "windows-1255": ("cp1255", "כן, תודה.", "מאת Max Berg <max@firm.example> 16.11.2026 15:04:"),
+}
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_E4_a_reply_in_an_older_charset_is_read(charset: str) -> None:
+    codec, new_text, introduction = CHARSETS[charset]
+    header = f"From: a@shop.example\r\nContent-Type: text/plain; charset={charset}\r\n\r\n".encode()
+    mail = header + f"{new_text}\r\n\r\n{introduction}\r\n> x\r\n".encode(codec)
+    assert parse(mail).new_text == new_text
+
+
+def test_E13_nul_octets_and_lines_without_end_are_read() -> None:
+    long_line = "word " * 40_000
+    assert answer(f"a\0b\n{long_line}\n\n{ATTRIBUTIONS['Gmail en']}\n> old") == f"a\0b\n{long_line}".strip()
+
+
+def test_E13_more_than_five_thousand_links_are_read() -> None:
+    links = "".join(f'<a href="https://shop.example/{n}">link {n}</a> ' for n in range(6_000))
+    new_text, quoted_text = split_reply(None, f"<p>{links}</p><blockquote type=cite>old</blockquote>")
+    assert (new_text.count("link"), quoted_text) == (6_000, "old")
+
+
+def test_E13_very_deep_html_is_read() -> None:
+    assert split_reply(None, "<div><b>" * 10_000 + "words")[0] == "words"
+
+
+def test_E20_a_mail_without_words_has_no_new_text() -> None:
+    assert (answer(""), answer("\n \n"), said(read_reply("", None)), said(read_reply(None, "<p>&nbsp;</p>"))) == (
+        ("",) * 4
+    )
+
+
+def test_Q7_a_long_answer_is_new_text_to_its_last_line() -> None:
+    lines = [f"Line {number} of a long letter about lamps." for number in range(20_000)]
+    text = "\n".join(lines)
+    assert answer(f"{text}\n\n{ATTRIBUTIONS['Gmail en']}\n> old") == text
+
+
+@pytest.mark.parametrize(
+    "client", ["Outlook en", "Outlook de", "Outlook wrapped", "bold", "one line", "GMX", "Lotus tabs"]
+)
+def test_Q4_a_header_block_inside_a_marked_quote_stays_in_it(client: str) -> None:
+    marked = "\n".join(f"> {line}" for line in HEADER_BLOCKS[client].split("\n"))
+    assert answer(f"Hello\n\n> old\n{marked}\n> older\n\nbye now, and thanks").split("\n") == [
+        "Hello",
+        "",
+        "",
+        "bye now, and thanks",
+    ]
