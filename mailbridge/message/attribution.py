@@ -36,6 +36,7 @@ _MAX_ATTRIBUTION_LINES = 5
 _MAX_HEADER_LINES = 14
 _FEW_FIELDS = 3
 _MAX_NAME_WORDS = 8
+_MAX_WRAPPED_DATE = 40
 #: with more words than these that begin small, it is a sentence
 _MAX_SMALL_WORDS = 6
 
@@ -229,12 +230,20 @@ def find_attribution(lines: Sequence[str], index: int) -> Attribution | None:
             break
         strength = _strength(joined.lstrip("-*_ ").rstrip("*_ "))
         if strength == STRONG:
-            return Attribution(first, 0, STRONG)
+            return Attribution(first - _begins_above(lines, first, joined), 0, STRONG)
         if strength == WEAK and weak is None:
             weak = Attribution(first, 0, WEAK)
         if first >= index - 2 and (inner := _inner_start(lines[first], joined)):
             return Attribution(first, inner, STRONG)
     return weak
+
+
+def _begins_above(lines: Sequence[str], first: int, joined: str) -> int:
+    """1 where the date of this attribution was wrapped: "El lun, 16 nov", then "2026 a las 15:04, Max escribió:"."""
+    above = lines[first - 1].strip() if first else ""
+    if not above or len(above) > _MAX_WRAPPED_DATE or not joined[0].isdigit() or above[0] == ">" or above[-1] in ".!?:":
+        return 0
+    return int(_begins_with_date(_visible(above).lower()) and _strength(f"{above} {joined}") == STRONG)
 
 
 def _may_end(last: str) -> bool:

@@ -46,7 +46,7 @@ _MAX_PARAGRAPHS = 6
 _MAX_LIST_LINES = 7
 _MAX_LOOKED_AT = 3_000
 _TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
-_END_OF_CLOSING = ",.!;:…、。！，؛، \t\u00a0*_-–—)🙂😊"
+_END_OF_CLOSING = ",.!;:…、。！，؛، \t\r\u00a0*_-–—)🙂😊"
 #: behind these stands a signature; the others are used as rules too
 _SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
 _DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))

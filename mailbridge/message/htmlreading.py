@@ -207,7 +207,7 @@ class _Page:
         if (self._line and not self._is_in_new_cell) or self._has_blank:
             self._break()
         before = self._mark
-        if kind == _PARAGRAPH and not self._has_narrow_paragraphs:
+        if kind == _PARAGRAPH and not self._has_narrow_paragraphs and not self._is_in_new_cell:
             self._gap = True
         elif kind == _PRE:
             self._pre_depth += 1
@@ -318,8 +318,6 @@ class _Page:
 def _mark_of(node: LexborNode, attributes: dict[str, str | None]) -> int:
     tag = node.tag or ""
     if tag == "blockquote":
-        if "border-left" in (attributes.get("style") or ""):
-            return QUOTED
         return _SELECTORS.mark_of(tag, attributes) or SOFT
     return _SELECTORS.mark_of(tag, attributes)
 

@@ -65,6 +65,7 @@ class QuoteWalk:
         "columns",
         "flags",
         "has_quotes",
+        "has_soft_quotes",
         "headers",
         "lines",
         "looked_at",
@@ -92,6 +93,8 @@ class QuoteWalk:
         self.looked_at = 0
         #: whether the HTML has marked a quote further up
         self.has_quotes = False
+        #: whether an attribution has said that blockquotes are quotes here: then those between answers are, too
+        self.has_soft_quotes = False
 
     def find_quotes(self) -> None:
         """Flag quoted lines and what introduces them, from the first line to the last."""
@@ -100,7 +103,7 @@ class QuoteWalk:
             if not line or flags[index]:
                 continue
             begin = line[0]
-            if marks is not None and marks[index]:
+            if marks is not None and marks[index] and (marks[index] != SOFT or self.has_soft_quotes):
                 is_done = self._take_mark(index)
             elif begin == ">" or (begin in _BLANKS and line.lstrip()[:1] == ">"):
                 is_done = self._take_marked(index, line)
@@ -153,6 +156,8 @@ class QuoteWalk:
                 self.flags[index:] = bytes((FORWARD,)) * (len(self.lines) - index)
                 return True
             self.has_quotes = True
+            self.flags[index] = QUOTED
+        elif mark == SOFT:
             self.flags[index] = QUOTED
         elif mark == HISTORY:
             self._take_history(index)
@@ -325,6 +330,7 @@ class QuoteWalk:
         """From an attribution on, lines count as quoted that bear the mark of the first one behind it."""
         lines, flags, marks = self.lines, self.flags, self.marks
         if marks is not None and marks[index] == SOFT:
+            self.has_soft_quotes = True
             for at in range(index, len(lines)):
                 if lines[at] and marks[at] != SOFT:
                     return

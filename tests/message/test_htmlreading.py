@@ -218,3 +218,23 @@ def test_a_line_end_of_the_source_inside_an_element_is_one() -> None:
 def test_the_first_row_of_a_table_behind_a_paragraph_is_one_line() -> None:
     html = "<p>We need</p><table><tr><th>Room</th><th>Pieces</th></tr><tr><td>Lobby</td><td>14</td></tr></table>"
     assert html_lines(html)[0] == ["We need", "", "Room Pieces", "Lobby 14"]
+
+
+def test_a_row_whose_first_cell_holds_a_paragraph_is_read_as_one() -> None:
+    html = "<p>So:</p><table><tr><td><p>Colour?</p></td><td><p>white</p></td></tr></table>"
+    assert html_lines(html)[0] == ["So:", "", f"Colour?{SOURCE_BREAK}white"]
+
+
+def test_Q2_a_blockquote_with_a_bar_that_nobody_introduces_is_new_text() -> None:
+    html = '<p>Your page says</p><blockquote style="border-left:2px solid #11f">free</blockquote><p>It was not.</p>'
+    assert split_reply(None, html) == ("Your page says\n\nfree\n\nIt was not.", "")
+
+
+def test_Q1_answers_between_bare_blockquotes_behind_an_attribution_are_new_text() -> None:
+    html = f"<p>{_LINE}</p><blockquote>one?</blockquote><p>yes</p><blockquote>two?</blockquote><p>no</p>"
+    assert split_reply(None, html)[0].split() == ["yes", "no"]
+
+
+def test_marked_lines_in_a_blockquote_are_a_quote() -> None:
+    html = "<p>Hello</p><blockquote>&gt; Message du 16/11/26 15:04<br>&gt; De : X<br>&gt; old</blockquote>"
+    assert split_reply(None, html)[0] == "Hello"
