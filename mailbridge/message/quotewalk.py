@@ -161,12 +161,10 @@ class QuoteWalk:
             self.flags[index] = QUOTED
         elif mark == HISTORY:
             self._take_history(index)
-        elif mark == SIGNATURE:
-            if self._begins_history(index):
-                return False
-            self.flags[index] = SIGNATURE
-        else:
+        elif self._begins_history(index):  # in the element of a signature
             return False
+        else:
+            self.flags[index] = SIGNATURE
         return True
 
     def _take_history(self, index: int) -> bool:

@@ -84,3 +84,23 @@ def test_it_needs_no_heavy_library(body: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("Anna\n[]\n")
+
+
+def test_a_mail_beyond_every_limit_has_no_new_text(say: Say, tmp_path: Path) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 50_000)
+    assert say("reply", str(mail), config=False)[:2] == (ExitCode.OK, "\n")
+
+
+def test_a_whole_mail_is_read_without_what_only_the_bridge_needs(tmp_path: Path) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(_MAIL.encode("iso-8859-2"))
+    heavy = "'mailbridge.domain.address', 'mailbridge.message.parse', 'selectolax', 'sqlalchemy', 'cryptography'"
+    code = (
+        f"import sys; from mailbridge.cli import run; run(['reply', {str(mail)!r}]); "
+        f"print([name for name in ({heavy}) if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env=os.environ | {"PYTHONUTF8": "1"}
+    )
+    assert done.stdout.decode().endswith("[]\n")

@@ -333,3 +333,23 @@ def test_Q4_a_header_block_inside_a_marked_quote_stays_in_it(client: str) -> Non
         "",
         "bye now, and thanks",
     ]
+
+
+def test_an_answer_of_two_lines_may_share_the_second_with_an_attribution() -> None:
+    line = "On Wed, Apr 4, 2012 at 3:59 PM, max@firm.example wrote:"
+    assert answer(f"Hello.\nYes. {line}\n> Is it there?") == "Hello.\nYes."
+
+
+def test_an_attribution_is_not_looked_for_in_more_lines_than_one_may_have() -> None:
+    text = "a long line of his own words that goes on " * 8 + "\n"
+    assert (
+        answer(f"{text}{text}ends with a name (a@shop.example):\n\nnothing")
+        == f"{text}{text}ends with a name (a@shop.example):\n\nnothing"
+    )
+
+
+def test_a_link_that_a_program_wrapped_out_of_a_quoted_line_is_quoted() -> None:
+    text = (
+        f"Hello\n\n{ATTRIBUTIONS['Gmail en']}\n> see this page:\n<https://shop.example/a/long/link>\n> and that one\n"
+    )
+    assert answer(text) == "Hello"

@@ -154,3 +154,12 @@ def test_two_dashes_between_paragraphs_of_a_letter_are_no_delimiter() -> None:
 def test_a_notice_behind_two_dashes_is_no_letter_that_goes_on() -> None:
     text = f"Yes.\n--\nAnna Kos\n{BELOW['imprints']['notice en']}"
     assert answer(text) == "Yes."
+
+
+def test_a_heading_above_a_notice_goes_with_it() -> None:
+    assert answer(f"Yes, it is.\n\nDisclaimer\n\n{BELOW['imprints']['notice en']}") == "Yes, it is."
+
+
+def test_of_many_notices_below_each_other_only_a_few_are_looked_at() -> None:
+    notices = [f"{BELOW['imprints']['notice en']} {number}" for number in range(9)]
+    assert answer("\n\n".join(["Yes, it is.", *notices])).count("intended solely") == 3

@@ -238,3 +238,12 @@ def test_Q1_answers_between_bare_blockquotes_behind_an_attribution_are_new_text(
 def test_marked_lines_in_a_blockquote_are_a_quote() -> None:
     html = "<p>Hello</p><blockquote>&gt; Message du 16/11/26 15:04<br>&gt; De : X<br>&gt; old</blockquote>"
     assert split_reply(None, html)[0] == "Hello"
+
+
+def test_a_history_inside_the_element_of_a_signature_is_history() -> None:
+    html = (
+        '<div>Hello</div><div id="Signature"><div>Anna</div><div>From: X &lt;x@y.example&gt;<br>Sent: Monday<br>'
+        "To: A<br>Subject: L</div><div>old</div></div>"
+    )
+    reading = read_reply(None, html)
+    assert (said(reading), reading.of(PartKind.SIGNATURE)) == ("Hello", "Anna")
