@@ -7,6 +7,7 @@ is doubtful stays new text. Quotes are found before, in `message/body.py`.
 import re
 from collections.abc import Mapping
 
+from mailbridge.message.language import words as listed
 from mailbridge.message.marks import FOOTER, FORWARD, IMPRINT, NEW, OWN, QUOTED, SIGN_OFF, SIGNATURE
 from mailbridge.message.vocabulary import (
     CALENDAR,
@@ -56,14 +57,15 @@ _FROM = frozenset("from aus vom von z ze da dal de du desde do fra från uit van
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
-_DEVICE_NOUNS = re.compile(
-    r"iphon|ipad|ipod|android|outlook|mail|yahoo|aol|samsung|galaxy|blackberry|phone|smartphone|handy|mobil|mobiel"
-    r"|windows|proton|huawei|xiaomi|redmi|nokia|htc|pixel|spark|tablet|telef|telem|téléphone|okostel|móvil|celular|komórk"
-    r"|puhelim|телефон|устройств|пристро|смартфон|почт"
-    r"|пошт|アプリ|nine|superhuman|fairphone|motorola|xperia|sony|oneplus|oppo|lg "
-    r"|asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|gerät|appareil|dispositivo|apparaat|zařízen|zariaden"
-    r"|készülék|enhed|enhet|laitte|dispozitiv|urządzen|tuta|gmail|canary|em client|missive|mixmax|icloud|mailtrack"
-    r"|手机|手機|平板|libero|orange|poczt|posta|pošt|correo|courrier|e-post|sähköpost"
+#: one of these stands in a program's line
+_DEVICE_NOUNS = listed(
+    "iphon|ipad|ipod|android|outlook|mail|yahoo|aol|samsung|galaxy|blackberry|phone|smartphone|handy|mobil|"
+    "mobiel|windows|proton|huawei|xiaomi|redmi|nokia|htc|pixel|spark|tablet|telef|telem|téléphone|okostel|"
+    "móvil|celular|komórk|puhelim|телефон|устройств|пристро|смартфон|почт|пошт|アプリ|nine|superhuman|fairphone|"
+    "motorola|xperia|sony|oneplus|oppo|lg |asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|"
+    "gerät|appareil|dispositivo|apparaat|zařízen|zariaden|készülék|enhed|enhet|laitte|dispozitiv|urządzen|"
+    "tuta|gmail|canary|em client|missive|mixmax|icloud|mailtrack|手机|手機|平板|libero|orange|poczt|posta|pošt|"
+    "correo|courrier|e-post|sähköpost"
 )
 _MODEL = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
 #: Yahoo Groups
@@ -269,7 +271,9 @@ def _is_device_line(line: str) -> bool:
     if len(sentence) > _MAX_DEVICE_WORDS or "?" in bare:
         return False
     # A model that nobody has heard of: "Sent from my Wiko RIDGE FAB 4G"
-    return _DEVICE_NOUNS.search(near) is not None or ("," not in bare and _MODEL.search(bare, len(begin)) is not None)
+    return any(noun in near for noun in _DEVICE_NOUNS) or (
+        "," not in bare and _MODEL.search(bare, len(begin)) is not None
+    )
 
 
 def _begins_with(lowered: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
