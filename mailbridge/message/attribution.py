@@ -136,8 +136,8 @@ def is_title(line: str) -> bool:
 
 
 def is_rule(line: str) -> bool:
-    """True for a row of one character, as clients draw above a quoted header."""
-    stripped = line.strip()
+    """True for a row of one character, perhaps with blanks between, as clients draw above a quoted header."""
+    stripped = line[:MAX_LINE].replace(" ", "").strip()
     return len(stripped) >= 3 and stripped[0] in "_-=*—–" and stripped == stripped[0] * len(stripped)
 
 

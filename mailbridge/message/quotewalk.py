@@ -142,10 +142,15 @@ class QuoteWalk:
             return self._take_history(index)
         if line[0].isdigit() and len(line) < _MAX_NOTES_DATE and is_notes_header(self.lines, index):
             return self._take_history(index - 1)
-        if "://" in line and is_last_line(line):
+        if "://" in line and is_last_line(line) and self._has_words_above(index):
             self._flag(index + 1, len(self.lines))
             return True
         return False
+
+    def _has_words_above(self, index: int) -> bool:
+        """True where the author has written above: who has not may have typed below the line of his program."""
+        lines, flags = self.lines, self.flags
+        return any(flags[at] == NEW and lines[at] and not lines[at].isspace() for at in range(index - 1, -1, -1))
 
     def _take_mark(self, index: int) -> bool:
         """Follow what the HTML says of this line."""

@@ -24,6 +24,11 @@ def test_nothing_is_written_below_the_link_of_outlook_mobile() -> None:
     assert (answer(text), part(text, PartKind.QUOTE)) == ("Yes.", "old text without a header")
 
 
+def test_what_is_typed_below_the_link_of_outlook_mobile_where_nothing_stands_above_is_new_text() -> None:
+    text = f"\n\nGet Outlook for iOS<https://aka.ms/o0ukef>\nTwo of them, please.\n\n{_ATTRIBUTION}\n> How many?"
+    assert answer(text) == "Two of them, please."
+
+
 @pytest.mark.parametrize("closing", BELOW["closings"])
 def test_a_closing_formula_and_what_stands_under_it_is_a_sign_off(closing: str) -> None:
     assert part(f"Yes, it is.\n\n{closing}\nAnna Kos\n", PartKind.SIGN_OFF) == f"{closing}\nAnna Kos"
