@@ -1,87 +1,14 @@
 """The command line: `mailbridge serve`, and everything an admin does by hand.
 
-One module per noun, each a thin layer over the store, the path or the app. Errors are named on stderr, one a line, as
-`file:line: key: reason`, without a traceback; the exit codes are in `cli/output.py`.
+One module per noun, each a thin layer over the store, the path or the app; they are put together in `cli/commands.py`.
+Errors are named on stderr, one a line, as `file:line: key: reason`, without a traceback; the exit codes are in
+`cli/output.py`. Here is only what is done before the commands are loaded: `mailbridge reply` is run once for each mail
+in scripts, and does not wait for them.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-
-import typer
-
-from mailbridge import __version__
-from mailbridge.cli import (
-    aliases,
-    checking,
-    explaining,
-    held,
-    keys,
-    queue,
-    reading,
-    references,
-    rules,
-    running,
-    sellers,
-    setup,
-    threads,
-    trade,
-)
-from mailbridge.cli.output import ExitCode, complain
-from mailbridge.errors import (
-    AuthenticationUnavailable,
-    ConfigurationError,
-    Conflict,
-    ImportRejected,
-    NotFound,
-    NotPossible,
-    Problem,
-    SealBroken,
-    StoreSuspect,
-    StoreUnavailable,
-)
-from mailbridge.events import JOURNAL
-
-app = typer.Typer(
-    name="mailbridge",
-    help="A mail gateway between the buyers and sellers of a marketplace: neither learns the other's address.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(__version__)
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    context: typer.Context,
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
-) -> None:
-    """Take the options before the command."""
-    # Events are for logs. On the terminal of a person who gave a command they would bury the answer.
-    if context.invoked_subcommand != "serve" and sys.stderr.isatty():
-        JOURNAL.be_quiet()
-
-
-app.command("serve")(running.serve)
-app.command("demo")(running.demo)
-app.command("init")(setup.init)
-app.command("check")(checking.check)
-app.command("import")(trade.import_)
-app.command("explain")(explaining.explain)
-app.command("reply")(reading.reply)
-app.command("backup")(running.backup)
-for group in (held, threads, aliases, sellers, queue, rules):
-    app.add_typer(group.commands)
-app.add_typer(keys.dkim_commands)
-app.add_typer(keys.key_commands)
-app.add_typer(references.commands)
 
 
 def main() -> None:
@@ -96,44 +23,12 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every error that has a name becomes a message and an exit code."""
-    command = typer.main.get_command(app)
-    try:
-        result = command.main(list(arguments), prog_name="mailbridge", standalone_mode=False)
-    except typer.TyperException as error:
-        complain((Problem(file="", line=None, key="", reason=_usage(error)),))
-        return int(ExitCode.USAGE)
-    except (typer.Abort, KeyboardInterrupt):
-        return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        return int(ExitCode.OK)
-    except ConfigurationError as error:
-        complain(error.problems)
-        return int(ExitCode.CONFIGURATION)
-    except ImportRejected as error:
-        complain(error.problems)
-        return int(ExitCode.PROBLEM)
-    except tuple(_CODES) as error:
-        complain((Problem(file="", line=None, key="", reason=str(error)),))
-        return int(_CODES[type(error)])
-    return int(result) if isinstance(result, int) else int(ExitCode.OK)
+    if arguments[:1] == ["reply"]:
+        from mailbridge.cli.answers import asked_plainly
 
+        asked = asked_plainly(arguments[1:])
+        if asked is not None:
+            return asked.answer()
+    from mailbridge.cli.commands import run_command
 
-def _usage(error: typer.TyperException) -> str:
-    """What is wrong with the words that were typed, and where the right ones stand."""
-    reason = error.format_message()
-    if reason.startswith("Usage: "):  # a group without a command: this is its help
-        return reason
-    # Typer does not export the class of errors that know their command.
-    command = getattr(getattr(error, "ctx", None), "command_path", "mailbridge")
-    return f"{reason.rstrip('.')}; see `{command} --help`"
-
-
-_CODES: dict[type[Exception], ExitCode] = {
-    NotFound: ExitCode.NOT_FOUND,
-    NotPossible: ExitCode.PROBLEM,
-    Conflict: ExitCode.TEMPORARY,
-    StoreUnavailable: ExitCode.TEMPORARY,
-    StoreSuspect: ExitCode.TEMPORARY,
-    AuthenticationUnavailable: ExitCode.TEMPORARY,
-    SealBroken: ExitCode.CONFIGURATION,
-}
+    return run_command(arguments)

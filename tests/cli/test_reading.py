@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbridge import cli
+from mailbridge.cli.answers import asked_plainly
+from mailbridge.cli.commands import run_command
 from mailbridge.cli.output import ExitCode
 from tests.cli.bridge_folder import Say
 
@@ -77,7 +80,7 @@ def test_a_sign_off_that_is_neither_kept_nor_cut_is_a_mistake(say: Say, body: Pa
 
 
 def test_it_needs_no_heavy_library(body: Path) -> None:
-    heavy = "'sqlalchemy', 'jinja2', 'dns', 'numpy', 'cel_expr_python', 'selectolax', 'resiliparse', 'cryptography'"
+    heavy = "'sqlalchemy', 'jinja2', 'dns', 'numpy', 'selectolax', 'resiliparse', 'typer', 'pydantic'"
     code = (
         f"import sys; from mailbridge.cli import run; run(['reply', {str(body)!r}]); "
         f"print([name for name in ({heavy}) if name in sys.modules])"
@@ -95,7 +98,7 @@ def test_a_mail_beyond_every_limit_has_no_new_text(say: Say, tmp_path: Path) -> 
 def test_a_whole_mail_is_read_without_what_only_the_bridge_needs(tmp_path: Path) -> None:
     mail = tmp_path / "mail.eml"
     mail.write_bytes(_MAIL.encode("iso-8859-2"))
-    heavy = "'mailbridge.domain.address', 'mailbridge.message.parse', 'selectolax', 'sqlalchemy', 'cryptography'"
+    heavy = "'mailbridge.domain.address', 'mailbridge.message.parse', 'selectolax', 'typer', 'pydantic', 'sqlalchemy'"
     code = (
         f"import sys; from mailbridge.cli import run; run(['reply', {str(mail)!r}]); "
         f"print([name for name in ({heavy}) if name in sys.modules])"
@@ -104,3 +107,23 @@ def test_a_whole_mail_is_read_without_what_only_the_bridge_needs(tmp_path: Path)
         [sys.executable, "-c", code], capture_output=True, check=True, env=os.environ | {"PYTHONUTF8": "1"}
     )
     assert done.stdout.decode().endswith("[]\n")
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--json"], ["--sign-off", "cut"], ["--sign-off", "keep", "--json"]], ids=" ".join
+)
+def test_what_is_asked_plainly_is_answered_as_the_declared_command_does(
+    words: list[str], body: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plainly = (cli.run(["reply", *words, str(body)]), capsys.readouterr())
+    declared = (run_command(["reply", *words, str(body)]), capsys.readouterr())
+    assert plainly == declared
+
+
+@pytest.mark.parametrize("words", [["--help"], [], ["a", "b"], ["--sign-off"], ["--sign-off=cut", "a"], ["--nothing"]])
+def test_what_is_not_asked_plainly_is_left_to_the_declared_command(words: list[str]) -> None:
+    assert asked_plainly(words) is None
+
+
+def test_a_file_that_is_not_there_is_named_by_the_declared_command_too(tmp_path: Path) -> None:
+    assert run_command(["reply", str(tmp_path / "nothing.txt")]) == ExitCode.NOT_FOUND

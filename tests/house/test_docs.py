@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.main import get_command
 
-from mailbridge import cli
+from mailbridge.cli.commands import app
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
 from tests.house.sources import TOP, files
 
@@ -41,7 +41,7 @@ def test_every_link_between_pages_leads_somewhere() -> None:
 
 
 def test_every_command_that_is_named_exists() -> None:
-    root = get_command(cli.app)
+    root = get_command(app)
     unknown = []
     for page, text in _text(PAGES):
         for line in re.findall(r"\bmailbridge((?: [a-z][a-z-]+)+)", "\n".join(_code(text))):
