@@ -42,6 +42,8 @@ _BARS = frozenset("|•·@")
 _MAX_ABOVE = 200
 _MAX_CLOSING = 70
 _MAX_NAME = 40
+#: a notice is longer than a remark
+_MIN_NOTICE = 60
 _MAX_PARAGRAPHS = 6
 #: of what stands below a rule, so many lines say whether a list added it
 _MAX_LIST_LINES = 7
@@ -196,15 +198,29 @@ def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_firs
             first -= 1
         if first < 0 or (first > 0 and lines[tail[first - 1]].rstrip().endswith((":", "："))):
             return tail  # "Here is what you need for the invoice:" makes company data an answer
-        kind = _kind_of_notice([lines[at].strip() for at in tail[first:]], is_all=is_first and first == 0)
+        paragraph = [lines[at].strip() for at in tail[first:]]
+        kind = _kind_of_notice(paragraph, is_all=is_first and first == 0)
         if kind == NEW:
-            return tail
+            own = _lines_above_notice(paragraph)
+            if not own:
+                return tail
+            first, kind = first + own, IMPRINT
         _set(flags, tail[first], tail[-1] + 1, kind)
         tail = tail[:first]
         while tail and _is_rule(lines[tail[-1]]):
             flags[tail[-1]] = kind
             tail = tail[:-1]
     return tail
+
+
+def _lines_above_notice(paragraph: list[str]) -> int:
+    """How many lines stand above a confidentiality notice that has no blank line above it; 0 where there is none."""
+    for at in range(1, len(paragraph)):
+        if _begins_with(paragraph[at].strip(_TRIM).lower(), DISCLAIMERS):
+            lowered = " ".join(paragraph[at:]).lower()
+            is_notice = len(lowered) > _MIN_NOTICE and not lowered.endswith("?")
+            return at if is_notice and any(words in lowered for words in SECRECY) else 0
+    return 0
 
 
 def _kind_of_notice(paragraph: list[str], *, is_all: bool) -> int:
@@ -215,7 +231,7 @@ def _kind_of_notice(paragraph: list[str], *, is_all: bool) -> int:
     lowered = " ".join(paragraph)[:3000].lower()
     if len(lowered) < 400 and any(words in lowered for words in SCANNED):
         return FOOTER
-    if _begins_with(first, DISCLAIMERS) and len(lowered) > 60 and any(words in lowered for words in SECRECY):
+    if _begins_with(first, DISCLAIMERS) and len(lowered) > _MIN_NOTICE and any(words in lowered for words in SECRECY):
         return IMPRINT
     if _begins_with(first, DISCLAIMERS) and len(paragraph) == 1 and len(lowered) < 30:
         return IMPRINT  # a heading alone: "Disclaimer"

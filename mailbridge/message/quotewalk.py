@@ -298,6 +298,9 @@ class QuoteWalk:
         if following < len(lines) and _ELISION.fullmatch(lines[following][:MAX_LINE]):
             following = _next_words(lines, following + 1)
         is_marked = following < len(lines) and self._is_marked(following)
+        if found.strength < STRONG and is_marked and self._is_bare_blockquote(following):
+            # "Your page writes:" above a blockquote of his own; a program's attribution has a date.
+            is_marked = any(map(str.isdigit, "".join(lines[found.line : index + 1])))
         if not is_marked and (found.strength < STRONG or not self._ends_openly(found.line, index, following)):
             return False
         if found.column:
@@ -306,6 +309,9 @@ class QuoteWalk:
         if is_marked:
             self._take_other_marks(following)
         return not is_marked
+
+    def _is_bare_blockquote(self, index: int) -> bool:
+        return self.marks is not None and self.marks[index] == SOFT and not self.lines[index].lstrip().startswith(">")
 
     def _ends_openly(self, first: int, last: int, following: int) -> bool:
         """Without marked lines behind it, it must end with a colon, stand alone, or stand at the very end."""

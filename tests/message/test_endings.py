@@ -168,3 +168,13 @@ def test_a_heading_above_a_notice_goes_with_it() -> None:
 def test_of_many_notices_below_each_other_only_a_few_are_looked_at() -> None:
     notices = [f"{BELOW['imprints']['notice en']} {number}" for number in range(9)]
     assert answer("\n\n".join(["Yes, it is.", *notices])).count("intended solely") == 3
+
+
+@pytest.mark.parametrize("name", ["notice en", "notice de", "notice pl", "notice fr", "notice es"])
+def test_a_notice_needs_no_blank_line_above(name: str) -> None:
+    assert answer(f"Yes, it is.\n\nAnna Kos\n{BELOW['imprints'][name]}") == "Yes, it is.\n\nAnna Kos"
+
+
+def test_what_the_author_says_of_a_message_is_no_notice() -> None:
+    text = "Yes.\n\nI ask because\nthis message contains your confidential price list, did you want me to have it?"
+    assert answer(text) == text

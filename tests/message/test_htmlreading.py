@@ -247,3 +247,14 @@ def test_a_history_inside_the_element_of_a_signature_is_history() -> None:
     )
     reading = read_reply(None, html)
     assert (said(reading), reading.of(PartKind.SIGNATURE)) == ("Hello", "Anna")
+
+
+@pytest.mark.parametrize("words", ["Your page writes:", "Váš web píše:", "Wie Herr Berg schrieb:"])
+def test_Q2_a_blockquote_behind_a_verb_without_a_date_is_new_text(words: str) -> None:
+    html = f"<p>{words}</p><blockquote>free delivery</blockquote><p>It was not.</p>"
+    assert split_reply(None, html)[1] == ""
+
+
+def test_a_blockquote_behind_a_name_with_a_time_is_a_quote() -> None:
+    html = "<p>Hello</p><p>Max Berg, 2026-11-16 15:04:</p><blockquote>old</blockquote>"
+    assert split_reply(None, html)[0] == "Hello"
