@@ -27,12 +27,13 @@ _DEPTH = 3
 
 
 def hidden_runs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where encoded runs stand, in order and apart, and the readable text in each."""
-    done = 0
-    for start, end, held in sorted(_runs(text)):
-        if start >= done and held:
+    """Yield where encoded runs stand, in order, and the readable text in each.
+
+    A run over lines is yielded before its lines: they are one text or each its own, and nobody can tell which.
+    """
+    for start, end, held in sorted(_runs(text), key=lambda run: (run[0], -run[1])):
+        if held:
             yield start, end, held
-            done = end
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:

@@ -59,19 +59,20 @@ def file_field(name: str, value: str, parameter: str, filename: str) -> str:
 
 
 def _extended_parameter(parameter: str, value: str) -> list[str]:
-    """RFC 2231 §3 and §4: one line if it fits, else numbered sections; never cut inside %XX."""
-    encoded = f"utf-8''{quote(value, safe='')}"
-    if len(parameter) + len(encoded) + 4 <= MAX_LINE:
-        return [f" {parameter}*={encoded}"]
+    """RFC 2231 §3 and §4: one line if it fits, else numbered sections.
+
+    Never cut inside a character: many a program decodes each section by itself.
+    """
+    sections = ["utf-8''"]
     room = MAX_LINE - len(parameter) - 7
-    lines: list[str] = []
-    while encoded:
-        cut = room
-        if cut < len(encoded) and "%" in encoded[cut - 2 : cut]:
-            cut = encoded.rindex("%", 0, cut)
-        lines.append(f" {parameter}*{len(lines)}*={encoded[:cut]}")
-        encoded = encoded[cut:]
-    return lines
+    for character in value:
+        encoded = quote(character, safe="", errors="replace")
+        if len(sections[-1]) + len(encoded) > room:
+            sections.append("")
+        sections[-1] += encoded
+    if len(sections) == 1:
+        return [f" {parameter}*={sections[0]}"]
+    return [f" {parameter}*{number}*={section}" for number, section in enumerate(sections)]
 
 
 def encoded_words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from mailbridge.domain.address import OwnAddress
 from mailbridge.domain.secrets import Leak, Secrets
 from mailbridge.errors import GateBroken
 from mailbridge.message.leakforms import decoded_forms
-from mailbridge.message.leakplaces import quoted_places
+from mailbridge.message.leakplaces import all_places, quoted_places
 from mailbridge.message.leaksearch import Search
 
 _MAX_DEPTH = 10
@@ -66,6 +66,8 @@ class _Gate:
         self._search = search
         self._reader = reader
         self._parts = 0
+        #: how many mails are around what is looked at
+        self._inside = 0
         self.leaks: list[Leak] = []
 
     def walk(self, octets: bytes, path: str, depth: int) -> None:
@@ -134,11 +136,16 @@ class _Gate:
         if kind == "text/html" and _LOADS.search(text):
             self._found("routing", f"{path}/remote")
         self._look_at_text(text, path, is_html=kind == "text/html")
+        # A mail inside is history, whoever wrote it.
+        if self._inside and any(map(self._search.is_hidden_in, all_places(text, is_html=kind == "text/html"))):
+            self._found("hidden", f"{path}/inside")
 
     def _look_at_file(self, content: bytes, kind: str, path: str, depth: int) -> None:
         self._look_at_octets(content, path)
         if _LOOKS_LIKE_MAIL.match(content[:20_000]) or kind.startswith("message/"):
+            self._inside += 1
             self.walk(content, f"{path}.0", depth + 1)
+            self._inside -= 1
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError:

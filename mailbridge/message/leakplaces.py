@@ -39,6 +39,8 @@ _MAX_INTRODUCTION = 400
 
 # Ends at the next sign of a tag: what is left of odd ones is read as text.
 _TAG = re.compile(r"<!--|-->|<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+# With signs of tags inside its values.
+_WHOLE_TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:[^<>"]|"[^"]*")*+>')
 _PARTS_LINES = frozenset(
     """
     address article aside blockquote br caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -54,10 +56,29 @@ def quoted_places(text: str, *, is_html: bool) -> Iterator[str]:
         return
     for instead in ("", " "):
         yield from _quoted_lines(_lines_of_html(text, instead))
-    # Attributes of what stands in quotes are read by programs.
-    start = text.lower().find("<blockquote")
-    if start != -1:
-        yield unescape(text[start:])
+    yield "\n".join(_attributes_in_quotes(text))
+
+
+def all_places(text: str, *, is_html: bool) -> Iterator[str]:
+    """Yield all of a text that is history as a whole: a mail inside the mail."""
+    yield text
+    if is_html:
+        yield unescape(text)
+        for instead in ("", " "):
+            yield "\n".join(line.lstrip("> ") for line in _lines_of_html(text, instead))
+
+
+def _attributes_in_quotes(html: str) -> Iterator[str]:
+    """The tags inside quotes: programs read what stands in them."""
+    depth = 0
+    for tag in _WHOLE_TAG.finditer(html):
+        is_quote = tag[2].lower() == "blockquote"
+        if is_quote and tag[1]:
+            depth = max(0, depth - 1)
+        elif is_quote:
+            depth += 1
+        if depth and '"' in tag[0]:
+            yield unescape(tag[0])
 
 
 def _quoted_lines(lines: list[str]) -> Iterator[str]:
@@ -68,6 +89,8 @@ def _quoted_lines(lines: list[str]) -> Iterator[str]:
             if not quoted or not _is_marked(lines, index - 1):
                 quoted += _introduction(lines, index)
             quoted.append(stripped.lstrip("> \t"))
+        elif stripped.startswith("|") and _is_behind_bars(lines, index):
+            quoted.append(stripped.lstrip("| \t"))
         elif stripped and _begins_history(lines, index):
             quoted += lines[index:]
             break
@@ -107,10 +130,19 @@ def _is_attribution(lines: list[str], index: int) -> bool:
     line = lines[index].rstrip()
     if not line.endswith((":", "\uff1a")) or len(line) > _MAX_INTRODUCTION:
         return False
-    following = next((each for each in lines[index + 1 : index + 4] if each.strip()), "")
-    if following.lstrip().startswith(">"):  # a marked quote: what stands below it is new
+    following = [each.lstrip()[:1] for each in lines[index + 1 : index + 6] if each.strip()]
+    if following[:1] == ["|"] or ">" in following[:3]:  # a marked quote: what stands below it is new
         return False
     return _WROTE.search(line) is not None and ("@" in line or any(map(str.isdigit, line)))
+
+
+def _is_behind_bars(lines: list[str], index: int) -> bool:
+    """True where this line and those above it are marked with "|" below an attribution; else it is a table."""
+    first = index
+    while first and lines[first - 1].lstrip().startswith("|"):
+        first -= 1
+    above = next((each for each in lines[max(0, first - 2) : first][::-1] if each.strip()), "")
+    return above.rstrip().endswith((":", "\uff1a")) and _WROTE.search(above) is not None
 
 
 def _label(line: str) -> str:

@@ -30,8 +30,11 @@ _ASCII = bytes(range(0x80))
 _NOT_ASCII = bytes(range(0x80, 0x100))
 _DASH, _STOP, _SIGN = b"-.@"
 _GAP = r"[^a-z0-9]{0,8}"
-# "=" as in a return path made of an address; the words as they stand when marks on letters are gone
-_AT = rf"(?:{_GAP}[@=]{_GAP}|[^a-z0-9]{{1,8}}(?:at|malpa|mapa|chiocciola|arroba|klammeraffe)[^a-z0-9]{{1,8}})"
+# "=" as in a return path made of an address, "_" as in a guest's name in a directory; the words as they stand when
+# marks on letters are gone
+_AT_WORDS = "at|malpa|mapa|chiocciola|arroba|klammeraffe"
+_BRACKETED_AT = rf"[(\[{{]\s?(?:{_AT_WORDS})\s?[)\]}}]"
+_AT = rf"(?:{_GAP}[@=_]{_GAP}|[^a-z0-9]{{1,8}}(?:{_AT_WORDS})[^a-z0-9]{{1,8}})"
 _DOT = r"(?:[^a-z0-9]{1,8}(?:(?:dot|punkt|kropka|punto)[^a-z0-9]{1,8})?)"
 # Letters of other scripts that look the same, or nearly: a person reads them as Latin.
 _LOOK_ALIKES = tuple(
@@ -186,7 +189,7 @@ def _spelled_address(address: bytes) -> _Spelled | None:
 
 
 def _spelled_domain(domain: bytes) -> _Spelled | None:
-    """As `_spelled_address`, for any address of a domain: here the sign itself must stand."""
+    """As `_spelled_address`, for any address of a domain: here the sign must stand, as it is or in brackets."""
     if not domain.isascii():
         return None
     return tuple(map(_letters, domain.split(b"."))), _domain_pattern, domain
@@ -196,13 +199,13 @@ def _spelled_domain(domain: bytes) -> _Spelled | None:
 @lru_cache(maxsize=4096)
 def _address_pattern(address: bytes) -> re.Pattern[bytes]:
     local_part, _, domain = address.decode().rpartition("@")
-    pattern = rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9-])"
+    pattern = rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9])"
     return re.compile(pattern.encode())
 
 
 @lru_cache(maxsize=4096)
 def _domain_pattern(domain: bytes) -> re.Pattern[bytes]:
-    return re.compile(rf"@{_GAP}{_spaced(domain.decode())}(?![a-z0-9-])".encode())
+    return re.compile(rf"(?:@|{_BRACKETED_AT}){_GAP}{_spaced(domain.decode())}(?![a-z0-9])".encode())
 
 
 def _letters(text: bytes) -> bytes:
@@ -227,7 +230,7 @@ def _positions(folded: bytes, secret: bytes) -> Iterator[tuple[int, bytes, int]]
 def _stands_alone(folded: bytes, address: bytes) -> bool:
     """Part of a longer word is another address; any other neighbour leaves it readable."""
     return any(
-        before not in _LETTERS_AND_DIGITS and after[0] not in _LETTERS_AND_DIGITS and after[0] != _DASH
+        before not in _LETTERS_AND_DIGITS and after[0] not in _LETTERS_AND_DIGITS
         for before, after, _ in _positions(folded, address)
     )
 
@@ -235,7 +238,7 @@ def _stands_alone(folded: bytes, address: bytes) -> bool:
 def _follows_at(folded: bytes, domain: bytes) -> bool:
     """The domain, or a host under it, as the domain of an address."""
     for before, after, at in _positions(folded, domain):
-        if after[0] in _LETTERS_AND_DIGITS or after[0] == _DASH or before in _LETTERS_AND_DIGITS or before == _DASH:
+        if after[0] in _LETTERS_AND_DIGITS or before in _LETTERS_AND_DIGITS or before == _DASH:
             continue
         start = at
         while start and at - start < 255 and folded[start - 1] in _HOST_CHARACTERS:
@@ -251,7 +254,6 @@ def _is_whole_trace(folded: bytes, trace: bytes) -> bool:
         before not in _HOST_CHARACTERS
         and before not in b"@_"
         and after[0] not in _LETTERS_AND_DIGITS
-        and after[0] != _DASH
         and not (after[0] == _STOP and after[1] in _LETTERS_AND_DIGITS)
         for before, after, _ in _positions(folded, trace)
     )

@@ -65,12 +65,13 @@ def _masked(message: Message, masker: Masker, *, depth: int) -> Message:
         attachments, html = _renamed(kept, html, masker)
         if len(kept) < len(message.attachments):
             plain, html = _with_note(plain, html, masker.file_label)
+    of_text = masker.for_history() if depth else masker
     return replace(
         message,
         subject=masker.line(message.subject),
         body=Body(
-            plain=masker.plain(plain) if plain is not None else None,
-            html=masker.html(html) if html is not None else None,
+            plain=of_text.plain(plain) if plain is not None else None,
+            html=of_text.html(html) if html is not None else None,
         ),
         attachments=attachments,
     )

@@ -5,8 +5,9 @@ the alias that the reader knows, the name beside it goes, and so does class H. D
 `message/mask.py`.
 """
 
+import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -70,6 +71,14 @@ class Masker:
         self.removed: set[str] = set()
         #: those of them that were the author's own new words
         self.own_words: set[str] = set()
+        #: one flag for each line, 1 where it is quoted
+        self.flags_of: Callable[[list[str]], bytearray] = quoted_flags
+
+    def for_history(self) -> "Masker":
+        """The same request for text that is history as a whole: a mail inside the mail. Books what it removes here."""
+        masker = copy.copy(self)
+        masker.flags_of = _all_quoted
+        return masker
 
     def line(self, text: str) -> str:
         """Subject or name of a file: no class may stand there."""
@@ -97,7 +106,7 @@ class Masker:
         if not marks.found and not own and not self._hidden.may_be_in(bare):
             return bare
         lines = marked.split("\n")
-        flags = quoted_flags([_with_any_address(line) for line in lines])
+        flags = self.flags_of([_with_any_address(line) for line in lines])
         if own and 1 in flags:
             dropped = self._own_lines_among(lines, flags, own)
             lines = [line for index, line in enumerate(lines) if index not in dropped]
@@ -132,12 +141,13 @@ class Masker:
         before, self.removed = self.removed, set()
         masked = self.html(html)
         is_clean = not self.removed - {"remote image"} and not self._needles.are_in(html)
-        self.removed |= before
+        before |= self.removed
+        self.removed = before
         return html if is_clean else masked
 
     def _in_lines(self, marked: str, marks: Marked, own: list[str]) -> str:
         lines = lines_of(marked)
-        flags = quoted_flags([_with_any_address(line.text) for line in lines])
+        flags = self.flags_of([_with_any_address(line.text) for line in lines])
         dropped: set[int] = set()
         if own and 1 in flags:
             dropped = self._own_lines_among([line.text for line in lines], flags, own)
@@ -224,6 +234,10 @@ def _parted(start: int, end: int, dropped: set[int]) -> list[tuple[int, int]]:
 
 def _with_any_address(line: str) -> str:
     return MARK.sub(_ANY_ADDRESS, line) if OPEN in line else line
+
+
+def _all_quoted(lines: list[str]) -> bytearray:
+    return bytearray(b"\x01" * len(lines))
 
 
 def _runs(flags: bytearray) -> list[tuple[int, int]]:

@@ -24,7 +24,8 @@ _WITH_VALUES = re.compile(r'<[a-z][^<>"]*"[^>]*')
 
 _GAP = r"[^a-z0-9]{0,8}"
 _WORD_GAP = r"[^a-z0-9]{1,8}"
-_AT = rf"(?:{_GAP}[@=]{_GAP}|{_WORD_GAP}(?:{AT_WORDS}){_WORD_GAP})"
+# "=" in return paths made of an address, "_" in the names that directories give to guests from elsewhere
+_AT = rf"(?:{_GAP}[@=_]{_GAP}|{_WORD_GAP}(?:{AT_WORDS}){_WORD_GAP})"
 _DOT = rf"(?:{_WORD_GAP}(?:(?:dot|punkt|kropka|punto|point){_WORD_GAP})?)"
 _SIGN = rf"(?:@|[(\[{{]\s?(?:{AT_WORDS})\s?[)\]}}]){_GAP}"
 
@@ -139,11 +140,10 @@ class Needles:
 
     def _cut_encoded(self, text: str, marks: Marked) -> str:
         """Mark what is base64, hexadecimal or uuencoded and holds a secret."""
-        spans = [
-            (start, end, marks.mark("encoded", ""))
-            for start, end, held in hidden_runs(text)
-            if self._may_be_in(undone(held.lower()))
-        ]
+        spans: list[tuple[int, int, str]] = []
+        for start, end, held in hidden_runs(text):
+            if (not spans or start >= spans[-1][1]) and self._may_be_in(undone(held.lower())):
+                spans.append((start, end, marks.mark("encoded", "")))
         return _with_marks(text, spans) if spans else text
 
     def _found(self, reading: Reading) -> list[tuple[int, int, str, str]]:
@@ -151,7 +151,7 @@ class Needles:
         there = signs(reading.text)
         found = []
         for kind, secret, parts in self._parts:
-            wanted = (b"@", parts[0][1:]) if kind == "domain" else parts
+            wanted = (parts[0][1:],) if kind == "domain" else parts  # its sign may be a word
             if all(part in there for part in wanted):
                 pattern = _PATTERNS[kind](secret)
                 found += [(*reading.place(*m.span()), kind, secret) for m in pattern.finditer(reading.text)]
@@ -179,23 +179,29 @@ def _places(kind: str, lowered: str, secret: str) -> Iterator[int]:
 
 
 def _is_address(lowered: str, start: int, end: int) -> bool:
-    return not _is_word(lowered[max(0, start - 1) : start]) and not _is_word(lowered[end : end + 1])
+    return not _is_word(lowered[max(0, start - 1) : start]) and not _goes_on(lowered, end)
 
 
 def _is_host(lowered: str, start: int, end: int) -> bool:
     before, after = lowered[max(0, start - 1) : start], lowered[end : end + 2]
-    if _is_word(before) or before in {".", "_", "@"} or _is_word(after[:1]):
+    if _is_word(before) or before in {".", "_", "@"} or _goes_on(lowered, end):
         return False
     return not (after[:1] == "." and _is_word(after[1:]) and after[1:] != "-")
 
 
 def _is_domain(lowered: str, start: int, end: int) -> bool:
-    if _is_word(lowered[end : end + 1]) or lowered[max(0, start - 1) : start] not in {".", "@"}:
+    if _goes_on(lowered, end) or lowered[max(0, start - 1) : start] not in {".", "@"}:
         return False
     return lowered[max(0, start - _MAX_HOST) : start].rstrip(_HOST_CHARACTERS)[-1:] == "@"
 
 
 _STANDS = {"address": _is_address, "trace": _is_host, "domain": _is_domain}
+
+
+def _goes_on(lowered: str, end: int) -> bool:
+    """No domain goes on with a dash behind its last label: what stands there is a sentence."""
+    after = lowered[end : end + 1]
+    return after != "-" and _is_word(after)
 
 
 def _is_word(character: str) -> bool:
@@ -215,8 +221,8 @@ def _with_marks(text: str, spans: list[tuple[int, int, str]]) -> str:
 def _address_pattern(address: str) -> re.Pattern[str]:
     local_part, _, domain = skeleton(address).rpartition("@")
     if not (local_part + domain).isascii() or not any(map(str.isalnum, local_part)):
-        return re.compile(rf"(?<!\w){re.escape(local_part)}{_GAP}[@=]{_GAP}{re.escape(domain)}(?![\w-])")
-    return re.compile(rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9-])")
+        return re.compile(rf"(?<!\w){re.escape(local_part)}{_GAP}[@=_]{_GAP}{re.escape(domain)}(?!\w)")
+    return re.compile(rf"(?<![a-z0-9]){_spaced(local_part)}{_AT}{_spaced(domain)}(?![a-z0-9])")
 
 
 @lru_cache(maxsize=512)
@@ -225,13 +231,13 @@ def _domain_pattern(domain: str) -> re.Pattern[str]:
     domain = skeleton(domain)
     spaced = _spaced(domain) if domain.isascii() else re.escape(domain)
     local_part = r"(?<![a-z0-9._+-])[a-z0-9!#$'*+/?^_`{|}~.-]{1,64}+\s{0,3}"
-    return re.compile(rf"(?:{local_part})?{_SIGN}(?:[a-z0-9-]{{1,63}}\.){{0,8}}{spaced}(?![a-z0-9-])")
+    return re.compile(rf"(?:{local_part})?{_SIGN}(?:[a-z0-9-]{{1,63}}\.){{0,8}}{spaced}(?![a-z0-9])")
 
 
 @lru_cache(maxsize=2048)
 def _trace_pattern(trace: str) -> re.Pattern[str]:
     trace = skeleton(trace)
-    return re.compile(rf"(?<![a-z0-9._@-]){re.escape(trace)}(?![a-z0-9-]|\.[a-z0-9])")
+    return re.compile(rf"(?<![a-z0-9._@-]){re.escape(trace)}(?![a-z0-9]|\.[a-z0-9])")
 
 
 _PATTERNS = {"address": _address_pattern, "domain": _domain_pattern, "trace": _trace_pattern}

@@ -102,11 +102,17 @@ def _rewritten(attachment: Attachment, read: _Text, masker: Masker) -> Attachmen
             return None
         # RFC 5545 §3.1.4: UTF-8, whatever it was.
         return replace(attachment, octets=new.encode("utf-8", "replace"), charset="utf-8")
-    is_html = attachment.content_type == "text/html" or _HTML.match(text) is not None
-    masked = masker.html_file(text) if is_html else masker.plain(text)
+    masked = _masked(attachment, text, masker)
     if masked == text:
         return attachment
     return _with_text(attachment, masked.replace("\n", "\r\n") if "\r\n" in read.text else masked, read)
+
+
+def _masked(attachment: Attachment, text: str, masker: Masker) -> str:
+    if attachment.content_type.startswith("message/"):  # what servers report of people
+        return masker.everywhere(text)
+    is_html = attachment.content_type == "text/html" or _HTML.match(text) is not None
+    return masker.html_file(text) if is_html else masker.plain(text)
 
 
 def _with_text(attachment: Attachment, text: str, read: _Text) -> Attachment:

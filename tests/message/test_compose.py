@@ -1,6 +1,7 @@
 """Composed mail: new from an allow-list, 7-bit, lines of at most 76, readable by others (D10, T-48, T9)."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -159,6 +160,16 @@ def test_an_id_that_is_not_ascii_is_left_out_of_the_header() -> None:
     octets = compose(a_composition(in_reply_to="<ż@x.example>", references=("<root@relay.example>", "<ż@x.example>")))
     message = parse(octets)
     assert (message.in_reply_to, message.references) == ((), ("<root@relay.example>",))
+
+
+def test_a_long_name_of_a_file_is_cut_between_its_letters() -> None:
+    name = f"a{'お知らせ' * 30}ż.pdf"
+    mail = as_clients_read(compose(a_composition(attachments=(replace(PDF, filename=name),))))
+    [file] = mail.iter_attachments()
+    assert file.get_filename() == name
+    assert not file["Content-Disposition"].defects
+    assert not file["Content-Type"].defects
+    assert max(map(len, mail.as_bytes().split(b"\n"))) <= 76
 
 
 def test_T27_automatic_mail_says_so_and_a_persons_mail_does_not() -> None:

@@ -61,6 +61,8 @@ HIDDEN_FORMS = {
     "base64 url-safe": base64.urlsafe_b64encode(f"?? {ADDRESS} ??".encode()).decode(),
     "quoted-printable": ADDRESS.replace("@", "=40"),
     "other mailbox of the domain": "someone@buyer.example",
+    "other mailbox of the domain, its sign a word": "someone (at) buyer.example",
+    "other mailbox of the domain in Polish": "someone [małpa] buyer . example",
     "mailbox under the domain": "someone@mail.buyer.example",
     "host": "my server is mail.buyer.test.",
     "IP address": "[203.0.113.9]",
@@ -84,6 +86,10 @@ HIDDEN_FORMS = {
     "return path of a list": f"bounce+{ADDRESS.replace('@', '=')}@lists.example",
     "uuencode": f"\nbegin 644 a.txt\n{binascii.b2a_uu(ADDRESS.encode()).decode()}`\nend",
     "at and dot as words": ADDRESS.replace("@", " AT ").replace(".", " DOT "),
+    "sign as underscore, as directories write guests": f"{ADDRESS.replace('@', '_')}#EXT#@tenant.example",
+    "before a dash": f"my mail: {ADDRESS}-Anna",
+    "before dashes": "someone@buyer.example-- ",
+    "host before a dash": "from mail.buyer.test-in",
     "dashes around at": ADDRESS.replace("@", "-at-"),
     "blanks between letters": " ".join(ADDRESS),
     "blanks around dots": ADDRESS.replace(".", " . ").replace("@", " @ "),
@@ -262,6 +268,7 @@ QUOTES = {
     "rule": f"Hello\n\n{'_' * 32}\nOd: Anna Kowalska\nhi",
     "attribution without marks": "Hello\n\nOn 16 Nov 2026 15:04 x@y.example wrote:\n\nhi\nAnna Kowalska",
     "wrapped attribution": "Hello\n\nOn 16 Nov 2026 at 15:04 Anna\nKowalska wrote:\n> hi",
+    "bars": "On 16 Nov 2026, x@y.example wrote:\n| hi\n| Anna Kowalska\n\nBye",
     "over lines": "Hello\n\n> I am Anna\n> Kowalska\n",
     "other order of words": "Hello\n\n> I am KOWALSKA, ANNA\n",
     "no marks on letters": "Hello\n\n> I am A\u0301nna Kowalska\n",
@@ -282,6 +289,9 @@ def test_class_H_counts_in_everything_that_is_quoted(text: str) -> None:
         "From: now on\nI am Anna Kowalska",
         "Call me at 15:00:\nAnna Kowalska",
         "Order: 213\nDate: 16 Nov\nName: Anna Kowalska",
+        "On 16 Nov 2026, x@y.example wrote:\n<snip>\n> hi\n\nBye, Anna Kowalska",
+        "On 16 Nov 2026, x@y.example wrote:\n| hi\n| hello\n\nBye, Anna Kowalska",
+        "| a | Anna Kowalska |\n| b | c |",
     ],
 )
 def test_T58_class_H_does_not_count_in_what_only_looks_like_a_quote(text: str) -> None:
@@ -294,6 +304,21 @@ def test_class_H_counts_in_quotes_of_html() -> None:
     assert _places(a_composition(body=Body(html="<blockquote>An<b>na</b> Kowalska</blockquote>"))) != []
     assert _places(a_composition(body=Body(html="<blockquote>Anna<br>Kowalska</blockquote>"))) != []
     assert _places(a_composition(body=Body(html='<blockquote><p title="Anna Kowalska">x</p></blockquote>'))) != []
+    assert _places(a_composition(body=Body(html='<blockquote><p title="<b> > Anna Kowalska">x</p></blockquote>'))) != []
+
+
+def test_T58_class_H_does_not_count_below_a_quote_of_html() -> None:
+    html = '<blockquote><p title="x">Hi</p><blockquote>x</blockquote></blockquote><div title="y">Anna Kowalska</div>'
+    assert _places(a_composition(body=Body(html=html))) == []
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64"])
+def test_class_H_counts_in_all_of_the_text_of_a_mail_inside(encoding: str) -> None:
+    text = "Hello, it is me.\r\nAnna Kowalska\r\n"
+    body = base64.b64encode(text.encode()).decode() if encoding == "base64" else text
+    mail = f"From: x@y.example\r\nX: y\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}"
+    attachment = Attachment(filename="a.eml", content_type="message/rfc822", octets=mail.encode())
+    assert "hidden 2.0/inside" in _places(a_composition(attachments=(attachment,)))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Files that are text: calendars both ways, cards, mails inside mails, notes and pages (T-55, T-57, P9)."""
 
+import base64
 from email import message_from_bytes, policy
 
 import pytest
@@ -156,6 +157,27 @@ def test_T55_a_mail_inside_a_mail_is_built_anew_from_what_may_be_kept(kind: str,
     assert text.get_content().replace("\r\n", "\n") == f"Our offer.\n\n> {SELLERS_ALIAS}\n"
     assert picture.get_content() == b"\x89PNG\r\n\x1a\n"
     assert _passes_the_gate(masked)
+
+
+@pytest.mark.parametrize("form", ["plain", "html"])
+def test_T55_a_mail_inside_a_mail_is_history_and_names_nobody(form: str) -> None:
+    inner = (
+        f"From: Max <{SELLER}>\r\nSubject: Offer\r\nContent-Type: text/{form}; charset=utf-8\r\n\r\n"
+        f"Hello,\r\n\r\nwrite to {SELLER}\r\n\r\nMax Müller, 030 123456789\r\n"
+    )
+    masked = _masked(_file(inner, "message/rfc822", "m.eml"))
+    text = message_from_bytes(_only(masked).octets, policy=policy.default).get_content()
+    assert f"write to {SELLERS_ALIAS}" in text
+    assert text.rstrip().endswith("[removed], [removed]")
+    assert _passes_the_gate(masked)
+
+
+def test_T53_an_encoded_text_over_lines_is_taken_out_where_its_first_line_reads_as_text() -> None:
+    encoded = base64.encodebytes(f"Final-Recipient: rfc822; somebody, and {SELLER}, and more\n".encode()).decode()
+    [first, second, _] = encoded.split("\n")
+    octets = "\n".join(("Encoded:", f"{first[:60]}", f"{first[60:]}{second}", "")).encode()
+    masked = _masked(_file(octets, "message/delivery-status", "a.txt"))
+    assert _only(masked).octets == b"Encoded:\n[removed]\n"
 
 
 def test_T55_mails_inside_mails_are_kept_as_deep_as_people_forward_them() -> None:

@@ -337,7 +337,8 @@ def card(scene: Scene) -> Piece:
 def mail_inside(scene: Scene) -> Piece:
     """A mail as a file: forwarded, or out of a digest."""
     person = scene.author
-    body = f"Hello\r\n\r\n> {person.name}, {person.phone}\r\n> {scene.address()}\r\n"
+    marks = scene.chance.choice(("> ", ""))
+    body = f"Hello\r\n\r\n{marks}{person.name}, {person.phone}\r\n{marks}{scene.address()}\r\n"
     inner = (
         f"Received: from {scene.host()} by x; Mon, 16 Nov 2026 10:00:00 +0000\r\n"
         f"From: {person.name} <{person.address}>\r\n"
@@ -454,6 +455,8 @@ DISGUISES: dict[str, Callable[[str, random.Random], str]] = {
     "quoted-printable": lambda a, _: quopri.encodestring(a.replace("@", "=40").encode()).decode().replace("=3D", "="),
     "uuencode": lambda a, _: f"\nbegin 644 a.txt\n{binascii.b2a_uu(a.encode()[:45]).decode()}`\nend\n",
     "escapes": lambda a, _: a.replace("@", "\\u0040"),
+    "before a dash": lambda a, _: f"{a}-yes",
+    "name of a guest": lambda a, _: a.replace("@", "_") + "#EXT#@tenant.test",
     "return path of a list": lambda a, _: f"bounce+{a.replace('@', '=')}@lists.test",
 }
 
