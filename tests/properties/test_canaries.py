@@ -3,6 +3,7 @@
 Judged by a third decoder that is neither the masker's nor the gate's. Seeded: letter N of a seed is always the same.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from mailbridge.domain.parties import Role
 from mailbridge.events import JOURNAL
 from mailbridge.web.metrics import Metrics
 from tests.path.world import CLIENT_IP
+from tests.properties.canaries import campaign
 from tests.properties.canaries.decoder import found, squeezed
-from tests.properties.canaries.factory import Factory, a_factory
+from tests.properties.canaries.factory import Factory, Outcome, a_factory
 from tests.properties.canaries.letters import canaries_of
 from tests.properties.canaries.people import ALIAS_DOMAIN, RULED_DOMAIN, Person
 
@@ -44,7 +46,38 @@ def test_I4_T48_T49_T52_T53_T54_T55_T56_T57_P19_no_canary_comes_out(shard: int, 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("shard", range(10))
 def test_I4_no_canary_comes_out_of_100_000_letters(shard: int, tmp_path: Path) -> None:
-    _check(tmp_path, range(shard * _BIG_SHARD, (shard + 1) * _BIG_SHARD))
+    numbers = range(shard * _BIG_SHARD, (shard + 1) * _BIG_SHARD)
+    text, is_good = campaign.summary(campaign.run(numbers, campaign.SEED, tmp_path / "done.jsonl"))
+    assert is_good, text
+
+
+def test_the_big_run_goes_on_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[range] = []
+
+    def run_block(_: int, numbers: range) -> Outcome:
+        ran.append(numbers)
+        return Outcome(honest=Counter(relayed=len(numbers)))
+
+    monkeypatch.setattr(campaign, "run_block", run_block)
+    done = tmp_path / "done.jsonl"
+    campaign.run(range(700, 1200), 1, done)
+    done.write_text(done.read_text(encoding="utf-8") + '{"seed": 1, "fr', encoding="utf-8")
+    lines = campaign.run(range(700, 2000), 1, done)
+    assert ran == [range(700, 1000), range(1000, 1200), range(1000, 1500), range(1500, 2000)]
+    assert campaign.summary(lines) == campaign.summary(campaign.run(range(700, 2000), 1, done))
+    assert campaign.summary(lines)[1]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Outcome(honest=Counter(relayed=98, stopped=2)),
+        Outcome(honest=Counter(relayed=1), leaks=[(1, "relay", (), ["x"])]),
+        Outcome(honest=Counter(relayed=1), damaged=[(1, ())]),
+    ],
+)
+def test_the_big_run_fails_where_something_leaks_or_is_damaged_or_too_much_is_held(outcome: Outcome) -> None:
+    assert not campaign.summary([campaign.as_line(1, range(100), outcome)])[1]
 
 
 def test_I4_the_decoder_sees_what_it_is_to_find() -> None:
