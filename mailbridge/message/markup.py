@@ -12,6 +12,8 @@ from resiliparse.extract.html2text import extract_plain_text
 
 MAX_HTML_CHARACTERS = 1_000_000
 MAX_HTML_DEPTH = 500
+#: signs that may begin a tag: tree builders take 80 octets and more for each
+MAX_HTML_TAGS = 200_000
 _FEW_TAGS = 1000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -31,8 +33,11 @@ def is_bounded(html: str) -> bool:
     """True where the HTML is small and flat enough for tree builders; a cheap count, never too low a depth."""
     if len(html) > MAX_HTML_CHARACTERS:
         return False
-    if html.count("<") <= _FEW_TAGS // 2:
+    count = html.count("<")
+    if count <= _FEW_TAGS // 2:
         return True
+    if count > MAX_HTML_TAGS:
+        return False
     open_tags: dict[str, int] = {}
     depth = 0
     for match in _TAG.finditer(html):

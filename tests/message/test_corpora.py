@@ -1,5 +1,8 @@
 """Real and hostile mail through parse, mask, compose and gate: nothing raises or hangs, nearly all comes out clean."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +15,7 @@ from mailbridge.message.compose import compose
 from mailbridge.message.leakgate import find_leaks
 from mailbridge.message.mask import MaskRequest, mask
 from mailbridge.message.parse import parse
+from tests.house.sources import TOP
 from tests.message.composing import ALIAS, READER, a_composition, as_clients_read
 from tests.message.hostile import HOSTILE
 from tests.shared_data import shared_path
@@ -45,7 +49,7 @@ def _from_a_party(content: bytes) -> bytes:
     return b"\n".join([b"From: Max <" + PARTY + b">", *kept]) + b"\n\n" + body
 
 
-def _relay(message: Message) -> tuple[bytes, tuple[Leak, ...]]:
+def relay(message: Message) -> tuple[bytes, tuple[Leak, ...]]:
     addresses = tuple(dict.fromkeys([PARTY.decode(), *(author.addr_spec.lower() for author in message.authors)]))
     secrets = Secrets(
         addresses=addresses, traces=message.trace_secrets, domains=("firm.example",), hidden=("Max Müller",)
@@ -73,7 +77,7 @@ def test_mail_of_the_world_is_relayed_clean(folder: str) -> None:
         if message.opaque is not None or message.automatic in {Automatic.DSN, Automatic.MDN}:
             continue
         assert message.author is not None, path.name
-        octets, leaks = _relay(message)
+        octets, leaks = relay(message)
         _assert_well_formed(octets)
         parseable += 1
         leaking += bool(leaks)
@@ -81,11 +85,20 @@ def test_mail_of_the_world_is_relayed_clean(folder: str) -> None:
     assert leaking <= 0.05 * parseable
 
 
+def test_T60_T61_T65_T68_hostile_mail_takes_no_memory() -> None:
+    program = [sys.executable, "-m", "tests.message.peak_memory"]
+    ran = subprocess.run(program, cwd=TOP, capture_output=True, text=True, check=True, timeout=120)
+    peaks: dict[str, int] = json.loads(ran.stdout)
+    assert peaks.keys() == HOSTILE.keys()
+    room = {name: 8 * len(content) + 32 * 1024 * 1024 for name, content in HOSTILE.items()}
+    assert {name: peak for name, peak in peaks.items() if peak > room[name]} == {}
+
+
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_T60_T61_T68_hostile_mail_takes_no_time(content: bytes) -> None:
     start = time.process_time()
     message = parse(content)
     if message.opaque is None:
-        octets, _ = _relay(message)
+        octets, _ = relay(message)
         _assert_well_formed(octets)
     assert time.process_time() - start < MAX_SECONDS
