@@ -14,8 +14,10 @@ from mailbridge.message.masker import Masker, MaskRequest
 from mailbridge.message.parts import SIGNATURE_REMOVED
 from mailbridge.message.textfiles import cleaned
 
-__all__ = ["MaskRequest", "Masked", "mask"]
+__all__ = ["SIGNATURE", "MaskRequest", "Masked", "mask"]
 
+#: kind of digital signatures and keys, which a program adds to a mail
+SIGNATURE = "signature"
 _MAX_DEPTH = 3
 _CONTENT_ID = re.compile(r"""cid:([^\s"'<>()]+)""")
 
@@ -45,18 +47,29 @@ def mask(message: Message, request: MaskRequest) -> Masked:
         body=kept.body,
         attachments=kept.attachments,
         removed=tuple(sorted(masker.removed)),
-        own_words=tuple(sorted(masker.own_words)),
+        own_words=_told(message, masker) if masker.own_words else (),
     )
+
+
+def _told(message: Message, masker: Masker) -> tuple[str, ...]:
+    """Kinds that the author is told of: not what stood in his signature only, which he did not write this time."""
+    below = masker.kinds_in("\n".join((message.signature, message.imprint)))
+    above = masker.kinds_in("\n".join((message.subject, message.new_text))) if below else set()
+    return tuple(sorted(masker.own_words - (below - above)))
 
 
 def _masked(message: Message, masker: Masker, *, depth: int) -> Message:
     """The message with all that is kept of it; mails inside it in the same way."""
     if SIGNATURE_REMOVED in message.defects:
-        masker.removed.add("signature")
-        masker.own_words.add("signature")
+        masker.removed.add(SIGNATURE)
+        masker.own_words.add(SIGNATURE)
 
     def mail_inside(inner: Message) -> Message | None:
-        return _masked(inner, masker, depth=depth + 1) if depth < _MAX_DEPTH else None
+        written, masker.own_words = masker.own_words, set()
+        try:
+            return _masked(inner, masker, depth=depth + 1) if depth < _MAX_DEPTH else None
+        finally:  # what is passed on, others wrote
+            masker.own_words = written
 
     body, attachments = message.body, message.attachments
     plain, html = body.plain, body.html

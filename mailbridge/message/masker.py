@@ -80,6 +80,12 @@ class Masker:
         masker.flags_of = _all_quoted
         return masker
 
+    def kinds_in(self, text: str) -> set[str]:
+        """Kinds of the secrets that stand in this text; books nothing."""
+        marks = Marked()
+        self._needles.marked(text, marks)
+        return {kind for kind, _ in marks.found}
+
     def line(self, text: str) -> str:
         """Subject or name of a file: no class may stand there."""
         marks = Marked()

@@ -17,6 +17,7 @@ from mailbridge.path.automatic import acknowledgement, digest, was_this_you, wel
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.held import confirm
 from mailbridge.path.post import Posting, post
+from mailbridge.path.sidenotes import removed
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import DueIntent, NewAction
 
@@ -97,6 +98,11 @@ def _release_confirmed(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work()
 
 
+def _tell_removed(intent: DueIntent, bridge: Bridge) -> _Work:
+    posting = removed(intent, bridge)
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
+
+
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
     held = bridge.store.held_records(_SHOWN_IN_DIGEST)
     if not held:
@@ -110,4 +116,5 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.WAS_THIS_YOU: _was_this_you,
     IntentKind.RELEASE_CONFIRMED: _release_confirmed,
     IntentKind.DIGEST: _digest,
+    IntentKind.TELL_REMOVED: _tell_removed,
 }

@@ -17,18 +17,20 @@ from mailbridge.domain.facts import (
     ReturnPathDestination,
 )
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
-from mailbridge.domain.message import Message
+from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Buyer, primary_mailbox
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.dsn import read_dsn
+from mailbridge.message.mask import SIGNATURE
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
-from mailbridge.policy.notices import notices_to_author
+from mailbridge.policy.notices import may_notify, notices_to_author
+from mailbridge.policy.originator import author_role
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
 from mailbridge.store.records import LegRecord, NewIntent
@@ -143,7 +145,17 @@ class _Recorder:
             delivered_text=built.delivered_text,
             deliveries=(delivery,),
         )
-        return self.with_words(record, cast)
+        return self.with_words(self._telling_removed(record, built.removed), cast)
+
+    def _telling_removed(self, record: LegRecord, removed: tuple[str, ...]) -> LegRecord:
+        """The record with what was taken out of the author's words, and the intent to tell him where he may be told."""
+        plan, facts = record.plan, self.leg.facts
+        record = replace(record, removed=removed)
+        is_told = any(notice.kind is NoticeKind.WARNED for notice in plan.notices)  # and that notice says it too
+        is_unproven = plan.route is not None and plan.route.is_unproven
+        if not removed or is_told or is_unproven or not may_notify(self.message, facts):
+            return record
+        return replace(record, plan=replace(plan, intents=(*plan.intents, Intent(kind=IntentKind.TELL_REMOVED))))
 
     def _held(self, reason: HoldReason) -> Plan:
         return with_hold(self.leg.plan, reason, notices_to_author(NoticeKind.HELD, self.message, self.leg.facts))
@@ -169,9 +181,10 @@ class _Recorder:
             case IntentKind.WELCOME if seller_id is not None:
                 key = f"welcome:{seller_id}"
             case IntentKind.WAS_THIS_YOU if self.message.author is not None:
-                author = self.message.author.addr_spec.lower().encode()
-                mailbox = self.bridge.store.mac("was-this-you", author).hex()[:24]
+                mailbox = self._mailbox_key("was-this-you", self.message.author)
                 key = f"was-this-you:{mailbox}:{now:%Y-%m-%d}"  # at most one per mailbox and day (D9)
+            case IntentKind.TELL_REMOVED if thread is not None and self.message.author is not None:
+                key = self._removed_key(thread, record.removed, self.message.author)
             case _:
                 return None
         return NewIntent(
@@ -183,6 +196,16 @@ class _Recorder:
             seller_id=seller_id,
             unique_key=key,
         )
+
+    def _removed_key(self, thread: Thread, removed: tuple[str, ...], author: HeaderMailbox) -> str:
+        """Once per thread, side, day and kinds (decision 0025); what a program adds to every mail: once a year."""
+        now, words = self.leg.facts.now, [kind for kind in removed if kind != SIGNATURE]
+        if not words:
+            return f"removed:{self._mailbox_key('removed', author)}:{SIGNATURE}:{now:%Y}"
+        return f"removed:{thread.id}:{author_role(self.leg.facts).value}:{now:%Y-%m-%d}:{'+'.join(words)}"
+
+    def _mailbox_key(self, purpose: str, author: HeaderMailbox) -> str:
+        return self.bridge.store.mac(purpose, author.addr_spec.lower().encode()).hex()[:24]
 
     def confirmed(self, record: LegRecord) -> LegRecord:
         """An action address did its work: its token is used up, and what it asks for is an intent of this commit."""

@@ -22,6 +22,7 @@ from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of, without_own_words
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
+from mailbridge.path.sidenotes import shown_kinds
 from mailbridge.path.wording import language_for, shown_name
 from mailbridge.policy.originator import author_role, party_written_to
 from mailbridge.policy.plan import Notice, NoticeKind, Plan
@@ -78,7 +79,8 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
         case NoticeKind.REFUSED:
             return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.own_text}
         case NoticeKind.WARNED:
-            return fields | {"rules": _rules(plan.verdict.warnings if plan.verdict else ())}
+            rules = _rules(plan.verdict.warnings if plan.verdict else ())
+            return fields | {"rules": rules, "removed": shown_kinds(about.record.removed)}
         case NoticeKind.DIRECT_MAIL:
             del fields["other_party"]
             return fields | {"rules": _rules(plan.verdict.breaches if plan.verdict else ())}

@@ -35,6 +35,8 @@ class Relay:
     message_ids: ThreadMessageIds
     #: subject without prefixes, as author and reader know it
     subjects: dict[Role, str]
+    #: kinds of what was taken out of the author's own words
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Relaying:
             delivered_text=_as_text(masked.body, message),
             message_ids=ThreadMessageIds(for_buyer=ids[Role.BUYER], for_seller=ids[Role.SELLER]),
             subjects=subjects,
+            removed=masked.own_words,
         )
 
     def _secrets(self) -> Secrets:

@@ -92,6 +92,10 @@ class IntentKind(enum.Enum):
     DIGEST = "digest"
     #: the author of a held message said "this was me": run it again with that pardon
     RELEASE_CONFIRMED = "release_confirmed"
+    #: to the author of a relayed message: what of his own words was taken out
+    TELL_REMOVED = "tell_removed"
+    #: to the other side: an automatic reply came, in neutral words (D19)
+    TELL_AWAY = "tell_away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

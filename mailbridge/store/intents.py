@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Select, bindparam, insert, literal_column, se
 from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.facts import AliasDestination, ContactDestination
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
-from mailbridge.domain.parties import Buyer, Seller
+from mailbridge.domain.parties import Buyer, Direction, Seller
 from mailbridge.domain.thread import Thread
-from mailbridge.errors import Conflict, NotFound
+from mailbridge.errors import Conflict, NotFound, SealBroken
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.catalogue import NO_ALIASES, Catalogue
 from mailbridge.store.content import (
@@ -28,7 +28,7 @@ from mailbridge.store.content import (
 from mailbridge.store.destinations import Destinations
 from mailbridge.store.intake import insert_actions
 from mailbridge.store.prepared import Values, new_delivery
-from mailbridge.store.records import DueIntent, NewAction
+from mailbridge.store.records import DueIntent, NewAction, RecordOrigin
 from mailbridge.store.rows import AnyRow, instant, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import deliveries, events, intents, records, threads
@@ -52,7 +52,7 @@ _CLAIM = (
 _THREAD = select(threads).where(threads.c.id == bindparam("id"))
 _INTENT = select(intents).where(intents.c.id == bindparam("id"))
 _RECORD = (
-    select(records.c.details, records.c.received_at, *KEY_COLUMNS)
+    select(records.c.details, records.c.received_at, records.c.direction, *KEY_COLUMNS)
     .select_from(KEYED_RECORDS)
     .where(records.c.id == bindparam("id"))
 )
@@ -67,6 +67,8 @@ _RELEASE_LEASES = (
     .where(intents.c.claimable_at.is_not(None), intents.c.leased_by.is_not(None))
     .values(claimable_at=intents.c.due_at, leased_by=None)
 )
+#: kinds of intents whose mail is looked at again when they fall due
+_ABOUT_A_MAIL = frozenset({IntentKind.TELL_REMOVED.value, IntentKind.TELL_AWAY.value})
 _ACKNOWLEDGED = update(threads).where(threads.c.id == bindparam("thread_id")).values(is_acknowledged=True)
 
 
@@ -110,6 +112,23 @@ class IntentReader:
             buyer=buyer,
             alias_of_buyer=pair.for_buyer,
             alias_of_seller=pair.for_seller,
+            origin=self._origin(connection, row.record_id) if row.kind in _ABOUT_A_MAIL else None,
+        )
+
+    def _origin(self, connection: Connection, record_id: str | None) -> RecordOrigin | None:
+        row = connection.execute(_RECORD, {"id": record_id}).one_or_none() if record_id is not None else None
+        if row is None:
+            return None
+        try:
+            details = open_details(row.key_record_id, row.details, record_sealer(row, self.keys))
+        except SealBroken:  # its people were erased: there is nobody to tell, and the others' intents go on
+            return None
+        return RecordOrigin(
+            direction=None if row.direction is None else Direction(row.direction),
+            author_addr_spec=details["author"],
+            author_message_id=details["message_id"],
+            received_at=instant(row.received_at),
+            removed=tuple(details.get("removed", ())),
         )
 
     def _about(self, connection: Connection, row: AnyRow) -> tuple[Thread | None, Seller | None, Buyer | None]:

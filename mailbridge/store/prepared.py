@@ -270,6 +270,7 @@ def _details(envelope: Envelope, message: Message, leg: LegRecord) -> Values:
         "delivered_text": leg.delivered_text,
         "attachments": [attachment.filename for attachment in message.attachments],
         "gate_places": leg.gate_places,
+        "removed": leg.removed,
         "verdict": None if leg.plan.verdict is None else _verdict(leg.plan.verdict),
     }
 

@@ -32,6 +32,7 @@ __all__ = [
     "LegRecord",
     "Intake",
     "DueIntent",
+    "RecordOrigin",
     "DeliveryOrigin",
     "HeldRecord",
     "ThreadRow",
@@ -101,6 +102,8 @@ class LegRecord:
     delivered_text: str = ""
     #: where the leak gate found something (HoldReason.LEAK_GATE)
     gate_places: tuple[str, ...] = ()
+    #: kinds of what was taken out of the author's own words, as the masker names them
+    removed: tuple[str, ...] = ()
     deliveries: tuple[NewDelivery, ...] = ()
     intents: tuple[NewIntent, ...] = ()
     actions: tuple[NewAction, ...] = ()
@@ -125,6 +128,22 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOrigin:
+    """The mail that an intent is about, as far as its author may be told of it."""
+
+    #: which way it went; None while no pair was known
+    direction: Direction | None
+    #: From of the mail as it came; None when it had no single author
+    author_addr_spec: str | None
+    #: its Message-ID, with angle brackets
+    author_message_id: str | None
+    #: aware UTC
+    received_at: datetime
+    #: see `LegRecord`
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueIntent:
     """An intent that fell due, with what is needed to check it again and to render it."""
 
@@ -140,6 +159,8 @@ class DueIntent:
     #: alias that stands for the buyer towards the seller, and the other way round
     alias_of_buyer: Alias | None
     alias_of_seller: Alias | None
+    #: None where the intent is about no mail in a thread
+    origin: RecordOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@
 from mailbridge.texts.catalogue import (
     FIELDS,
     LANGUAGES,
+    REMOVED_KINDS,
     TEMPLATES,
     FieldValue,
     HeldShown,
@@ -24,6 +25,7 @@ __all__ = [
     "HeldShown",
     "FieldValue",
     "LANGUAGES",
+    "REMOVED_KINDS",
     "TEMPLATES",
     "Template",
     "Part",

@@ -45,7 +45,10 @@ class HeldShown:
     received_at: datetime
 
 
-FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...]
+FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...] | tuple[str, ...]
+
+#: kinds of what is taken out of a message, as its author is told: notice/<lang>/_removed_kind
+REMOVED_KINDS: Final = ("address", "trace", "encoded", "signature", "card", "calendar", "mail", "other")
 
 #: every field of any template: name -> meaning
 FIELDS: Final[dict[str, str]] = {
@@ -73,6 +76,7 @@ FIELDS: Final[dict[str, str]] = {
     "total": "number of all held messages",
     "held": "the oldest held messages: record_id, reason, market, received_at",
     "hours": "how long delivery was tried",
+    "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
 }
 
 _AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
@@ -106,6 +110,7 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "total": 2,
     "held": _HELD,
     "hours": 120,
+    "removed": REMOVED_KINDS,
 }
 
 
@@ -150,7 +155,8 @@ TEMPLATES: Final = (
     _notice(
         "refused", "to the author: not delivered, which rule, which words, what to do", *_ABOUT, "rules", "own_text"
     ),
-    _notice("warned", "to the author: delivered, but", *_ABOUT, "rules"),
+    _notice("warned", "to the author: delivered, but", *_ABOUT, "rules", "removed"),
+    _notice("removed", "to the author: passed on, but this was taken out of it", *_ABOUT, "removed"),
     _notice(
         "direct_mail",
         "to the author of a direct mail that copied the market: what it breaks",
@@ -213,6 +219,10 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     yield full
     yield full | {name: "" for name in ("order", "offer", "test_address", "author", "subject") if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
+    if "removed" in full:
+        yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
+    if "removed" in full and "rules" in full:
+        yield full | {"removed": ()}
     if "reason" in full:
         yield from (full | {"reason": reason.value} for reason in HoldReason)
 

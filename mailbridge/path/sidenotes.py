@@ -1,0 +1,70 @@
+"""Mail that follows a message in its thread: to its author, what was taken out of it; to the other side, who is away.
+
+Each returns the posting, or None when there is nobody to send it to. Holds nothing of what was taken out, and nothing
+that anybody wrote (T-51, T-59). Whether it is due is `intents.py`.
+"""
+
+from collections.abc import Iterable
+
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.parties import Party, Role, mailbox_of, role_of
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.exchange import secrets_towards, terms_of
+from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
+from mailbridge.path.post import Posting
+from mailbridge.path.wording import language_for, shown_name
+from mailbridge.store.records import DueIntent
+from mailbridge.texts import REMOVED_KINDS
+
+#: what the masker calls it, to what the author is told it was
+_SHOWN = {"address": "address", "domain": "address", "contact card": "card"}
+
+
+def shown_kinds(removed: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of the masker as texts know them, in the order of the texts."""
+    shown = {_SHOWN.get(kind, kind) for kind in removed}
+    return tuple(kind for kind in REMOVED_KINDS if kind in {k if k in REMOVED_KINDS else "other" for k in shown})
+
+
+def removed(intent: DueIntent, bridge: Bridge) -> Posting | None:
+    """Tell the author of a relayed message, at the mailbox he wrote from, what was taken out of his words (P14)."""
+    market, thread, origin = intent.marketplace, intent.thread, intent.origin
+    if market is None or thread is None or origin is None or origin.direction is None:
+        return None
+    author, other = _sides(intent, origin.direction.author_role)
+    if author is None or other is None or origin.author_addr_spec is None:
+        return None
+    if not author.is_active or mailbox_of(author, origin.author_addr_spec) is None:
+        return None  # by now it is nobody's mailbox any more
+    mail = OwnMail(
+        kind=PostKind.NOTICE,
+        template=("notice", "removed"),
+        language=language_for(author, market, bridge.texts),
+        fields={
+            "market": market.name,
+            "other_party": shown_name(other),
+            "order": thread.order_reference,
+            "written_at": origin.received_at,
+            "removed": shown_kinds(origin.removed),
+        },
+        to=RealAddress(origin.author_addr_spec),
+        from_=notice_address(market.alias_domain),
+        from_name=market.name,
+        record_id=intent.record_id,
+        marketplace_id=market.id,
+        thread_id=thread.id,
+        secrets=secrets_towards(author, other, terms_of(market, bridge.settings)),
+        reader=role_of(author).value,
+        now=bridge.clock(),
+        auto_submitted="auto-replied",
+        answers=origin.author_message_id,
+    )
+    return posting_of(mail, bridge)
+
+
+def _sides(intent: DueIntent, author_role: Role) -> tuple[Party | None, Party | None]:
+    """The author of the mail that the intent is about, and the other side."""
+    if author_role is Role.SELLER:
+        return intent.seller, intent.buyer
+    return intent.buyer, intent.seller

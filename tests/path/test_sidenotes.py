@@ -1,0 +1,190 @@
+"""What follows a message in its thread: the author hears what was taken out of it (P14)."""
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbridge.domain.delivery import ClaimedDelivery, PostKind
+from mailbridge.domain.facts import Pardon
+from mailbridge.domain.message import Automatic, Message
+from mailbridge.domain.trade_batch import TradeBatch
+from mailbridge.path.mint import Mint
+from mailbridge.path.receive import reconsider
+from mailbridge.rulefiles.read import load_rules
+from mailbridge.texts import LANGUAGES
+from tests.path.world import BUYER, CONTACT, SELLER, START, World, a_text, a_world, answer_to, trade
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "notice_removed"
+
+
+def lenient(batch: TradeBatch, language: str = "en", packs: tuple[str, ...] = ()) -> TradeBatch:
+    """A market without rules, so that what a rule would refuse is relayed, and taken out."""
+    return replace(
+        batch,
+        marketplaces=(replace(batch.marketplaces[0], rule_packs=packs),),
+        sellers=(replace(batch.sellers[0], language=language),),
+    )
+
+
+def _counted() -> Callable[[int], bytes]:
+    """Random octets that are the same in each run."""
+    numbers = itertools.count()
+    return lambda length: hashlib.shake_128(str(next(numbers)).encode()).digest(length)
+
+
+@contextmanager
+def talking(folder: Path, language: str = "en") -> Iterator[tuple[World, Message]]:
+    """A thread in which the seller got the buyer's first mail."""
+    with a_world(folder, lenient(trade(), language)) as world:
+        world.bridge = replace(world.bridge, mint=Mint(lambda: world.now, _counted()))
+        world.mail(a_text(BUYER, CONTACT, "Is the lamp still there? (order 48213)"), CONTACT)
+        ((_, relayed),) = world.take(PostKind.RELAY)
+        world.run_intents()
+        yield world, relayed
+
+
+def _answer(world: World, relayed: Message, text: str, **fields: str) -> Message | None:
+    """The seller answers: what the buyer gets, None where nothing is relayed."""
+    to = relayed.authors[0].addr_spec
+    fields.setdefault(
+        "Message_ID", f"<{hashlib.sha256((text + str(world.now)).encode()).hexdigest()[:20]}@acme-pc.example>"
+    )
+    world.mail(a_text(SELLER, to, text, subject=f"Re: {relayed.subject}", **fields), to)
+    taken = world.take(PostKind.RELAY)
+    return taken[0][1] if taken else None
+
+
+def _told(world: World) -> list[tuple[ClaimedDelivery, Message]]:
+    """The notices that were posted since the last call."""
+    new = (pair for pair in world.run_intents() if pair[0].fencing_token == 1)
+    return [pair for pair in new if pair[0].delivery.kind is PostKind.NOTICE]
+
+
+def test_P14_the_author_is_told_of_an_address_of_his_that_was_taken_out(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        arrived = _answer(world, relayed, f"Yes. Write to {SELLER} please.")
+        ((claimed, notice),) = _told(world)
+    assert arrived is not None
+    assert "Write to [address removed] please." in arrived.new_text
+    assert claimed.delivery.forward_path.addr_spec == SELLER
+    assert claimed.delivery.reverse_path is None  # RFC 3834 §3.3
+    assert notice.automatic is Automatic.REPLIED
+    assert notice.authors[0].addr_spec == "notice@relay.example"
+    assert "- an e-mail address\n" in (notice.body.plain or "")
+    assert "contact card" not in (notice.body.plain or "")
+
+
+def test_T59_the_notice_holds_nothing_of_either_side(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        _answer(world, relayed, f"Yes. Write to {SELLER} or my.private@elsewhere.example please.")
+        ((claimed, _),) = _told(world)
+    octets = claimed.delivery.octets.decode()
+    assert octets.count(SELLER) == 1  # To
+    for secret in (BUYER, "buyer-post.example", "Kowalska", "my.private", "Write to"):
+        assert secret not in octets
+
+
+def test_a_mail_that_loses_nothing_of_its_own_asks_for_no_notice(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        to, octets = answer_to(relayed, SELLER, "Yes, it is.")
+        world.mail(octets, to)
+        assert world.take(PostKind.RELAY)
+        assert world.run_intents() == []
+
+
+def test_what_stands_in_his_signature_only_is_not_told(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        arrived = _answer(world, relayed, f"Yes, it is.\n\n-- \nMax, Acme\n{SELLER}")
+        assert arrived is not None
+        assert "[address removed]" in (arrived.body.plain or "")
+        assert world.run_intents() == []
+
+
+def test_the_same_again_that_day_is_not_told_again_and_the_next_day_is(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        _answer(world, relayed, f"Write to {SELLER}.")
+        assert len(_told(world)) == 1
+        _answer(world, relayed, f"Did you write to {SELLER}?")
+        assert _told(world) == []
+        world.now = START + timedelta(days=1)
+        _answer(world, relayed, f"Well, {SELLER}.")
+        assert len(_told(world)) == 1
+
+
+def test_another_kind_that_day_is_told(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        _answer(world, relayed, f"Write to {SELLER}.")
+        _told(world)
+        _answer(
+            world, relayed, f"BEGIN:VCARD\nFN:Max\nEMAIL:{SELLER}\nEND:VCARD", Content_Type='text/vcard; name="me.vcf"'
+        )
+        ((_, notice),) = _told(world)
+    assert "contact card" in (notice.body.plain or "")
+
+
+def test_a_robot_is_told_nothing(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        _answer(world, relayed, f"I am away. Write to {SELLER}.", Auto_Submitted="auto-replied")
+        assert [claimed for claimed, _ in _told(world) if claimed.delivery.forward_path.addr_spec == SELLER] == []
+
+
+def test_T39_an_author_whom_nothing_proves_is_told_nothing(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        to = relayed.authors[0].addr_spec
+        for name in [name for name in world.resolver.records if "acme" in name]:
+            del world.resolver.records[name]
+        world.mail(a_text(SELLER, to, f"Write to {SELLER}."), to, reverse_path="x@other.example")
+        assert world.take(PostKind.RELAY) == []
+        assert [notice.subject[:13] for _, notice in _told(world)] == ["Was this you?"]
+        (held,) = world.bridge.store.held_records(10)
+        pardon = Pardon(author_confirmed=True)
+        reconsider(held.envelope, held.record_id, pardon, world.bridge)
+        ((_, notice),) = _told(world)  # a person has vouched for him
+    assert "an e-mail address" in (notice.body.plain or "")
+
+
+def test_a_rule_that_warns_says_it_in_its_own_notice(tmp_path: Path) -> None:
+    pack = tmp_path / "rules" / "warning"
+    pack.mkdir(parents=True)
+    (pack / "warning.yaml").write_text(_WARNING, encoding="utf-8")
+    with a_world(tmp_path, lenient(trade(), packs=("warning",))) as world:
+        rules = load_rules((tmp_path / "rules",))
+        world.bridge = replace(world.bridge, rules=lambda: rules)
+        world.mail(a_text(BUYER, CONTACT, "Is the lamp still there?"), CONTACT)
+        ((_, relayed),) = world.take(PostKind.RELAY)
+        world.run_intents()
+        to = relayed.authors[0].addr_spec
+        world.mail(a_text(SELLER, to, f"Write to {SELLER}."), to)
+        ((_, warned),) = world.take(PostKind.NOTICE)
+        assert _told(world) == []
+    assert "- an e-mail address\n" in (warned.body.plain or "")
+
+
+_WARNING = """
+rules:
+  - id: warning.address
+    title: {en: No addresses, pl: Bez, it: Niente, de: Keine}
+    text: {en: No addresses please., pl: Bez., it: Niente., de: Keine.}
+    fix: {en: Leave it out., pl: Bez., it: Niente., de: Keine.}
+    check: email_address
+    action: warn
+    mode: enforce
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_is_the_golden_one_in_each_language(tmp_path: Path, language: str) -> None:
+    with talking(tmp_path, language) as (world, relayed):
+        _answer(world, relayed, f"Write to {SELLER}.", Message_ID="<m1.golden@acme-pc.example>")
+        ((claimed, _),) = _told(world)
+    expected = GOLDEN / f"{language}.eml"
+    if not expected.exists() or claimed.delivery.octets != expected.read_bytes():
+        (GOLDEN / f"{language}.actual.eml").write_bytes(claimed.delivery.octets)
+    assert expected.exists()
+    assert claimed.delivery.octets == expected.read_bytes()
