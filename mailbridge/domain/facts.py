@@ -182,6 +182,8 @@ class Facts:
     orders: tuple[Order, ...] = ()
     #: offers of the pair, likewise
     offers: tuple[Offer, ...] = ()
+    #: what this mail at this forward-path is known by, the same for each arrival of it (design.md §2, Dedupe)
+    dedupe_key: bytes = b""
     #: set when the same mail was accepted before
     duplicate_of: DeliveredBefore | None = None
     #: texts that were delivered to this author in this thread, newest first; None when not loaded (D11)

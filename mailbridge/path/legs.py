@@ -80,7 +80,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
         plan=leg.plan,
         direction=leg.plan.route.direction if leg.plan.route else None,
         thread=recorder.known_thread(),
-        dedupe_key=None if released else recorder.dedupe_key(),
+        dedupe_key=None if released else leg.facts.dedupe_key,
         releases=released.record_id if released else None,
     )
     match leg.plan.disposition:
@@ -108,10 +108,6 @@ class _Recorder:
         """The thread of the route, as the facts have it."""
         thread_id = self.leg.plan.route.thread_id if self.leg.plan.route else None
         return next((thread for thread in self.leg.facts.threads if thread.id == thread_id), None)
-
-    def dedupe_key(self) -> bytes:
-        """What tells this mail from every other at this forward-path (design.md §2, Dedupe)."""
-        return self.bridge.store.dedupe_key(self.leg.facts, self.message)
 
     def relayed(self, record: LegRecord) -> LegRecord:
         """The relayed mail, the thread as it is after it, and the words around; a hold if the gate says so."""

@@ -155,13 +155,12 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
 
 def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
     # Clocks and rules of a mail are those of its receipt; of a release, those of the release (design.md §2).
-    now = mail.envelope.received_at if mail.released is None else bridge.clock()
-    pardon = mail.released.pardon if mail.released else Pardon()
-    facts = bridge.store.facts_for(
-        mail.envelope, mail.message, mail.auth, forward_path=forward_path, now=now, pardon=pardon
-    )
-    facts = replace(facts, is_spam=is_called_spam(mail.envelope, mail.message, bridge.settings.spam_field))
-    return facts if mail.released is None else replace(facts, duplicate_of=None)
+    released = mail.released
+    now = mail.envelope.received_at if released is None else bridge.clock()
+    facts = bridge.store.facts_for(mail.envelope, mail.message, mail.auth, forward_path=forward_path, now=now)
+    if is_called_spam(mail.envelope, mail.message, bridge.settings.spam_field):
+        facts = replace(facts, is_spam=True)
+    return facts if released is None else replace(facts, pardon=released.pardon, duplicate_of=None)
 
 
 def _once_per_reader(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:

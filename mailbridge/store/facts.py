@@ -5,7 +5,7 @@ dedupe key. Reads only; what was read may be old by the time of the commit, whic
 unique keys.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,7 +99,9 @@ class FactsReader:
         """All facts but `history`, `is_spam` and `pardon`."""
         destination = self.destinations.find(connection, forward_path, now)
         people = self.finder.find(connection, destination, message)
-        facts = Facts(
+        found = self._threads(connection, people)
+        key = dedupe_key(self.keys, envelope, message, auth=auth, forward_path=forward_path)
+        return Facts(
             now=now,
             envelope=envelope,
             forward_path=forward_path,
@@ -112,15 +114,12 @@ class FactsReader:
             buyer=people.buyer,
             alias=people.alias,
             alias_of_author=people.aliases.of(people.alias.stands_for.other) if people.alias is not None else None,
-        )
-        found = self._threads(connection, people)
-        return replace(
-            facts,
             threads=found,
             threads_by_id=self._threads_by_id(connection, people, found, message),
             orders=self._orders(connection, people),
             offers=self._offers(connection, found, people),
-            duplicate_of=self._duplicate(connection, facts, message),
+            dedupe_key=key,
+            duplicate_of=self._duplicate(connection, key, now),
         )
 
     def history(self, connection: Connection, facts: Facts, thread_id: ThreadId) -> tuple[str, ...]:
@@ -155,10 +154,9 @@ class FactsReader:
         values = {"seller_id": seller.id, "references": people.named, "ids": ids}
         return tuple(to_offer(row) for row in connection.execute(_NAMED_OFFERS, values))[:ORDERS_READ]
 
-    def _duplicate(self, connection: Connection, facts: Facts, message: Message) -> DeliveredBefore | None:
-        key = dedupe_key(self.keys, facts, message)
+    def _duplicate(self, connection: Connection, key: bytes, now: datetime) -> DeliveredBefore | None:
         row = _DUPLICATE.first(connection, {"dedupe_key": key})
-        if row is None or (key[:1] == KEY_WITHOUT_ID and row.received_at <= micros(facts.now - DEDUPE_WITHOUT_ID)):
+        if row is None or (key[:1] == KEY_WITHOUT_ID and row.received_at <= micros(now - DEDUPE_WITHOUT_ID)):
             return None
         return DeliveredBefore(record_id=RecordId(row.id))
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 
 from mailbridge.domain.authresults import AuthResult, AuthResults
-from mailbridge.domain.facts import Facts
+from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.message import Message
 from mailbridge.store.seal import KeyRing
 
@@ -17,19 +17,19 @@ KEY_WITH_ID, KEY_WITHOUT_ID = b"i", b"c"
 _KEY_OCTETS = 24
 
 
-def dedupe_key(keys: KeyRing, facts: Facts, message: Message) -> bytes:
-    """Equal for two arrivals of one mail; made of the facts' envelope, forward-path and authentication only.
+def dedupe_key(keys: KeyRing, envelope: Envelope, message: Message, *, auth: AuthResults, forward_path: str) -> bytes:
+    """Equal for two arrivals of one mail.
 
     How the author was proven counts: an unproven copy that a stranger sends ahead under a guessed Message-ID must not
     pass for the honest mail (T-45).
     """
-    author = message.author.addr_spec if message.author else facts.envelope.reverse_path or ""
+    author = message.author.addr_spec if message.author else envelope.reverse_path or ""
     digest = hashlib.sha256()
     for field in (
         author.lower().encode(),
-        facts.forward_path.lower().encode(),
+        forward_path.lower().encode(),
         (message.message_id or "").encode("utf-8", "surrogatepass"),
-        *_proofs(facts.auth, facts.envelope.peer.authenticated_as),
+        *_proofs(auth, envelope.peer.authenticated_as),
         b"content",
         *_content(message),
     ):
@@ -37,7 +37,7 @@ def dedupe_key(keys: KeyRing, facts: Facts, message: Message) -> bytes:
         digest.update(len(field).to_bytes(8, "big"))
         digest.update(field)
     if message.opaque is not None:
-        digest.update(hashlib.sha256(facts.envelope.content.partition(b"\r\n\r\n")[2]).digest())
+        digest.update(hashlib.sha256(envelope.content.partition(b"\r\n\r\n")[2]).digest())
     kind = KEY_WITHOUT_ID if message.message_id is None else KEY_WITH_ID
     return kind + keys.mac("dedupe", digest.digest())[:_KEY_OCTETS]
 

@@ -14,7 +14,7 @@ from typing import Self
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, NewDelivery, Outcome
 from mailbridge.domain.envelope import Envelope
-from mailbridge.domain.facts import Destination, Facts, Pardon
+from mailbridge.domain.facts import Destination, Facts
 from mailbridge.domain.ids import DeliveryId, IntentId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.store import begun, queue, upkeep
@@ -25,7 +25,6 @@ from mailbridge.store.database import BUSY_TIMEOUT_S, Database
 from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
 from mailbridge.store.facts import FactsReader
-from mailbridge.store.fingerprints import dedupe_key
 from mailbridge.store.intake import IntakeWriter, insert_intents
 from mailbridge.store.intents import IntentReader, finish, insert_deliveries, release_leases, sealed_deliveries
 from mailbridge.store.participants import Finder
@@ -140,21 +139,15 @@ class Store(Desk):
         *,
         forward_path: str,
         now: datetime,
-        pardon: Pardon = Pardon(),  # noqa: B008 - frozen
     ) -> Facts:
-        """Everything a decision about this message at this forward-path may look at, but `history` and `is_spam`."""
+        """Everything a decision about this message at this forward-path may look at that stands in the database."""
         with self._database.reading() as connection:
-            facts = self._facts.read(connection, envelope, message, auth=auth, forward_path=forward_path, now=now)
-        return replace(facts, pardon=pardon)
+            return self._facts.read(connection, envelope, message, auth=auth, forward_path=forward_path, now=now)
 
     def with_history(self, facts: Facts, thread_id: ThreadId) -> Facts:
         """The facts with what was delivered to their author in this thread (D11)."""
         with self._database.reading() as connection:
             return replace(facts, history=self._facts.history(connection, facts, thread_id))
-
-    def dedupe_key(self, facts: Facts, message: Message) -> bytes:
-        """What the record of this message at this forward-path is known by: the same for each arrival of one mail."""
-        return dedupe_key(self._keys, facts, message)
 
     def mac(self, purpose: str, octets: bytes) -> bytes:
         """HMAC-SHA256 under a key of this store, 32 octets."""

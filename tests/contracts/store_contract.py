@@ -276,7 +276,7 @@ class CommitContract:
         record = LegRecord(
             record_id=RecordId(new_id()),
             plan=plan,
-            dedupe_key=world.store.dedupe_key(forged, honest),
+            dedupe_key=forged.dedupe_key,
         )
         world.commit(forged, honest, record)
         assert world.facts(world.contact(), honest).duplicate_of is None

@@ -222,7 +222,7 @@ class World:
             new_buyer=new_buyer,
             new_aliases=() if facts.alias is not None else minted,
             message_ids=ThreadMessageIds(for_buyer=message.message_id, for_seller=delivery.message_id),
-            dedupe_key=self.store.dedupe_key(facts, message),
+            dedupe_key=self.facts(facts.forward_path, message, at=facts.now).dedupe_key,
             delivered_text=message.new_text,
             deliveries=(delivery,),
             intents=(
@@ -251,7 +251,7 @@ class World:
             thread=replace(thread, version=thread.version + 1, last_at=facts.now),
             expected_version=thread.version if expects else None,
             message_ids=ThreadMessageIds(for_buyer=ids[Role.BUYER], for_seller=ids[Role.SELLER]),
-            dedupe_key=self.store.dedupe_key(facts, message),
+            dedupe_key=self.facts(facts.forward_path, message, at=facts.now).dedupe_key,
             delivered_text=message.new_text,
             deliveries=(delivery,),
         )
