@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbridge import cli
-from mailbridge.cli.answers import asked_plainly
+from mailbridge.cli.answers import Asked, asked_plainly
 from mailbridge.cli.commands import run_command
 from mailbridge.cli.output import ExitCode
 from tests.cli.bridge_folder import Say
@@ -127,3 +127,21 @@ def test_what_is_not_asked_plainly_is_left_to_the_declared_command(words: list[s
 
 def test_a_file_that_is_not_there_is_named_by_the_declared_command_too(tmp_path: Path) -> None:
     assert run_command(["reply", str(tmp_path / "nothing.txt")]) == ExitCode.NOT_FOUND
+
+
+def test_who_stops_it_hears_nothing_more(body: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _stopped(_: Asked) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Asked, "show", _stopped)
+    assert cli.run(["reply", str(body)]) == ExitCode.INTERRUPTED
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(body: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m mailbridge reply {body} | head -c 1",
+        shell=True,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (b"Y", b"")

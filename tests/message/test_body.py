@@ -353,3 +353,21 @@ def test_a_link_that_a_program_wrapped_out_of_a_quoted_line_is_quoted() -> None:
         f"Hello\n\n{ATTRIBUTIONS['Gmail en']}\n> see this page:\n<https://shop.example/a/long/link>\n> and that one\n"
     )
     assert answer(text) == "Hello"
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "On Mon, Nov 16, 2026 at 3:04 PM Max Berg\n\n<max@firm.example> wrote:",
+        "On Mon, Nov 16, 2026 at 3:04 PM Max Berg <max@firm.example>\n> wrote:",
+        "--- Reply above this line to answer ---",
+    ],
+    ids=["blank line before the address", "verb alone behind a mark", "line of a ticket system"],
+)
+def test_an_introduction_broken_in_odd_places_belongs_to_the_quote(introduction: str) -> None:
+    assert answer(f"Hello\n\n{introduction}\n> old") == "Hello"
+
+
+def test_more_attributions_than_any_mail_has_are_not_looked_at() -> None:
+    text = "Max wrote nothing on 3 May:\n\n" * 2_001
+    assert answer(f"{text}{ATTRIBUTIONS['Gmail en']}\nold").endswith("old")

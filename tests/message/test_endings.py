@@ -178,3 +178,12 @@ def test_a_notice_needs_no_blank_line_above(name: str) -> None:
 def test_what_the_author_says_of_a_message_is_no_notice() -> None:
     text = "Yes.\n\nI ask because\nthis message contains your confidential price list, did you want me to have it?"
     assert answer(text) == text
+
+
+def test_a_rule_above_a_notice_goes_with_it() -> None:
+    assert answer(f"Yes, it is.\n\n______\n\n{BELOW['imprints']['notice en']}") == "Yes, it is."
+
+
+def test_the_footer_of_a_service_without_a_rule_is_no_answer() -> None:
+    footer = "You are receiving this because you were mentioned. Reply to this email directly or view it on GitHub."
+    assert answer(f"Yes, it is.\n\n{footer}") == "Yes, it is."
