@@ -37,6 +37,9 @@ _MAX_HEADER_LINES = 14
 _FEW_FIELDS = 3
 _MAX_NAME_WORDS = 8
 _MAX_WRAPPED_DATE = 40
+#: Polymail and double-spaced text: so many blank lines may stand within an attribution
+_MAX_CROSSED = 3
+_MAX_OPEN = 90
 #: with more words than these that begin small, it is a sentence
 _MAX_SMALL_WORDS = 6
 
@@ -217,11 +220,11 @@ def find_attribution(lines: Sequence[str], index: int) -> Attribution | None:
     last = lines[index].rstrip()
     if len(last) > MAX_LINE or not _may_end(last):
         return None
-    joined, weak, has_crossed = "", None, False
-    for first in range(index, max(-1, index - _MAX_ATTRIBUTION_LINES - 1), -1):
+    joined, weak, crossed = "", None, 0
+    for first in range(index, max(-1, index - _MAX_ATTRIBUTION_LINES - _MAX_CROSSED), -1):
         line = lines[first].strip()
-        if not line and not has_crossed and joined.startswith("<"):  # Polymail: a blank line before the address
-            has_crossed = True
+        if not line and crossed < _MAX_CROSSED and (joined.startswith("<") or _is_open(lines, first - 1)):
+            crossed += 1
             continue
         if not line or len(line) > MAX_LINE or (line[0] == ">" and first != index):
             break
@@ -236,6 +239,15 @@ def find_attribution(lines: Sequence[str], index: int) -> Attribution | None:
         if first >= index - 2 and (inner := _inner_start(lines[first], joined)):
             return Attribution(first, inner, STRONG)
     return weak
+
+
+def _is_open(lines: Sequence[str], above: int) -> bool:
+    """True for the beginning of an attribution that goes on behind a blank line: "On 16 Nov 2026, Max Berg <"."""
+    line = lines[above].strip()[-MAX_LINE:] if above >= 0 else ""
+    if line.endswith("<"):
+        return True
+    is_short = 0 < len(line) <= _MAX_OPEN and line[-1] not in ".!?:;"
+    return is_short and _DATED.search(line) is not None and _begins_with_date(_visible(line).lower())
 
 
 def _begins_above(lines: Sequence[str], first: int, joined: str) -> int:

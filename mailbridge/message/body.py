@@ -52,12 +52,20 @@ def as_seen(reading: Reading, *kinds: PartKind) -> str:
 
 def read_plain(text: str) -> Reading:
     """Read plain text."""
-    return _reading(text, text.split("\n"), None)
+    return _reading(text, _with_plain_blanks(text).split("\n"), None)
+
+
+def _with_plain_blanks(text: str) -> str:
+    """The text with an ordinary blank for each blank that does not break: "Sent from my iPhone", "3:04 PM".
+
+    As long as before, so that places stay what they are.
+    """
+    return text if text.isascii() else text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def quoted_flags(lines: list[str]) -> bytearray:
     """Return one flag for each line: 1 where others wrote it, or it introduces what they wrote."""
-    walk = QuoteWalk(lines, None)
+    walk = QuoteWalk([_with_plain_blanks(line) for line in lines], None)
     walk.find_quotes()
     walk.finish()
     return bytearray(flag in (QUOTED, FORWARD) for flag in walk.flags)

@@ -118,7 +118,7 @@ class QuoteWalk:
                 and (line[-1] in _MARKS if len(line) < _MAX_TITLE else line[-1] in _LONG_ENDS)
             ):
                 continue  # most lines of most letters
-            if begin == "`" and line.startswith(_FENCE):
+            if begin in "` " and line.lstrip().startswith(_FENCE):
                 self._keep_fenced(index)
             elif self._introduces_rest(index, line):
                 return
@@ -126,7 +126,7 @@ class QuoteWalk:
     def _keep_fenced(self, index: int) -> None:
         """What stands between two rows of three backticks is the author's, whatever it looks like."""
         for at in range(index + 1, min(index + _MAX_FENCED, len(self.lines))):
-            if self.lines[at].startswith(_FENCE):
+            if self.lines[at].lstrip().startswith(_FENCE):
                 self.flags[index : at + 1] = bytes((OWN,)) * (at + 1 - index)
                 return
 

@@ -138,6 +138,8 @@ def test_an_answer_and_an_attribution_may_share_a_line() -> None:
         "For the courier:\n\nFrom: Anna Kos\nTo: Max Berg\nWeight: 2 kg\nDate: Friday, after 15:00\n\nIs that enough?",
         "Your feed:\n\n```\nFrom: 2026-11-16\nTo: 2026-11-17\n-- \n> 3 items\n```\n\nPlease mend it.",
         "```\nOn 16 Nov 2026 15:04, Max <max@firm.example> wrote:\n> x\n```\nis what I get.",
+        "See:\n ```\n > x\n -- \n ```\n is what I get.",
+        "On 3 May 2026 we met\n\nand you told me:\n\nit is there.",
         "Max was here\n16.11.2026 15:04\n\nTo\nwhom shall I write?",
         "こんにちは。\n以上です。よろしくお願いします。ご確認ください。",
     ],
@@ -360,9 +362,17 @@ def test_a_link_that_a_program_wrapped_out_of_a_quoted_line_is_quoted() -> None:
     [
         "On Mon, Nov 16, 2026 at 3:04 PM Max Berg\n\n<max@firm.example> wrote:",
         "On Mon, Nov 16, 2026 at 3:04 PM Max Berg <max@firm.example>\n> wrote:",
+        "On Mon, 16 Nov 2026 15:04:05 +0100\n\nMax Berg <max@firm.example> wrote:",
+        "Am Mo., 16. Nov. 2026 um 15:04 Uhr schrieb Max Berg <\n\nmax@firm.example>:",
         "--- Reply above this line to answer ---",
     ],
-    ids=["blank line before the address", "verb alone behind a mark", "line of a ticket system"],
+    ids=[
+        "blank line before the address",
+        "verb alone behind a mark",
+        "double-spaced",
+        "double-spaced and open",
+        "line of a ticket system",
+    ],
 )
 def test_an_introduction_broken_in_odd_places_belongs_to_the_quote(introduction: str) -> None:
     assert answer(f"Hello\n\n{introduction}\n> old") == "Hello"
@@ -371,3 +381,11 @@ def test_an_introduction_broken_in_odd_places_belongs_to_the_quote(introduction:
 def test_more_attributions_than_any_mail_has_are_not_looked_at() -> None:
     text = "Max wrote nothing on 3 May:\n\n" * 2_001
     assert answer(f"{text}{ATTRIBUTIONS['Gmail en']}\nold").endswith("old")
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f"])
+def test_blanks_that_do_not_break_are_blanks(blank: str) -> None:
+    text = f"Yes.\n\nSent from my iPhone\n\n{ATTRIBUTIONS['Gmail en']}\nold".replace(" ", blank)
+    assert answer(text) == "Yes."
+    assert read_plain(text).text == text
+    assert quoted_flags(text.split("\n")) == bytearray((0, 0, 0, 0, 1, 1))
