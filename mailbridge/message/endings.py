@@ -199,7 +199,8 @@ def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_firs
         if first < 0 or (first > 0 and lines[tail[first - 1]].rstrip().endswith((":", "："))):
             return tail  # "Here is what you need for the invoice:" makes company data an answer
         paragraph = [lines[at].strip() for at in tail[first:]]
-        kind = _kind_of_notice(paragraph, is_all=is_first and first == 0)
+        is_all = is_first and (first == 0 or (first == 1 and _is_greeting(lines[tail[0]])))
+        kind = _kind_of_notice(paragraph, is_all=is_all)
         if kind == NEW:
             own = _lines_above_notice(paragraph)
             if not own:
@@ -211,6 +212,11 @@ def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_firs
             flags[tail[-1]] = kind
             tail = tail[:-1]
     return tail
+
+
+def _is_greeting(line: str) -> bool:
+    """True for "Hello Max,": company data below it and nothing else is what he was asked for."""
+    return len(line) <= _MAX_NAME and line.rstrip().endswith((",", "!", "，", "、"))
 
 
 def _lines_above_notice(paragraph: list[str]) -> int:

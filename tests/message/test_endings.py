@@ -187,3 +187,9 @@ def test_a_rule_above_a_notice_goes_with_it() -> None:
 def test_the_footer_of_a_service_without_a_rule_is_no_answer() -> None:
     footer = "You are receiving this because you were mentioned. Reply to this email directly or view it on GitHub."
     assert answer(f"Yes, it is.\n\n{footer}") == "Yes, it is."
+
+
+@pytest.mark.parametrize("imprint", BELOW["imprints"].values(), ids=BELOW["imprints"].keys())
+def test_company_data_below_a_greeting_and_nothing_else_is_the_answer(imprint: str) -> None:
+    text = f"Hello Max,\n\n{imprint}"
+    assert answer(f"{text}\n\n{_ATTRIBUTION}\n> What is your tax number?") == text
