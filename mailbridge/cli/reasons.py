@@ -18,6 +18,7 @@ REASONS = {
     "unknown_destination": "nobody has this address here",
     "address_closed": "the address, the shop or the marketplace is no longer in use",
     "alias_muted": "the alias is muted: nothing is passed on to whom it stands for",
+    "encrypted": "it, or a file in it, is encrypted: its author was asked to send it in the clear",
     "reader_unreachable": "whom it is for has no mailbox on record, or takes part no more",
     "author_in_our_domain": "its From is an address of this bridge",
     "author_count": "its From does not name exactly one mailbox",

@@ -60,6 +60,7 @@ def _told(message: Message, masker: Masker) -> tuple[str, ...]:
 
 def _masked(message: Message, masker: Masker, *, depth: int) -> Message:
     """The message with all that is kept of it; mails inside it in the same way."""
+    removed_before, masker.removed = masker.removed, set()
     if SIGNATURE_REMOVED in message.defects:
         masker.removed.add(SIGNATURE)
         masker.own_words.add(SIGNATURE)
@@ -79,15 +80,13 @@ def _masked(message: Message, masker: Masker, *, depth: int) -> Message:
         if len(kept) < len(message.attachments):
             plain, html = _with_note(plain, html, masker.file_label)
     of_text = masker.for_history() if depth else masker
-    return replace(
-        message,
-        subject=masker.line(message.subject),
-        body=Body(
-            plain=of_text.plain(plain) if plain is not None else None,
-            html=of_text.html(html) if html is not None else None,
-        ),
-        attachments=attachments,
-    )
+    plain = of_text.plain(plain) if plain is not None else None
+    html = of_text.html(html) if html is not None else None
+    if SIGNATURE in masker.removed and len(attachments) == len(message.attachments):
+        plain, html = _with_note(plain, html, masker.signature_label)
+    subject = masker.line(message.subject)
+    masker.removed |= removed_before
+    return replace(message, subject=subject, body=Body(plain=plain, html=html), attachments=attachments)
 
 
 def _with_note(plain: str | None, html: str | None, label: str) -> tuple[str | None, str | None]:

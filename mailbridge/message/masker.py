@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from mailbridge.domain.secrets import Secrets
+from mailbridge.message.armour import armour_spans
 from mailbridge.message.body import quoted_flags, split_plain
 from mailbridge.message.hidden import Hidden
 from mailbridge.message.htmllines import lines_of, settled, without_text
@@ -44,6 +45,8 @@ class MaskRequest:
     other_label: str = ""
     #: stands under the text where a file is missing; "" for `label`
     file_label: str = ""
+    #: stands under the text where a digital signature or key is missing; "" for `label`
+    signature_label: str = ""
     #: lines of ours (lead, footer) as sent to the author: removed where they come back in quotes
     own_lines: tuple[str, ...] = ()
     #: addr-spec, lower case, to the addr-spec that stands for the same person with this reader: in calendars (P9)
@@ -66,6 +69,7 @@ class Masker:
         #: a client may have wrapped a line anywhere, so only its first word says whether it may be there
         self._first_words = frozenset(line.split(None, 1)[0] for line in self._own_lines)
         self.file_label = request.file_label or request.label
+        self.signature_label = request.signature_label or request.label
         self.people = {address.lower(): stands_for for address, stands_for in request.people.items()}
         #: short kinds of what was taken out
         self.removed: set[str] = set()
@@ -129,7 +133,7 @@ class Masker:
             if quoted:
                 self.removed.add("history")
                 html = new_html
-        clean = sanitise(html)
+        clean = self._without_armour(sanitise(html))
         if clean.count("<img") < len(_IMAGE.findall(html)):
             self.removed.add("remote image")
         clean = unwrapped(clean, is_html=True)
@@ -141,6 +145,20 @@ class Masker:
             return clean
         masked = self._in_lines(marked, marks, own)
         return _MAILTO_WITHOUT_ADDRESS.sub("", masked) if marks.found else masked
+
+    def _without_armour(self, html: str) -> str:
+        """HTML without signatures and keys that stand in its text; the tags between them stay."""
+        spans = armour_spans(html)
+        if not spans:
+            return html
+        self.removed.add("signature")
+        self.own_words.add("signature")
+        pieces: list[str] = []
+        done = 0
+        for start, end in spans:
+            pieces += [html[done:start], without_text(html[start:end])]
+            done = end
+        return settled("".join([*pieces, html[done:]]))
 
     def html_file(self, html: str) -> str:
         """A page that is a file: sanitised only where something is to be masked, else it stays the author's own."""

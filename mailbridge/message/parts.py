@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from mailbridge.domain.message import Attachment, Body, OpaqueReason
+from mailbridge.message.armour import is_encrypted, without_armour
 from mailbridge.message.body import unflow
 from mailbridge.message.charsets import codec_for, decode_text
 from mailbridge.message.markup import html_to_text, is_bounded
@@ -33,10 +34,10 @@ _SIGNATURES = frozenset(
         "application/pgp-keys",
     }
 )
-_SIGNATURE_FILE = re.compile(r"smime\.p7s|signature\.asc|openpgp_0x.*\.asc|publickey.*\.asc", re.IGNORECASE)
-_PGP_MESSAGE = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
-_PGP_BLOCKS = ("PGP SIGNATURE-----", "PGP PUBLIC KEY BLOCK-----")
-_BEGIN, _END = "-----BEGIN ", "-----END "
+_SIGNATURE_FILE = re.compile(r"smime\.p7[cs]|signature\.asc|openpgp_0x.*\.asc|publickey.*\.asc", re.IGNORECASE)
+#: a file that nobody but its reader's program can look into, whatever type a gateway gave it
+_SEALED_FILE = re.compile(r".*\.(?:p7m|p7z|pgp|gpg)|encrypted\.asc", re.IGNORECASE)
+_SEALED = b"-----BEGIN PGP MESSAGE"
 _SUFFIXES = {
     "text/calendar": "invite.ics",
     "message/rfc822": "message.eml",
@@ -74,17 +75,17 @@ class _Collector:
 def read_content(content: bytes, root: Part) -> Content:
     """Return texts and files of a mail; opaque where a part of it can not be looked into."""
     for part in _all_parts(root):
-        if part.content_type.value in _ENCRYPTED:
+        if part.content_type.value in _ENCRYPTED and not _is_certificate(part):
             return Content(opaque=OpaqueReason.ENCRYPTED)
         if part.content_type.value in _PARTIAL:
             return Content(opaque=OpaqueReason.PARTIAL_OR_EXTERNAL)
     collector = _Collector(content)
     _collect(collector, root)
     body = _joined(collector.texts)
-    if body.plain is not None and "-----BEGIN PGP" in body.plain:
-        if _PGP_MESSAGE.search(body.plain):
-            return Content(opaque=OpaqueReason.ENCRYPTED)
-        body = Body(plain=_without_armour(body.plain), html=body.html)
+    if _is_sealed(body, collector.attachments):
+        return Content(opaque=OpaqueReason.ENCRYPTED)
+    if body.plain is not None and (bare := without_armour(body.plain)) != body.plain:
+        body = Body(plain=bare, html=body.html)
         collector.defects.append(SIGNATURE_REMOVED)
     return Content(body=body, attachments=tuple(collector.attachments), defects=tuple(collector.defects))
 
@@ -95,6 +96,20 @@ def read_body(content: bytes) -> Body:
         return read_content(content, read_structure(content)).body
     except Exception:  # noqa: BLE001 - T-63: as in `message/parse.py`
         return Body()
+
+
+def _is_certificate(part: Part) -> bool:
+    """RFC 8551 §3.2.2: a file of certificates alone is no encrypted text."""
+    return part.content_type.parameters.get("smime-type", "").lower() == "certs-only"
+
+
+def _is_sealed(body: Body, attachments: list[Attachment]) -> bool:
+    """True where the text, or a file, is encrypted, or signed in a form that hides what it says (T-56)."""
+    if any(_SEALED_FILE.fullmatch(each.filename) or each.octets.lstrip().startswith(_SEALED) for each in attachments):
+        return True
+    if body.plain is not None and is_encrypted(body.plain):
+        return True
+    return body.html is not None and "PGP MESSAGE" in body.html and is_encrypted(html_to_text(body.html))
 
 
 def _all_parts(root: Part) -> Iterator[Part]:
@@ -141,7 +156,7 @@ def _collect_leaf(collector: _Collector, part: Part) -> None:
     raw_disposition = part.first("content-disposition")
     disposition = read_structured(raw_disposition) if raw_disposition else Structured("")
     filename = clean_filename(disposition.parameters.get("filename") or part.content_type.parameters.get("name") or "")
-    if kind in _SIGNATURES or _SIGNATURE_FILE.fullmatch(filename):
+    if kind in _SIGNATURES or kind in _ENCRYPTED or _SIGNATURE_FILE.fullmatch(filename):
         collector.defects.append(SIGNATURE_REMOVED)
         return
     is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not part.path and not filename)
@@ -188,24 +203,6 @@ def _attachment(collector: _Collector, part: Part, disposition: Structured, file
 def _plain_suffix(kind: str) -> str:
     subtype = kind.rpartition("/")[2].removeprefix("x-")
     return subtype if subtype.isalnum() and len(subtype) <= 5 else "bin"
-
-
-def _without_armour(text: str) -> str:
-    """Take off inline OpenPGP signatures and keys: the frame of signed text and blocks of armour (RFC 9580 §7)."""
-    kept: list[str] = []
-    inside = ""  # what is being left out: "head", or the END line that is waited for
-    for line in text.split("\n"):
-        if inside == "head":
-            inside = "head" if line else ""
-        elif inside:
-            inside = "" if line == inside else inside
-        elif line == "-----BEGIN PGP SIGNED MESSAGE-----":
-            inside = "head"
-        elif line.startswith(_BEGIN) and line.removeprefix(_BEGIN) in _PGP_BLOCKS:
-            inside = _END + line.removeprefix(_BEGIN)
-        else:
-            kept.append(line.removeprefix("- ") if line.startswith("- -") else line)
-    return "\n".join(kept)
 
 
 def _joined(texts: list[tuple[str | None, str | None]]) -> Body:

@@ -17,7 +17,7 @@ from mailbridge.path.automatic import acknowledgement, digest, was_this_you, wel
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.held import confirm
 from mailbridge.path.post import Posting, post
-from mailbridge.path.sidenotes import removed
+from mailbridge.path.sidenotes import away, removed
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import DueIntent, NewAction
 
@@ -103,6 +103,15 @@ def _tell_removed(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
 
 
+def _tell_away(intent: DueIntent, bridge: Bridge) -> _Work:
+    try:
+        octets = bridge.store.original(intent.record_id) if intent.record_id else None
+    except NotFound:
+        octets = None
+    posting = away(intent, parse(octets), bridge) if octets is not None else None
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
+
+
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
     held = bridge.store.held_records(_SHOWN_IN_DIGEST)
     if not held:
@@ -117,4 +126,5 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.RELEASE_CONFIRMED: _release_confirmed,
     IntentKind.DIGEST: _digest,
     IntentKind.TELL_REMOVED: _tell_removed,
+    IntentKind.TELL_AWAY: _tell_away,
 }

@@ -6,7 +6,7 @@ nothing: `receive` commits all legs of a mail at once.
 
 from dataclasses import dataclass, replace
 
-from mailbridge.domain.delivery import DeliveryState, DsnAction, NewDelivery
+from mailbridge.domain.delivery import DeliveryState, DsnAction, NewDelivery, PostKind
 from mailbridge.domain.facts import (
     ActionDestination,
     AliasDestination,
@@ -18,7 +18,7 @@ from mailbridge.domain.facts import (
 )
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
 from mailbridge.domain.message import HeaderMailbox, Message
-from mailbridge.domain.parties import Buyer, primary_mailbox
+from mailbridge.domain.parties import Buyer, Direction, Role, mailbox_of, primary_mailbox, role_of
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
@@ -90,6 +90,8 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
             return recorder.forwarded(record)
         case Disposition.NOTED:
             return recorder.noted(record)
+        case Disposition.RECORDED if isinstance(leg.facts.destination, ReturnPathDestination):
+            return recorder.answered_by_machine(record, leg.facts.destination)
         case Disposition.CONFIRMED:
             return recorder.confirmed(record)
         case _:
@@ -181,6 +183,9 @@ class _Recorder:
                 key = f"was-this-you:{mailbox}:{now:%Y-%m-%d}"  # at most one per mailbox and day (D9)
             case IntentKind.TELL_REMOVED if thread is not None and self.message.author is not None:
                 key = self._removed_key(thread, record.removed, self.message.author)
+            case IntentKind.TELL_AWAY if thread is not None and record.direction is not None:
+                # A thread may live for years, and somebody be away more than once (decision 0026).
+                key = f"away:{thread.id}:{record.direction.author_role.value}:{now:%Y-%m}"
             case _:
                 return None
         return NewIntent(
@@ -238,6 +243,21 @@ class _Recorder:
             bounce_status=report.status,
             deliveries=self._gated(postings),
         )
+
+    def answered_by_machine(self, record: LegRecord, destination: ReturnPathDestination) -> LegRecord:
+        """An automatic reply to a relayed mail: in its thread where the reader's own mailbox sent it, else nobody's."""
+        unknown = replace(record, plan=replace(record.plan, intents=()))
+        try:
+            origin = self.bridge.store.delivery_origin(destination.delivery_id)
+        except NotFound:
+            return unknown
+        author, reader = self.message.author, origin.reader
+        if origin.kind is not PostKind.RELAY or author is None or reader is None:
+            return unknown
+        if mailbox_of(reader, author.addr_spec) is None:
+            return unknown
+        direction = Direction.TO_BUYER if role_of(reader) is Role.SELLER else Direction.TO_SELLER
+        return self.with_words(replace(record, thread=origin.thread, direction=direction))
 
     def forwarded(self, record: LegRecord) -> LegRecord:
         """Mail to a role address goes on to the person in charge."""

@@ -13,7 +13,7 @@ from mailbridge.domain.delivery import DsnAction, PostKind
 from mailbridge.domain.facts import Facts, RoleDestination
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
-from mailbridge.domain.parties import Marketplace, Party, Role, role_of
+from mailbridge.domain.parties import Marketplace, role_of
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.verdict import Judgement
@@ -153,7 +153,7 @@ def undeliverable(
 
     `tried_hours` is given when the time to deliver ran out: then how long it was tried is said.
     """
-    author, other = _sides(origin)
+    author, other = origin.author, origin.reader
     known = origin.kind is PostKind.RELAY and origin.marketplace and origin.author_addr_spec
     if not known or author is None or other is None or origin.marketplace is None or origin.author_addr_spec is None:
         return ()
@@ -197,12 +197,3 @@ def _expired(origin: DeliveryOrigin, marketplace: Marketplace) -> DeliveryStatus
         action=DsnAction.FAILED,
         status=EnhancedStatus(4, 4, 7),  # RFC 3463 §3.5: delivery time expired
     )
-
-
-def _sides(origin: DeliveryOrigin) -> tuple[Party | None, Party | None]:
-    """Author and reader of the relayed mail."""
-    if origin.direction is None:
-        return None, None
-    if origin.direction.author_role is Role.SELLER:
-        return origin.seller, origin.buyer
-    return origin.buyer, origin.seller

@@ -106,6 +106,7 @@ class Relaying:
             label=label,
             other_label=words.removed_label("removed_label_other"),
             file_label=words.removed_label("removed_file"),
+            signature_label=words.removed_label("removed_signature"),
             people=dict.fromkeys(secrets.addresses, self.cast.alias_of_author.address.addr_spec)
             | {self.cast.alias_of_reader.address.key: to.addr_spec},
             own_lines=words.own_lines(),

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import PostKind
-from mailbridge.domain.parties import Party, Role, mailbox_of, role_of
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Party, Role, mailbox_of, primary_mailbox, role_of
+from mailbridge.message.nameddates import dates_named
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
@@ -59,6 +61,48 @@ def removed(intent: DueIntent, bridge: Bridge) -> Posting | None:
         now=bridge.clock(),
         auto_submitted="auto-replied",
         answers=origin.author_message_id,
+    )
+    return posting_of(mail, bridge)
+
+
+def away(intent: DueIntent, message: Message, bridge: Bridge) -> Posting | None:
+    """Tell the other side that an automatic reply came to what it wrote: whose, and the days that it names (D19, T-51).
+
+    None where the other side never wrote to whoever is away: then it is no answer to it.
+    """
+    market, thread, origin = intent.marketplace, intent.thread, intent.origin
+    if market is None or thread is None or origin is None or origin.direction is None:
+        return None
+    role = origin.direction.author_role
+    absent, told = _sides(intent, role)
+    was_written_to = thread.seller_was_written_to if role is Role.SELLER else thread.buyer_was_written_to
+    mailbox = primary_mailbox(told) if told is not None and told.is_active else None
+    if absent is None or told is None or mailbox is None or not was_written_to:
+        return None
+    days = dates_named(message.new_text, origin.received_at.date())
+    known = [identifier for ids in thread.message_ids if (identifier := ids.known_to(role.other))]
+    mail = OwnMail(
+        kind=PostKind.NOTICE,
+        template=("notice", "away"),
+        language=language_for(told, market, bridge.texts),
+        fields={
+            "market": market.name,
+            "other_party": shown_name(absent),
+            "order": thread.order_reference,
+            "dates": tuple(day.isoformat() for day in days),
+        },
+        to=mailbox.address,
+        from_=notice_address(market.alias_domain),
+        from_name=market.name,
+        record_id=intent.record_id,
+        marketplace_id=market.id,
+        thread_id=thread.id,
+        secrets=secrets_towards(told, absent, terms_of(market, bridge.settings)),
+        reader=role_of(told).value,
+        now=bridge.clock(),
+        auto_submitted="auto-replied",
+        answers=known[-1] if known else None,
+        references=tuple(identifier for identifier in (thread.root_message_id, *known[-1:]) if identifier),
     )
     return posting_of(mail, bridge)
 

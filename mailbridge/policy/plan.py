@@ -64,6 +64,8 @@ class NoticeKind(enum.Enum):
     UNDELIVERABLE = "undeliverable"
     #: to the author of a direct mail that copied the market: what it breaks (S-73)
     DIRECT_MAIL = "direct_mail"
+    #: to the author: encrypted mail is not passed on (T-56)
+    ENCRYPTED = "encrypted"
     #: alias is muted or expired, the message was not relayed
     ALIAS_CLOSED = "alias_closed"
     #: to a party that wrote to test@: your mailbox works

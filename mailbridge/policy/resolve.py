@@ -21,16 +21,19 @@ from mailbridge.domain.facts import (
     RoleDestination,
     UnknownDestination,
 )
-from mailbridge.domain.message import Automatic, Message
+from mailbridge.domain.message import Automatic, Message, OpaqueReason
 from mailbridge.domain.parties import Direction, FirstContact, Party, primary_mailbox
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
 from mailbridge.policy.notices import is_automatic, notices_to_author
 from mailbridge.policy.originator import Proof, Proven, direction_of, weigh
-from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Route, Stop
+from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Route, Stop
 from mailbridge.policy.thread_choice import choose_thread
 
 _MAX_RECEIVED = 50  # RFC 5321 §6.3 asks for at least 100 where nothing else guards; we guard by Message-ID too (T-26)
+
+#: the other side is told that an automatic reply came, in words of ours (D19)
+_AWAY = (Intent(kind=IntentKind.TELL_AWAY),)
 
 
 def resolve(message: Message, facts: Facts) -> Route | Stop:
@@ -97,8 +100,8 @@ def _at_return_path(destination: ReturnPathDestination, message: Message) -> Sto
     if message.automatic in {Automatic.DSN, Automatic.MDN}:
         return _stop(Disposition.NOTED, reply.ACCEPTED, "dsn")
     if message.automatic is Automatic.REPLIED:
-        # A vacation answer that ignores RFC 3834 §4 (To the reverse-path, not From): no bounce (cases.md B5), kept.
-        return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_return_path")
+        # RFC 3834 §4: a vacation answer goes to the reverse-path. No bounce (cases.md B5); the path says who is away.
+        return replace(_stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_return_path"), intents=_AWAY)
     return _stop(Disposition.REJECTED, reply.RETURN_PATH_INVALID, "not_a_dsn")
 
 
@@ -183,8 +186,10 @@ def _automatic(message: Message, facts: Facts, weighed: Proven | Stop) -> Stop:
     """D19: automatic mail is recorded, never answered, never relayed; in its thread only when the author is proven."""
     if isinstance(weighed, Proven):
         route = choose_thread(message, facts)
-        known = route if route.thread_id is not None else None
-        return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic", route=known)
+        if route.thread_id is None:
+            return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic")
+        stop = _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic", route=route)
+        return replace(stop, intents=_AWAY) if message.automatic is Automatic.REPLIED else stop
     is_forged = weighed.reply in {reply.AUTHOR_IN_OUR_DOMAIN, reply.AUTHOR_COUNT, reply.AUTHOR_REJECTED_BY_OWN_POLICY}
     is_answer = message.automatic is not Automatic.GENERATED or facts.envelope.reverse_path is None
     if not weighed.reply.is_positive and (is_forged or not is_answer):
@@ -221,13 +226,20 @@ def _last_holds(
         told = notices_to_author(NoticeKind.UNDELIVERABLE, message, facts)
         return replace(_stop(Disposition.REFUSED, reply.ACCEPTED, "reader_unreachable", route=route), notices=told)
     if message.opaque is not None:
-        notices = notices_to_author(NoticeKind.HELD, message, facts)
-        return replace(_unreadable(route=route), notices=notices)
+        return _opaque(message.opaque, message, facts, route)
     is_first = route.opening is not None and not facts.threads
     if facts.is_spam and is_first and not facts.pardon.content_released:
         # Public addresses get scraped; no notice: that would tell a spammer that the address lives (design.md §2).
         return _stop(Disposition.HELD, reply.ACCEPTED, "spam", hold=HoldReason.SPAM, route=route)
     return None
+
+
+def _opaque(reason: OpaqueReason, message: Message, facts: Facts, route: Route) -> Stop:
+    """What can not be read is a person's; encrypted mail no person can read either: its author must send it again."""
+    told = notices_to_author(NoticeKind.ENCRYPTED, message, facts)
+    if reason is OpaqueReason.ENCRYPTED and told:
+        return replace(_stop(Disposition.REFUSED, reply.ACCEPTED, "encrypted", route=route), notices=told)
+    return replace(_unreadable(route=route), notices=notices_to_author(NoticeKind.HELD, message, facts))
 
 
 def _reader(destination: AliasDestination | ContactDestination, facts: Facts) -> Party:

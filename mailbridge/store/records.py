@@ -186,6 +186,20 @@ class DeliveryOrigin:
     #: the address of ours that its author wrote to; None where there is no record
     written_to: str | None = None
 
+    @property
+    def author(self) -> Seller | Buyer | None:
+        """Who wrote the mail."""
+        if self.direction is None:
+            return None
+        return self.seller if self.direction is Direction.TO_BUYER else self.buyer
+
+    @property
+    def reader(self) -> Seller | Buyer | None:
+        """Whom it was written to."""
+        if self.direction is None:
+            return None
+        return self.buyer if self.direction is Direction.TO_BUYER else self.seller
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldRecord:

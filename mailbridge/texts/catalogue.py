@@ -76,6 +76,7 @@ FIELDS: Final[dict[str, str]] = {
     "total": "number of all held messages",
     "held": "the oldest held messages: record_id, reason, market, received_at",
     "hours": "how long delivery was tried",
+    "dates": "the one or two days that an automatic reply names, as 2026-12-03",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
 }
 
@@ -111,6 +112,7 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "held": _HELD,
     "hours": 120,
     "removed": REMOVED_KINDS,
+    "dates": ("2026-12-03", "2026-12-10"),
 }
 
 
@@ -168,6 +170,8 @@ TEMPLATES: Final = (
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
     _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
     _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),
+    _notice("away", "to one side: an automatic reply came from the other", "market", "other_party", "order", "dates"),
+    _notice("encrypted", "to the author: not passed on, because it is encrypted", *_ABOUT),
     _notice("alias_closed", "to the author: this address is no longer in use", *_ABOUT),
     _notice("mailbox_test", "to a party that wrote to test@: the mailbox works", "market", "written_at"),
     _notice(
@@ -195,6 +199,9 @@ TEMPLATES: Final = (
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
     _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),
+    _message(
+        "removed_signature", "stands under a text of which a digital signature or key was removed", (), (Part.PLAIN,)
+    ),
     _message("removed_file", "stands under a text of which a file was removed", (), (Part.PLAIN,)),
     Template(
         kind="console",
@@ -221,6 +228,8 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     yield full | {name: 1 for name in ("hours", "total") if name in full}
     if "removed" in full:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
+    if "dates" in full:
+        yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
     if "removed" in full and "rules" in full:
         yield full | {"removed": ()}
     if "reason" in full:

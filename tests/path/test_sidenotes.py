@@ -1,4 +1,4 @@
-"""What follows a message in its thread: the author hears what was taken out of it (P14)."""
+"""What follows a message in its thread: the author hears what was taken out of it (P14), the other side who is away."""
 
 import hashlib
 import itertools
@@ -147,6 +147,124 @@ def test_T39_an_author_whom_nothing_proves_is_told_nothing(tmp_path: Path) -> No
         reconsider(held.envelope, held.record_id, pardon, world.bridge)
         ((_, notice),) = _told(world)  # a person has vouched for him
     assert "an e-mail address" in (notice.body.plain or "")
+
+
+def _away(world: World, relayed: Message, text: str, **fields: str) -> None:
+    """The seller's vacation program answers the buyer's mail, to the address in From, signed by its domain."""
+    to = relayed.authors[0].addr_spec
+    octets = a_text(SELLER, to, text, subject="Abwesend", **({"Auto_Submitted": "auto-replied"} | fields))
+    world.mail(octets, to)
+
+
+def test_P17_T51_W8_an_automatic_reply_is_told_to_the_other_side_in_neutral_words(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        _away(world, relayed, f"Max Meier is back on 3 December 2026. Call +49 30 1234567 or write to {SELLER}.")
+        assert world.take(PostKind.RELAY) == []
+        ((claimed, note),) = _told(world)
+    assert claimed.delivery.forward_path.addr_spec == BUYER
+    assert claimed.delivery.reverse_path is None
+    assert note.authors[0].addr_spec == "notice@relay.example"
+    assert note.automatic is Automatic.REPLIED
+    assert note.subject == "Automatic reply from Acme"
+    assert "The automatic reply names this date: 2026-12-03." in (note.body.plain or "")
+    octets = claimed.delivery.octets.decode()
+    for original in ("Meier", "1234567", SELLER, "acme-shop.example", "Abwesend"):
+        assert original not in octets
+
+
+def test_P17_an_automatic_reply_to_the_return_path_is_told_likewise(tmp_path: Path) -> None:
+    with a_world(tmp_path, lenient(trade())) as world:
+        world.mail(a_text(BUYER, CONTACT, "Is the lamp still there?"), CONTACT)
+        ((claimed, _),) = world.take(PostKind.RELAY)
+        world.run_intents()
+        verp = claimed.delivery.reverse_path
+        assert verp is not None
+        octets = a_text(SELLER, verp, "I am away until 2026-12-03.", Auto_Submitted="auto-replied")
+        world.mail(octets, verp, reverse_path=None)
+        ((told, note),) = _told(world)
+        (thread,) = world.bridge.store.threads(10)
+        rows = world.bridge.store.thread_view(thread.thread.id)
+    assert told.delivery.forward_path.addr_spec == BUYER
+    assert "2026-12-03" in (note.body.plain or "")
+    assert {row.reason for row in rows} == {"relayed", "automatic_at_return_path"}
+
+
+def test_T24_an_automatic_reply_of_a_strangers_to_the_return_path_is_told_to_nobody(tmp_path: Path) -> None:
+    with a_world(tmp_path, lenient(trade())) as world:
+        world.mail(a_text(BUYER, CONTACT, "Is the lamp still there?"), CONTACT)
+        ((claimed, _),) = world.take(PostKind.RELAY)
+        world.run_intents()
+        verp = claimed.delivery.reverse_path
+        assert verp is not None
+        octets = a_text("eve@evil.example", verp, "Away until 2026-12-03.", Auto_Submitted="auto-replied")
+        world.mail(octets, verp, reverse_path=None)
+        assert _told(world) == []
+
+
+def test_B1_an_absence_is_told_once_in_a_month_and_its_own_note_never_answered(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        _away(world, relayed, "I am away.")
+        assert len(_told(world)) == 1
+        _away(world, relayed, "I am still away.")
+        assert _told(world) == []
+        world.now = START + timedelta(days=40)
+        _away(world, relayed, "I am away again.")
+        ((_, note),) = _told(world)
+        # The buyer is away too: what his program answers to our note reaches a person of the market, nobody else.
+        world.mail(
+            a_text(BUYER, "notice@relay.example", "Away!", Auto_Submitted="auto-replied"), "notice@relay.example"
+        )
+        assert _told(world) == []
+    assert "names" not in (note.body.plain or "")
+
+
+def test_T51_a_read_receipt_is_told_to_nobody(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        kind = "multipart/report; report-type=disposition-notification; boundary=b"
+        parts = f"--b\n\nRead by {SELLER}\n--b\nContent-Type: message/disposition-notification\n\nx: y\n--b--"
+        _away(world, relayed, parts, Content_Type=kind, Auto_Submitted="auto-replied")
+        assert _told(world) == []
+
+
+def test_an_automatic_reply_to_nobody_who_wrote_is_told_to_nobody(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        to, octets = answer_to(relayed, SELLER, "Yes, it is.")
+        world.mail(octets, to)
+        ((_, at_buyer),) = world.take(PostKind.RELAY)
+        back = at_buyer.authors[0].addr_spec
+        world.mail(a_text(BUYER, back, "I am away.", Auto_Submitted="auto-replied"), back)
+        ((claimed, _),) = _told(world)  # the seller wrote to the buyer: he hears it
+    assert claimed.delivery.forward_path.addr_spec == SELLER
+
+
+def test_T56_encrypted_mail_is_refused_and_its_author_told_what_to_do(tmp_path: Path) -> None:
+    with talking(tmp_path) as (world, relayed):
+        to = relayed.authors[0].addr_spec
+        sealed = "-----BEGIN PGP MESSAGE-----\n\nhQEMA7\n-----END PGP MESSAGE-----"
+        assert world.mail(a_text(SELLER, to, sealed), to)[0].is_positive
+        ((claimed, notice),) = world.take()
+        (thread,) = world.bridge.store.threads(10)
+        rows = world.bridge.store.thread_view(thread.thread.id)
+    assert (claimed.delivery.kind, claimed.delivery.forward_path.addr_spec) == (PostKind.NOTICE, SELLER)
+    assert "switch off encryption" in (notice.body.plain or "")
+    assert {(row.state, row.reason) for row in rows} == {("relayed", "relayed"), ("refused", "encrypted")}
+
+
+def test_E18_E19_T56_a_signed_mail_is_relayed_without_its_signature_and_both_sides_see_it_once(tmp_path: Path) -> None:
+    body = (
+        "--a\nContent-Type: text/plain\n\nYes, it is.\n"
+        "--a\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nMIIB\n--a--"
+    )
+    with talking(tmp_path) as (world, relayed):
+        arrived = _answer(world, relayed, body, Content_Type="multipart/signed; boundary=a")
+        ((_, notice),) = _told(world)
+        world.now = START + timedelta(days=3)
+        assert _answer(world, relayed, body, Content_Type="multipart/signed; boundary=a") is not None
+        assert _told(world) == []
+    assert arrived is not None
+    assert "[digital signature or key removed]" in (arrived.body.plain or "")
+    assert arrived.attachments == ()
+    assert "- a digital signature or a key" in (notice.body.plain or "")
 
 
 def test_a_rule_that_warns_says_it_in_its_own_notice(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from mailbridge.domain.message import Automatic, Message, OpaqueReason
 from mailbridge.domain.parties import Buyer, Direction, FirstContact, Role, Seller
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
-from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Route, Stop
+from mailbridge.policy.plan import Disposition, HoldReason, IntentKind, NoticeKind, Route, Stop
 from mailbridge.policy.resolve import resolve
 from tests.policy.stage import (
     BUYER,
@@ -432,6 +432,20 @@ def test_T12_the_author_is_told_that_an_alias_is_muted() -> None:
     assert [notice.kind for notice in stop.notices] == [NoticeKind.ALIAS_CLOSED]
 
 
+def test_T56_encrypted_mail_is_refused_by_its_own_reason_and_its_author_told() -> None:
+    stop = resolve(a_message(opaque=OpaqueReason.ENCRYPTED), from_buyer())
+    assert isinstance(stop, Stop)
+    assert (stop.disposition, stop.reason) == (Disposition.REFUSED, "encrypted")
+    assert [notice.kind for notice in stop.notices] == [NoticeKind.ENCRYPTED]
+
+
+def test_T56_encrypted_mail_whose_author_may_not_be_told_waits_for_a_person() -> None:
+    blind_copy = a_message(opaque=OpaqueReason.ENCRYPTED, to="other@elsewhere.example")
+    stop = resolve(blind_copy, from_buyer(auth=unsigned("buyer.example", spf_exact=True)))
+    assert isinstance(stop, Stop)
+    assert (stop.disposition, stop.hold, stop.notices) == (Disposition.HELD, HoldReason.UNREADABLE, ())
+
+
 def test_T25_nobody_unproven_is_told_anything() -> None:
     muted = an_alias(Role.SELLER, state=AliasState.MUTED)
     stop = resolve(a_message(), from_buyer(alias=muted, auth=unsigned("buyer.example")))
@@ -452,12 +466,22 @@ def test_a_vacation_answer_of_a_proven_party_is_recorded_in_its_thread() -> None
     assert isinstance(stop, Stop)
     assert stop.route is not None
     assert stop.route.thread_id == "t"
+    assert [intent.kind for intent in stop.intents] == [IntentKind.TELL_AWAY]
+
+
+@pytest.mark.parametrize("automatic", [Automatic.MDN, Automatic.DSN, Automatic.GENERATED])
+def test_T51_D19_the_other_side_hears_of_automatic_replies_and_of_nothing_else_automatic(automatic: Automatic) -> None:
+    facts = from_buyer(threads=(a_thread("t"),), threads_by_id=(ThreadId("t"),))
+    stop = resolve(a_message(automatic=automatic), facts)
+    assert isinstance(stop, Stop)
+    assert (stop.disposition, stop.intents) == (Disposition.RECORDED, ())
 
 
 def test_an_unproven_vacation_answer_is_recorded_in_no_thread() -> None:
     stop = resolve(_VACATION, from_buyer(threads=(a_thread("t"),), auth=unsigned("buyer.example")))
     assert isinstance(stop, Stop)
     assert stop.route is None
+    assert stop.intents == ()
 
 
 def test_D19_a_helpdesk_that_marks_its_agents_answers_automatic_is_relayed_and_its_vacation_note_is_not() -> None:
