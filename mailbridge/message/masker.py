@@ -24,7 +24,7 @@ from mailbridge.message.sanitise import sanitise
 from mailbridge.message.wrappedlinks import unwrapped
 
 _QUOTE_MARKS = re.compile(r"^[>\s|]*")
-_IMAGE = re.compile(r"<[iI][mM][gG]\b")
+_IMAGE = re.compile(r"<im(?:g|age)\b", re.IGNORECASE)
 _MAILTO_WITHOUT_ADDRESS = re.compile(r' href="mailto:[^"@]*"', re.IGNORECASE)
 #: an address tells an attribution from a sentence; a mark does not
 _ANY_ADDRESS = "x@x.invalid"

@@ -6,6 +6,7 @@ that is `message/mask.py`.
 """
 
 import re
+from html import escape, unescape
 
 import nh3
 
@@ -60,6 +61,11 @@ _CLEANER = nh3.Cleaner(
 )
 # Works on the sanitiser's own output: lower-case names, every attribute in double quotes.
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_STYLED = re.compile(r'(<[a-z][a-z0-9]*+(?: (?!style=)[a-z]+="[^"]*")*) style="([^"]*)"')
+_FUNCTION = re.compile(r"([a-z0-9-]*)\(")
+_HARMLESS_FUNCTIONS = frozenset({"rgb", "rgba", "hsl", "hsla", "calc"})
+#: a declaration that calls nothing but those
+_HARMLESS = re.compile(r"[a-z-]+:(?:(?:rgb|rgba|hsl|hsla|calc)\([^()\\:;]*\)|[^()\\:;/])*")
 _CID_SOURCE = re.compile(r' src="cid:', re.IGNORECASE)
 
 
@@ -68,7 +74,18 @@ def sanitise(html: str) -> str:
     clean = _CLEANER.clean(html).replace(' class=""', "").strip()
     if "<img" in clean:
         clean = _IMAGE.sub(_image_of_the_mail, clean)
+    if "(" in clean and ' style="' in clean:
+        clean = _STYLED.sub(_styled_harmlessly, clean)
     return clean
+
+
+def _styled_harmlessly(tag: re.Match[str]) -> str:
+    """The tag without declarations that load or run something, under whatever property (url(), expression())."""
+    style = unescape(tag[2])
+    if all(name in _HARMLESS_FUNCTIONS for name in _FUNCTION.findall(style)):
+        return tag[0]
+    kept = ";".join(each for each in style.split(";") if _HARMLESS.fullmatch(each))
+    return f'{tag[1]} style="{escape(kept)}"' if kept else tag[1]
 
 
 def _image_of_the_mail(image: re.Match[str]) -> str:

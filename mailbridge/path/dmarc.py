@@ -52,6 +52,23 @@ def to_ascii(domain: str) -> str:
         return ""
 
 
+def spellings(domain: str) -> tuple[str, ...]:
+    """The domain in both forms it may be written in, A-labels and U-labels, the given one first; lower case."""
+    domain = domain.lower()
+    if domain.isascii() and "xn--" not in domain:
+        return (domain,)
+    return _spellings(domain)
+
+
+@lru_cache(maxsize=4096)
+def _spellings(domain: str) -> tuple[str, ...]:
+    try:
+        other = idna.decode(domain) if domain.isascii() else idna.encode(domain).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        return (domain,)
+    return tuple(dict.fromkeys((domain, other)))
+
+
 @cache
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()

@@ -6,7 +6,7 @@ gate. Does not search and does not replace.
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mailbridge.domain.envelope import Envelope
@@ -14,6 +14,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Hides, Marketplace, Party
 from mailbridge.domain.secrets import Secrets
 from mailbridge.path.bridge import PathSettings
+from mailbridge.path.dmarc import spellings
 from mailbridge.path.wording import shown_name
 
 _NO_DIGIT = re.compile(r"\D+")
@@ -30,6 +31,16 @@ def addresses_of(party: Party | None) -> tuple[str, ...]:
     found = [mailbox.address.key for mailbox in party.mailboxes]
     found += [entry for mailbox in party.mailboxes for entry in mailbox.authenticated_as if "@" in entry]
     return tuple(found)
+
+
+def _in_both_forms(texts: Iterable[str]) -> Iterator[str]:
+    """Addresses and hosts with their domain in A-labels and U-labels: a mail may hold either (T-53)."""
+    for text in texts:
+        before, at, domain = text.rpartition("@")
+        if domain.isascii() and "xn--" not in domain.lower():
+            yield text
+        else:
+            yield from (f"{before}{at}{spelled}" for spelled in spellings(domain))
 
 
 def _peer_traces(envelope: Envelope) -> list[str]:
@@ -122,14 +133,14 @@ def secrets_towards(
         message, envelope = written
         addresses += [a for a in _written_addresses(message, envelope) if a.rpartition("@")[2] not in terms.ours]
         traces = [*message.trace_secrets, *_peer_traces(envelope), *_foreign_ids(message, terms, set(known_ids))]
-    own = set(addresses_of(reader))
+    own = set(_in_both_forms(addresses_of(reader)))
     own_domains = {address.rpartition("@")[2] for address in own}
-    addresses = [address for address in dict.fromkeys(addresses) if address not in own]
+    addresses = [address for address in dict.fromkeys(_in_both_forms(addresses)) if address not in own]
     domains = {address.rpartition("@")[2] for address in addresses} - terms.ours - terms.public - own_domains
     own_hidden = hidden_of(reader, tuple(Hides))
     return Secrets(
         addresses=tuple(addresses),
-        traces=tuple(dict.fromkeys(traces)),
+        traces=tuple(dict.fromkeys(_in_both_forms(traces))),
         domains=tuple(sorted(domains)),
         hidden=tuple(each for each in hidden_of(author, terms.hides) if each not in own_hidden),
     )
