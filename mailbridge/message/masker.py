@@ -26,6 +26,7 @@ from mailbridge.message.wrappedlinks import unwrapped
 _QUOTE_MARKS = re.compile(r"^[>\s|]*")
 _IMAGE = re.compile(r"<im(?:g|age)\b", re.IGNORECASE)
 _MAILTO_WITHOUT_ADDRESS = re.compile(r' href="mailto:[^"@]*"', re.IGNORECASE)
+_STYLED_NO_LINK = re.compile(r'<a style="[^"]*">')
 #: an address tells an attribution from a sentence; a mark does not
 _ANY_ADDRESS = "x@x.invalid"
 _MAX_WRAPPED = 6
@@ -144,7 +145,10 @@ class Masker:
         if not marks.found and not own and not self._hidden.may_be_in(seen):
             return clean
         masked = self._in_lines(marked, marks, own)
-        return _MAILTO_WITHOUT_ADDRESS.sub("", masked) if marks.found else masked
+        if not marks.found:
+            return masked
+        # What leads nowhere must not look like a link either.
+        return _STYLED_NO_LINK.sub("<a>", _MAILTO_WITHOUT_ADDRESS.sub("", masked))
 
     def _without_armour(self, html: str) -> str:
         """HTML without signatures and keys that stand in its text; the tags between them stay."""

@@ -21,7 +21,9 @@ from mailbridge.message.markup import visible_lines
 Ask = Callable[[Message], tuple[Finding, ...]]
 
 # Each alternative ends where the next begins, so the cost is linear however the quotes stand (T-70).
-_TARGET = re.compile(r"href\s{0,9}=\s{0,9}(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'<>]{1,2000}))", re.IGNORECASE)
+_TARGET = re.compile(
+    r"(?:href|alt|title)\s{0,9}=\s{0,9}(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'<>]{1,2000}))", re.IGNORECASE
+)
 # They name style sheets and the like, which nobody sees and the sanitiser takes out.
 _NOT_SHOWN = re.compile(r"<(?:link|LINK|base|BASE)\b[^<>]*>")
 _IGNORED_IN_URLS = str.maketrans("", "", "\t\r\n")  # as browsers do
@@ -88,7 +90,8 @@ class HtmlForm:
 
 
 def _targets(html: str) -> Iterator[str]:
-    """Where the links of this HTML lead: URLs, addresses of mailto:, numbers of tel:; each once."""
+    """Where the links of this HTML lead: URLs, addresses of mailto:, numbers of tel:; and what stands for a picture or
+    beside the pointer, which clients show too; each once."""
     seen: set[str] = set()
     for match in _TARGET.finditer(_NOT_SHOWN.sub("", html)):
         target = unescape(match[1] or match[2] or match[3]).translate(_IGNORED_IN_URLS).strip()

@@ -247,6 +247,15 @@ def test_P14_an_address_in_new_html_becomes_a_label() -> None:
     assert _html(html) == '<p title="[removed]">me: <a>[removed]</a></p>'
 
 
+def test_what_leads_nowhere_does_not_look_like_a_link() -> None:
+    html = f'<style>a:link{{color:blue}}</style><p>me: <a href="mailto:{SELLER}">{SELLER}</a></p>'
+    assert _html(html) == "<p>me: <a>[removed]</a></p>"
+
+
+def test_P3_what_stands_for_a_remote_picture_is_masked_too() -> None:
+    assert _html(f'<p><img src="https://x.example/p" alt="write to {SELLER}"></p>') == "<p>write to [removed]</p>"
+
+
 def test_class_H_is_taken_out_of_quoted_html_only() -> None:
     html = '<p>I am Max Müller</p><blockquote type="cite"><p>Max <b>Müller</b></p><p>Max Müller wrote</p></blockquote>'
     assert _html(html).startswith('<p>I am Max Müller</p><blockquote type="cite">')

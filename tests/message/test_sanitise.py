@@ -91,6 +91,28 @@ def test_K7_pictures_of_the_mail_links_and_plain_style_stay() -> None:
     assert sanitise(html) == html
 
 
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        (
+            '<p style="BORDER-TOP: #b5c4df 1pt solid; COLOR: RGB(1,2,3)">x</p>',
+            '<p style="BORDER-TOP:#b5c4df 1pt solid;COLOR:RGB(1, 2, 3)">x</p>',
+        ),
+        ('<p style="BACKGROUND: URL(https://x.example/p)">x</p>', "<p>x</p>"),
+        ('<pre style="background: rgb(253, 243, 218)">x</pre>', '<pre style="background:rgb(253, 243, 218)">x</pre>'),
+        (
+            '<blockquote style="border-left-width:1px;border-left-style:solid">x</blockquote>',
+            '<blockquote style="border-left-width:1px;border-left-style:solid">x</blockquote>',
+        ),
+        ('<p style="position:fixed;display:none;opacity:0;color:red">x</p>', '<p style="color:red">x</p>'),
+        ('<p><img src="https://x.example/logo.png" alt="Lamps &amp; more" width="9"></p>', "<p>Lamps &amp; more</p>"),
+        ('<p><img alt="&lt;img src=https://x.example/&gt;"></p>', "<p>&lt;img src=https://x.example/&gt;</p>"),
+    ],
+)
+def test_K7_what_harms_nobody_stays_as_it_was_written(html: str, clean: str) -> None:
+    assert sanitise(html) == clean
+
+
 def test_T54_harmless_declarations_beside_one_that_loads_stay() -> None:
     style = 'color:rgb(1, 2, 3);border-left:url("https://t/a;b");font-family:"Segoe UI", serif;width:calc(1px)'
     clean = sanitise(f"<div align='left' style='{style}'>x style=\"width:url(y)\"</div>")

@@ -49,6 +49,8 @@ def _found(check: str, message: Message, **facts: Any) -> list[tuple[Place, str]
         ("email_address", '<p>Yes. <a href="mailto:a%62c@x.example?subject=hi">Write</a></p>', "abc@x.example"),
         ("phone_number", "<p>Yes.</p><p>+48 601 <span>234</span> 567</p>", "+48 601 234 567"),
         ("phone_number", "<p>Yes. <a href='tel:+48601234567'>Call</a></p>", "+48601234567"),
+        ("phone_number", '<p>Yes. <img src="cid:none" alt="+48 601 234 567"></p>', "+48 601 234 567"),
+        ("email_address", '<p title="shop@acme-shop.example">Yes.</p>', "shop@acme-shop.example"),
         ("outside_link", "<p>Yes. www.my-shop.pl</p>", "www.my-shop.pl"),
         (
             "outside_link",
