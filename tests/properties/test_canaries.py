@@ -34,6 +34,7 @@ def _check(folder: Path, numbers: range) -> None:
     assert outcome.leaks == []
     assert outcome.damaged == []
     assert outcome.relayed_share >= 0.99, outcome.held
+    assert outcome.doors["notice by intent"] > 0
     assert outcome.honest.total() + outcome.deliberate.total() == len(numbers)
 
 

@@ -72,6 +72,7 @@ class Factory:
         with contextlib.redirect_stderr(log):
             for number in numbers:
                 self._send(letter(self._seed, number, self.pairs, self.alias, got))
+            self._judge_what_follows()
         self._judge_log(log.getvalue())
         return self.outcome
 
@@ -117,6 +118,18 @@ class Factory:
             self._received[other] = delivery.octets
             if not seen.issuperset(sent.own_words):
                 self.outcome.damaged.append((sent.number, sent.carriers))
+
+    def _judge_what_follows(self) -> None:
+        """What intents come to: acknowledgements, who lost what of his words, who is away."""
+        people = {person.address.lower(): (pair, person) for pair in self.pairs for person in (pair.buyer, pair.seller)}
+        while posted := [each for each, _ in self.world.run_intents() if each.fencing_token == 1]:
+            for claimed in posted:
+                delivery = claimed.delivery
+                self.outcome.doors[f"{delivery.kind.value} by intent"] += 1
+                pair, reader = people[delivery.forward_path.addr_spec.lower()]
+                leaked = found(delivery.octets, canaries_of(pair.side(reader.role.other)))
+                if leaked:
+                    self.outcome.leaks.append((-1, f"{delivery.kind.value} by intent", (), sorted(leaked)))
 
     def _judge_log(self, log: str) -> None:
         self.outcome.log_lines += log.count("\n")
