@@ -20,7 +20,7 @@ from mailbridge.rulefiles.read import load_rules
 from mailbridge.texts import LANGUAGES
 from tests.path.world import BUYER, CONTACT, SELLER, START, World, a_text, a_world, answer_to, trade
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "notice_removed"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def lenient(batch: TradeBatch, language: str = "en", packs: tuple[str, ...] = ()) -> TradeBatch:
@@ -296,13 +296,39 @@ rules:
 """
 
 
+def _golden(case: str, language: str, claimed: ClaimedDelivery) -> None:
+    """The octets are those on record; on mismatch see `<language>.actual.eml` beside them."""
+    expected = GOLDEN / case / f"{language}.eml"
+    if not expected.exists() or claimed.delivery.octets != expected.read_bytes():
+        expected.with_suffix(".actual.eml").write_bytes(claimed.delivery.octets)
+    assert expected.exists()
+    assert claimed.delivery.octets == expected.read_bytes()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_notice_is_the_golden_one_in_each_language(tmp_path: Path, language: str) -> None:
+def test_the_notice_of_what_was_removed_is_the_golden_one(tmp_path: Path, language: str) -> None:
     with talking(tmp_path, language) as (world, relayed):
         _answer(world, relayed, f"Write to {SELLER}.", Message_ID="<m1.golden@acme-pc.example>")
         ((claimed, _),) = _told(world)
-    expected = GOLDEN / f"{language}.eml"
-    if not expected.exists() or claimed.delivery.octets != expected.read_bytes():
-        (GOLDEN / f"{language}.actual.eml").write_bytes(claimed.delivery.octets)
-    assert expected.exists()
-    assert claimed.delivery.octets == expected.read_bytes()
+    _golden("notice_removed", language, claimed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_of_encrypted_mail_is_the_golden_one(tmp_path: Path, language: str) -> None:
+    with talking(tmp_path, language) as (world, relayed):
+        to, golden = relayed.authors[0].addr_spec, {"Message_ID": "<m1.golden@acme-pc.example>"}
+        world.mail(a_text(SELLER, to, "-----BEGIN PGP MESSAGE-----", **golden), to)
+        ((claimed, _),) = world.take(PostKind.NOTICE)
+    _golden("notice_encrypted", language, claimed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_away_note_is_the_golden_one(tmp_path: Path, language: str) -> None:
+    with talking(tmp_path, language) as (world, relayed):
+        golden = {"Message_ID": "<m1.golden@acme-pc.example>"}
+        answered = _answer(world, relayed, "Yes, it is.", **golden)
+        assert answered is not None
+        back = answered.authors[0].addr_spec
+        world.mail(a_text(BUYER, back, "I am back on 3 December 2026.", Auto_Submitted="auto-replied"), back)
+        ((claimed, _),) = _told(world)
+    _golden("notice_away", language, claimed)
