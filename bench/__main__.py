@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 
+from bench import masking
 from bench.generator import Post
 from bench.load import Letters, mixed
 from bench.measure import Figures, Subject, Workbench, median
@@ -76,9 +77,11 @@ def _measure_all(cases: tuple[Case, ...], subjects: list[Subject], bench: Workbe
     paced = _at_half(subjects[0], best / 2, posts[4 * _KIB], bench, letters)
     _print(paced)
     stages = ours.stage_milliseconds()
+    masked = masking.costs_ms()
     restarts = ours.restart_seconds()
     print("seconds from kill -9 to listening again:", *restarts)
     print("CPU ms per message by stage:", json.dumps(stages))
+    print("CPU ms per message of masker and gate:", json.dumps(masked))
     everything = [one for runs in figures.values() for several in runs.values() for one in several] + [paced]
     broken = [one for one in everything if one.lost or one.doubled or one.refused]
     for one in broken:
@@ -88,7 +91,12 @@ def _measure_all(cases: tuple[Case, ...], subjects: list[Subject], bench: Workbe
     print(
         json.dumps(
             _summary(figures, paced)
-            | {"cpu_ms_by_stage": stages, "restart_s": sorted(restarts)[1], "is_sound": not broken}
+            | {
+                "cpu_ms_by_stage": stages,
+                "mask_and_gate_ms": masked,
+                "restart_s": sorted(restarts)[1],
+                "is_sound": not broken,
+            }
         ),
         flush=True,
     )

@@ -118,7 +118,7 @@ class Letters:
         return a_mail(
             author.addr_spec,
             reader.alias,
-            f"{token}\n\nHello,\n\n{self._prose(length)}",
+            f"{token}\n\nHello,\n\n{self.prose(length)}",
             subject="About my order",
             client=Client.GMAIL if is_big else Client.THUNDERBIRD,
             answers=answers,
@@ -130,7 +130,8 @@ class Letters:
         png = b"\x89PNG\r\n\x1a\n" + self._chance.randbytes(octets)
         return File(name="drawing.png", octets=png, content_type="image/png")
 
-    def _prose(self, length: int) -> str:
+    def prose(self, length: int) -> str:
+        """Lines of honest text, about so many characters."""
         lines, size = [], 0
         while size < length:
             line = " ".join(self._chance.choices(_WORDS, k=12))[:72]

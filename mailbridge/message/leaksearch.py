@@ -121,12 +121,17 @@ class Search:
 def _folded(text: str) -> str:
     if "\x00" in text:  # UTF-16 read as something else
         text = text.replace("\x00", "")
+    if "\xa0" in text:  # of what is not ASCII by far the commonest; NFKC makes it a blank too
+        text = text.replace("\xa0", " ")
     if text.isascii():
         return text.lower()
-    visible = _INVISIBLE.sub("", text)
-    if not unicodedata.is_normalized("NFKC", visible):
-        visible = unicodedata.normalize("NFKC", visible)
-    return visible.casefold() if visible.isascii() else visible.lower()
+    # Few characters of a text are not ASCII: what is to be done is told from those alone.
+    odd = _odd_in(text.encode("utf-8", "surrogatepass"))
+    if _INVISIBLE.search(odd):
+        text, odd = _INVISIBLE.sub("", text), _INVISIBLE.sub("", odd)
+    if _is_changed_by_form(odd):
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold() if text.isascii() else text.lower()
 
 
 def _words(folded: str) -> str:
@@ -137,7 +142,14 @@ def _words(folded: str) -> str:
 def _without_marks(folded: str) -> str:
     if folded.isascii():
         return folded
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    bare = {character: _bare(character) for character in set(_odd_in(folded.encode("utf-8", "surrogatepass")))}
+    changed = {ord(character): kept for character, kept in bare.items() if kept != character}
+    return folded.translate(changed) if changed else folded
+
+
+@lru_cache(maxsize=4096)
+def _bare(character: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
 
 
 def _folded_octets(text: str) -> bytes:
@@ -150,14 +162,19 @@ def _folded_octets(text: str) -> bytes:
 
 def _is_folded_by_more_than_case(octets: bytes) -> bool:
     """False where folding changes nothing but the case of ASCII letters, told from the other characters alone."""
-    odd = octets.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    return (
-        odd != odd.lower()
-        or not unicodedata.is_normalized("NFKC", odd)
-        or _INVISIBLE.search(odd) is not None
-        # The only ones that may form one character with an ASCII letter before them.
-        or any(map(unicodedata.combining, set(odd)))
-    )
+    odd = _odd_in(octets)
+    return odd != odd.lower() or _INVISIBLE.search(odd) is not None or _is_changed_by_form(odd)
+
+
+def _odd_in(octets: bytes) -> str:
+    """The characters of a text in UTF-8 that are not ASCII."""
+    return octets.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def _is_changed_by_form(odd: str) -> bool:
+    """False where NFKC changes no text whose characters beyond ASCII are these."""
+    # Combining ones are the only ones that may form one character with an ASCII letter before them.
+    return not unicodedata.is_normalized("NFKC", odd) or any(map(unicodedata.combining, set(odd)))
 
 
 @lru_cache(maxsize=4096)
