@@ -1,10 +1,11 @@
 # Every target makes what it needs first; nothing has to be installed by hand but python3 and make.
 #   make demo ARGS=--once      make serve CONFIG=mailbridge.toml      make test T=tests/policy      QUICK=1 make bench
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-slow check coverage format bench lock setup setup-dev peers clean
+.PHONY: help demo serve test test-slow check coverage format bench fuzz lock setup setup-dev peers clean
 
 CONFIG ?= mailbridge.toml
 T ?= tests
+SECONDS ?= 600
 # Two workers: most of the suite waits for servers it started, the rest fills the two cores it is sized for.
 PYTEST = .venv/bin/python -m pytest -n 2 --dist loadgroup
 
@@ -42,6 +43,9 @@ format: setup-dev ## lay out the code and mend what ruff can
 bench: setup-dev ## measure beside Postfix (QUICK=1: under four minutes); the last line is one JSON object
 	@scripts/peers postfix
 	@.venv/bin/python -m bench $(ARGS)
+
+fuzz: setup-dev ## fuzz each target by coverage (TARGETS="mask gate" SECONDS=600); what breaks stays in .fuzz/
+	@for target in $${TARGETS:-$$(.venv/bin/python -c 'from tests.fuzz.targets import TARGETS; print(*TARGETS)')}; do .venv/bin/python -m tests.fuzz $$target --seconds $(SECONDS) $(ARGS) || exit 1; done
 
 lock: ## regenerate the locks (ARGS=--upgrade: newest of everything)
 	@scripts/lock $(ARGS)

@@ -6,7 +6,8 @@ Only what is readable is returned. Shares nothing with the leak gate. Knows no s
 import binascii
 import re
 from collections.abc import Iterator
-from html import unescape
+
+from mailbridge.message.entities import without_entities
 
 _MIN_RUN = 16
 _LETTER = "A-Za-z0-9+/_-"
@@ -92,7 +93,7 @@ def _readable(octets: bytes) -> str:
 def _from_uuencode(text: str, prefix: str) -> str:
     octets = bytearray()
     if "&" in text or "<" in text:  # in HTML
-        text = f"{text}\n{unescape(_TAG.sub(chr(10), text))}"
+        text = f"{text}\n{without_entities(_TAG.sub(chr(10), text))}"
     for line in text.split("\n")[1:]:
         try:
             octets += binascii.a2b_uu(line.removeprefix(prefix).rstrip("\r").encode("ascii", "replace"))

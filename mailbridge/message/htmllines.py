@@ -6,9 +6,9 @@ attributes in double quotes. Does not tell quotes from new text: that is `messag
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
+from mailbridge.message.entities import without_entities
 from mailbridge.message.readings import BLOCK_NAMES, REST_OF_TAG, TAG
 
 _TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){REST_OF_TAG}")
@@ -60,9 +60,7 @@ def lines_of(html: str) -> list[Line]:
 def _text(piece: str) -> str:
     if "<" in piece:
         piece = TAG.sub("", piece)
-    if "&" in piece:
-        piece = unescape(piece)
-    return " ".join(piece.split())
+    return " ".join(without_entities(piece).split())
 
 
 def _cut(html: str, start: int, end: int, marks: str) -> Iterator[Line]:

@@ -36,6 +36,8 @@ _PERCENT_FORM = re.compile(r"%[0-9A-Fa-f]{2}")
 _BIG = 50_000
 _PIECE = re.compile(rb"(?s:.[^%]*+(?:%[^%]*+){0,2000}+)")
 _NESTED_PERCENT = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
+_ZEROS = re.compile(r"&#0{5,}(?=[0-9])")
+_HUGE_NUMBER = re.compile(r"&#[0-9]{9,}(;?)")
 _NESTED_ENTITY = re.compile(r"&(?:amp;)+")
 # \u0040 of JSON and scripts, \x40, \'40 of RTF
 _ESCAPED = re.compile(r"\\(?:u00|x|')([0-9A-Fa-f]{2})")
@@ -76,8 +78,13 @@ def _undone_once(text: str) -> str:
     if "%" in text and _PERCENT_FORM.search(text):
         text = _percent_undone(_NESTED_PERCENT.sub("%", text).encode("utf-8", "replace"))
     if "&" in text:
-        text = unescape(_NESTED_ENTITY.sub("&", text))
+        text = entities_undone(_NESTED_ENTITY.sub("&", text))
     return _LINE_ESCAPED.sub("\n", _ESCAPED.sub(_character, text)) if "\\" in text else text
+
+
+def entities_undone(text: str) -> str:
+    """As a browser undoes them: a number of thousands of digits is no fault (the library raises)."""
+    return unescape(_HUGE_NUMBER.sub(r"&#x110000\1", _ZEROS.sub("&#", text)))
 
 
 def _percent_undone(octets: bytes) -> str:

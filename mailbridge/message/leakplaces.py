@@ -6,7 +6,8 @@ Looks at the composed octets' own text, with a reading of its own; shares nothin
 
 import re
 from collections.abc import Iterator
-from html import unescape
+
+from mailbridge.message.leakforms import entities_undone
 
 _FROM = frozenset(
     """
@@ -63,7 +64,7 @@ def all_places(text: str, *, is_html: bool) -> Iterator[str]:
     """Yield all of a text that is history as a whole: a mail inside the mail."""
     yield text
     if is_html:
-        yield unescape(text)
+        yield entities_undone(text)
         for instead in ("", " "):
             yield "\n".join(line.lstrip("> ") for line in _lines_of_html(text, instead))
 
@@ -78,7 +79,7 @@ def _attributes_in_quotes(html: str) -> Iterator[str]:
         elif is_quote:
             depth += 1
         if depth and '"' in tag[0]:
-            yield unescape(tag[0])
+            yield entities_undone(tag[0])
 
 
 def _quoted_lines(lines: list[str]) -> Iterator[str]:
@@ -166,4 +167,4 @@ def _lines_of_html(html: str, instead: str) -> list[str]:
             pieces.append(instead)
     pieces.append(html[done:])
     # Blank ones only stand between elements.
-    return [line for line in unescape("".join(pieces)).split("\n") if line.strip("> ")]
+    return [line for line in entities_undone("".join(pieces)).split("\n") if line.strip("> ")]

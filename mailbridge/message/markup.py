@@ -6,9 +6,10 @@ quoted (`message/htmlreading.py`).
 """
 
 import re
-from html import unescape
 
 from resiliparse.extract.html2text import extract_plain_text
+
+from mailbridge.message.entities import without_entities
 
 MAX_HTML_CHARACTERS = 1_000_000
 MAX_HTML_DEPTH = 500
@@ -70,4 +71,4 @@ def visible_lines(html: str) -> str:
 
 def _crude_text(html: str) -> str:
     """The text of HTML that no tree builder may see: tags cut out, entities undone."""
-    return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())
+    return " ".join(without_entities(_ANY_TAG.sub(" ", html)).split())

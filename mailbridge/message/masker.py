@@ -9,11 +9,12 @@ import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 
 from mailbridge.domain.secrets import Secrets
 from mailbridge.message.armour import armour_spans
 from mailbridge.message.body import quoted_flags, split_plain
+from mailbridge.message.entities import without_entities
 from mailbridge.message.hidden import Hidden
 from mailbridge.message.htmllines import lines_of, settled, without_text
 from mailbridge.message.htmlreading import split_html
@@ -140,7 +141,7 @@ class Masker:
         clean = unwrapped(clean, is_html=True)
         marks = Marked()
         marked = self._needles.marked(clean, marks, way=Way.HTML)
-        seen = unescape(clean) if "&" in clean else clean
+        seen = without_entities(clean)
         own = [word for word in self._first_words if word in seen]
         if not marks.found and not own and not self._hidden.may_be_in(seen):
             return clean

@@ -11,8 +11,8 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
 
+from mailbridge.message.entities import without_entities
 from mailbridge.message.named import CLOSE, OPEN
 
 #: what a mark reads as: longer than any gap inside a secret
@@ -30,7 +30,7 @@ _BLOCK_TAG = re.compile(rf"</?(?:{BLOCK_NAMES})\b", re.IGNORECASE)
 #: words for the sign of an address, in the letters of readings
 AT_WORDS = "at|malpa|chiocciola|arroba|klammeraffe|kukac|zavinac"
 _LINE_START = re.compile(r"\n[>\s|]*")
-_ENTITY = r"&(?:amp;)*+(?:\#[0-9]{1,7};?|\#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)"
+_ENTITY = r"&(?:amp;)*+(?:\#[0-9]{1,40}+;?|\#[xX][0-9a-fA-F]{1,40}+;?|[A-Za-z][A-Za-z0-9]{1,31};)"
 _PERCENT = r"(?:%(?:25)*[0-9A-Fa-f]{2})+"
 #: of JSON, scripts, RTF; \n also of calendars and cards
 _ESCAPE = r"\\(?:(?:u00|x|')[0-9A-Fa-f]{2}|[nNrt])"
@@ -160,7 +160,7 @@ def _entity(written: str) -> _Undone:
     bare = written
     while bare.startswith("&amp;"):
         bare = "&" + bare[5:]
-    return _whole(unescape(bare), written)
+    return _whole(without_entities(bare), written)
 
 
 _ONE_PERCENT = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})")

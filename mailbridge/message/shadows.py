@@ -4,9 +4,9 @@ Knows no secrets and cuts nothing. Shares nothing with the leak gate.
 """
 
 import re
-from html import unescape
 from urllib.parse import unquote_to_bytes
 
+from mailbridge.message.entities import without_entities
 from mailbridge.message.readings import AT_WORDS, skeleton
 
 _ASCII_OCTETS = bytes(range(0x80))
@@ -38,7 +38,7 @@ def undone(lower: str) -> str:
     """Lower-case text with entities, percent forms, escapes and bracketed signs undone."""
     text = lower
     if "&" in text:
-        text = unescape(_NESTED_ENTITY.sub("&", text))
+        text = without_entities(_NESTED_ENTITY.sub("&", text))
     if "%" in text and _PERCENT_FORM.search(text):
         text = _without_percent(_NESTED_PERCENT.sub("%", text))
     if "\\" in text:

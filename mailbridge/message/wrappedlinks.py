@@ -8,9 +8,10 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
-from html import escape, unescape
+from html import escape
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from mailbridge.message.entities import without_entities
 from mailbridge.message.shadows import lowered
 
 _LINK = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x1f]{8,8000}", re.IGNORECASE)
@@ -47,7 +48,7 @@ def unwrapped(text: str, *, is_html: bool) -> str:
         written = link[0]
         tail = written[len(written.rstrip(_TRAILING)) :] if not is_html else ""
         url = written.removesuffix(tail) if tail else written
-        target = target_of(unescape(url) if is_html else url)
+        target = target_of(without_entities(url) if is_html else url)
         if target is None:
             return written
         return (escape(target) if is_html else target) + tail

@@ -8,12 +8,12 @@ judged there. Only where something is found is the HTML cut into new and quoted.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from html import unescape
 from urllib.parse import unquote
 
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.message.body import split_reply
+from mailbridge.message.entities import without_entities
 from mailbridge.message.htmlreading import split_html
 from mailbridge.message.markup import visible_lines
 
@@ -94,7 +94,7 @@ def _targets(html: str) -> Iterator[str]:
     beside the pointer, which clients show too; each once."""
     seen: set[str] = set()
     for match in _TARGET.finditer(_NOT_SHOWN.sub("", html)):
-        target = unescape(match[1] or match[2] or match[3]).translate(_IGNORED_IN_URLS).strip()
+        target = without_entities(match[1] or match[2] or match[3]).translate(_IGNORED_IN_URLS).strip()
         scheme, colon, rest = target.partition(":")
         if colon and scheme.lower() in ("mailto", "tel"):
             target = unquote(rest.partition("?")[0])

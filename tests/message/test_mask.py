@@ -302,6 +302,17 @@ def test_I10_a_fault_of_its_own_is_gate_broken(monkeypatch: pytest.MonkeyPatch) 
         _html("<p>x</p>")
 
 
+@pytest.mark.parametrize("number", ["1" * 5000, "0" * 5000 + "64"])
+def test_T68_a_number_of_thousands_of_digits_is_no_fault(number: str) -> None:
+    assert _plain(f"a &#{number}; b {SELLER}") == f"a &#{number}; b [removed]"
+    assert _html(f'<p title="&#{number};">a</p>{SELLER}').endswith(">a</p>[removed]")
+
+
+@pytest.mark.parametrize("entity", ["&#0000000064;", "&#x0000000040;", "&#64", f"&#{'0' * 30}64;"])
+def test_T53_an_entity_with_leading_zeros_is_undone(entity: str) -> None:
+    assert _plain(f"to {SELLER.replace('@', entity)} now") == "to [removed] now"
+
+
 def test_T61_more_signs_than_any_text_has_take_no_time() -> None:
     before = time.process_time()
     assert "mueller" not in _plain("max.mueller (at) firm.example " + "a@" * 100_000)

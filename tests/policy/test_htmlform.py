@@ -118,6 +118,11 @@ def test_a_quote_that_only_the_html_has_asks_for_the_history() -> None:
     assert found == NeedsHistory(thread_id=ThreadId("t"))
 
 
+def test_T68_a_number_of_thousands_of_digits_in_a_link_is_no_fault() -> None:
+    message = _written("Yes.", f'<a href="&#{"1" * 5000};">here</a><a href="https://my-shop.pl/y">there</a>')
+    assert _found("outside_link", message) == [(Place.HTML, "https://my-shop.pl/y")]
+
+
 def test_the_markets_own_links_are_fine() -> None:
     message = _written("Yes.", "<p>Yes. <a href='https://bazaar.example/order'>order</a> <a href='#top'>up</a></p>")
     assert _found("outside_link", message) == []
