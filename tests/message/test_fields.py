@@ -107,3 +107,11 @@ def test_T61_a_list_of_too_many_is_refused() -> None:
 def test_T9_message_ids_are_read_once_each_and_in_order() -> None:
     raw = b"<a@one.example>\r\n <b@one.example> (comment) <a@one.example> <no at> <@> junk"
     assert parse_message_ids(raw) == ("<a@one.example>", "<b@one.example>")
+
+
+@pytest.mark.parametrize(
+    "written", ["<<alice@one.example>>", "<alice@one.example>@two.example", "Alice <<alice@one.example>"]
+)
+def test_E7_T35_angle_brackets_never_stand_in_an_address(written: str) -> None:
+    assert parse_address_field(written.encode()) is None
+    assert parse_author_field(written.encode()) is None

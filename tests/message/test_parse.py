@@ -326,6 +326,22 @@ def test_T64_a_longer_boundary_is_another_one() -> None:
     assert parse(_multipart("mixed", _text(b"one\r\n--bb\r\ntwo"))).new_text == "one\n--bb\ntwo"
 
 
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("ISO-2022-JP", "iso2022_jp", "注文はいつ届きますか。"),
+        ("gb2312", "gb18030", "朱镕基 㐀"),  # neither is in GB 2312 itself
+        ("ks_c_5601-1987", "cp949", "똠방각하"),  # the first is in the wider set only
+        ("euc-kr", "cp949", "똠방각하"),
+        ("x-sjis", "cp932", "①髙橋"),
+        ("iso-8859-1", "cp1252", "10 € – “yes”"),
+    ],
+)
+def test_E4_W8_what_is_sent_under_a_name_is_read_as_the_larger_set(label: str, codec: str, text: str) -> None:
+    header = f"From: a@one.example\r\nContent-Type: text/plain; charset={label}\r\n\r\n"
+    assert parse(header.encode() + text.encode(codec)).body.plain == text
+
+
 def test_T66_a_file_keeps_no_charset_that_is_not_known() -> None:
     file = b"Content-Type: text/plain; charset=%b; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nx"
     parsed = [parse(_multipart("mixed", file % label)) for label in (b"iso-8859-2", b"mail.one.example", b"cp037")]

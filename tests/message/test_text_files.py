@@ -159,6 +159,14 @@ def test_T55_a_mail_inside_a_mail_is_built_anew_from_what_may_be_kept(kind: str,
     assert _passes_the_gate(masked)
 
 
+@pytest.mark.parametrize("start", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"{\\rtf1 ", b"\x00\x01"])
+def test_K4_octets_of_a_document_are_never_replaced_and_the_gate_holds_the_address_in_them(start: bytes) -> None:
+    sheet = start + bytes(500) + f"Author: {SELLER}".encode() + bytes(100)
+    masked = _masked(_file(sheet, "application/vnd.ms-excel", "a.xls"))
+    assert _only(masked).octets == sheet
+    assert not _passes_the_gate(masked)
+
+
 @pytest.mark.parametrize("form", ["plain", "html"])
 def test_T55_a_mail_inside_a_mail_is_history_and_names_nobody(form: str) -> None:
     inner = (

@@ -67,7 +67,7 @@ def test_C4_an_alias_in_cc_is_an_address_like_any_other(world: World) -> None:
     assert claimed.delivery.forward_path.addr_spec == BUYER
 
 
-def test_C5_a_seller_who_copies_the_buyers_own_mailbox_is_told_so(world: World) -> None:
+def test_C5_P4_a_seller_who_copies_the_buyers_own_mailbox_is_told_so(world: World) -> None:
     to = alias_of_buyer(world)
     assert world.mail(a_text(SELLER, to, "Yes, it is there.", Cc=BUYER), to) == (replies.ACCEPTED,)
     ((claimed, notice),) = world.take()
@@ -163,3 +163,58 @@ def test_E13_nul_and_very_long_lines_are_carried_not_lost(world: World) -> None:
     ((claimed, relayed),) = world.take(PostKind.RELAY)
     assert max(map(len, claimed.delivery.octets.split(b"\r\n"))) <= 76
     assert "x" * 5000 in (relayed.body.plain or "").replace("\n", "")
+
+
+def test_P15_T42_a_reply_to_changes_neither_thread_nor_who_is_named(world: World) -> None:
+    to = alias_of_buyer(world)
+    other = "Third Person <third@elsewhere.example>"
+    assert world.mail(a_text(SELLER, to, "Yes, it is there.", Reply_To=other), to) == (replies.ACCEPTED,)
+    ((claimed, relayed),) = world.take(PostKind.RELAY)
+    [author] = relayed.authors
+    assert author.addr_spec.endswith(f"@{ALIAS_DOMAIN}")
+    assert author.display_name.startswith("Acme")
+    assert claimed.delivery.forward_path.addr_spec == BUYER
+    assert b"hird" not in claimed.delivery.octets
+    assert b"elsewhere" not in claimed.delivery.octets
+
+
+def test_P16_fields_of_filters_in_front_go_no_further(world: World) -> None:
+    to = alias_of_buyer(world)
+    octets = a_text(
+        SELLER,
+        to,
+        "Yes, it is there.",
+        X_Spamd_Result="default: False [1.00]; FORGED_RECIPIENTS(2.00)[m:x@secret.example,s:hidden@bcc.example]",
+        X_Some_Filter_Of_Tomorrow="bcc=hidden@bcc.example",
+    )
+    assert world.mail(octets, to) == (replies.ACCEPTED,)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    assert b"secret.example" not in claimed.delivery.octets
+    assert b"bcc" not in claimed.delivery.octets
+
+
+def test_E18_E19_a_signed_mail_is_relayed_without_its_signature(world: World) -> None:
+    to = alias_of_buyer(world)
+    parts = (
+        "--b\nContent-Type: text/plain\n\nYes, it is there.\n"
+        f"--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\n{SELLER}\n--b--"
+    )
+    octets = a_text(
+        SELLER, to, parts, Content_Type='multipart/signed; protocol="application/pkcs7-signature"; boundary=b'
+    )
+    assert world.mail(octets, to) == (replies.ACCEPTED,)
+    ((claimed, relayed),) = world.take(PostKind.RELAY)
+    assert "Yes, it is there." in (relayed.body.plain or "")
+    assert b"multipart/signed" not in claimed.delivery.octets
+    assert (relayed.attachments, relayed.defects) == ((), ())
+
+
+def test_K7_what_the_masker_takes_out_stays_on_record_as_it_came(world: World) -> None:
+    to = alias_of_buyer(world)
+    html = '<p>Yes, it is there.</p><img src="https://track.example/p.gif" alt="Our shop">'
+    octets = a_text(SELLER, to, html, Content_Type="text/html; charset=utf-8")
+    assert world.mail(octets, to) == (replies.ACCEPTED,)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    assert b"track.example" not in claimed.delivery.octets
+    assert claimed.delivery.record_id is not None
+    assert world.bridge.store.original(claimed.delivery.record_id) == octets
