@@ -15,8 +15,10 @@ _RUN = re.compile(rf"[{_LETTER}]{{{_MIN_RUN},}}+={{0,2}}")
 _TO_LETTERS = bytes(ord("l") if re.match(f"[{_LETTER}]", chr(octet)) else ord(" ") for octet in range(256))
 _SHORTEST = b"l" * _MIN_RUN
 _LONG_RUN = 30
-#: what goes on behind a long run, on lines that may be quoted
-_MORE_LINES = re.compile(rf"(?:[ \t\r]{{0,3}}\n[>\s|]{{0,20}}[{_LETTER}]+)+={{0,2}}")
+_LINE_START = r"[ \t\r]{0,3}\n[>\s|]{0,20}"
+#: what goes on behind a long run, on lines that may be quoted: as long ones, and a last one of any length
+_LONG_LINES = re.compile(rf"(?:{_LINE_START}[{_LETTER}]{{{_LONG_RUN},}}+)*+={{0,2}}")
+_LAST_LINE = re.compile(rf"{_LINE_START}[{_LETTER}]+={{0,2}}")
 _BETWEEN = re.compile(r"[\s>|=]+")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{20,}")
 _READABLE = re.compile(rb"[\t\r\n -~]{6,}")
@@ -30,9 +32,9 @@ _DEPTH = 3
 def hidden_runs(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where encoded runs stand, in order, and the readable text in each.
 
-    A run over lines is yielded before its lines: they are one text or each its own, and nobody can tell which.
+    Runs may overlap: lines are one text or each its own, and nobody can tell which. The shorter comes first.
     """
-    for start, end, held in sorted(_runs(text), key=lambda run: (run[0], -run[1])):
+    for start, end, held in sorted(_runs(text)):
         if held:
             yield start, end, held
 
@@ -40,10 +42,11 @@ def hidden_runs(text: str) -> Iterator[tuple[int, int, str]]:
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:
     done = 0
     for start, end in _places_of_runs(text):
-        more = _MORE_LINES.match(text, end) if end - start >= _LONG_RUN and start >= done else None
-        if more is not None:
-            done = more.end()
-            yield start, done, _held(_BETWEEN.sub("", text[start:done]))
+        if end - start >= _LONG_RUN and start >= done:
+            done = end
+            for stop in _ends_over_lines(text, end):
+                done = stop
+                yield start, stop, _held(_BETWEEN.sub("", text[start:stop]))
         yield start, end, _held(text[start:end])
     begin = _UU_BEGIN.search(text) if "begin " in text else None
     while begin is not None:
@@ -51,6 +54,17 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
         stop = closing.end() if closing else len(text)
         yield begin.start(), stop, _from_uuencode(text[begin.end() : stop], begin[1])
         begin = _UU_BEGIN.search(text, stop)
+
+
+def _ends_over_lines(text: str, end: int) -> Iterator[int]:
+    """Where a run that reaches `end` may end if it goes on over lines."""
+    lines = _LONG_LINES.match(text, end)
+    reached = lines.end() if lines else end
+    if reached > end:
+        yield reached
+    last = _LAST_LINE.match(text, reached)
+    if last is not None:
+        yield last.end()
 
 
 def _places_of_runs(text: str) -> Iterator[tuple[int, int]]:

@@ -143,7 +143,7 @@ class Needles:
         spans: list[tuple[int, int, str]] = []
         for start, end, held in hidden_runs(text):
             if (not spans or start >= spans[-1][1]) and self._may_be_in(undone(held.lower())):
-                spans.append((start, end, marks.mark("encoded", "")))
+                spans.append((start, end, marks.mark("encoded", "") + _line_start_within(text, start, end)))
         return _with_marks(text, spans) if spans else text
 
     def _found(self, reading: Reading) -> list[tuple[int, int, str, str]]:
@@ -206,6 +206,12 @@ def _goes_on(lowered: str, end: int) -> bool:
 
 def _is_word(character: str) -> bool:
     return character == "-" or (character.isascii() and character.isalnum())
+
+
+def _line_start_within(text: str, start: int, end: int) -> str:
+    """The last line start of a piece that is cut where something follows on that line: quoted text stays quoted."""
+    line_end = text.rfind("\n", start, end)
+    return kept(text[line_end:end], Way.TEXT) if line_end != -1 and text[end:].partition("\n")[0].strip() else ""
 
 
 def _with_marks(text: str, spans: list[tuple[int, int, str]]) -> str:

@@ -313,6 +313,25 @@ def test_T53_an_entity_with_leading_zeros_is_undone(entity: str) -> None:
     assert _plain(f"to {SELLER.replace('@', entity)} now") == "to [removed] now"
 
 
+_LINK = f"https://x.test/l/{base64.urlsafe_b64encode(f'e={SELLER}'.encode()).decode().rstrip('=')}"
+
+
+@pytest.mark.parametrize("between", ["\n\n> -- \n> Max\n> Müller, ", "\n> ", "\n> Max\n> Müller, "])
+def test_T53_T58_what_stands_below_an_encoded_word_stays_on_its_quoted_line(between: str) -> None:
+    request = replace(REQUEST, secrets=replace(SECRETS, hidden=("Max Müller", "+49 30 1234567")))
+    masked = _plain(f"Hi\n\n> see {_LINK}{between}+49 30 1234567", request)
+    assert masked.startswith("Hi\n\n> see https://x.[removed]\n")
+    assert masked.endswith("[removed]")
+    assert "1234567" not in masked
+    assert "Müller" not in masked
+
+
+def test_T53_what_follows_an_encoded_text_over_lines_stays_on_its_quoted_line() -> None:
+    encoded = base64.b64encode(f"{'x' * 30} write to {SELLER} soon".encode()).decode().rstrip("=")
+    quote = f"> {encoded[:48]}\n> {encoded[48:]}, Max Müller\n> bye"
+    assert _plain(f"Hi\n\n{quote}") == "Hi\n\n> [removed]\n> , [removed]\n> bye"
+
+
 def test_T61_more_signs_than_any_text_has_take_no_time() -> None:
     before = time.process_time()
     assert "mueller" not in _plain("max.mueller (at) firm.example " + "a@" * 100_000)

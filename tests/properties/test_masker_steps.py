@@ -5,13 +5,13 @@ may come out, and each letter that leaked must be held.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mailbridge.message import masker, parts, textfiles
+from mailbridge.message import mask, masker, parts, textfiles
 from mailbridge.message.mask import Masked
 from mailbridge.message.masker import Masker
 from mailbridge.message.needles import Needles
@@ -34,10 +34,12 @@ class Step:
     carriers: frozenset[str]
     #: the step that takes out the same in another way, so that nothing leaks without this one; "" for none
     backed_by: str = ""
+    #: how many letters are looked at
+    letters: int = _LETTERS
 
 
-def _step(*patches: tuple[Any, str, Any], carriers: str, backed_by: str = "") -> Step:
-    return Step(patches=patches, carriers=frozenset(carriers.split(", ")), backed_by=backed_by)
+def _step(*patches: tuple[Any, str, Any], carriers: str, backed_by: str = "", letters: int = _LETTERS) -> Step:
+    return Step(patches=patches, carriers=frozenset(carriers.split(", ")), backed_by=backed_by, letters=letters)
 
 
 def _first(*given: Any, **_: Any) -> Any:
@@ -52,6 +54,11 @@ def _second(_: Any, given: Any, *__: Any, **___: Any) -> Any:
 
 def _unmasked(message: Any, _: Any) -> Masked:
     return Masked(subject=message.subject, body=message.body, attachments=message.attachments)
+
+
+def _with_their_ids(attachments: Any, html: Any, masker: Masker) -> Any:
+    """Names of files are masked, ids are kept."""
+    return tuple(replace(file, filename=masker.line(file.filename)) for file in attachments), html
 
 
 _TEXT = "attribution, header block, html quote, signature in quote, client"
@@ -78,6 +85,12 @@ STEPS: dict[str, Step] = {
         (textfiles, "_CARD", _NEVER), (textfiles, "_CARDS", frozenset()), (textfiles, "_rewritten", _first),
         carriers="card",
     ),
+    "ids of files": _step((mask, "_renamed", _with_their_ids), carriers="file name"),
+    "mails inside are history": _step((Masker, "for_history", lambda self: self), carriers="mail inside"),
+    "reports of servers": _step(
+        (textfiles, "_masked", lambda _, text, masker: masker.plain(text)), carriers="report"
+    ),
+    "other ways to write signs": _step((Needles, "_cut_odd", _second), carriers="disguised", letters=200),
     "mails inside": _step((textfiles, "rebuilt", _first), carriers="mail inside"),
     "text files": _step((textfiles, "_rewritten", _first), carriers="text file"),
     "signatures": _step(
@@ -91,22 +104,22 @@ STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 
-def _numbers(factory: Factory, carriers: frozenset[str]) -> list[int]:
+def _numbers(factory: Factory, step: Step) -> list[int]:
     """The first letters that show the step."""
     found: list[int] = []
     number = 0
-    while len(found) < _LETTERS:
-        if carriers & set(letter(_SEED, number, factory.pairs, factory.alias).carriers):
+    while len(found) < step.letters:
+        if step.carriers & set(letter(_SEED, number, factory.pairs, factory.alias).carriers):
             found.append(number)
         number += 1
     return found
 
 
-def _run(folder: Path, carriers: frozenset[str]) -> Outcome:
+def _run(folder: Path, step: Step) -> Outcome:
     """On a bridge of its own: the same letters a second time would be duplicates."""
     folder.mkdir()
     with a_factory(folder, _SEED) as factory:
-        return factory.run(_numbers(factory, carriers), answers=False)
+        return factory.run(_numbers(factory, step), answers=False)
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -118,9 +131,9 @@ def test_I4_K5_what_the_masker_leaves_without_one_step_is_caught_by_the_gate_eve
         monkeypatch.setattr(owner, attribute, instead)
     with monkeypatch.context() as without_gate:
         without_gate.setattr(post, "find_leaks", lambda *_, **__: ())
-        leaking = {number for number, *_ in _run(tmp_path / "without gate", step.carriers).leaks}
-    outcome = _run(tmp_path / "with gate", step.carriers)
-    print(f"{name:<32} {len(leaking):>3} of {_LETTERS} leak without it, {len(leaking & outcome.stopped):>3} caught")
+        leaking = {number for number, *_ in _run(tmp_path / "without gate", step).leaks}
+    outcome = _run(tmp_path / "with gate", step)
+    print(f"{name:<32} {len(leaking):>3} of {step.letters} leak without it, {len(leaking & outcome.stopped):>3} caught")
     assert outcome.leaks == []
     assert leaking <= outcome.stopped
     assert outcome.doors.total() > 0

@@ -360,6 +360,24 @@ def mail_inside(scene: Scene) -> Piece:
     return Piece(parts=(Part(content_type=kind, octets=octets, name=name),))
 
 
+def report(scene: Scene) -> Piece:
+    """What a server reported of a mail, passed on as a file."""
+    person = scene.author
+    lines = (
+        f"Reporting-MTA: dns; {scene.host()}",
+        f"X-Sender-Name: {person.name}",
+        "",
+        f"Final-Recipient: rfc822; {scene.address()}",
+        "Action: failed",
+        "Status: 5.1.1",
+        f"Diagnostic-Code: smtp; 550 {person.name} <{scene.colleague()}> is gone, call {person.phone}",
+    )
+    host = lines[0].partition("dns; ")[2]
+    octets = "".join(f"{line}\r\n" for line in lines).encode()
+    trace = (f"Received: from {host} ([203.0.113.8]) by x; Mon, 16 Nov 2026 10:00:00 +0000",)
+    return Piece(parts=(Part(content_type="message/delivery-status", octets=octets, name="report.txt"),), fields=trace)
+
+
 def text_file(scene: Scene) -> Piece:
     """A note, a table or a page with the address in it."""
     person = scene.author
@@ -421,6 +439,7 @@ CLIENT_MADE: dict[str, Carrier] = {
     "calendar": calendar,
     "card": card,
     "mail inside": mail_inside,
+    "report": report,
     "text file": text_file,
     "signature part": signature_part,
     "key file": key_file,

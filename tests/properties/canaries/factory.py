@@ -10,6 +10,7 @@ from pathlib import Path
 from mailbridge.domain.delivery import ClaimedDelivery, PostKind
 from mailbridge.domain.envelope import Peer
 from mailbridge.domain.parties import Role
+from mailbridge.domain.reply import Reply
 from tests.builders import Original
 from tests.path.world import CLIENT_IP, World, a_world
 from tests.properties.canaries.decoder import found, squeezed
@@ -27,7 +28,7 @@ class Outcome:
     honest: Counter[str] = field(default_factory=Counter)
     #: the same for the others
     deliberate: Counter[str] = field(default_factory=Counter)
-    #: honest letters that were not relayed: number and carriers
+    #: honest letters that were not relayed: number, carriers, and why
     held: list[tuple[int, tuple[str, ...], str]] = field(default_factory=list)
     #: relayed letters in which the author's own words did not come through: number and carriers
     damaged: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
@@ -86,7 +87,7 @@ class Factory:
 
     def _send(self, sent: Letter) -> None:
         forward_path = self.alias(sent.pair, sent.author.role.other)
-        self.world.mail(
+        answers = self.world.mail(
             sent.octets,
             forward_path,
             reverse_path=sent.author.address,
@@ -102,7 +103,13 @@ class Factory:
         if not is_relayed:
             self.outcome.stopped.add(sent.number)
         if not is_relayed and not sent.is_deliberate:
-            self.outcome.held.append((sent.number, sent.carriers, state))
+            self.outcome.held.append((sent.number, sent.carriers, self._why(answers)))
+
+    def _why(self, answers: tuple[Reply, ...]) -> str:
+        """What the client heard, and what the newest mail that waits for a person waits for."""
+        held = self.world.bridge.store.held_records(1)
+        reasons = [f"{record.hold} {record.findings}" for record in held]
+        return f"{[str(answer) for answer in answers]}, newest held: {reasons}"
 
     def _judge(self, sent: Letter, claimed: ClaimedDelivery) -> None:
         """The reader may see nothing of the other side."""
