@@ -43,7 +43,7 @@ _octets = st.one_of(st.binary(max_size=300), st.lists(st.sampled_from(WORDS), ma
 
 @pytest.mark.parametrize("target", TARGETS)
 @given(octets=_octets)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_T63_I10_any_octets_and_any_mixture_of_words_break_nothing(target: str, octets: bytes) -> None:
     _feed(target, octets)
 

@@ -16,6 +16,7 @@ from mailbridge.message.mask import Masked
 from mailbridge.message.masker import Masker
 from mailbridge.message.needles import Needles
 from mailbridge.path import post, relay
+from tests.house.sources import TOP
 from tests.properties.canaries.factory import Factory, Outcome, a_factory
 from tests.properties.canaries.letters import letter
 
@@ -138,3 +139,8 @@ def test_I4_K5_what_the_masker_leaves_without_one_step_is_caught_by_the_gate_eve
     assert leaking <= outcome.stopped
     assert outcome.doors.total() > 0
     assert bool(leaking) is not bool(step.backed_by)
+
+
+def test_the_table_in_the_decision_names_every_step() -> None:
+    page = (TOP / "docs" / "decisions" / "0013-masker-gate-and-their-judge.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([^|]+) \| \d", page, re.MULTILINE) == list(STEPS)
