@@ -34,7 +34,9 @@ def leaks_in(octets: bytes, secrets: Secrets) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    read = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    # A mark belongs to the letter in front of it: it parts no words.
+    return read if read.isascii() else "".join(c for c in read if unicodedata.category(c) not in {"Mn", "Me"})
 
 
 def _patterns(secrets: Secrets) -> Iterator[tuple[str, re.Pattern[str]]]:
