@@ -21,7 +21,7 @@ _OF_BUYER, _OF_SELLER = (AliasAddress(f"{local}@{ALIAS_DOMAIN}") for local in ("
 
 
 def cost_ms(octets: int, client: Client) -> float:
-    """Milliseconds of CPU for masker and gate together, for replies of so many octets: text, or HTML and its text form."""
+    """Milliseconds of CPU for masker and gate together; replies of so many octets, text or HTML with its text form."""
     letters = Letters(run=1)
     is_html = client is not Client.THUNDERBIRD
     length = octets // 4 if is_html else octets // 2
