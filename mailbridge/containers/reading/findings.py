@@ -1,0 +1,48 @@
+"""What reading one file comes to: its texts, within a limit for all of them together."""
+
+from dataclasses import dataclass, field
+
+from mailbridge.domain.files import FileText, FileTrouble, Trouble
+
+#: characters of all texts of one attachment: the gate looks at each of them several times
+_MOST_CHARACTERS = 2_000_000
+_MOST_OCTETS = 16 * 1024 * 1024
+_MOST_OCTETS_PER_OCTET = 3
+_MOST_FILES = 4_000
+
+
+class TooMuch(Exception):
+    """The file holds more than is read."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects the texts of one attachment."""
+
+    #: octets of the attachment
+    size: int
+    texts: list[FileText] = field(default_factory=list)
+    troubles: list[FileTrouble] = field(default_factory=list)
+    _characters: int = 0
+    _octets: int = 0
+    _files: int = 0
+
+    def add(self, place: str, text: str, *, is_metadata: bool = False) -> None:
+        """One text; blank ones are left out. TooMuch over the limit."""
+        if not text.strip():
+            return
+        self._characters += len(text)
+        if self._characters > _MOST_CHARACTERS:
+            raise TooMuch
+        self.texts.append(FileText(place=place, text=text, is_metadata=is_metadata))
+
+    def trouble(self, place: str, trouble: Trouble) -> None:
+        """Something could not be read."""
+        self.troubles.append(FileTrouble(trouble=trouble, place=place))
+
+    def take_octets(self, count: int) -> None:
+        """So many octets are unpacked next. TooMuch over the limit."""
+        self._octets += count
+        self._files += 1
+        if self._octets > _MOST_OCTETS + _MOST_OCTETS_PER_OCTET * self.size or self._files > _MOST_FILES:
+            raise TooMuch

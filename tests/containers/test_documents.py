@@ -1,0 +1,319 @@
+"""Office, OpenDocument, RTF and PDF files lose what tells about their makers, and not one word of what they say."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable
+
+import docx
+import openpyxl
+import pikepdf
+import pptx
+import pytest
+from odf import teletype
+from odf.opendocument import load as load_open_document
+from odf.text import P
+
+from mailbridge.containers.cleaning import clean
+from mailbridge.containers.outcome import Cleaned
+from mailbridge.containers.reading.files import read
+from mailbridge.domain.files import Trouble
+from tests.containers import samples
+from tests.containers.oracle import is_in, pixels
+
+MAKERS: dict[str, Callable[[], bytes]] = {
+    "docx": samples.word,
+    "xlsx": samples.sheet,
+    "pptx": samples.slides,
+    "odt": samples.open_document,
+    "rtf": samples.rich_text,
+    "pdf": samples.pdf,
+}
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_T57_the_sample_shows_its_maker_before(kind: str) -> None:
+    octets = MAKERS[kind]()
+    assert is_in(samples.AUTHOR, octets)
+    assert is_in(samples.ADDRESS, octets)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_T57_no_word_about_the_maker_is_left(kind: str) -> None:
+    cleaned = _cleaned(MAKERS[kind]())
+    assert cleaned.kind == kind
+    assert not is_in(samples.AUTHOR, cleaned.octets)
+    assert not is_in(samples.ADDRESS, cleaned.octets)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_T58_what_the_document_says_is_still_read(kind: str) -> None:
+    texts, troubles = read(_cleaned(MAKERS[kind]()).octets)
+    assert troubles == ()
+    assert any(samples.WORDS in text.text and not text.is_metadata for text in texts)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_the_reader_for_the_gate_finds_the_maker_where_nothing_was_cleaned(kind: str) -> None:
+    texts, _ = read(MAKERS[kind]())
+    assert any(samples.AUTHOR in text.text and text.is_metadata for text in texts)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_the_reader_for_the_gate_finds_nothing_in_what_was_cleaned(kind: str) -> None:
+    texts, _ = read(_cleaned(MAKERS[kind]()).octets)
+    assert [text for text in texts if "anary" in text.text or "Kanarka" in text.text] == []
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_cleaning_twice_changes_nothing_more(kind: str) -> None:
+    once = _cleaned(MAKERS[kind]()).octets
+    again = _cleaned(once)
+    assert again.removed == frozenset()
+    assert _cleaned(again.octets).octets == again.octets  # qpdf writes the keys of a dictionary in its own order
+
+
+def test_word_reads_insertions_as_text_and_no_deletion() -> None:
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(_cleaned(samples.word()).octets)).paragraphs]
+    assert paragraphs[0] == samples.WORDS
+    assert paragraphs[1:] == ["An inserted line.", ""]
+
+
+def test_word_names_what_was_taken_out() -> None:
+    assert {"comments", "revisions", "properties", "custom data"} <= _cleaned(samples.word()).removed
+
+
+def test_excel_reads_the_same_cells() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(_cleaned(samples.sheet()).octets)).active
+    assert page is not None
+    assert ([[cell.value for cell in row] for row in page.rows], page["A1"].comment) == (
+        [[samples.WORDS], [1299.5]],
+        None,
+    )
+
+
+def test_powerpoint_shows_the_same_title_and_pixels() -> None:
+    before, after = samples.slides(), _cleaned(samples.slides()).octets
+    assert pptx.Presentation(io.BytesIO(after)).slides[0].shapes.title.text == samples.WORDS
+    assert [pixels(one) for one in _media(after)] == [pixels(one) for one in _media(before)]
+
+
+def test_libreoffice_reads_the_same_paragraph_without_its_note() -> None:
+    letter = load_open_document(io.BytesIO(_cleaned(samples.open_document()).octets))
+    assert [teletype.extractText(one) for one in letter.getElementsByType(P)] == [samples.WORDS]
+
+
+def test_an_open_document_still_begins_with_its_type() -> None:
+    with zipfile.ZipFile(io.BytesIO(_cleaned(samples.open_document()).octets)) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        listed = archive.read("META-INF/manifest.xml")
+        assert b"Thumbnails" not in listed
+
+
+def test_rtf_keeps_accents_insertions_and_the_picture() -> None:
+    cleaned = _cleaned(samples.rich_text())
+    texts, _ = read(cleaned.octets)
+    [said] = [text.text for text in texts if text.place == "text"]
+    assert (said.count("Gruß an alle."), said.count("New words."), "Old words" in said) == (1, 1, False)
+    assert b"jpegblip" in cleaned.octets
+
+
+def test_a_pdf_shows_the_same_page() -> None:
+    before, after = samples.pdf(), _cleaned(samples.pdf()).octets
+    with pikepdf.open(io.BytesIO(before)) as old, pikepdf.open(io.BytesIO(after)) as new:
+        assert new.pages[0].Contents.read_bytes() == old.pages[0].Contents.read_bytes()
+        assert "/Info" not in new.trailer
+
+
+def test_a_pdf_without_a_word_about_anybody_says_the_same_wherever_it_was_made() -> None:
+    first, second = samples.pdf(), samples.pdf().replace(samples.AUTHOR.encode(), b"Somebody Quite Else")
+    assert first != second
+    assert _cleaned(first).octets == _cleaned(second).octets
+
+
+def test_a_pdf_keeps_saying_that_it_is_an_electronic_invoice() -> None:
+    packet = (
+        b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        b'<rdf:Description xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="B"/>'
+        b'<rdf:Description xmlns:fx="urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#">'
+        b"<fx:DocumentType>INVOICE</fx:DocumentType><fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>"
+        b"</rdf:Description>"
+        b'<rdf:Description dc:creator="' + samples.AUTHOR.encode() + b'"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+    invoice = b"<rsm:CrossIndustryInvoice>47,11</rsm:CrossIndustryInvoice>"
+    cleaned = _cleaned(_with(samples.pdf(), packet, {"factur-x.xml": invoice})).octets
+    with pikepdf.open(io.BytesIO(cleaned)) as pdf:
+        kept = pdf.Root.Metadata.read_bytes()
+        assert pdf.attachments["factur-x.xml"].get_file().read_bytes() == invoice
+    assert (b"<pdfaid:part>3<" in kept, b">EN 16931<" in kept) == (True, True)
+    assert not is_in(samples.AUTHOR, cleaned)
+
+
+def test_a_pdf_keeps_its_form_and_its_notes_but_not_who_wrote_them() -> None:
+    with pikepdf.open(io.BytesIO(samples.pdf())) as pdf:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Text,
+            Rect=[0, 0, 9, 9],
+            Contents=pikepdf.String("Delivery on Friday"),
+            T=pikepdf.String(samples.AUTHOR),
+            M=pikepdf.String("D:20261120083000+01'00'"),
+        )
+        form = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            Rect=[0, 9, 9, 18],
+            T=pikepdf.String("order"),
+            V=pikepdf.String("48213"),
+        )
+        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note), pdf.make_indirect(form)]))
+        octets = _saved(pdf)
+    cleaned = _cleaned(octets).octets
+    texts, _ = read(cleaned)
+    said = "\n".join(text.text for text in texts)
+    assert ("Delivery on Friday" in said, "order" in said, "48213" in said) == (True, True, True)
+    assert not is_in(samples.AUTHOR, cleaned)
+
+
+def test_a_photo_in_a_pdf_loses_its_exif_and_no_pixel() -> None:
+    photo = samples.jpeg()
+    with pikepdf.open(io.BytesIO(samples.pdf())) as pdf:
+        image = pdf.make_stream(photo, {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image})
+        image.Width, image.Height, image.BitsPerComponent = 40, 30, 8
+        image.ColorSpace, image.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=image)
+        octets = _saved(pdf)
+    cleaned = _cleaned(octets).octets
+    assert not is_in(samples.AUTHOR, cleaned)
+    with pikepdf.open(io.BytesIO(cleaned)) as pdf:
+        assert pixels(pdf.pages[0].Resources.XObject.Im1.read_raw_bytes()) == pixels(photo)
+
+
+def test_a_pdf_of_an_earlier_revision_is_gone() -> None:
+    octets = samples.pdf()
+    hidden = octets.replace(b"%%EOF", b"", 1) + b"99 0 obj\n(" + samples.AUTHOR.encode() + b")\nendobj\n%%EOF\n"
+    assert not is_in(samples.AUTHOR, clean(hidden).octets) or clean(hidden).troubles != ()
+
+
+@pytest.mark.parametrize(("user", "owner", "troubles"), [("secret", "secret", (Trouble.ENCRYPTED,)), ("", "owner", ())])
+def test_a_pdf_that_asks_for_a_password_is_encrypted(user: str, owner: str, troubles: tuple[Trouble, ...]) -> None:
+    with pikepdf.open(io.BytesIO(samples.pdf())) as pdf:
+        made = io.BytesIO()
+        pdf.save(made, encryption=pikepdf.Encryption(user=user, owner=owner))
+    cleaned = clean(made.getvalue())
+    assert tuple(one.trouble for one in cleaned.troubles) == troubles
+    if not troubles:
+        texts, _ = read(cleaned.octets)
+        assert any(samples.WORDS in text.text for text in texts)
+        assert samples.AUTHOR not in "\n".join(text.text for text in texts)
+
+
+def test_K3_a_number_in_a_pdf_is_read_whatever_way_its_letters_are_set() -> None:
+    made = io.BytesIO()
+    from reportlab.pdfgen import canvas
+
+    page = canvas.Canvas(made)
+    page.drawString(72, 700, "Call (0)30 901820", charSpace=4)
+    words = page.beginText(72, 600)
+    for letter in "sales@acme.example":
+        words.textOut(letter)
+        words.moveCursor(7, 0)
+    page.drawText(words)
+    page.showPage()
+    page.save()
+    texts, _ = read(made.getvalue())
+    said = "\n".join(text.text for text in texts)
+    assert "Call (0)30 901820" in said
+    assert "sales@acme.example" in said
+
+
+def test_a_pdf_with_an_embedded_font_is_read() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    made = io.BytesIO()
+    page = canvas.Canvas(made)
+    page.setFont("Vera", 12)
+    page.drawString(72, 700, "Straße nach Łódź: größer")
+    page.showPage()
+    page.save()
+    texts, _ = read(_cleaned(made.getvalue()).octets)
+    assert any("Straße nach" in text.text and "größer" in text.text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("relation", "part"), [("vbaProject", "word/vbaProject.bin"), ("oleObject", "word/embeddings/oleObject1.bin")]
+)
+def test_macros_and_embedded_programs_are_refused(relation: str, part: str) -> None:
+    entry = (
+        f'<Relationship Id="rV" Target="{part.removeprefix("word/")}" '
+        f'Type="http://schemas.microsoft.com/office/2006/relationships/{relation}"/></Relationships>'
+    ).encode()
+
+    def change(name: str, content: bytes) -> bytes:
+        return content.replace(b"</Relationships>", entry) if name == "word/_rels/document.xml.rels" else content
+
+    octets = samples.rezipped(samples.word(), change, {part: b"\xd0\xcf\x11\xe0" + bytes(100)})
+    assert [one.trouble for one in clean(octets).troubles] == [Trouble.ACTIVE]
+
+
+def test_a_sheet_inside_a_letter_is_cleaned_too() -> None:
+    entry = (
+        b'<Relationship Id="rE" Target="embeddings/prices.xlsx" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"/></Relationships>'
+    )
+
+    def change(name: str, content: bytes) -> bytes:
+        return content.replace(b"</Relationships>", entry) if name == "word/_rels/document.xml.rels" else content
+
+    cleaned = _cleaned(samples.rezipped(samples.word(), change, {"word/embeddings/prices.xlsx": samples.sheet()}))
+    assert not is_in(samples.AUTHOR, cleaned.octets)
+    with zipfile.ZipFile(io.BytesIO(cleaned.octets)) as archive:
+        assert "word/embeddings/prices.xlsx" in archive.namelist()
+
+
+def test_an_encrypted_office_file_is_encrypted_and_an_old_one_is_not_supported() -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    encrypted = ole + "EncryptedPackage".encode("utf-16-le")
+    assert [clean(one).troubles[0].trouble for one in (encrypted, ole)] == [Trouble.ENCRYPTED, Trouble.UNSUPPORTED]
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_T65_a_cut_document_is_broken_and_never_raises(kind: str) -> None:
+    octets = MAKERS[kind]()
+    for end in (20, 60, len(octets) // 3, len(octets) // 2, len(octets) - 30):
+        cut = clean(octets[:end])
+        read(octets[:end])
+        assert cut.troubles != () or kind == "pdf"
+
+
+def _cleaned(octets: bytes) -> Cleaned:
+    cleaned = clean(octets)
+    assert cleaned.troubles == ()
+    return cleaned
+
+
+def _media(octets: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        return [archive.read(name) for name in archive.namelist() if "/media/" in name]
+
+
+def _with(octets: bytes, packet: bytes, files: dict[str, bytes]) -> bytes:
+    with pikepdf.open(io.BytesIO(octets)) as pdf:
+        pdf.Root.Metadata = pdf.make_stream(packet, {"/Type": pikepdf.Name.Metadata, "/Subtype": pikepdf.Name.XML})
+        for name, content in files.items():
+            pdf.attachments[name] = content
+        return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    made = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pdf.save(made)
+    return made.getvalue()
