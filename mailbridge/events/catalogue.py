@@ -48,6 +48,8 @@ FIELDS: Final[dict[str, str]] = {
     "hostname": "name of this bridge",
     "version": "version of Mailbridge",
     "pid": "process id",
+    "worker_pid": "process id of the process that looks into files",
+    "confined": "what of the machine is kept from it",
     "store": "kind of database",
     "size_octets": "size of the message",
     "replies": "SMTP reply codes, one per recipient",
@@ -191,6 +193,17 @@ class Event(enum.Enum):
         level=_ERROR,
         meaning="A process died while it was computing this mail; the third time the mail is set aside for a person",
         fields=("digest", "attempts"),
+    )
+    SCREENER_STARTED = EventKind(
+        level=_INFO,
+        meaning="The process that looks into files is ready; `confined` says what it can not do",
+        fields=("worker_pid", "confined", "total_ms"),
+    )
+    SCREENER_LOST = EventKind(
+        level=_WARNING,
+        meaning="The process that looks into files ended over one, or can not be started; it is started again",
+        fields=("reason", "error"),
+        counted_by=("reason",),
     )
     QUARANTINED = EventKind(
         level=_ALERT,

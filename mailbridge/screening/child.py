@@ -1,0 +1,137 @@
+"""What runs in the worker process: reads a file, cleans it, reads the result, answers; one after the other.
+
+Knows nothing of messages, people or settings, and imports nothing that does. It ends when its input does.
+"""
+
+import codecs
+import contextlib
+import io
+import os
+import time
+from dataclasses import replace
+
+from mailbridge.containers.cleaning import clean
+from mailbridge.containers.outcome import Cleaned
+from mailbridge.containers.reading.files import read
+from mailbridge.domain.files import FileText, FileTrouble, Trouble
+from mailbridge.screening.confine import Allowance, confine
+from mailbridge.screening.wire import READY, REQUEST, Answer, Piece, encoded
+
+_CODECS = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "ascii", "mac-roman", "cp437", "cp850", "cp852", "cp932"),
+    *(f"cp{number}" for number in range(1250, 1259)),
+)
+
+
+def main() -> None:
+    """Get ready, give everything up, then work until the input ends."""
+    _load_everything()
+    allowance = Allowance()
+    held = confine()
+    allowance.close_the_door()
+    _write([READY[:-1] + b" " + ",".join(held).encode() + b"\n"])
+    is_spent = False
+    while True:
+        head = _read(REQUEST.size)
+        if len(head) < REQUEST.size:
+            return
+        size, cpu_ms = REQUEST.unpack(head)
+        octets = _read(size)
+        allowance.begin(octets=size, cpu_s=cpu_ms / 1000)
+        started = time.process_time()
+        answer = _examined(octets)
+        cpu_ms = int((time.process_time() - started) * 1000) + 1
+        allowance.end()
+        del octets
+        _write(encoded(replace(answer, cpu_ms=cpu_ms, is_spent=is_spent)))
+        del answer
+        is_spent = allowance.is_spent()  # known with the next answer: this one still held its files when it was made
+
+
+def _examined(octets: bytes) -> Answer:
+    """One file: cleaned, and read as it would go out."""
+    try:
+        cleaned = clean(octets)
+        if cleaned.troubles:
+            return Answer(kind=cleaned.kind, troubles=cleaned.troubles)
+        if cleaned.unpacked is not None:
+            return _unpacked(cleaned)
+        texts, troubles = read(cleaned.octets)
+        pieces = None if cleaned.octets == octets else (Piece(name="", octets=cleaned.octets),)
+        removed = tuple(sorted(cleaned.removed))
+        return Answer(kind=cleaned.kind, removed=removed, troubles=troubles, texts=texts, pieces=pieces)
+    except MemoryError:
+        return Answer(kind="", troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
+
+
+def _unpacked(outer: Cleaned) -> Answer:
+    """What stood in a winmail.dat, each file on its own."""
+    texts: list[FileText] = []
+    troubles: list[FileTrouble] = []
+    pieces: list[Piece] = []
+    removed = set(outer.removed)
+    for file in outer.unpacked or ():
+        cleaned = clean(file.octets)
+        pieces.append(Piece(name=file.name, octets=cleaned.octets))
+        removed |= cleaned.removed
+        found, unread = read(cleaned.octets)
+        if cleaned.unpacked is not None:
+            unread = (FileTrouble(trouble=Trouble.TOO_DEEP),)
+        texts += [FileText(place=_inside(file.name, t.place), text=t.text, is_metadata=t.is_metadata) for t in found]
+        troubles += [
+            FileTrouble(trouble=t.trouble, place=_inside(file.name, t.place)) for t in (*cleaned.troubles, *unread)
+        ]
+    return Answer(
+        kind=outer.kind,
+        removed=tuple(sorted(removed)),
+        troubles=tuple(troubles),
+        texts=tuple(texts),
+        pieces=tuple(pieces),
+        plain=outer.plain,
+        html=outer.html,
+    )
+
+
+def _inside(name: str, place: str) -> str:
+    return f"{name}/{place}" if place else name
+
+
+def _load_everything() -> None:
+    """Meet every library once: afterwards nothing can be opened any more."""
+    import pikepdf
+    from PIL import Image
+
+    for name in _CODECS:
+        codecs.lookup(name)
+    blank = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(blank)
+    samples = [blank.getvalue()]
+    for kind in ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "MPO"):
+        picture = io.BytesIO()
+        with contextlib.suppress(OSError, KeyError, ValueError):  # a build of Pillow without this format
+            Image.new("RGB", (2, 2)).save(picture, kind)
+        samples.append(picture.getvalue())
+    from mailbridge.containers import tnef  # noqa: F401  # loads its library
+
+    for sample in samples:
+        _examined(sample)
+
+
+def _read(size: int) -> bytes:
+    pieces = []
+    while size:
+        piece = os.read(0, min(size, 1024 * 1024))
+        if not piece:
+            break
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _write(pieces: list[bytes]) -> None:
+    for piece in pieces:
+        left = memoryview(piece)
+        while left:
+            left = left[os.write(1, left) :]
