@@ -9,6 +9,7 @@
     │   ├── NotFound              an id given by a person names nothing
     │   └── NotPossible           what a person asks for can not be done as things stand; says what is in the way
     ├── AuthenticationUnavailable DNS or a check is temporarily unable: 451, never "unauthenticated"
+    ├── ScreenerUnavailable       files can not be looked into for the moment: nothing was decided
     ├── SealBroken                a sealed column does not open: wrong key or damaged
     ├── GateBroken                masker or leak gate failed by itself: the message is held
     └── ImportRejected            a file of trade data has errors; nothing of it was taken
@@ -86,6 +87,10 @@ class NotPossible(StoreError):
 
 class AuthenticationUnavailable(MailbridgeError):
     """A DNS question or a check of the author failed temporarily (RFC 8601 temperror)."""
+
+
+class ScreenerUnavailable(MailbridgeError):
+    """Files of a message could not be looked into in time; the same call may work later."""
 
 
 class SealBroken(MailbridgeError):

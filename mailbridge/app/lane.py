@@ -105,6 +105,7 @@ class Lane:
         self._rules.stop()
         self._worker.stop(self._settings.bridge.stop_grace)
         self._inflight.close()
+        self.bridge.screener.close()
         self.store.close()
 
     def let_go(self) -> None:

@@ -1,7 +1,8 @@
 """Loops of the running bridge: something looked at again and again on a thread of its own.
 
 `Chores` is what falls due: intents, and the daily list of held mail; and what a person should know soon: that a rule
-pack is missing. A turn that fails is told, and the next one comes (I9).
+pack is missing. `Screenings` are mails whose files are looked into, which takes longer than others may wait. A turn
+that fails is told, and the next one comes (I9).
 """
 
 import threading
@@ -12,6 +13,7 @@ from mailbridge.domain.ids import IntentId
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.intents import run_due_intents
+from mailbridge.path.screening import run_due_screenings
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import NewIntent
 
@@ -84,3 +86,15 @@ class Chores:
         )
         self._bridge.store.plan_intents((intent,))
         self._digest_planned = now.date()
+
+
+class Screenings:
+    """Mail that was taken and whose files are to be looked into."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._worker = f"screening-{bridge.mint.new_id()}"
+
+    def look(self) -> None:
+        """Look into all that waits."""
+        run_due_screenings(self._bridge, self._worker)

@@ -15,7 +15,7 @@ from mailbridge import __version__
 from mailbridge.app import parts
 from mailbridge.app.cores import deal_cores, keep_to
 from mailbridge.app.lane import Lane, MakeResolver, tune_interpreter
-from mailbridge.app.loops import Chores, Loop
+from mailbridge.app.loops import Chores, Loop, Screenings
 from mailbridge.app.siblings import Siblings
 from mailbridge.app.surroundings import inflight_folder
 from mailbridge.config import Settings
@@ -48,6 +48,7 @@ class App:
             self._imap = ImapDoor(self._lane.entrance, parts.mailboxes(settings), cursors, jitter=jitter)
             chores = Chores(self._lane.bridge, settings.bridge.digest_at)
             self._loop = Loop("chores", settings.delivery.poll, chores.look)
+            self._screening = Loop("screening", settings.delivery.poll, Screenings(self._lane.bridge).look)
             self._web: WebEndpoint | None = None
         except BaseException:
             self._lane.store.close()
@@ -60,6 +61,7 @@ class App:
         for flavour, place in listener.places:
             emit(Event.LISTENING, door=flavour.value, address=_shown(place))
         self._loop.start()
+        self._screening.start()
         self._imap.start()
         if self.settings.listen.web is not None:
             self._at("listen.web", self._start_web)
@@ -80,6 +82,7 @@ class App:
         self._lane.stop_taking()
         self._imap.stop(grace)
         self._loop.stop(grace)
+        self._screening.stop(grace)
         if self._web is not None:
             self._web.stop()
         self._siblings.stop(grace)

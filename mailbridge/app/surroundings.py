@@ -20,6 +20,7 @@ from mailbridge.path.slots import CpuSlots
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
+from mailbridge.screening.screener import Screener
 from mailbridge.store.store import Store
 from mailbridge.texts import Texts
 
@@ -45,7 +46,7 @@ def open_bridge(settings: Settings) -> Iterator[Bridge]:
     slots = CpuSlots(1)
     ruleset = load_rules(rule_folders(settings))
     with open_store(settings) as store:
-        yield make_bridge(
+        bridge = make_bridge(
             settings,
             store,
             rules=lambda: ruleset,
@@ -53,6 +54,10 @@ def open_bridge(settings: Settings) -> Iterator[Bridge]:
             resolver=make_resolver(settings, slots),
             on_committed=lambda claimed: None,
         )
+        try:
+            yield bridge
+        finally:
+            bridge.screener.close()
 
 
 def open_checked(settings: Settings) -> Store:
@@ -111,6 +116,7 @@ def make_bridge(
         mint=Mint(clock),
         clock=clock,
         slots=slots,
+        screener=Screener(),
         language_of=LanguageDetector(texts.languages).language_of,
         on_committed=on_committed,
     )

@@ -31,6 +31,7 @@ from mailbridge.errors import (
     NotFound,
     NotPossible,
     Problem,
+    ScreenerUnavailable,
     SealBroken,
     StoreSuspect,
     StoreUnavailable,
@@ -120,5 +121,6 @@ _CODES: dict[type[Exception], ExitCode] = {
     StoreUnavailable: ExitCode.TEMPORARY,
     StoreSuspect: ExitCode.TEMPORARY,
     AuthenticationUnavailable: ExitCode.TEMPORARY,
+    ScreenerUnavailable: ExitCode.TEMPORARY,
     SealBroken: ExitCode.CONFIGURATION,
 }

@@ -31,18 +31,19 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Most messages shown.")] = 100,
     json: JsonOption = False,
 ) -> None:
-    """List held messages, the oldest first."""
-    from mailbridge.cli.reasons import why_held
+    """List held messages, the oldest first, with those whose files are being looked into (screening)."""
+    from mailbridge.cli.reasons import why_it_waits
 
     with opened_store(config) as store:
-        held, total = store.held_records(limit), store.count_held()
+        held, total, screening = store.held_records(limit), store.count_held(), store.screening_records(limit)
+    listed = sorted((*held, *screening), key=lambda record: (record.received_at, record.record_id))
     if json:
-        print_json([_summary(record) for record in held])
+        print_json([_summary(record) for record in listed])
         return
     texts, language = words_for_operator(config)
     print_table(
         ("ID", "SINCE (UTC)", "MARKET", "WHY", "SUBJECT"),
-        [(h.record_id, h.received_at, h.marketplace, why_held(h.hold, texts, language), h.subject) for h in held],
+        [(h.record_id, h.received_at, h.marketplace, why_it_waits(h, texts, language), h.subject) for h in listed],
         nothing="Nothing is held.",
     )
     if total > len(held):
@@ -57,7 +58,7 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="Print the mail as it came in.")] = False,
 ) -> None:
     """Show one held message: why it waits, and what it says."""
-    from mailbridge.cli.reasons import why_held
+    from mailbridge.cli.reasons import why_it_waits
     from mailbridge.message.parse import parse
 
     with opened_store(config) as store:
@@ -71,7 +72,7 @@ def show(
             _summary(held) | {"text": message.own_text, "attachments": [a.filename for a in message.attachments]}
         )
         return
-    say(f"{'why:':<14}{why_held(held.hold, *words_for_operator(config))} ({held.reason})")
+    say(f"{'why:':<14}{why_it_waits(held, *words_for_operator(config))} ({held.reason})")
     for name, value in _summary(held).items():
         if name not in ("hold", "reason"):
             say(f"{name + ':':<14}{shown(', '.join(value) if isinstance(value, tuple) else value)}")
@@ -120,6 +121,7 @@ def _summary(held: "HeldRecord") -> dict[str, object]:
         "received_at": held.received_at,
         "marketplace": held.marketplace,
         "thread_id": held.thread_id,
+        "state": held.state,
         "hold": held.hold,
         "reason": held.reason,
         "findings": held.findings,

@@ -5,6 +5,7 @@ all that commands print, in English. Programs get the code words (`--json`).
 """
 
 from mailbridge.policy.plan import HoldReason, Plan
+from mailbridge.store.records import HeldRecord
 from mailbridge.texts import Texts
 
 #: reason of a plan that holds nothing -> what it means
@@ -42,6 +43,8 @@ REASONS = {
     "record_only": "a direct mail that copies the marketplace: kept, not passed on",
     "record_only_breach": "a direct mail that copies the marketplace and breaks a rule: kept, its author is told",
     "mailbox_test": "a test of the author's mailbox: he is told that it works",
+    "files": "screening: its files are being looked into, then it is judged",
+    "behind_another": "screening: earlier mail of these two people is being looked into, it keeps its place behind",
     "mailbox_test_failed": "a test of the author's mailbox: nothing proves it",
 }
 
@@ -49,6 +52,11 @@ REASONS = {
 def why_held(hold: HoldReason, texts: Texts, language: str) -> str:
     """Why a message waits for a person, in this language."""
     return texts.render("console", language, "hold", {"reason": hold.value}).plain.strip()
+
+
+def why_it_waits(held: HeldRecord, texts: Texts, language: str) -> str:
+    """Why a recorded message is not with its reader yet."""
+    return why_held(held.hold, texts, language) if held.hold is not None else REASONS.get(held.reason, held.reason)
 
 
 def why(plan: Plan, texts: Texts, language: str) -> str:

@@ -69,6 +69,8 @@ def show(
         say(f"Subject: {record.subject}")
         for name in record.attachments:
             say(f"Attachment: {name}")
+        for line in record.files:
+            say(f"File: {line}")
         for finding in record.findings:
             say(f"Finding: {finding}")
         say()

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias, Thread
@@ -192,6 +193,15 @@ class Facts:
     is_spam: bool = False
     #: what a person waved through
     pardon: Pardon = Pardon()
+    #: what the files of the message are and say; None while nobody looked into them
+    screened: Screened | None = None
+    #: True while earlier mail of these two people is looked into: this one waits behind it
+    is_behind: bool = False
+
+    @property
+    def counted_from(self) -> datetime:
+        """What clocks count from: the time of receipt, however long files were looked into; else of the release."""
+        return self.envelope.received_at if self.pardon == Pardon() else self.now
 
     @property
     def author_role(self) -> Role | None:

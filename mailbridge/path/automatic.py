@@ -146,6 +146,12 @@ def _claimed_party(intent: DueIntent, held: HeldRecord) -> Party | None:
     return intent.seller if held.direction is Direction.TO_BUYER else intent.buyer
 
 
+def _why_held(record: HeldRecord, language: str, bridge: Bridge) -> str:
+    if record.hold is None:
+        return record.reason
+    return bridge.texts.render("console", language, "hold", {"reason": record.hold.value}).plain
+
+
 def digest(held: Sequence[HeldRecord], total: int, bridge: Bridge) -> Posting:
     """The daily list of mail that waits for the person in charge."""
     language = bridge.settings.operator_language
@@ -159,7 +165,7 @@ def digest(held: Sequence[HeldRecord], total: int, bridge: Bridge) -> Posting:
             "held": tuple(
                 HeldShown(
                     record_id=record.record_id,
-                    reason=bridge.texts.render("console", language, "hold", {"reason": record.hold.value}).plain,
+                    reason=_why_held(record, language, bridge),
                     market=record.marketplace,
                     received_at=record.received_at,
                 )

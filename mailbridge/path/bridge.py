@@ -16,6 +16,7 @@ from mailbridge.path.inflight import Inflight
 from mailbridge.path.mint import Mint
 from mailbridge.path.slots import CpuSlots
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.screening.screener import Screener
 from mailbridge.store.store import Store
 from mailbridge.texts import Texts
 
@@ -58,6 +59,8 @@ class Bridge:
     #: aware UTC
     clock: Callable[[], datetime]
     slots: CpuSlots
+    #: looks into files, in a process of its own
+    screener: Screener
     #: language code of a first contact whose buyer is unknown, of the market's languages
     language_of: Callable[[Message, Marketplace], str]
     #: given the deliveries that a commit left leased to this process

@@ -8,21 +8,23 @@ from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Mailbox
-from mailbridge.errors import NotPossible
+from mailbridge.errors import NotPossible, ScreenerUnavailable
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.receive import reconsider
 from mailbridge.policy.plan import Disposition, HoldReason, Plan
 from mailbridge.store.records import HeldRecord
 
-_LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN})
+_LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN, HoldReason.FILE})
 
 
 def release(record_id: RecordId, bridge: Bridge, *, despite_leak: bool = False) -> tuple[Plan, ...]:
-    """Send a held message on: author, rules and spam are pardoned; a leak only with `despite_leak`.
+    """Send a held message on: author, rules and spam are pardoned; a leak, or a file that may hold one, only with
+    `despite_leak`.
 
     Returns the plan it came to; HELD there means that it still waits, for the reason named in it. Raises NotFound when
-    it never waited, NotPossible when it does not wait any more, Conflict when somebody else settles it meanwhile.
+    it never waited, NotPossible when it does not wait any more, Conflict when somebody else settles it meanwhile,
+    ScreenerUnavailable when its files could not be looked into: then nothing was changed.
     """
     held = _waiting(record_id, bridge)
     pardon = Pardon(author_confirmed=True, content_released=True, leak_accepted=despite_leak and held.hold in _LEAKS)
@@ -37,13 +39,16 @@ def confirm(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
 def _waiting(record_id: RecordId, bridge: Bridge) -> HeldRecord:
     held = bridge.store.held_record(record_id)
     if held.state != "held":
-        raise NotPossible(f"{record_id} is not held any more: it was {held.state}")
+        why = "it is being screened" if held.state == Disposition.SCREENING.value else f"it was {held.state}"
+        raise NotPossible(f"{record_id} is not held any more: {why}")
     return held
 
 
 def _go_on(held: HeldRecord, pardon: Pardon, bridge: Bridge) -> tuple[Plan, ...]:
     """Reconsider; a new address whose message is let go is its party's from now on (D9)."""
     plans = reconsider(held.envelope, held.record_id, pardon, bridge)
+    if any(plan.disposition is Disposition.SCREENING for plan in plans):
+        raise ScreenerUnavailable(f"the files of {held.record_id} could not be looked into in time: try again")
     author = parse(held.envelope.content).author
     if held.hold is not HoldReason.NEW_ADDRESS or any(plan.disposition is Disposition.HELD for plan in plans):
         return plans

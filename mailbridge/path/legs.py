@@ -16,7 +16,8 @@ from mailbridge.domain.facts import (
     RecordOnlyDestination,
     ReturnPathDestination,
 )
-from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
+from mailbridge.domain.files import Screened
+from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Buyer, Direction, Role, mailbox_of, primary_mailbox, role_of
 from mailbridge.domain.thread import Thread
@@ -24,16 +25,18 @@ from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.dsn import read_dsn
 from mailbridge.message.mask import SIGNATURE
+from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
+from mailbridge.policy.attachments import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
-from mailbridge.store.records import LegRecord, NewIntent
+from mailbridge.store.records import FileNote, LegRecord, NewIntent
 
 _FAILED_STATES = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.EXPIRED})
 
@@ -70,18 +73,30 @@ class Released:
 
     record_id: RecordId
     pardon: Pardon
+    #: True: no person lets it go; its files are known now, and the commit takes the place of the record
+    is_screened: bool = False
+    #: fingerprint of the rules that judged it when it came
+    ruleset: str = ""
+    #: the conversation it was recorded in when it came
+    thread_id: ThreadId | None = None
 
 
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
-    """Everything to be committed for this leg; its `plan` may have become a hold."""
-    recorder = _Recorder(leg, message, bridge)
+    """Everything to be committed for this leg; its `plan` may have become a hold. `message` is as it came."""
+    recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
+    is_new = released is None or not released.is_screened
+    is_screening = leg.plan.disposition is Disposition.SCREENING
     record = LegRecord(
-        record_id=RecordId(bridge.mint.new_id()),
+        record_id=released.record_id if released and not is_new else RecordId(bridge.mint.new_id()),
         plan=leg.plan,
         direction=leg.plan.route.direction if leg.plan.route else None,
-        thread=recorder.known_thread(),
-        dedupe_key=None if released else leg.facts.dedupe_key,
-        releases=released.record_id if released else None,
+        thread=recorder.known_thread(released.thread_id if released else None),
+        dedupe_key=leg.facts.dedupe_key if released is None or not is_new else None,
+        waits_key=bridge.store.waits_key(leg.facts, message) if is_screening else None,
+        files=file_notes(leg.facts.screened),
+        releases=released.record_id if released and is_new else None,
+        replaces=not is_new,
+        first_ruleset=released.ruleset if released else "",
     )
     match leg.plan.disposition:
         case Disposition.RELAYED:
@@ -106,9 +121,9 @@ class _Recorder:
     message: Message
     bridge: Bridge
 
-    def known_thread(self) -> Thread | None:
-        """The thread of the route, as the facts have it."""
-        thread_id = self.leg.plan.route.thread_id if self.leg.plan.route else None
+    def known_thread(self, before: ThreadId | None) -> Thread | None:
+        """The thread of the route, as the facts have it; without a route the one it stood in before."""
+        thread_id = self.leg.plan.route.thread_id if self.leg.plan.route else before
         return next((thread for thread in self.leg.facts.threads if thread.id == thread_id), None)
 
     def relayed(self, record: LegRecord) -> LegRecord:
@@ -129,7 +144,7 @@ class _Recorder:
         delivery = post(built.posting, bridge, leak_accepted=facts.pardon.leak_accepted)
         if isinstance(delivery, Withheld):
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
-        changed = advanced(cast.thread, now=facts.now, reader_role=cast.reader_role, subjects=built.subjects)
+        changed = advanced(cast.thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
         appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
         record = replace(
             record,
@@ -172,12 +187,14 @@ class _Recorder:
 
     def _wish(self, wanted: Intent, record: LegRecord, seller_id: SellerId | None) -> NewIntent | None:
         """The intent to commit, under the key that makes a second one superfluous; None where it can not be."""
-        thread, now = record.thread, self.leg.facts.now
+        thread, now = record.thread, self.leg.facts.counted_from
         match wanted.kind:
             case IntentKind.ACKNOWLEDGE if thread is not None:
                 key = f"ack:{thread.id}"
             case IntentKind.WELCOME if seller_id is not None:
                 key = f"welcome:{seller_id}"
+            case IntentKind.SCREEN:
+                key = f"screen:{record.record_id}"
             case IntentKind.WAS_THIS_YOU if self.message.author is not None:
                 mailbox = self._mailbox_key("was-this-you", self.message.author)
                 key = f"was-this-you:{mailbox}:{now:%Y-%m-%d}"  # at most one per mailbox and day (D9)
@@ -268,6 +285,19 @@ class _Recorder:
         """Those that the gate lets pass; the others it has told of by an alarm."""
         posted = (post(posting, self.bridge) for posting in postings)
         return tuple(delivery for delivery in posted if isinstance(delivery, NewDelivery))
+
+
+def file_notes(screened: Screened | None) -> tuple[FileNote, ...]:
+    """What the record says of files that were looked into."""
+    return tuple(
+        FileNote(
+            name=file.files[0].filename if len(file.files) == 1 else file.kind,
+            kind=file.kind,
+            removed=file.removed,
+            declared=declared_as(file),
+        )
+        for file in (screened.files if screened is not None else ())
+    )
 
 
 def _keeps_flags(before: Thread, after: Thread) -> bool:

@@ -4,16 +4,18 @@ Relayed mail, notices, acknowledgements, digests, DSNs and releases differ only 
 new kind of mail can forget the leak gate or the return path. Commits nothing and sends nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbridge.domain.address import OwnAddress, RealAddress
 from mailbridge.domain.delivery import NewDelivery, PostKind
+from mailbridge.domain.files import FileText
 from mailbridge.domain.ids import DeliveryId, MarketplaceId, RecordId, ThreadId
 from mailbridge.domain.secrets import Secrets
 from mailbridge.errors import GateBroken
 from mailbridge.events import Event, emit
 from mailbridge.message.compose import Composition, compose
+from mailbridge.message.leakfiles import find_leaks_in_files
 from mailbridge.message.leakgate import find_leaks
 from mailbridge.path.bridge import Bridge
 from mailbridge.policy.plan import HoldReason
@@ -36,6 +38,10 @@ class Posting:
     #: "seller", "buyer" or "operator"
     reader: str
     composed_at: datetime
+    #: what the files of the composition say, for those that are containers; the gate can not see into them by itself
+    file_texts: tuple[tuple[FileText, ...], ...] = ()
+    #: octets of files that are content by their author's word: the gate is shown their metadata only (promise 2)
+    declared: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ def post(posting: Posting, bridge: Bridge, *, leak_accepted: bool = False) -> Ne
     `leak_accepted`: a person looked at what the gate found in this very message and lets it go.
     """
     octets = compose(posting.composition)
-    withheld = _gate(octets, posting)
+    withheld = _gate(_without_declared(posting) if posting.declared else octets, posting)
     if withheld is not None and not leak_accepted:
         return withheld
     delivery_id = DeliveryId(bridge.mint.new_id())
@@ -76,6 +82,15 @@ def post(posting: Posting, bridge: Bridge, *, leak_accepted: bool = False) -> Ne
     )
 
 
+def _without_declared(posting: Posting) -> bytes:
+    """The mail as it would be with nothing in the files that are content by their author's word."""
+    attachments = tuple(
+        replace(attachment, octets=b"") if any(attachment.octets is one for one in posting.declared) else attachment
+        for attachment in posting.composition.attachments
+    )
+    return compose(replace(posting.composition, attachments=attachments))
+
+
 def _return_path(delivery_id: DeliveryId, domain: str, posting: Posting, bridge: Bridge) -> str | None:
     if not posting.wants_dsn:
         return None
@@ -83,8 +98,11 @@ def _return_path(delivery_id: DeliveryId, domain: str, posting: Posting, bridge:
 
 
 def _gate(octets: bytes, posting: Posting) -> Withheld | None:
+    reader = OwnAddress.of(posting.forward_path)
     try:
-        leaks = find_leaks(octets, posting.secrets, reader=OwnAddress.of(posting.forward_path))
+        leaks = find_leaks(octets, posting.secrets, reader=reader)
+        if posting.file_texts:
+            leaks += find_leaks_in_files(posting.file_texts, posting.secrets, reader=reader)
     except GateBroken as broken:
         emit(Event.GATE_BROKEN, record_id=posting.record_id, error=type(broken.__cause__ or broken).__name__)
         return Withheld(reason=HoldReason.GATE_BROKEN)

@@ -1,38 +1,53 @@
 """The path of a message: one function, one page (design.md §2).
 
 parse ▸ authenticate ▸ facts ▸ resolve ▸ judge ▸ plan ▸ post (render, compose, gate) ▸ COMMIT ▸ reply. Each hop returns
-here; no hop calls the next. Every door calls `receive`; a release from hold calls `reconsider` and takes the same way.
+here; no hop calls the next. Every door calls `receive`; a release from hold calls `reconsider`, mail whose files are
+known now `resume`: both take the same way. Files of mail that would go out are looked into between judge and plan.
 Nothing is sent to any network but the questions of authentication. 250 is said only after the commit.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from mailbridge import failpoints
 from mailbridge.domain import reply as replies
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope
 from mailbridge.domain.facts import Facts, Pardon
+from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import Reply
 from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
 from mailbridge.message.parse import parse
+from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.files import AT_ONCE, PATIENCE, look_into
 from mailbridge.path.inflight import digest_of
 from mailbridge.path.legs import Leg, Released, record_leg
 from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
 from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
+from mailbridge.policy.attachments import is_screened_at_once, must_be_screened
 from mailbridge.policy.judge import NeedsHistory, judge
 from mailbridge.policy.plan import Disposition, Plan, Stop
-from mailbridge.policy.planning import fold, make_plan, refusal_as_notice, stop_plan
+from mailbridge.policy.planning import (
+    after_screening,
+    fold,
+    make_plan,
+    refusal_as_notice,
+    screening,
+    stop_plan,
+)
 from mailbridge.policy.resolve import resolve
-from mailbridge.store.records import Intake, LegRecord
+from mailbridge.store.records import HeldRecord, Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
 
 #: dispositions of which no row is kept: the client still holds the message, or we held it before
 _KEEPS_NOTHING = frozenset({Disposition.REJECTED, Disposition.DEFERRED, Disposition.DUPLICATE})
+#: what leaves a message where it was when a person wants to let it go
+_STILL_WAITS = frozenset({Disposition.HELD, Disposition.SCREENING})
 
 
 #: dispositions of a mail between two people that is on record with its verdict
@@ -46,8 +61,10 @@ class _Mail:
     envelope: Envelope
     message: Message
     auth: AuthResults
-    #: set when a person lets a held message go on
+    #: set when it was taken before: a person lets it go on, or its files are known now
     released: Released | None = None
+    #: what its files hold, once somebody looked
+    screened: Screened | None = None
     stages: Stages = field(default_factory=Stages)
 
 
@@ -94,10 +111,35 @@ def reconsider(envelope: Envelope, record_id: RecordId, pardon: Pardon, bridge: 
     return settled.plans
 
 
+def resume(waiting: HeldRecord, screened: Screened, bridge: Bridge) -> tuple[Plan, ...]:
+    """Run a message that was being screened again, now that its files are known; clocks count from its receipt.
+
+    Who wrote was proven when it came. Raises StoreUnavailable; a transient reply among the plans: nothing was written.
+    """
+    stages, envelope = Stages(), waiting.envelope
+    with bridge.slots.held(), bridge.inflight.computing(digest_of(envelope)):
+        with stages("parse"):
+            message = parse(envelope.content)
+        auth = waiting.auth or bridge.authenticator.authenticate(envelope, message)
+        released = Released(
+            record_id=waiting.record_id,
+            pardon=Pardon(),
+            is_screened=True,
+            ruleset=waiting.ruleset,
+            thread_id=waiting.thread_id,
+        )
+        mail = _Mail(envelope=envelope, message=message, auth=auth, released=released, screened=screened, stages=stages)
+        settled = _settle(mail, bridge)
+    tell(envelope, settled, stages)
+    return settled.plans
+
+
 def rehearse(envelope: Envelope, bridge: Bridge) -> tuple[Leg, ...]:
     """What would become of a mail: the same decisions from the same facts, and nothing is written or sent."""
     with bridge.slots.held():
-        return _decide(_read(envelope, bridge, Stages()), bridge)
+        mail = _read(envelope, bridge, Stages())
+        _, legs = _with_files(mail, _decide(mail, bridge), bridge, within=PATIENCE)
+        return legs
 
 
 def _read(envelope: Envelope, bridge: Bridge, stages: Stages) -> _Mail:
@@ -113,17 +155,45 @@ def _settle(mail: _Mail, bridge: Bridge) -> Settled:
     """Decide and commit; on a conflict decide again from facts."""
     legs: tuple[Leg, ...] = ()
     for run in range(_RUNS):
-        legs = _decide(mail, bridge)
+        mail, legs = _with_files(mail, _decide(mail, bridge), bridge, within=_files_within(mail))
         plans = tuple(leg.plan for leg in legs)
         if mail.envelope.door is not Door.LMTP and any(plan.reply.is_transient for plan in plans):
             return Settled(plans=tuple(_deferred(plan) for plan in plans), tries=run + 1)
         try:
             return replace(_commit(mail, legs, bridge), tries=run + 1)
         except Conflict:
-            if mail.released is not None:
+            if mail.released is not None and not mail.released.is_screened:
                 raise
             bridge.inflight.again()
     return Settled(plans=tuple(_deferred(leg.plan) for leg in legs), tries=_RUNS)
+
+
+def _files_within(mail: _Mail) -> timedelta:
+    """How long this mail may wait for its files to be looked into, here and now."""
+    if mail.released is not None:
+        return PATIENCE  # a person asks, no client
+    return AT_ONCE if is_screened_at_once(mail.message) else timedelta(0)
+
+
+def _with_files(
+    mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge, *, within: timedelta
+) -> tuple[_Mail, tuple[Leg, ...]]:
+    """Where mail would go out: decide again with what its files hold, or take it to be judged when that is known."""
+    if any(must_be_screened(leg.plan, mail.message, leg.facts) for leg in legs):
+        with mail.stages("files"):
+            mail = replace(mail, screened=look_into(mail.message, bridge, within=within))
+        if mail.screened is not None:
+            legs = _decide(mail, bridge)
+    return mail, tuple(replace(leg, plan=_to_wait(leg, mail)) for leg in legs)
+
+
+def _to_wait(leg: Leg, mail: _Mail) -> Plan:
+    """The plan of one leg, or that it waits: for its own files, or behind mail whose files are not known yet."""
+    if must_be_screened(leg.plan, mail.message, leg.facts):
+        return screening(leg.plan, "files")
+    if leg.facts.is_behind and leg.plan.disposition is Disposition.RELAYED:
+        return screening(leg.plan, "behind_another")
+    return leg.plan
 
 
 def _decide(mail: _Mail, bridge: Bridge) -> tuple[Leg, ...]:
@@ -140,17 +210,24 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
     with mail.stages("facts"):
         facts = _facts(mail, forward_path, bridge)
     with mail.stages("judge"):
-        route = resolve(mail.message, facts)
+        message = with_screened(mail.message, mail.screened)
+        route = resolve(message, facts)
         if isinstance(route, Stop):
-            return Leg(facts=facts, plan=stop_plan(route, forward_path))
+            return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
         rules = bridge.rules()
-        verdict = judge(mail.message, facts, route, rules)
+        verdict = judge(message, facts, route, rules)
         if isinstance(verdict, NeedsHistory):
             facts = bridge.store.with_history(facts, verdict.thread_id)
-            verdict = judge(mail.message, facts, route, rules)
+            verdict = judge(message, facts, route, rules)
         if isinstance(verdict, NeedsHistory):
             raise TypeError("judge asks for the history it was given")
-        return Leg(facts=facts, plan=make_plan(mail.message, facts, route, verdict))
+        return Leg(facts=facts, plan=make_plan(message, facts, route, verdict))
+
+
+def _settled_before(plan: Plan, mail: _Mail, facts: Facts) -> Plan:
+    """250 was said to mail that was screened: what no longer holds is told by a notice."""
+    is_screened = mail.released is not None and mail.released.is_screened
+    return after_screening(plan, mail.message, facts) if is_screened and not plan.reply.is_transient else plan
 
 
 def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
@@ -160,7 +237,9 @@ def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
     facts = bridge.store.facts_for(mail.envelope, mail.message, mail.auth, forward_path=forward_path, now=now)
     if is_called_spam(mail.envelope, mail.message, bridge.settings.spam_field):
         facts = replace(facts, is_spam=True)
-    return facts if released is None else replace(facts, pardon=released.pardon, duplicate_of=None)
+    if mail.screened is not None:
+        facts = replace(facts, screened=mail.screened)
+    return facts if released is None else replace(facts, pardon=released.pardon, duplicate_of=None, is_behind=False)
 
 
 def _once_per_reader(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
@@ -196,10 +275,12 @@ def _commit(mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge) -> Settled:
             record = record_leg(_with_newcomer(leg, records), mail.message, mail.released, bridge)
             plans.append(record.plan)
             records.append(record)
-    if mail.released is not None and any(plan.disposition is Disposition.HELD for plan in plans):
+    is_let_go = mail.released is not None and not mail.released.is_screened
+    if is_let_go and any(plan.disposition in _STILL_WAITS for plan in plans):
         return Settled(plans=tuple(plans))  # still held, now for this reason: the record stays as it is
     if records:
-        intake = Intake(envelope=mail.envelope, message=mail.message, legs=tuple(records))
+        message = with_screened(mail.message, mail.screened)
+        intake = Intake(envelope=mail.envelope, message=message, legs=tuple(records), auth=mail.auth)
         bridge.inflight.done()
         failpoints.hit("path.before_commit")
         with mail.stages("commit"), bridge.slots.released():

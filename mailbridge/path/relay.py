@@ -4,10 +4,12 @@ Builds the posting; `post` composes and gates it. What is masked and how is `mes
 """
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from mailbridge.domain.address import OwnAddress, RealAddress
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import Facts
+from mailbridge.domain.files import FileText, Screened
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Body, Message
 from mailbridge.domain.parties import History, Role
@@ -21,6 +23,7 @@ from mailbridge.path.cast import Cast
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording, shown_name
+from mailbridge.policy.attachments import declared_as
 from mailbridge.policy.plan import Route
 
 
@@ -126,7 +129,26 @@ class Relaying:
             wants_dsn=True,
             reader=cast.reader_role.value,
             composed_at=self.facts.now,
+            **_for_the_gate(self.facts.screened),
         )
+
+
+class _ForTheGate(TypedDict):
+    """What a posting says of files that are containers."""
+
+    file_texts: tuple[tuple[FileText, ...], ...]
+    declared: tuple[bytes, ...]
+
+
+def _for_the_gate(screened: Screened | None) -> _ForTheGate:
+    """What files say, less the text of those that are content by their author's word (promise 2)."""
+    texts: list[tuple[FileText, ...]] = []
+    declared: list[bytes] = []
+    for file in screened.files if screened is not None else ():
+        is_content = bool(declared_as(file))
+        declared += [attachment.octets for attachment in file.files] if is_content else []
+        texts.append(tuple(text for text in file.texts if text.is_metadata or not is_content))
+    return _ForTheGate(file_texts=tuple(texts), declared=tuple(declared))
 
 
 def _subjects(cast: Cast, message: Message, masked: Masked) -> tuple[dict[Role, str], str]:

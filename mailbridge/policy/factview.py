@@ -15,6 +15,7 @@ from mailbridge.domain.parties import Party, Seller
 from mailbridge.domain.thread import Thread
 from mailbridge.domain.trade import Order
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.attachments import declared_as
 from mailbridge.policy.originator import party_writing
 from mailbridge.policy.plan import Route
 
@@ -65,6 +66,8 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("message.characters", FactType.INT, "length of the new text"),
     _fact("message.language", FactType.STRING, 'declared language code, "" when not declared'),
     _fact("message.attachments", FactType.INT, "number of attachments"),
+    _fact("files.kinds", FactType.STRINGS, 'what its containers are, e.g. "pdf", "jpeg", "zip"; none before screening'),
+    _fact("files.declared", FactType.STRINGS, '"invoice", "warranty", "manual": what its author calls documents'),
     _fact("message.size_octets", FactType.INT, "size of the whole mail as received"),
     _fact("message.recipients", FactType.INT, "number of mailboxes in To and Cc"),
     _fact("message.has_html", FactType.BOOL, "true when it has an HTML form"),
@@ -89,6 +92,7 @@ FACTS: tuple[FactDeclaration, ...] = (
 def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text: str) -> dict[str, FactValue]:
     """Every declared fact but those about findings."""
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
+    files = facts.screened.files if facts.screened is not None else ()
     return {
         **_about_parties(facts, route),
         **_about_thread(facts, route, thread),
@@ -97,6 +101,8 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
         "message.characters": len(message.new_text),
         "message.language": message.language,
         "message.attachments": len(message.attachments),
+        "files.kinds": [file.kind for file in files],
+        "files.declared": [declared for file in files if (declared := declared_as(file))],
         "message.size_octets": len(facts.envelope.content),
         "message.recipients": len(message.to) + len(message.cc),
         "message.has_html": message.body.html is not None,

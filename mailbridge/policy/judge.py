@@ -11,6 +11,7 @@ from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
+from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.factview import FactValue, area_of, facts_of_findings, facts_of_message
 from mailbridge.policy.htmlform import HtmlForm
@@ -32,7 +33,7 @@ class NeedsHistory:
 def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | NeedsHistory:
     """The verdict of every rule in force at the time of receipt."""
     bench = Bench(message, facts, route)
-    judgements: list[Judgement] = _missing_packs(facts, ruleset)
+    judgements: list[Judgement] = [*_missing_packs(facts, ruleset), *judgements_on_files(facts)]
     for rule in rules_in_force(facts, route, ruleset):
         findings = bench.findings_for(rule)
         if isinstance(findings, NeedsHistory):

@@ -22,6 +22,8 @@ class Disposition(enum.Enum):
     #: kept in the record, by design not relayed: record-only door, automatic mail
     RECORDED = "recorded"
     HELD = "held"
+    #: its files are being looked into, or it waits behind mail whose files are; judged again when that is done
+    SCREENING = "screening"
     #: 250 said, not relayed, the author gets a notice that explains
     REFUSED = "refused"
     #: 5yz said in the session; only the event is kept
@@ -48,6 +50,8 @@ class HoldReason(enum.Enum):
     UNREADABLE = "unreadable"
     RULE = "rule"
     RULE_BROKEN = "rule_broken"
+    #: a file of it could not be cleaned or looked into
+    FILE = "file"
     LEAK_GATE = "leak_gate"
     GATE_BROKEN = "gate_broken"
     POISON = "poison"
@@ -98,6 +102,8 @@ class IntentKind(enum.Enum):
     TELL_REMOVED = "tell_removed"
     #: to the other side: an automatic reply came, in neutral words (D19)
     TELL_AWAY = "tell_away"
+    #: look into the files of a message that was taken, then judge it again
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Action, Verdict
+from mailbridge.policy.attachments import has_unsafe_files
 from mailbridge.policy.autoreply import Acknowledge, may_acknowledge
 from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, Notice, NoticeKind, Plan, Route, Stop
@@ -21,6 +22,8 @@ def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict) ->
     """What happens to a message that has a route."""
     if isinstance(facts.destination, RecordOnlyDestination):
         return _direct(message, facts, replace(route, opening=None), verdict)
+    if has_unsafe_files(facts):
+        return _held(HoldReason.FILE, message, facts, route, verdict=verdict)
     if facts.pardon.content_released:
         return _relayed(message, facts, route, verdict)
     if any(j.is_broken for j in verdict.deciding):
@@ -59,6 +62,27 @@ def with_hold(plan: Plan, hold: HoldReason, notices: tuple[Notice, ...] = ()) ->
         notices=notices,
         intents=(),
     )
+
+
+def screening(plan: Plan, reason: str) -> Plan:
+    """The same message taken, to be judged again when its files are known: nothing is said or sent before."""
+    return replace(
+        plan,
+        disposition=Disposition.SCREENING,
+        reply=reply.ACCEPTED,
+        reason=reason,
+        hold=None,
+        notices=(),
+        intents=(Intent(kind=IntentKind.SCREEN),),
+    )
+
+
+def after_screening(plan: Plan, message: Message, facts: Facts) -> Plan:
+    """The plan of a message that was taken before: what would be refused in the session is refused by a notice."""
+    if plan.reply.is_positive:
+        return plan
+    told = refusal_as_notice(plan, message, facts).notices
+    return replace(plan, disposition=Disposition.REFUSED, reply=reply.ACCEPTED, notices=told)
 
 
 def fold(plans: Iterable[Plan]) -> Reply:

@@ -9,6 +9,7 @@ from typing import Protocol
 from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.attachments import declared_as
 
 Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 
@@ -24,8 +25,8 @@ class Find(Protocol):
         ...
 
 
-def texts_of(message: Message) -> Iterator[tuple[Place, str]]:
-    """The texts a person reads, each with its place."""
+def texts_of(message: Message, facts: Facts) -> Iterator[tuple[Place, str]]:
+    """The texts a person reads, each with its place; of files those that were looked into and are not declared."""
     if message.subject:
         yield Place.SUBJECT, message.subject
     if message.new_text:
@@ -37,6 +38,9 @@ def texts_of(message: Message) -> Iterator[tuple[Place, str]]:
         yield Place.IMPRINT, message.imprint
     if message.quoted_text:
         yield Place.QUOTED_TEXT, message.quoted_text
+    for file in facts.screened.files if facts.screened is not None else ():
+        if not declared_as(file):
+            yield from ((Place.ATTACHMENT, text.text) for text in file.texts if not text.is_metadata)
 
 
 def is_own_domain(domain: str, facts: Facts, also: tuple[str, ...] = ()) -> bool:

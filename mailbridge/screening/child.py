@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import io
 import os
+import select
 import time
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from mailbridge.domain.files import FileText, FileTrouble, Trouble
 from mailbridge.screening.confine import Allowance, confine
 from mailbridge.screening.wire import READY, REQUEST, Answer, Piece, encoded
 
+#: without work for so long, the process ends by itself
+_IDLE_MS = 300_000
 _CODECS = (
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "ascii", "mac-roman", "cp437", "cp850", "cp852", "cp932"),
     *(f"cp{number}" for number in range(1250, 1259)),
@@ -32,6 +35,8 @@ def main() -> None:
     _write([READY[:-1] + b" " + ",".join(held).encode() + b"\n"])
     is_spent = False
     while True:
+        if not _has_work():
+            return
         head = _read(REQUEST.size)
         if len(head) < REQUEST.size:
             return
@@ -117,6 +122,13 @@ def _load_everything() -> None:
 
     for sample in samples:
         _examined(sample)
+
+
+def _has_work() -> bool:
+    """Wait for the next file; False when none comes for a while: the memory is for others."""
+    poll = select.poll()
+    poll.register(0, select.POLLIN)
+    return bool(poll.poll(_IDLE_MS))
 
 
 def _read(size: int) -> bytes:

@@ -57,10 +57,6 @@ class Screener:
             found.append(_looked_into(number, attachment, answer, kind))
         return Screened(files=tuple(found))
 
-    def rest(self) -> None:
-        """To be called now and then: lets go of a process that nobody needs."""
-        self._worker.rest()
-
     def close(self) -> None:
         """End the worker process."""
         self._worker.close()

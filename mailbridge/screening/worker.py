@@ -24,13 +24,15 @@ _CHUNK = 1024 * 1024
 _PIPE = 1024 * 1024
 #: loading its libraries takes 0.3 s, several times that on a busy machine
 _START_WITHIN_S = 20.0
+_MOST_GREETING = 1000
 #: after a start that failed, so long no other is tried
 _BREAK_S = 10.0
-#: without work for so long, the process is let go
-_IDLE_S = 300.0
 #: CPU of all jobs after which a new process takes over: what a library never gives back, goes with the old one
 _MOST_CPU_MS = 120_000
 _SLACK_S = 0.05
+
+
+_LOST = Answer(kind="", troubles=(FileTrouble(trouble=Trouble.WORKER_LOST),))
 
 
 class _OutOfTime(Exception):
@@ -47,9 +49,12 @@ class Worker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._used_at = 0.0
-        self._cpu_ms = 0
+        #: of a process that is not ready yet: what it said so far
+        self._greeting: bytes | None = None
+        self._started_at = 0.0
         self._broken_until = 0.0
+        self._cpu_ms = 0
+        self._is_closed = False
 
     def examine(self, octets: bytes, *, until: float, cpu_s: float) -> Answer | None:
         """What came of one file. None: it was not done by `until` (time.monotonic), or no process can be had."""
@@ -57,29 +62,25 @@ class Worker:
             return None
         try:
             process = self._running(until)
-            return None if process is None else self._answer(process, octets, until, cpu_s)
+            if process is None:
+                return None
+            answer = self._answer(process, octets, until, cpu_s)
+            if answer is None and not self._is_closed:  # it ended for want of work just then: once more
+                process = self._running(until)
+                answer = None if process is None else self._answer(process, octets, until, cpu_s) or _LOST
+            return answer
         except _OutOfTime:
             self._end()
             return None
         finally:
-            self._used_at = time.monotonic()
             self._lock.release()
 
-    def rest(self) -> None:
-        """Let the process go when nothing was asked of it for a while."""
-        if self._process is None or time.monotonic() - self._used_at < _IDLE_S:
-            return
-        if self._lock.acquire(blocking=False):
-            try:
-                self._end()
-            finally:
-                self._lock.release()
-
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does; who waits for it hears "not now"."""
+        self._is_closed = True
         process = self._process
         if process is not None:
-            process.kill()  # who waits for it is told so
+            process.kill()
         with self._lock:
             self._end()
 
@@ -89,70 +90,94 @@ class Worker:
         return self._process.pid if self._process is not None else None
 
     def _running(self, until: float) -> subprocess.Popen[bytes] | None:
-        if self._process is not None and self._process.poll() is not None:
-            self._end()
-        if self._process is None and time.monotonic() >= self._broken_until:
-            self._start(until)
-        return self._process
-
-    def _start(self, until: float) -> None:
-        """A new process that is ready; none where it can not be had."""
-        # Given more time than the caller has: a process half started would be started again and again.
-        ready_until = max(until, time.monotonic() + _START_WITHIN_S)
-        began = time.monotonic()
+        """A process that is ready; None where there is none by then, or none can be had."""
+        if self._process is not None and self._process.poll() is not None and self._greeting is None:
+            self._end()  # it was idle, or somebody killed it
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _PROGRAM, str(Path(__file__).parents[2])],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                env={},
-                start_new_session=True,
-            )
-            self._cpu_ms = 0
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    _prepare(pipe.fileno())
-            line = _read_line(self._process, ready_until)
-            if not line.startswith(READY[:-1]):
-                raise _Gone
-        except (OSError, _Gone, _OutOfTime) as fault:
+            if self._process is None:
+                if self._is_closed or time.monotonic() < self._broken_until:
+                    return None
+                self._start()
+            if self._greeting is not None and not self._is_ready(until):
+                return None
+        except (OSError, _Gone) as fault:
             self._broken_until = time.monotonic() + _BREAK_S
             self._end()
             emit(Event.SCREENER_LOST, reason="does_not_start", error=type(fault).__name__)
-            return
-        held = line[len(READY) :].decode("ascii", "replace").strip()
-        took_ms = round((time.monotonic() - began) * 1000)
-        emit(Event.SCREENER_STARTED, worker_pid=self._process.pid, confined=held.split(","), total_ms=took_ms)
+        return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], octets: bytes, until: float, cpu_s: float) -> Answer:
+    def _start(self) -> None:
+        self._started_at = time.monotonic()
+        self._cpu_ms = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _PROGRAM, str(Path(__file__).parents[2])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={},
+            start_new_session=True,
+        )
+        self._greeting = b""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                _prepare(pipe.fileno())
+
+    def _is_ready(self, until: float) -> bool:
+        """Wait for its greeting; one who has no time for that leaves it to the next."""
+        process, said = self._process, self._greeting
+        if process is None or said is None:
+            raise _Gone
+        try:
+            while not said.endswith(b"\n"):
+                if len(said) > _MOST_GREETING:
+                    raise _Gone
+                said += _receive(process, 1, until)
+        except _OutOfTime:
+            self._greeting = said
+            if time.monotonic() - self._started_at > _START_WITHIN_S:
+                raise _Gone from None
+            return False
+        if not said.startswith(READY[:-1]):
+            raise _Gone
+        self._greeting = None
+        held = said[len(READY) :].decode("ascii", "replace").strip()
+        took_ms = round((time.monotonic() - self._started_at) * 1000)
+        emit(Event.SCREENER_STARTED, worker_pid=process.pid, confined=held.split(","), total_ms=took_ms)
+        return True
+
+    def _answer(self, process: subprocess.Popen[bytes], octets: bytes, until: float, cpu_s: float) -> Answer | None:
+        """What the process says of one file; None: it ended well, and without a word."""
+        is_silent = True
         try:
             _send(process, REQUEST.pack(len(octets), max(1, int(cpu_s * 1000))), until)
             _send(process, octets, until)
             (length,) = ANSWER.unpack(_receive(process, ANSWER.size, until))
+            is_silent = False
             if length > MOST_JSON:
                 raise _Gone
             header = read_header(_receive(process, length, until), sent=len(octets))
             answer = decoded(header, _receive(process, sum(header.sizes), until))
         except (_Gone, ValueError, LookupError, TypeError, RecursionError):
-            return self._without_answer(process)
+            return self._without_answer(process, is_silent=is_silent)
         self._cpu_ms += answer.cpu_ms
         if answer.is_spent or self._cpu_ms > _MOST_CPU_MS:
             self._end(at_once=True)
         return answer
 
-    def _without_answer(self, process: subprocess.Popen[bytes]) -> Answer:
-        """The process ended over a file."""
+    def _without_answer(self, process: subprocess.Popen[bytes], *, is_silent: bool) -> Answer | None:
+        """The process ended over a file; None where it was not the file's doing."""
         self._end()
         code = process.returncode
+        if self._is_closed or (code == 0 and is_silent):
+            return None
         is_limit = code in {-signal.SIGPROF, -signal.SIGXCPU}
         emit(Event.SCREENER_LOST, reason="limit" if is_limit else "died", error=str(code))
-        trouble = Trouble.TOO_MUCH_WORK if is_limit else Trouble.WORKER_LOST
-        return Answer(kind="", troubles=(FileTrouble(trouble=trouble),))
+        return Answer(kind="", troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),)) if is_limit else _LOST
 
     def _end(self, *, at_once: bool = False) -> None:
         process, self._process = self._process, None
+        self._greeting = None
         if process is None:
             return
         try:
@@ -213,13 +238,6 @@ def _receive(process: subprocess.Popen[bytes], count: int, until: float) -> byte
             raise _Gone
         received += piece
     return bytes(received)
-
-
-def _read_line(process: subprocess.Popen[bytes], until: float) -> bytes:
-    line = b""
-    while not line.endswith(b"\n") and len(line) < 1000:
-        line += _receive(process, 1, until)
-    return line
 
 
 def _wait_for(descriptor: int, what: int, until: float) -> None:

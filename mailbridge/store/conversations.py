@@ -150,4 +150,12 @@ class Conversations:
             attachments=tuple(details["attachments"]),
             findings=findings_of(details),
             ruleset=row.ruleset,
+            files=tuple(_said_of(*note) for note in details.get("files", ())),
         )
+
+
+def _said_of(name: str, kind: str, removed: list[str], declared: str) -> str:
+    """What was done to one file, for people."""
+    said = [kind, *([f"removed {', '.join(removed)}"] if removed else [])]
+    said += [f"declared as {declared}: its text was not searched"] if declared else []
+    return f"{name}: {'; '.join(said)}"

@@ -60,6 +60,16 @@ class Desk:
         with self._database.reading() as connection:
             return held.held_record(connection, self._keys, record_id)
 
+    def screening_records(self, limit: int) -> tuple[HeldRecord, ...]:
+        """What waits for its files to be looked into, the oldest first."""
+        with self._database.reading() as connection:
+            return held.screening_records(connection, self._keys, limit)
+
+    def waits_behind_another(self, record_id: RecordId) -> bool:
+        """True while older mail of the same people is being screened."""
+        with self._database.reading() as connection:
+            return held.waits_behind_another(connection, record_id)
+
     def refuse_held(self, record_id: RecordId, now: datetime) -> None:
         """Settle a hold: the message goes nowhere. NotFound when it never was held, NotPossible when it is no more."""
         self._committer.run(lambda connection: held.refuse_held(connection, record_id, now))

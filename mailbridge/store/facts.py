@@ -7,9 +7,9 @@ unique keys.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
-from sqlalchemy import BindParameter, Connection, bindparam, literal_column, or_, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, literal_column, or_, select
 
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
@@ -22,7 +22,14 @@ from mailbridge.domain.trade import Offer, Order
 from mailbridge.store.catalogue import ORDERS_READ, Catalogue
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, record_sealer
 from mailbridge.store.destinations import Destinations
-from mailbridge.store.fingerprints import KEY_WITHOUT_ID, dedupe_key, message_id_hash, remote_id_hash
+from mailbridge.store.fingerprints import (
+    KEY_WITHOUT_ID,
+    dedupe_key,
+    known_buyer,
+    message_id_hash,
+    remote_id_hash,
+    waits_keys,
+)
 from mailbridge.store.participants import Finder, Participants
 from mailbridge.store.rows import micros, to_offer, to_order, to_thread
 from mailbridge.store.seal import KeyRing
@@ -46,7 +53,18 @@ _NAMED_OFFERS = select(offers).where(
     offers.c.seller_id == bindparam("seller_id"),
     or_(offers.c.reference.in_(_references), offers.c.id.in_(bindparam("ids", expanding=True))),
 )
-_DUPLICATE = Query(select(records.c.id, records.c.received_at).where(records.c.dedupe_key == bindparam("dedupe_key")))
+#: the same mail of before, and mail that this one waits behind: two questions in one statement
+_BEFORE = Query(
+    select(records.c.id, records.c.received_at, records.c.dedupe_key).where(
+        or_(
+            records.c.dedupe_key == bindparam("dedupe_key"),
+            and_(
+                records.c.state == literal_column("'screening'"),
+                records.c.waits_key.in_([bindparam("waits_key"), bindparam("other_key")]),
+            ),
+        )
+    )
+)
 _hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
 _BY_MESSAGE_ID = (
     select(records.c.thread_id, records.c.buyer_id_hash, records.c.seller_id_hash)
@@ -77,6 +95,13 @@ _HISTORY = (
 )
 
 
+class _Before(TypedDict):
+    """Two facts that one statement tells."""
+
+    duplicate_of: DeliveredBefore | None
+    is_behind: bool
+
+
 @dataclass(frozen=True, slots=True)
 class FactsReader:
     """Reads the facts of one message at one forward-path."""
@@ -101,6 +126,7 @@ class FactsReader:
         people = self.finder.find(connection, destination, message)
         found = self._threads(connection, people)
         key = dedupe_key(self.keys, envelope, message, auth=auth, forward_path=forward_path)
+        waits = waits_keys(self.keys, destination, message, buyer=known_buyer(people.author, people.buyer))
         return Facts(
             now=now,
             envelope=envelope,
@@ -119,7 +145,7 @@ class FactsReader:
             orders=self._orders(connection, people),
             offers=self._offers(connection, found, people),
             dedupe_key=key,
-            duplicate_of=self._duplicate(connection, key, now),
+            **self._before(connection, key, waits, now),
         )
 
     def history(self, connection: Connection, facts: Facts, thread_id: ThreadId) -> tuple[str, ...]:
@@ -154,11 +180,17 @@ class FactsReader:
         values = {"seller_id": seller.id, "references": people.named, "ids": ids}
         return tuple(to_offer(row) for row in connection.execute(_NAMED_OFFERS, values))[:ORDERS_READ]
 
-    def _duplicate(self, connection: Connection, key: bytes, now: datetime) -> DeliveredBefore | None:
-        row = _DUPLICATE.first(connection, {"dedupe_key": key})
-        if row is None or (key[:1] == KEY_WITHOUT_ID and row.received_at <= micros(now - DEDUPE_WITHOUT_ID)):
-            return None
-        return DeliveredBefore(record_id=RecordId(row.id))
+    def _before(self, connection: Connection, key: bytes, waits: tuple[bytes, ...], now: datetime) -> _Before:
+        """What came before: the same mail, and mail of the same two people that is being screened."""
+        own, other = (waits[0], waits[-1]) if waits else (b"", b"")
+        rows = _BEFORE.all(connection, {"dedupe_key": key, "waits_key": own, "other_key": other})
+        found = _Before(duplicate_of=None, is_behind=False)
+        for row in rows:
+            if row.dedupe_key != key:
+                found["is_behind"] = True
+            elif key[:1] != KEY_WITHOUT_ID or row.received_at > micros(now - DEDUPE_WITHOUT_ID):
+                found["duplicate_of"] = DeliveredBefore(record_id=RecordId(row.id))
+        return found
 
     def _threads_by_id(
         self, connection: Connection, people: Participants, of_pair: tuple[Thread, ...], message: Message

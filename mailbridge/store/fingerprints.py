@@ -1,4 +1,4 @@
-"""Keyed hashes by which a mail or a Message-ID is known again without standing in the clear.
+"""Keyed hashes by which a mail, a pair of people or a Message-ID is known again without standing in the clear.
 
 A dedupe key names one mail of one author at one address of ours, by what it says and how its author was proven; never
 by its octets, since every hop adds to those (design.md §2, Dedupe).
@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from mailbridge.domain.authresults import AuthResult, AuthResults
 from mailbridge.domain.envelope import Envelope
+from mailbridge.domain.facts import AliasDestination, ContactDestination, Destination
 from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Buyer, Seller
 from mailbridge.store.seal import KeyRing
 
 #: first octet of a dedupe key: made with a Message-ID, or from content alone
@@ -56,6 +58,25 @@ def _content(message: Message) -> Iterator[bytes]:
     for attachment in message.attachments:
         yield attachment.filename.encode("utf-8", "surrogatepass")
         yield hashlib.sha256(attachment.octets).digest()
+
+
+def waits_keys(keys: KeyRing, destination: Destination, message: Message, *, buyer: Buyer | None) -> tuple[bytes, ...]:
+    """What mail of these two people waits under while files are looked into (design.md §2), its own key first.
+
+    A buyer who is not on record yet is known by his address: under that his first mails wait for each other.
+    """
+    if not isinstance(destination, AliasDestination | ContactDestination):
+        return ()
+    if isinstance(destination, AliasDestination):
+        buyer = destination.buyer
+    named = [f"id {buyer.id}"] if buyer is not None else []
+    named += [f"mailbox {message.author.addr_spec.lower()}"] if message.author is not None else []
+    return tuple(keys.mac("waits", f"{destination.seller.id} {one}".encode())[:16] for one in named)
+
+
+def known_buyer(author: Seller | Buyer | None, buyer: Buyer | None) -> Buyer | None:
+    """The buyer of a mail to a seller's contact address: its author, where he is one on record."""
+    return author if isinstance(author, Buyer) else buyer
 
 
 def message_id_hash(keys: KeyRing, message_id: str) -> bytes:

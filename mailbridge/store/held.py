@@ -1,4 +1,4 @@
-"""Messages that wait for a person: listed, shown whole, refused.
+"""Messages that wait for a person, or for their files to be looked into: listed, shown whole, refused.
 
 A release is not here: it takes the path again, and its commit settles the hold.
 """
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column, or_, select, update
 
 from mailbridge.domain.envelope import Door, Envelope, Peer
 from mailbridge.domain.ids import QueueId, RecordId, ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.errors import NotFound, NotPossible
-from mailbridge.policy.plan import HoldReason
+from mailbridge.policy.plan import Disposition, HoldReason
+from mailbridge.store.authrecord import auth_from_json
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, open_octets, record_sealer
 from mailbridge.store.records import HeldRecord
 from mailbridge.store.rows import AnyRow, instant, micros, to_json
@@ -25,6 +26,24 @@ _HELD = (
     _KEYED.where(records.c.state == literal_column("'held'"), records.c.received_at >= bindparam("since"))
     .order_by(records.c.received_at, records.c.id)
     .limit(bindparam("most"))
+)
+_SCREENING = (
+    _KEYED.where(records.c.state == literal_column("'screening'"))
+    .order_by(records.c.received_at, records.c.id)
+    .limit(bindparam("most"))
+)
+_WAITS = select(records.c.waits_key, records.c.received_at).where(records.c.id == bindparam("id"))
+_OLDER = (
+    select(records.c.id)
+    .where(
+        records.c.state == literal_column("'screening'"),
+        records.c.waits_key == bindparam("key"),
+        or_(
+            records.c.received_at < bindparam("at"),
+            and_(records.c.received_at == bindparam("at"), records.c.id < bindparam("id")),
+        ),
+    )
+    .limit(literal_column("1"))
 )
 _ONE = _KEYED.where(records.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(records).where(records.c.state == literal_column("'held'"))
@@ -43,6 +62,21 @@ def held_records(connection: Connection, keys: KeyRing, limit: int, since: datet
     return tuple(_to_held(row, keys, names) for row in connection.execute(_HELD, values))
 
 
+def screening_records(connection: Connection, keys: KeyRing, limit: int) -> tuple[HeldRecord, ...]:
+    """What waits for its files to be looked into, the oldest first."""
+    names = _market_names(connection)
+    return tuple(_to_held(row, keys, names) for row in connection.execute(_SCREENING, {"most": limit}))
+
+
+def waits_behind_another(connection: Connection, record_id: RecordId) -> bool:
+    """True while older mail of the same people is being screened."""
+    mine = connection.execute(_WAITS, {"id": record_id}).one_or_none()
+    if mine is None or mine.waits_key is None:
+        return False
+    values = {"id": record_id, "key": mine.waits_key, "at": mine.received_at}
+    return connection.execute(_OLDER, values).first() is not None
+
+
 def count_held(connection: Connection) -> int:
     """How many wait."""
     return int(connection.execute(_COUNT).scalar_one())
@@ -51,7 +85,7 @@ def count_held(connection: Connection) -> int:
 def held_record(connection: Connection, keys: KeyRing, record_id: RecordId) -> HeldRecord:
     """One message that waits or waited; NotFound when no such message was ever held."""
     row = connection.execute(_ONE, {"id": record_id}).one_or_none()
-    if row is None or row.hold is None:
+    if row is None or (row.hold is None and row.state != Disposition.SCREENING.value):
         raise NotFound(f"no held message {record_id}")
     return _to_held(row, keys, _market_names(connection))
 
@@ -106,7 +140,7 @@ def _to_held(row: AnyRow, keys: KeyRing, names: dict[str, str]) -> HeldRecord:
     return HeldRecord(
         record_id=RecordId(row.id),
         reason=row.reason,
-        hold=HoldReason(row.hold),
+        hold=None if row.hold is None else HoldReason(row.hold),
         envelope=envelope,
         received_at=envelope.received_at,
         marketplace=names.get(details["forward_path"].rpartition("@")[2].lower(), ""),
@@ -116,4 +150,6 @@ def _to_held(row: AnyRow, keys: KeyRing, names: dict[str, str]) -> HeldRecord:
         gate_places=tuple(details["gate_places"]),
         subject=details["subject"],
         state=row.state,
+        ruleset=row.ruleset,
+        auth=auth_from_json(details["auth"]) if "auth" in details else None,
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbridge.domain.delivery import DeliveryState
@@ -68,6 +68,9 @@ _SETTLE_HELD = (
     update(records)
     .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'held'"))
     .values(state=bindparam("new_state"))
+)
+_REPLACE = delete(records).where(
+    records.c.id == bindparam("record_id"), records.c.state == literal_column("'screening'")
 )
 _USE_ACTION = (
     update(actions)
@@ -136,6 +139,8 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
         values: Values = {"record_id": leg.releases, "new_state": "refused" if is_refused else "released"}
         if connection.execute(_SETTLE_HELD, values).rowcount != 1:
             raise Conflict("the record is not held any more")
+    if leg.replaces and connection.execute(_REPLACE, {"record_id": leg.record_id}).rowcount != 1:
+        raise Conflict("the record is not being screened any more")
     if leg.uses_action is not None:
         values = {"hash": leg.uses_action, "at": at}
         if connection.execute(_USE_ACTION, values).rowcount != 1:

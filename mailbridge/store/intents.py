@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnClause, Connection, Select, bindparam, insert, literal_column, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.facts import AliasDestination, ContactDestination
@@ -33,21 +34,41 @@ from mailbridge.store.rows import AnyRow, instant, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import deliveries, events, intents, records, threads
 
-_ANY_DUE: Select[Any] = (
-    select(literal_column("1")).where(intents.c.claimable_at <= bindparam("now")).limit(literal_column("1"))
-)
-_DUE = (
-    select(intents.c.id)
-    .where(intents.c.claimable_at <= bindparam("now"))
-    .order_by(intents.c.claimable_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_CLAIM = (
+_SCREEN: ColumnClause[str] = literal_column("'screen'")
+#: what is looked into takes its time, so it has a thread of its own: what may be due there, and what everywhere else
+_WHOSE = {True: intents.c.kind == _SCREEN, False: intents.c.kind != _SCREEN}
+
+
+def _any_due(is_screening: bool) -> Select[Any]:  # noqa: FBT001 - the key of two tables
+    return (
+        select(literal_column("1"))
+        .where(intents.c.claimable_at <= bindparam("now"), _WHOSE[is_screening])
+        .limit(literal_column("1"))
+    )
+
+
+def _claim(is_screening: bool) -> ReturningUpdate[Any]:  # noqa: FBT001 - the key of two tables
+    due = (
+        select(intents.c.id)
+        .where(intents.c.claimable_at <= bindparam("now"), _WHOSE[is_screening])
+        .order_by(intents.c.claimable_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+    return (
+        update(intents)
+        .where(intents.c.id.in_(due.scalar_subquery()))
+        .values(claimable_at=bindparam("lease_end"), leased_by=bindparam("worker"))
+        .returning(intents)
+    )
+
+
+_ANY_DUE = {is_screening: _any_due(is_screening) for is_screening in (True, False)}
+_CLAIM = {is_screening: _claim(is_screening) for is_screening in (True, False)}
+_POSTPONE = (
     update(intents)
-    .where(intents.c.id.in_(_DUE.scalar_subquery()))
-    .values(claimable_at=bindparam("lease_end"), leased_by=bindparam("worker"))
-    .returning(intents)
+    .where(intents.c.id == bindparam("intent_id"), intents.c.state == literal_column("'due'"))
+    .values(claimable_at=bindparam("until"), leased_by=None)
 )
 _THREAD = select(threads).where(threads.c.id == bindparam("id"))
 _INTENT = select(intents).where(intents.c.id == bindparam("id"))
@@ -85,16 +106,16 @@ class IntentReader:
     catalogue: Catalogue
     destinations: Destinations
 
-    def any_due(self, connection: Connection, now: datetime) -> bool:
+    def any_due(self, connection: Connection, now: datetime, *, is_screening: bool) -> bool:
         """True when something waits; asked before taking the write lock."""
-        return connection.execute(_ANY_DUE, {"now": micros(now)}).first() is not None
+        return connection.execute(_ANY_DUE[is_screening], {"now": micros(now)}).first() is not None
 
     def claim(
-        self, connection: Connection, *, now: datetime, worker: str, limit: int, lease: timedelta
+        self, connection: Connection, *, is_screening: bool, now: datetime, worker: str, limit: int, lease: timedelta
     ) -> tuple[DueIntent, ...]:
-        """Lease what is due to `worker`, oldest first."""
+        """Lease what is due to `worker`, oldest first: screenings, or everything else."""
         values = {"now": micros(now), "most": limit, "lease_end": micros(now + lease), "worker": worker}
-        rows = connection.execute(_CLAIM, values).all()
+        rows = connection.execute(_CLAIM[is_screening], values).all()
         return tuple(self._due(connection, row) for row in sorted(rows, key=lambda row: (row.due_at, row.id)))
 
     def _due(self, connection: Connection, row: AnyRow) -> DueIntent:
@@ -176,6 +197,11 @@ def insert_deliveries(connection: Connection, mail: list[Values]) -> None:
     """Insert rows made by `sealed_deliveries`."""
     if mail:
         connection.execute(insert(deliveries), mail)
+
+
+def postpone(connection: Connection, intent_id: IntentId, until: datetime) -> None:
+    """Give a lease back: not now. One that is finished stays so."""
+    connection.execute(_POSTPONE, {"intent_id": intent_id, "until": micros(until)})
 
 
 def finish(

@@ -9,13 +9,12 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from mailbridge.domain.delivery import DeliveryState
-from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.ids import BuyerId
-from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Role
 from mailbridge.domain.thread import Thread
 from mailbridge.domain.verdict import Verdict
 from mailbridge.policy.plan import Disposition, HoldReason
+from mailbridge.store.authrecord import auth_to_json
 from mailbridge.store.content import (
     Holders,
     delivery_values,
@@ -232,10 +231,11 @@ def _record_values(intake: Intake, leg: LegRecord, sealer: Sealer, holders: Hold
         "ruleset": plan.verdict.ruleset if plan.verdict is not None else "",
         "public": to_json(_public(intake, leg)),
         "dedupe_key": leg.dedupe_key,
+        "waits_key": leg.waits_key,
         "buyer_id_hash": message_id_hash(keys, ids.for_buyer) if ids is not None and ids.for_buyer else None,
         "seller_id_hash": message_id_hash(keys, ids.for_seller) if ids is not None and ids.for_seller else None,
         **wraps(leg.record_id, sealer, holders, keys),
-        "details": seal_details(leg.record_id, _details(intake.envelope, intake.message, leg), sealer),
+        "details": seal_details(leg.record_id, _details(intake, leg), sealer),
         "octets": seal_octets(leg.record_id, intake.envelope.content, sealer),
     }
 
@@ -250,13 +250,19 @@ def _public(intake: Intake, leg: LegRecord) -> Values:
         public["opaque"] = message.opaque.value
     if intake.incident:
         public["incident"] = intake.incident
+    if leg.first_ruleset:
+        public["first_ruleset"] = leg.first_ruleset
+    declared = [note.declared for note in leg.files if note.declared]
+    if declared:
+        public["declared"] = declared
     if verdict is not None and verdict.judgements:
         public["judgements"] = [(j.rule, j.action.name, j.mode.value) for j in verdict.judgements]
     return public
 
 
-def _details(envelope: Envelope, message: Message, leg: LegRecord) -> Values:
+def _details(intake: Intake, leg: LegRecord) -> Values:
     """What people wrote and where it came from: sealed."""
+    envelope, message, auth = intake.envelope, intake.message, intake.auth
     peer = envelope.peer
     return {
         "forward_path": leg.plan.forward_path,
@@ -272,7 +278,15 @@ def _details(envelope: Envelope, message: Message, leg: LegRecord) -> Values:
         "gate_places": leg.gate_places,
         "removed": leg.removed,
         "verdict": None if leg.plan.verdict is None else _verdict(leg.plan.verdict),
+        **_of_files(leg),
+        **({"auth": auth_to_json(auth)} if leg.plan.disposition is Disposition.SCREENING and auth is not None else {}),
     }
+
+
+def _of_files(leg: LegRecord) -> Values:
+    """What was done to files; nothing for the many messages without any."""
+    notes = [[note.name, note.kind, note.removed, note.declared] for note in leg.files]
+    return {"files": notes} if notes else {}
 
 
 def _verdict(verdict: Verdict) -> Values:
@@ -313,6 +327,9 @@ def _event_values(intake: Intake, leg: LegRecord) -> Values:
         detail["hold"] = HoldReason(leg.plan.hold).value
     if leg.releases is not None:
         detail["releases"] = leg.releases
+    declared = [note.declared for note in leg.files if note.declared and leg.deliveries]
+    if declared:
+        detail["declared"] = declared  # promise 2: content that goes out unsearched is on record
     return {
         "at": micros(intake.envelope.received_at),
         "kind": leg.plan.disposition.value,

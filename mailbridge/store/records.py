@@ -8,6 +8,7 @@ again.
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind
@@ -29,6 +30,7 @@ from mailbridge.policy.plan import HoldReason, IntentKind, Plan
 __all__ = [
     "NewIntent",
     "NewAction",
+    "FileNote",
     "LegRecord",
     "Intake",
     "DueIntent",
@@ -78,6 +80,19 @@ class NewAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileNote:
+    """What was done to one file of a message."""
+
+    name: str
+    #: by its octets: "pdf", "jpeg" ...
+    kind: str
+    #: kinds of what was taken out, sorted
+    removed: tuple[str, ...] = ()
+    #: "invoice", "warranty" or "manual" where its author calls it so and its text was not searched; "" otherwise
+    declared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegRecord:
     """One forward-path of an intake: its record and everything that is committed with it."""
 
@@ -111,6 +126,15 @@ class LegRecord:
     uses_action: bytes | None = None
     #: held record that this commit settles: released, or refused when the plan refuses; not held any more is a Conflict
     releases: RecordId | None = None
+    #: True: this commit takes the place of the record with the same id that is being screened; one that is not any more
+    #: is a Conflict
+    replaces: bool = False
+    #: with `replaces`: fingerprint of the rules that judged it first (design.md §2: both are kept)
+    first_ruleset: str = ""
+    #: of a plan that screens: under what later mail of these people waits (`Store.waits_key`)
+    waits_key: bytes | None = None
+    #: what was done to files, for people: name, kind, what was taken out, what its author declares it to be
+    files: tuple[FileNote, ...] = ()
     #: the delivery a DSN is about
     bounced: DeliveryId | None = None
     bounce_status: EnhancedStatus | None = None
@@ -125,6 +149,8 @@ class Intake:
     legs: tuple[LegRecord, ...]
     #: incident id of a poison mail; "" otherwise
     incident: str = ""
+    #: what was known of the origin; kept while the mail is screened, so that it is not asked again
+    auth: AuthResults | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +234,8 @@ class HeldRecord:
     record_id: RecordId
     #: named reason of the plan
     reason: str
-    hold: HoldReason
+    #: None while it waits for its files to be looked into
+    hold: HoldReason | None
     #: as received, with this record's one forward-path
     envelope: Envelope
     #: aware UTC
@@ -221,8 +248,12 @@ class HeldRecord:
     findings: tuple[str, ...]
     gate_places: tuple[str, ...]
     subject: str
-    #: state in the record: "held", "released" or "refused"
+    #: state in the record: "held", "released" or "refused"; "screening" while its files are looked into
     state: str
+    #: what was known of the origin when it came; None where it was not kept
+    auth: AuthResults | None = None
+    #: fingerprint of the rules that judged it; "" where none did
+    ruleset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +288,8 @@ class RecordRow:
     attachments: tuple[str, ...]
     findings: tuple[str, ...]
     ruleset: str
+    #: what was done to files, one line each
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,16 @@ from mailbridge.store.database import BUSY_TIMEOUT_S, Database
 from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
 from mailbridge.store.facts import FactsReader
+from mailbridge.store.fingerprints import known_buyer, waits_keys
 from mailbridge.store.intake import IntakeWriter, insert_intents
-from mailbridge.store.intents import IntentReader, finish, insert_deliveries, release_leases, sealed_deliveries
+from mailbridge.store.intents import (
+    IntentReader,
+    finish,
+    insert_deliveries,
+    postpone,
+    release_leases,
+    sealed_deliveries,
+)
 from mailbridge.store.participants import Finder
 from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
 from mailbridge.store.records import (
@@ -149,6 +157,11 @@ class Store(Desk):
         with self._database.reading() as connection:
             return replace(facts, history=self._facts.history(connection, facts, thread_id))
 
+    def waits_key(self, facts: Facts, message: Message) -> bytes | None:
+        """Under what later mail of these two people waits for this one; None where it goes to nobody."""
+        buyer = known_buyer(facts.author, facts.buyer)
+        return next(iter(waits_keys(self._keys, facts.destination, message, buyer=buyer)), None)
+
     def mac(self, purpose: str, octets: bytes) -> bytes:
         """HMAC-SHA256 under a key of this store, 32 octets."""
         return self._keys.mac(purpose, octets)
@@ -232,14 +245,22 @@ class Store(Desk):
             values = queue.settlement_values(connection, self._keys, settled)
         return self._committer.run(lambda connection: queue.settle(connection, values))
 
-    def due_intents(self, now: datetime, *, limit: int, worker: str, lease: timedelta) -> tuple[DueIntent, ...]:
-        """Lease the intents that fell due, oldest first."""
+    def due_intents(
+        self, now: datetime, *, limit: int, worker: str, lease: timedelta, is_screening: bool = False
+    ) -> tuple[DueIntent, ...]:
+        """Lease the intents that fell due, oldest first: screenings, or everything else."""
         with self._database.reading() as connection:
-            if not self._intents.any_due(connection, now):
+            if not self._intents.any_due(connection, now, is_screening=is_screening):
                 return ()
         return self._committer.run(
-            lambda connection: self._intents.claim(connection, now=now, worker=worker, limit=limit, lease=lease)
+            lambda connection: self._intents.claim(
+                connection, is_screening=is_screening, now=now, worker=worker, limit=limit, lease=lease
+            )
         )
+
+    def postpone_intent(self, intent_id: IntentId, until: datetime) -> None:
+        """Give back the lease of an intent that can not be done before `until`."""
+        self._committer.run(lambda connection: postpone(connection, intent_id, until))
 
     def finish_intent(
         self,

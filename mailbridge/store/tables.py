@@ -184,7 +184,7 @@ records = Table(
     Column("direction", Text),
     Column("door", Text, nullable=False),
     Column("received_at", BigInteger, nullable=False),
-    # value of Disposition, later "released" or "refused" for a hold that a person settled
+    # value of Disposition, later "released" or "refused" for a settled hold; a row of "screening" is replaced whole
     Column("state", Text, nullable=False),
     Column("disposition", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -193,6 +193,8 @@ records = Table(
     # JSON of what names nobody: reply, sizes, counts, rules and actions
     Column("public", Text, nullable=False),
     Column("dedupe_key", LargeBinary, unique=True),
+    # of mail that is being screened: keyed hash of its two people, by which later mail of theirs waits behind it
+    Column("waits_key", LargeBinary),
     # keyed hashes of the Message-ID under which each side knows it
     Column("buyer_id_hash", LargeBinary),
     Column("seller_id_hash", LargeBinary),
@@ -209,6 +211,14 @@ records = Table(
 Index("ix_records_thread_id", records.c.thread_id, records.c.received_at)
 _HELD = records.c.state == "held"
 Index("ix_records_held", records.c.received_at, sqlite_where=_HELD, postgresql_where=_HELD)
+_SCREENING = records.c.state == "screening"
+Index(
+    "ix_records_screening",
+    records.c.waits_key,
+    records.c.received_at,
+    sqlite_where=_SCREENING,
+    postgresql_where=_SCREENING,
+)
 for _column in (records.c.buyer_id_hash, records.c.seller_id_hash):
     Index(
         f"ix_records_{_column.name}", _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None)

@@ -27,9 +27,11 @@ from mailbridge.path.mint import Mint
 from mailbridge.path.publicdomains import PUBLIC_DOMAINS
 from mailbridge.path.receive import receive
 from mailbridge.path.resolver import Answer, Resolver
+from mailbridge.path.screening import run_due_screenings
 from mailbridge.path.slots import CpuSlots
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
+from mailbridge.screening.screener import Screener
 from mailbridge.store.seal import create_key_file
 from mailbridge.store.store import Store
 from mailbridge.texts import Texts
@@ -91,6 +93,7 @@ class World:
 
     def run_intents(self) -> list[tuple[ClaimedDelivery, Message]]:
         """Let everything due happen; what it posted, claimed from the store."""
+        run_due_screenings(self.bridge, "test")
         run_due_intents(self.bridge, "test")
         claimed = self.bridge.store.claim(self.now, worker="test", limit=100, lease=timedelta(minutes=5))
         return [(delivery, parse(delivery.delivery.octets)) for delivery in claimed]
@@ -169,6 +172,7 @@ def a_world(folder: Path, batch: TradeBatch | None = None) -> Iterator[World]:
     store = Store.open(
         f"sqlite:///{folder / 'store.sqlite'}", key_file=folder / "key", clock=lambda: world.now, hostname=HOSTNAME
     )
+    screener = Screener()
     try:
         store.apply_trade(batch or trade(), START)
         store.leases_at_commit = True
@@ -191,10 +195,12 @@ def a_world(folder: Path, batch: TradeBatch | None = None) -> Iterator[World]:
             mint=Mint(lambda: world.now),
             clock=lambda: world.now,
             slots=CpuSlots(2),
+            screener=screener,
             language_of=lambda message, marketplace: marketplace.language,
             on_committed=lambda claimed: _keep(world, claimed),
         )
         world = World(bridge, resolver)
         yield world
     finally:
+        screener.close()
         store.close()

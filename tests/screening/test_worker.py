@@ -20,6 +20,7 @@ from mailbridge.containers.cleaning import clean
 from mailbridge.containers.reading.files import read
 from mailbridge.domain.files import FileText, FileTrouble, Trouble
 from mailbridge.domain.message import Attachment, Message
+from mailbridge.screening import worker as module
 from mailbridge.screening.screener import Screener
 from mailbridge.screening.wire import ANSWER, Answer, Piece, decoded, encoded, read_header
 from mailbridge.screening.worker import Worker
@@ -176,8 +177,6 @@ def test_a_worker_that_can_not_start_is_not_tried_again_at_once(monkeypatch: pyt
 
 
 def test_a_worker_that_talks_nonsense_is_a_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mailbridge.screening import worker as module
-
     nonsense = "import os, sys; os.write(1, b'ready x\\n'); os.read(0, 12); os.write(1, b'\\xff' * 4000)"
     monkeypatch.setattr(module, "_PROGRAM", nonsense)
     worker = Worker()
@@ -222,15 +221,41 @@ def test_D15_where_the_system_lets_it_the_network_of_the_worker_is_empty() -> No
     assert socket.if_nameindex() != []
 
 
-def test_an_idle_worker_is_let_go(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mailbridge.screening import worker as module
+def test_an_idle_worker_ends_by_itself_and_the_next_file_is_not_the_worse_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_PROGRAM", module._PROGRAM.replace("import main", "import main\nchild._IDLE_MS = 1"))
+    monkeypatch.setattr(module, "_PROGRAM", "from mailbridge.screening import child\n" + module._PROGRAM)
+    monkeypatch.setattr(module, "_PROGRAM", f"import sys; sys.path.insert(0, sys.argv[1])\n{module._PROGRAM}")
+    worker = Worker()
+    warm = _examined(worker, samples.jpeg())
+    process = worker._process
+    assert process is not None
+    assert (warm.troubles, process.wait(30)) == ((), 0)
+    assert _examined(worker, samples.jpeg()).troubles == ()
+    worker.close()
 
+
+def test_who_can_not_wait_for_the_start_leaves_it_to_the_next(worker: Worker) -> None:
+    assert worker.examine(samples.jpeg(), until=_until(0.01), cpu_s=_CPU_S) is None
+    started = worker.pid
+    assert started is not None
+    assert _examined(worker, samples.jpeg()).troubles == ()
+    assert worker.pid == started
+
+
+def test_a_closed_worker_says_not_now(worker: Worker) -> None:
     _examined(worker, b"warm")
-    worker.rest()
     assert worker.pid is not None
-    monkeypatch.setattr(module, "_IDLE_S", 0.0)
-    worker.rest()
-    assert worker.pid is None
+    os.kill(worker.pid, signal.SIGSTOP)
+    answers: list[Answer | None] = []
+    asking = threading.Thread(target=lambda: answers.append(worker.examine(b"x", until=_until(), cpu_s=_CPU_S)))
+    asking.start()
+    wait_until(lambda: _is_asked(worker), "the file is on its way")
+    worker.close()
+    asking.join(30)
+    assert answers == [None]
+    assert worker.examine(b"x", until=_until(), cpu_s=_CPU_S) is None
 
 
 def test_the_worker_ends_when_its_bridge_does() -> None:

@@ -2,7 +2,7 @@
 K2).
 
 Addresses of ours and of the market are no finding; nor, in quotes, are the two parties' own, which the masker takes
-out. Does not look into attachments or images.
+out. Does not look into pictures.
 """
 
 import re
@@ -30,7 +30,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     """One finding per address, as written."""
     allowed = strings(parameters, "allowed_domains")
     found: list[Finding] = []
-    for place, text in texts_of(message):
+    for place, text in texts_of(message, facts):
         known = _masked_in_quotes(message, facts) if place is Place.QUOTED_TEXT and "@" in text else frozenset()
         for start, end, addr_spec in _addresses(text):
             if is_own_domain(addr_spec.rpartition("@")[2], facts, allowed) or addr_spec in known:

@@ -40,7 +40,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     """One finding per link, as written; its detail is the host."""
     allowed = strings(parameters, "allowed_domains")
     found: list[Finding] = []
-    for place, text in texts_of(message):
+    for place, text in texts_of(message, facts):
         for start, end, url in _links(text):
             host = _host(unwrapped(url))
             if is_own_domain(host, facts, allowed):

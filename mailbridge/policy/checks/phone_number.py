@@ -57,7 +57,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     allowed = {_digits(number) for number in strings(parameters, "allowed_numbers")}
     references = {_digits(o.reference) for o in facts.orders} | {_digits(o.reference) for o in facts.offers}
     found: list[Finding] = []
-    for place, text in texts_of(message):
+    for place, text in texts_of(message, facts):
         for start, end in _candidates(text, references):
             for first, last, number in _ask(text, start, end, regions):
                 if number.lstrip("+") not in allowed:
