@@ -31,7 +31,7 @@ from mailbridge.path.cast import Cast, advanced, complete
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
-from mailbridge.policy.attachments import declared_as
+from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan

@@ -23,7 +23,7 @@ from mailbridge.path.cast import Cast
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording, shown_name
-from mailbridge.policy.attachments import declared_as
+from mailbridge.policy.declared import declared_as
 from mailbridge.policy.plan import Route
 
 

@@ -90,7 +90,7 @@ def _given_up(message: Message) -> Screened:
         files=tuple(
             LookedInto(
                 number=number,
-                kind=kind.value,
+                kind=kind,
                 files=(message.attachments[number],),
                 troubles=(FileTrouble(trouble=Trouble.WORKER_LOST),),
             )

@@ -15,7 +15,7 @@ from mailbridge.domain.parties import Party, Seller
 from mailbridge.domain.thread import Thread
 from mailbridge.domain.trade import Order
 from mailbridge.domain.verdict import Finding, Place
-from mailbridge.policy.attachments import declared_as
+from mailbridge.policy.declared import declared_as
 from mailbridge.policy.originator import party_writing
 from mailbridge.policy.plan import Route
 

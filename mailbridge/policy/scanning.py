@@ -9,7 +9,7 @@ from typing import Protocol
 from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
-from mailbridge.policy.attachments import declared_as
+from mailbridge.policy.declared import declared_as
 
 Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailbridge.containers.kinds import Kind, kind_of
-from mailbridge.domain.files import FileTrouble, LookedInto, Screened, Trouble
+from mailbridge.domain.files import FileText, FileTrouble, LookedInto, Screened, Trouble
 from mailbridge.domain.message import Attachment, Body, Message
+from mailbridge.message.mailfiles import EnclosedFile, enclosed_files, is_mail_file, with_files
 from mailbridge.message.parameters import clean_filename
+from mailbridge.policy.attachments import MAIL
 from mailbridge.screening.wire import Answer, Piece
 from mailbridge.screening.worker import Worker
 
 #: CPU of all files of a message; hostile ones are made to need more
 CPU_LIMIT = timedelta(seconds=1.5)
-#: longest a file is waited for by the wall clock, on a machine that does much else
-_PATIENCE = 12.0
 _TYPES = {
     Kind.JPEG: "image/jpeg",
     Kind.PNG: "image/png",
@@ -39,22 +39,17 @@ class Screener:
 
     def look_into(self, message: Message, *, within: timedelta, cpu: timedelta = CPU_LIMIT) -> Screened | None:
         """Every container among the attachments; None where that takes longer than `within`."""
-        until = time.monotonic() + within.total_seconds()
-        cpu_s = cpu.total_seconds()
+        asking = _Asking(self._worker, time.monotonic() + within.total_seconds(), cpu.total_seconds())
         found: list[LookedInto] = []
         for number, attachment in enumerate(message.attachments):
             kind = kind_of(attachment.octets)
-            if kind is None:
-                continue
-            answer: Answer | None
-            if cpu_s <= 0:
-                answer = Answer(kind=kind.value, troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
-            else:
-                answer = self._worker.examine(attachment.octets, until=until, cpu_s=cpu_s)
-            if answer is None:
+            try:
+                if kind is not None:
+                    found.append(_looked_into(number, attachment, asking.about(attachment.octets, kind), kind))
+                elif is_mail_file(attachment):
+                    found += _mail_looked_into(number, attachment, asking)
+            except _NotNow:
                 return None
-            cpu_s -= answer.cpu_ms / 1000
-            found.append(_looked_into(number, attachment, answer, kind))
         return Screened(files=tuple(found))
 
     def close(self) -> None:
@@ -65,6 +60,60 @@ class Screener:
     def worker_pid(self) -> int | None:
         """The process that runs; None for none."""
         return self._worker.pid
+
+
+class _NotNow(Exception):
+    """The worker process did not answer in time."""
+
+
+class _Asking:
+    """The questions about one message: together they have one end and one budget."""
+
+    def __init__(self, worker: Worker, until: float, cpu_s: float) -> None:
+        self._worker = worker
+        self._until = until
+        self._cpu_s = cpu_s
+
+    def about(self, octets: bytes, kind: Kind) -> Answer:
+        """What came of one file. Raises _NotNow."""
+        if self._cpu_s <= 0:
+            return Answer(kind=kind.value, troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
+        answer = self._worker.examine(octets, until=self._until, cpu_s=self._cpu_s)
+        if answer is None:
+            raise _NotNow
+        self._cpu_s -= answer.cpu_ms / 1000
+        return answer
+
+
+def _mail_looked_into(number: int, attachment: Attachment, asking: _Asking) -> list[LookedInto]:
+    """A mail that is a file: each container in it; nothing where it holds none."""
+    cleaned: dict[EnclosedFile, bytes] = {}
+    removed: set[str] = set()
+    troubles: list[FileTrouble] = []
+    texts: list[FileText] = []
+    has_any = False
+    for place, file in enumerate(enclosed_files(attachment.octets), start=1):
+        kind = kind_of(file.octets)
+        if kind is None:
+            continue
+        has_any = True
+        answer = asking.about(file.octets, kind)
+        removed |= set(answer.removed)
+        troubles += [replace(trouble, place=f"{place} {trouble.place}".strip()) for trouble in answer.troubles]
+        texts += answer.texts
+        if answer.pieces is not None and (len(answer.pieces) != 1 or answer.pieces[0].name or not file.is_replaceable):
+            troubles.append(FileTrouble(trouble=Trouble.UNSUPPORTED, place=str(place)))
+        elif answer.pieces is not None:
+            cleaned[file] = answer.pieces[0].octets
+    looked = LookedInto(
+        number=number,
+        kind=MAIL,
+        files=(replace(attachment, octets=with_files(attachment.octets, cleaned)) if cleaned else attachment,),
+        removed=tuple(sorted(removed)),
+        troubles=tuple(troubles),
+        texts=tuple(texts),
+    )
+    return [looked] if has_any else []
 
 
 def _looked_into(number: int, attachment: Attachment, answer: Answer, kind: Kind) -> LookedInto:

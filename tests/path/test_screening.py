@@ -20,6 +20,7 @@ from mailbridge.domain.files import Screened
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.thread import AliasState
 from mailbridge.errors import NotPossible, ScreenerUnavailable
+from mailbridge.message.parse import parse
 from mailbridge.path.held import release
 from mailbridge.path.receive import rehearse
 from mailbridge.path.screening import run_due_screenings
@@ -476,3 +477,31 @@ def test_an_attachment_keeps_its_name_and_type(world: World) -> None:
     (message,) = _relayed(world)
     (sent,) = message.attachments
     assert (sent.filename, sent.content_type) == ("Zażółć.png", "application/octet-stream")
+
+
+def _forwarded(photo: bytes) -> bytes:
+    """A mail that holds a mail with a photo, as clients forward it."""
+    inner = EmailMessage(policy=SMTP)
+    inner["From"], inner["To"], inner["Subject"] = "friend@elsewhere.example", SELLER, "Look"
+    inner["Date"], inner["Message-ID"] = "Fri, 20 Nov 2026 10:00:00 +0100", "<friend@elsewhere.example>"
+    inner.set_content("See the photo")
+    inner.add_attachment(photo, maintype="image", subtype="jpeg", filename="photo.jpg")
+    outer = EmailMessage(policy=SMTP)
+    outer["From"], outer["To"], outer["Subject"] = SELLER, "x@relay.example", "Forwarded"
+    outer["Date"], outer["Message-ID"] = "Sat, 21 Nov 2026 10:00:00 +0100", "<outer@client.example>"
+    outer.set_content(_PLAIN)
+    outer.add_attachment(inner)
+    return outer.as_bytes()
+
+
+def test_T55_a_photo_in_a_forwarded_mail_is_cleaned(world: World) -> None:
+    to = _buyer_alias(world)
+    _any_file(world)
+    photo = samples.jpeg()
+    world.mail(_forwarded(photo).replace(b"x@relay.example", to.encode()), to)
+    _screen(world)
+    ((claimed, _),) = world.take(PostKind.RELAY)
+    (enclosed,) = parse(claimed.delivery.octets).attachments
+    (cleaned,) = (attachment.octets for attachment in parse(enclosed.octets).attachments)
+    assert not is_in(samples.AUTHOR, cleaned)
+    assert pixels(cleaned) == pixels(photo)
