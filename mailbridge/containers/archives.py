@@ -49,7 +49,7 @@ def clean_tar(octets: bytes, budget: Budget, removed: set[str], clean_part: Clea
                 target.addfile(new, content)
             if source.offset > len(octets):
                 raise Refused(Trouble.BROKEN)
-    except (tarfile.TarError, EOFError, OSError, ValueError, OverflowError):
+    except (tarfile.TarError, EOFError, OSError, OverflowError):
         raise Refused(Trouble.BROKEN) from None
     return into.getvalue()
 

@@ -68,6 +68,8 @@ def _children(file: _File, start: int, end: int) -> Iterator[_Box]:
         if size == 1:
             size, inside = file.number(at + 8, 8), at + 16
         box_end = end if size == 0 else at + size
+        if file.octets[at + 4 : at + 8] == b"mdat" and box_end > end == len(file.octets):
+            box_end = end  # a film that is cut short
         if box_end < inside or box_end > end:
             raise Refused(Trouble.BROKEN)
         yield _Box(file.octets[at + 4 : at + 8], at, inside, box_end)

@@ -1,11 +1,11 @@
 """Cleans one file of whatever kind: metadata out, pixels and text kept. Returns troubles, raises nothing.
 
 Looks at the octets only. A file inside a file is cleaned by the same function, within one budget and to a few levels;
-a trouble anywhere inside is a trouble of the whole.
+a trouble anywhere inside is a trouble of the whole. What is broken stays as it is, and all around it is cleaned.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailbridge.containers.archives import clean_packed, clean_tar, clean_zip
 from mailbridge.containers.boxes import clean_boxes
@@ -35,8 +35,7 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 def clean(octets: bytes) -> Cleaned:
     """One attachment, cleaned; as it came, with a trouble named, where that can not be done."""
-    removed: set[str] = set()
-    job = _Job(Budget(len(octets)), removed)
+    job = _Job(Budget(len(octets)))
     kind = kind_of(octets)
     name = kind.value if kind is not None else ""
     try:
@@ -48,10 +47,7 @@ def clean(octets: bytes) -> Cleaned:
         return Cleaned(kind=name, octets=octets, troubles=(trouble,))
     except MemoryError:
         return Cleaned(kind=name, octets=octets, troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
-        # A cleaner met what it was not made for: nobody knows what is in this file.
-        return Cleaned(kind=name, octets=octets, troubles=(FileTrouble(trouble=Trouble.BROKEN),))
-    return Cleaned(kind=name, octets=cleaned, removed=frozenset(removed))
+    return Cleaned(kind=name, octets=cleaned, removed=frozenset(job.removed), troubles=tuple(job.broken))
 
 
 def _unpacked(octets: bytes) -> Cleaned:
@@ -73,13 +69,31 @@ class _Job:
     """One attachment with all that is in it."""
 
     budget: Budget
-    removed: set[str]
+    removed: set[str] = field(default_factory=set)
+    #: parts that were left as they are
+    broken: list[FileTrouble] = field(default_factory=list)
+    #: where in the file the part stands that is being cleaned
+    place: str = ""
 
     def clean(self, octets: bytes, depth: int) -> tuple[str, bytes]:
-        """The kind of a file, and the file cleaned. Refused where it can not be done."""
+        """The kind of a file, and the file cleaned; itself where it is broken. Refused where it may not go out."""
         kind = kind_of(octets)
         if kind is None:
             return "", octets
+        removed, broken = set(self.removed), list(self.broken)
+        try:
+            return self._cleaned(kind, octets, depth)
+        except Refused as refused:
+            if refused.trouble.holds:
+                raise
+        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
+            pass  # a cleaner met what it was not made for
+        self.removed.clear()
+        self.removed |= removed  # what was taken out of parts of it stays in after all
+        self.broken[:] = [*broken, FileTrouble(trouble=Trouble.BROKEN, place=self.place)]
+        return kind.value, octets
+
+    def _cleaned(self, kind: Kind, octets: bytes, depth: int) -> tuple[str, bytes]:
         if kind in _PICTURES:
             return kind.value, _PICTURES[kind](octets, self.removed)
         if kind is Kind.PDF:
@@ -117,10 +131,14 @@ class _Job:
         """Cleans what is in a file of this depth; a trouble there says where."""
 
         def clean_part(name: str, octets: bytes) -> bytes:
+            outer = self.place
+            self.place = f"{outer}/{name}" if outer and name else outer or name
             try:
                 return self.clean(octets, depth + 1)[1]
             except Refused as refused:
                 place = f"{name}/{refused.place}" if name and refused.place else name or refused.place
                 raise Refused(refused.trouble, place) from None
+            finally:
+                self.place = outer
 
         return clean_part

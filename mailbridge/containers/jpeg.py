@@ -1,8 +1,11 @@
 """Cleans JPEG files (ITU-T T.81, Annex B) by cutting segments out: not one octet of picture data changes.
 
 Kept are the segments that decoders need and the colour profile; of EXIF only which side is up. What stands behind the
-end of the picture (other frames, films, whole other files) goes too.
+end of the picture (other frames, films, whole other files) goes too. A picture that is cut short within its data is
+cleaned as far as it goes: decoders show that much of it.
 """
+
+import re
 
 from mailbridge.containers.orientation import UPRIGHT, exif_with, is_only_orientation, orientation_of
 from mailbridge.containers.outcome import Refused, check_pixels
@@ -23,6 +26,7 @@ _NAMES = (
     (_APP2, b"MPF\x00", "more pictures"),
     (_APP0, b"JFXX\x00", "thumbnail"),
 )
+_MARKER = re.compile(rb"\xff++([\x01-\xfe])", re.DOTALL)
 #: markers that stand alone: TEM, RST0 to RST7
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 #: start of frame, all processes: here stands the size of the picture
@@ -30,23 +34,30 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 
 def clean_jpeg(octets: bytes, removed: set[str]) -> bytes:
-    """The same picture without metadata. Refused where it is broken."""
+    """The same picture without metadata. Refused where it is broken before any of its data."""
     pieces = [octets[:2]]
     at = 2
+    has_frame = is_shown = False
     for _ in range(_MOST_SEGMENTS):
-        marker, at = _next_marker(octets, at)
-        if marker == _EOI:
+        marker, at = _next_marker(octets, at, removed)
+        if marker is None:
+            return _cut_short(pieces, is_shown=is_shown)
+        if marker == _EOI and is_shown:
             pieces.append(b"\xff\xd9")
             if octets[at:].strip(b"\x00\xff\r\n"):
                 removed.add("trailing data")
             return b"".join(pieces)
-        if marker in _ALONE:
+        if marker in _ALONE or marker == _EOI:
             pieces.append(bytes((0xFF, marker)))
             continue
         end = at + int.from_bytes(octets[at : at + 2], "big")
         if end < at + 2 or end > len(octets):
-            raise Refused(Trouble.BROKEN)
+            return _cut_short(pieces, is_shown=is_shown)
+        has_frame = has_frame or (marker in _FRAMES and end - at == 8 + 3 * octets[at + 7])
         if marker == _SOS:
+            if not has_frame:
+                raise Refused(Trouble.BROKEN)
+            is_shown = True
             data_end = _end_of_scan(octets, end)
             pieces += [b"\xff\xda", octets[at:data_end]]
             end = data_end
@@ -56,23 +67,32 @@ def clean_jpeg(octets: bytes, removed: set[str]) -> bytes:
     raise Refused(Trouble.TOO_MANY_PARTS)
 
 
-def _next_marker(octets: bytes, at: int) -> tuple[int, int]:
-    """The next marker and where it ends; fill octets before it are left out (B.1.1.2)."""
-    if octets[at : at + 1] != b"\xff":
+def _cut_short(pieces: list[bytes], *, is_shown: bool) -> bytes:
+    """The picture as far as it goes. Refused where nothing of it could be shown."""
+    if not is_shown:
         raise Refused(Trouble.BROKEN)
-    while octets[at : at + 1] == b"\xff":
-        at += 1
-    if at >= len(octets):
-        raise Refused(Trouble.BROKEN)
-    return octets[at], at + 1
+    return b"".join(pieces)
+
+
+def _next_marker(octets: bytes, at: int, removed: set[str]) -> tuple[int | None, int]:
+    """The next marker and where it ends, None at the end; fill octets before it are left out (B.1.1.2).
+
+    Octets that are no marker are passed by, as decoders do.
+    """
+    found = _MARKER.search(octets, at)
+    if found is None:
+        return None, len(octets)
+    if octets[at : found.start()].strip(b"\x00"):
+        removed.add("application data")
+    return found[1][0], found.end()
 
 
 def _end_of_scan(octets: bytes, at: int) -> int:
-    """Where entropy-coded data ends: at a marker that is neither a stuffed zero nor a restart."""
+    """Where entropy-coded data ends: at a marker that is neither a stuffed zero nor a restart, or with the file."""
     while True:
         at = octets.find(b"\xff", at)
         if at == -1 or at + 1 >= len(octets):
-            raise Refused(Trouble.BROKEN)
+            return len(octets)
         follows = octets[at + 1]
         if follows == 0x00 or follows in _ALONE:
             at += 2

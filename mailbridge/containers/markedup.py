@@ -34,7 +34,7 @@ def utf8(xml: bytes) -> bytes:
     if declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
         raise Refused(Trouble.UNSUPPORTED)
     if _DECLARATION.search(xml):
-        raise Refused(Trouble.BROKEN)
+        raise Refused(Trouble.DISGUISED)
     if b"<!" in xml:
         xml = b"".join(_without_sections(xml))
     return xml

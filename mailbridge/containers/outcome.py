@@ -3,7 +3,7 @@
 `Refused` never leaves the package: `cleaning.py` turns it into a trouble with its place.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mailbridge.domain.files import FileTrouble, Trouble
 
@@ -82,20 +82,13 @@ class Cleaned:
 
     #: "jpeg", "docx", "zip" ...
     kind: str
-    #: the file as it may go out; as it came where a trouble is named
+    #: the file as it may go out; as it came where a trouble is named that holds it
     octets: bytes
     removed: frozenset[str] = frozenset()
+    #: what is wrong with it; BROKEN for a part that was left as it is
     troubles: tuple[FileTrouble, ...] = ()
     #: what stands in place of a winmail.dat, itself uncleaned; None for any other file
     unpacked: tuple[Unpacked, ...] | None = None
     #: plain and HTML text that a winmail.dat holds
     plain: str | None = None
     html: str | None = None
-
-
-@dataclass(slots=True)
-class Notes:
-    """What cleaners write down as they go."""
-
-    removed: set[str] = field(default_factory=set)
-    troubles: list[FileTrouble] = field(default_factory=list)

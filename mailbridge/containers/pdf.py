@@ -155,12 +155,7 @@ def _clean_picture(stream: Any, clean_part: CleanPart) -> None:
     if stream.get("/Filter") not in {"/DCTDecode"} and stream.get("/Filter") != pikepdf.Array([Name.DCTDecode]):
         return
     content = stream.read_raw_bytes()
-    try:
-        cleaned = clean_part("picture", content)
-    except Refused as refused:
-        if refused.trouble is not Trouble.BROKEN:
-            raise
-        return  # a decoder shows what it can; what is wrong with it is no metadata that a program would show
+    cleaned = clean_part("picture", content)
     if cleaned != content:
         stream.write(cleaned, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
 

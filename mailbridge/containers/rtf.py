@@ -26,6 +26,8 @@ _DROPPED = {
     **dict.fromkeys((b"revtbl", b"oldcprops", b"oldpprops", b"oldtprops", b"oldsprops"), "revisions"),
 }
 _ACTIVE = frozenset({b"objdata", b"objocx", b"objautlink", b"objlink", b"objemb"})
+_EMBEDS = re.compile(rb"\\(?:" + b"|".join(sorted(_ACTIVE)) + rb")(?![a-z])")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 #: control words that go wherever they stand
 _WORDS = re.compile(
     rb"(?:insrsid|delrsid|charrsid|pararsid|sectrsid|tblrsid|styrsid|rsid|rsidroot|revauth|revdttm|revauthdel|revdttmdel"
@@ -63,6 +65,8 @@ class _Scan:
 
 def clean_rtf(octets: bytes, removed: set[str], clean_picture: Callable[[bytes], bytes]) -> bytes:
     """The same text without metadata. Refused where it is broken or holds objects."""
+    if _CONTROLS.search(octets.rstrip(b"\x00\x1a")):  # the format has none
+        raise Refused(Trouble.ACTIVE if _EMBEDS.search(octets) else Trouble.BROKEN)
     scan = _Scan(octets, removed, clean_picture)
     at = octets.find(b"{")
     while True:

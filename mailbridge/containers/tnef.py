@@ -36,9 +36,9 @@ class Contents:
 def unpack_tnef(octets: bytes) -> Contents:
     """Files and text of a winmail.dat. Refused where it is broken."""
     contents = Contents()
-    _check_objects(octets)
+    end = _checked(octets)
     try:
-        _take(TNEF(octets, do_checksum=False), contents, 0)
+        _take(TNEF(octets[:end], do_checksum=False), contents, 0)
     except Refused:
         raise
     except Exception:  # noqa: BLE001  # whatever the library meets, the file is one nobody opened
@@ -46,14 +46,19 @@ def unpack_tnef(octets: bytes) -> Contents:
     return contents
 
 
-def _check_objects(octets: bytes) -> None:
-    """Walk the objects as they claim to be: each must fit, and be followed by its sum (MS-OXTNEF 2.1.3)."""
+def _checked(octets: bytes) -> int:
+    """Walk the objects as they claim to be: each must fit, and be followed by its sum (MS-OXTNEF 2.1.3).
+
+    Where they end: line ends and zeros behind them are the work of careless mail programs.
+    """
     at = _HEADER
     count = 0
     while at < len(octets):
         count += 1
         if count > _MOST_OBJECTS:
             raise Refused(Trouble.TOO_MANY_PARTS)
+        if not octets[at : at + _OBJECT_HEADER].strip(b"\x00\r\n"):
+            return at
         if at + _OBJECT_HEADER > len(octets):
             raise Refused(Trouble.BROKEN)
         name, length = struct.unpack_from("<HxxI", octets, at + 1)
@@ -67,6 +72,7 @@ def _check_objects(octets: bytes) -> None:
             claimed = struct.unpack_from("<I", octets, start)[0] if length >= _LEAST_PROPERTY else length + 1
             if claimed * _LEAST_PROPERTY > length:
                 raise Refused(Trouble.BROKEN)
+    return at
 
 
 def _take(tnef: Any, contents: Contents, depth: int) -> None:

@@ -1,6 +1,7 @@
 """Cleans WebP files (RFC 9649) by leaving chunks out: picture data, animation and colour profile stay.
 
-Of EXIF only which side is up is kept. The flags that announce metadata are put right.
+Of EXIF only which side is up is kept. The flags that announce metadata are put right. A picture that is cut short is
+cleaned as far as it goes.
 """
 
 from mailbridge.containers.orientation import UPRIGHT, exif_with, is_only_orientation, orientation_of
@@ -17,29 +18,33 @@ _FRAME_HEADER = 16
 
 
 def clean_webp(octets: bytes, removed: set[str]) -> bytes:
-    """The same picture without metadata. Refused where it is broken."""
+    """The same picture without metadata, as far as it goes. Refused where it is broken."""
     end = 8 + int.from_bytes(octets[4:8], "little")
-    if end > len(octets) or end < _HEADER + 8:
+    if end < _HEADER + 8:
         raise Refused(Trouble.BROKEN)
+    missing = max(0, end - len(octets))
+    end -= missing
     if octets[end:].strip(b"\x00"):
         removed.add("trailing data")
     pieces: list[bytes] = []
     turned = b""
     extended: int | None = None
-    flags, rest = 0, b""
+    canvas = b""
     at = _HEADER
     while at < end:
         kind = octets[at : at + 4]
         length = int.from_bytes(octets[at + 4 : at + 8], "little")
         next_at = at + 8 + length + length % 2
-        if at + 8 + length > end:
+        if (at + 8 + length > end and kind not in _DRAWING) or not _may_draw(kind, octets[at + 8 : at + 14]):
             raise Refused(Trouble.BROKEN)
-        content = octets[at + 8 : at + 8 + length]
+        content = octets[at + 8 : min(at + 8 + length, end)]
+        if at + 8 + length > end:
+            pieces.append(octets[at:end])  # cut short: it says how long it was
+            break
         if kind == b"VP8X":
-            _check_canvas(content)
             extended = len(pieces)
             pieces.append(b"")  # written when it is known what follows
-            flags, rest = content[0], content[1:]
+            canvas = content
         elif kind in _NEEDED:
             pieces.append(_chunk(kind, _frame(content, removed) if kind == b"ANMF" else content))
         elif kind == b"EXIF":
@@ -48,11 +53,17 @@ def clean_webp(octets: bytes, removed: set[str]) -> bytes:
             removed.add(_NAMES.get(kind, "application data"))
         at = next_at
     if extended is not None:
-        kept_flags = flags & ~(_XMP_FLAG | _EXIF_FLAG) | (_EXIF_FLAG if turned else 0)
-        pieces[extended] = _chunk(b"VP8X", bytes((kept_flags,)) + rest)
+        _check_canvas(canvas)
+        kept_flags = canvas[0] & ~(_XMP_FLAG | _EXIF_FLAG) | (_EXIF_FLAG if turned else 0)
+        pieces[extended] = _chunk(b"VP8X", bytes((kept_flags,)) + canvas[1:])
         pieces.append(turned)
     body = b"WEBP" + b"".join(pieces)
-    return b"RIFF" + len(body).to_bytes(4, "little") + body
+    return b"RIFF" + (len(body) + missing).to_bytes(4, "little") + body
+
+
+def _may_draw(kind: bytes, start: bytes) -> bool:
+    """False for picture data that does not begin like any (RFC 6386 §9.1, RFC 9649 §3.4)."""
+    return not ((kind == b"VP8 " and start[3:] != b"\x9d\x01\x2a") or (kind == b"VP8L" and start[:1] != b"\x2f"))
 
 
 def _check_canvas(content: bytes) -> None:

@@ -2,9 +2,10 @@
 refused.
 
 Central directory and local headers must agree, members must not lie over each other, and every octet before the
-directory belongs to one of them. A written file has no comments, no extra fields and no true dates.
+directory belongs to one of them. A written file has no comments, no extra fields, no true dates and no tail.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ _LOCATOR_64 = b"PK\x06\x07"
 _ENCRYPTED, _DESCRIPTOR, _STRONG, _UTF8 = 0x0001, 0x0008, 0x0040, 0x0800
 STORED, DEFLATED = 0, 8
 _FIRST_DAY = 0x0021  # 1 January 1980: the zero of this format is no date
+_DRIVE = re.compile(r"[A-Za-z]:")
 _MADE_BY = 20
 #: what packs to more than this is packed already: photos, archives
 _HELPS = 0.9
@@ -63,14 +65,14 @@ def read_archive(octets: bytes, budget: Budget) -> Archive:
     disk, first_disk, _, count, size, start, comment = struct.unpack_from("<HHHHIIH", octets, end + 4)
     if octets[end - 20 : end - 16] == _LOCATOR_64 or count == 0xFFFF or start == 0xFFFFFFFF:
         raise Refused(Trouble.UNSUPPORTED)  # sizes of more than 4 GiB: no mail holds such a file
-    if disk or first_disk or start + size > end or end + _END_OCTETS + comment != len(octets):
+    if disk or first_disk or start + size > end or end + _END_OCTETS + comment > len(octets):
         raise Refused(Trouble.BROKEN)
     if count > MAX_MEMBERS:
         raise Refused(Trouble.TOO_MANY_PARTS)
     at = start
     places: list[tuple[int, int]] = []
     members: list[Member] = []
-    has_more = bool(comment)
+    has_more = end + _END_OCTETS != len(octets)
     for _ in range(count):
         member, place, at, more = _read_member(octets, at, end)
         budget.take_member()
@@ -126,7 +128,7 @@ def _decoded_name(raw: bytes, flags: int) -> str:
     except UnicodeDecodeError:
         name = raw.decode("cp437")
     parts = name.replace("\\", "/").split("/")
-    if not name or "\x00" in name or name[:1] in {"/", "\\"} or ".." in parts or ":" in parts[0]:
+    if not name or "\x00" in name or name[:1] in {"/", "\\"} or ".." in parts or _DRIVE.match(name):
         raise Refused(Trouble.DISGUISED)
     return name
 
@@ -137,7 +139,7 @@ def _check_places(places: list[tuple[int, int]], directory: int) -> bool:
     has_gap = False
     for start, end in sorted(places):
         if start < reached:
-            raise Refused(Trouble.BROKEN)
+            raise Refused(Trouble.DISGUISED)
         has_gap |= start > reached
         reached = end
     if reached > directory:

@@ -145,6 +145,8 @@ class Pardon:
     content_released: bool = False
     #: True: a person looked at what the leak gate found in this message and lets it go
     leak_accepted: bool = False
+    #: True: a person lets files go that could not be looked into, or are made to hurt; what can be seen is still gated
+    files_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

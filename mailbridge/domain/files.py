@@ -11,8 +11,9 @@ from mailbridge.domain.message import Attachment, Body
 
 
 class Trouble(enum.Enum):
-    """Why a file can not be passed on as clean: it is held for a person."""
+    """What is wrong with a file, or with a part of it. All but one keep it from going out unseen."""
 
+    #: no program can open it as what it says: octets, searched as they are, that may go out as they came
     BROKEN = "broken"
     ENCRYPTED = "encrypted"
     #: a container that nothing here can clean: old Office files, RAR, 7-Zip, video
@@ -30,6 +31,11 @@ class Trouble(enum.Enum):
     TOO_MUCH_WORK = "too_much_work"
     #: the worker process died over it
     WORKER_LOST = "worker_lost"
+
+    @property
+    def holds(self) -> bool:
+        """True where a person must look before the file may go out: it was not looked into, or is made to hurt."""
+        return self is not Trouble.BROKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ class LookedInto:
     files: tuple[Attachment, ...]
     #: kinds of what was taken out, sorted: "exif", "comments" ...
     removed: tuple[str, ...] = ()
-    #: why it is not safe; empty for a file that may go out
+    #: what is wrong with it; one that holds keeps it from going out
     troubles: tuple[FileTrouble, ...] = ()
     #: what it says as it would go out
     texts: tuple[FileText, ...] = ()
@@ -83,5 +89,10 @@ class Screened:
 
     @property
     def is_safe(self) -> bool:
-        """True when every file could be cleaned and read."""
-        return not any(file.troubles for file in self.files)
+        """True when every file was looked into and is not made to hurt."""
+        return not any(one.trouble.holds for file in self.files for one in file.troubles)
+
+    @property
+    def is_lost(self) -> bool:
+        """True when the process that looks died over a file: another may know more."""
+        return any(one.trouble is Trouble.WORKER_LOST for file in self.files for one in file.troubles)

@@ -5,9 +5,10 @@ While another process looks, this one computes for somebody else. Decides nothin
 
 from datetime import timedelta
 
-from mailbridge.domain.files import Screened
+from mailbridge.domain.files import FileTrouble, LookedInto, Screened, Trouble
 from mailbridge.domain.message import Message
 from mailbridge.path.bridge import Bridge
+from mailbridge.policy.attachments import containers_of
 
 #: inside a transaction: pictures take milliseconds, the first of them half a second until the process stands
 AT_ONCE = timedelta(seconds=1)
@@ -16,8 +17,24 @@ PATIENCE = timedelta(seconds=15)
 
 
 def look_into(message: Message, bridge: Bridge, *, within: timedelta) -> Screened | None:
-    """What the files hold; None where that takes longer. For callers that hold a CPU slot."""
+    """What the files hold; None where that takes longer, or the process died over it. For holders of a CPU slot."""
     if within <= timedelta(0):
         return None
     with bridge.slots.released():
-        return bridge.screener.look_into(message, within=within)
+        screened = bridge.screener.look_into(message, within=within)
+    return None if screened is not None and screened.is_lost else screened
+
+
+def given_up(message: Message) -> Screened:
+    """Nobody could look: every container is one that nobody knows."""
+    return Screened(
+        files=tuple(
+            LookedInto(
+                number=number,
+                kind=kind,
+                files=(message.attachments[number],),
+                troubles=(FileTrouble(trouble=Trouble.WORKER_LOST),),
+            )
+            for number, kind in containers_of(message)
+        )
+    )

@@ -19,15 +19,20 @@ _LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN, HoldReason.FIL
 
 
 def release(record_id: RecordId, bridge: Bridge, *, despite_leak: bool = False) -> tuple[Plan, ...]:
-    """Send a held message on: author, rules and spam are pardoned; a leak, or a file that may hold one, only with
-    `despite_leak`.
+    """Send a held message on: author, rules and spam are pardoned, and files where they are what holds it; a leak only
+    with `despite_leak`.
 
     Returns the plan it came to; HELD there means that it still waits, for the reason named in it. Raises NotFound when
     it never waited, NotPossible when it does not wait any more, Conflict when somebody else settles it meanwhile,
     ScreenerUnavailable when its files could not be looked into: then nothing was changed.
     """
     held = _waiting(record_id, bridge)
-    pardon = Pardon(author_confirmed=True, content_released=True, leak_accepted=despite_leak and held.hold in _LEAKS)
+    pardon = Pardon(
+        author_confirmed=True,
+        content_released=True,
+        leak_accepted=despite_leak and held.hold in _LEAKS,
+        files_accepted=held.hold is HoldReason.FILE,
+    )
     return _go_on(held, pardon, bridge)
 
 

@@ -295,6 +295,7 @@ def file_notes(screened: Screened | None) -> tuple[FileNote, ...]:
             kind=file.kind,
             removed=file.removed,
             declared=declared_as(file),
+            is_unread=bool(file.troubles),
         )
         for file in (screened.files if screened is not None else ())
     )

@@ -22,7 +22,7 @@ from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, 
 from mailbridge.message.parse import parse
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.files import AT_ONCE, PATIENCE, look_into
+from mailbridge.path.files import AT_ONCE, PATIENCE, given_up, look_into
 from mailbridge.path.inflight import digest_of
 from mailbridge.path.legs import Leg, Released, record_leg
 from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
@@ -181,7 +181,10 @@ def _with_files(
     """Where mail would go out: decide again with what its files hold, or take it to be judged when that is known."""
     if any(must_be_screened(leg.plan, mail.message, leg.facts) for leg in legs):
         with mail.stages("files"):
-            mail = replace(mail, screened=look_into(mail.message, bridge, within=within))
+            screened = look_into(mail.message, bridge, within=within)
+            if screened is None and mail.released is not None and mail.released.pardon.files_accepted:
+                screened = given_up(mail.message)  # a person lets them go, whatever they are
+            mail = replace(mail, screened=screened)
         if mail.screened is not None:
             legs = _decide(mail, bridge)
     return mail, tuple(replace(leg, plan=_to_wait(leg, mail)) for leg in legs)

@@ -7,17 +7,15 @@ or to this one, ends in a state that a person can see: judged, held, or still wa
 from datetime import timedelta
 
 from mailbridge.domain import reply as replies
-from mailbridge.domain.files import FileTrouble, LookedInto, Screened, Trouble
 from mailbridge.domain.message import Message, OpaqueReason
 from mailbridge.errors import Conflict, NotFound, StoreSuspect, StoreUnavailable
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.files import PATIENCE
+from mailbridge.path.files import PATIENCE, given_up
 from mailbridge.path.inflight import digest_of
 from mailbridge.path.poison import forgive, is_poison
 from mailbridge.path.receive import resume
-from mailbridge.policy.attachments import containers_of
 from mailbridge.policy.plan import Disposition, HoldReason, Plan
 from mailbridge.store.records import DueIntent, HeldRecord, Intake, LegRecord
 
@@ -26,6 +24,8 @@ _SOON = timedelta(seconds=1)
 #: where no process can be had: asked again so often, and held for a person after so long
 _LATER = timedelta(seconds=20)
 _GIVEN_UP_AFTER = timedelta(minutes=10)
+#: where the process dies over a file: asked again so long, a few times in all
+_LOST_FOR_GOOD_AFTER = timedelta(minutes=1)
 #: faults of ours over one mail, after which it is held (I9)
 _FAULTS = 3
 
@@ -65,10 +65,11 @@ def _look(intent: DueIntent, bridge: Bridge) -> str:
     with bridge.slots.held(), bridge.inflight.computing(digest):
         message = parse(waiting.envelope.content)
     screened = bridge.screener.look_into(message, within=PATIENCE)
-    if screened is None:
-        if bridge.clock() - waiting.received_at < _GIVEN_UP_AFTER:
+    if screened is None or screened.is_lost:
+        patience = _GIVEN_UP_AFTER if screened is None else _LOST_FOR_GOOD_AFTER
+        if bridge.clock() - waiting.received_at < patience:
             return _postponed(intent, bridge, _LATER)
-        screened = _given_up(message)
+        screened = screened or given_up(message)
     plans = resume(waiting, screened, bridge)
     if any(plan.reply.is_transient for plan in plans):
         return _postponed(intent, bridge, _LATER)
@@ -82,21 +83,6 @@ def _waiting(intent: DueIntent, bridge: Bridge) -> HeldRecord | None:
     except NotFound:
         return None
     return found if found is not None and found.state == Disposition.SCREENING.value else None
-
-
-def _given_up(message: Message) -> Screened:
-    """Nobody could look: every container is one that nobody knows."""
-    return Screened(
-        files=tuple(
-            LookedInto(
-                number=number,
-                kind=kind,
-                files=(message.attachments[number],),
-                troubles=(FileTrouble(trouble=Trouble.WORKER_LOST),),
-            )
-            for number, kind in containers_of(message)
-        )
-    )
 
 
 def _postponed(intent: DueIntent, bridge: Bridge, by: timedelta) -> str:

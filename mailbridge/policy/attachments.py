@@ -1,6 +1,7 @@
 """Decides what follows from the files of a message: which must be looked into first, which can not go out (D15).
 
-A file that can not be cleaned or read is held whatever the rules say (I10). Does not look into files.
+A file that is a container and can not be looked into, or is made to hurt, is held whatever the rules say (I10). What
+only pretends to be one, or is broken, is octets: the gate has seen them, and they go out. Does not look into files.
 """
 
 from mailbridge.containers.kinds import PICTURES, Kind, kind_of
@@ -49,8 +50,9 @@ def is_screened_at_once(message: Message) -> bool:
 
 
 def has_unsafe_files(facts: Facts) -> bool:
-    """True where a file could not be cleaned or read, and no person lets it go all the same."""
-    return facts.screened is not None and not facts.screened.is_safe and not facts.pardon.leak_accepted
+    """True where a file is not safe, and no person lets it go all the same."""
+    is_pardoned = facts.pardon.files_accepted or facts.pardon.leak_accepted
+    return facts.screened is not None and not facts.screened.is_safe and not is_pardoned
 
 
 def judgements_on_files(facts: Facts) -> tuple[Judgement, ...]:
@@ -67,6 +69,7 @@ def judgements_on_files(facts: Facts) -> tuple[Judgement, ...]:
         )
         for file in screened.files
         for one in file.troubles
+        if one.trouble.holds
     )
     return (Judgement(rule=FILES_RULE, action=Action.HOLD, mode=Mode.ENFORCE, findings=findings),)
 

@@ -57,11 +57,12 @@ def _examined(octets: bytes) -> Answer:
     """One file: cleaned, and read as it would go out."""
     try:
         cleaned = clean(octets)
-        if cleaned.troubles:
+        if any(one.trouble.holds for one in cleaned.troubles):
             return Answer(kind=cleaned.kind, troubles=cleaned.troubles)
         if cleaned.unpacked is not None:
             return _unpacked(cleaned)
-        texts, troubles = read(cleaned.octets)
+        texts, unread = read(cleaned.octets)
+        troubles = tuple(dict.fromkeys((*cleaned.troubles, *unread)))
         pieces = None if cleaned.octets == octets else (Piece(name="", octets=cleaned.octets),)
         removed = tuple(sorted(cleaned.removed))
         return Answer(kind=cleaned.kind, removed=removed, troubles=troubles, texts=texts, pieces=pieces)

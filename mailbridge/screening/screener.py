@@ -79,6 +79,9 @@ class _Asking:
         if self._cpu_s <= 0:
             return Answer(kind=kind.value, troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
         answer = self._worker.examine(octets, until=self._until, cpu_s=self._cpu_s)
+        if answer is not None and any(one.trouble is Trouble.WORKER_LOST for one in answer.troubles):
+            # Perhaps for want of memory, or by somebody's hand: a new one may do better.
+            answer = self._worker.examine(octets, until=self._until, cpu_s=self._cpu_s)
         if answer is None:
             raise _NotNow
         self._cpu_s -= answer.cpu_ms / 1000

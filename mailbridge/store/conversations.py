@@ -154,8 +154,9 @@ class Conversations:
         )
 
 
-def _said_of(name: str, kind: str, removed: list[str], declared: str) -> str:
+def _said_of(name: str, kind: str, removed: list[str], declared: str, is_unread: bool = False) -> str:  # noqa: FBT001, FBT002  # as it was kept
     """What was done to one file, for people."""
     said = [kind, *([f"removed {', '.join(removed)}"] if removed else [])]
     said += [f"declared as {declared}: its text was not searched"] if declared else []
+    said += ["damaged or of another kind: searched octet by octet"] if is_unread else []
     return f"{name}: {'; '.join(said)}"

@@ -285,7 +285,7 @@ def _details(intake: Intake, leg: LegRecord) -> Values:
 
 def _of_files(leg: LegRecord) -> Values:
     """What was done to files; nothing for the many messages without any."""
-    notes = [[note.name, note.kind, note.removed, note.declared] for note in leg.files]
+    notes = [[note.name, note.kind, note.removed, note.declared, note.is_unread] for note in leg.files]
     return {"files": notes} if notes else {}
 
 

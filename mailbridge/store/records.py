@@ -90,6 +90,8 @@ class FileNote:
     removed: tuple[str, ...] = ()
     #: "invoice", "warranty" or "manual" where its author calls it so and its text was not searched; "" otherwise
     declared: str = ""
+    #: True where it, or a part of it, could not be read as what it says: octets, searched as they are
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 import pikepdf
 from PIL import Image
 
+from mailbridge.containers.outcome import Cleaned
+from mailbridge.domain.files import Trouble
+
 
 def is_in(words: str, octets: bytes) -> bool:
     """True where the words stand anywhere in the file, in any common encoding."""
@@ -106,3 +109,8 @@ _OPENERS: tuple[tuple[bytes, int, Callable[[bytes], Iterable[bytes]]], ...] = (
     (b"\x89PNG", 0, _png),
     (b"{\\rtf", 0, _rtf),
 )
+
+
+def holding(cleaned: Cleaned) -> list[Trouble]:
+    """The troubles that keep a file from going out."""
+    return [one.trouble for one in cleaned.troubles if one.trouble.holds]

@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import docx
@@ -19,7 +20,7 @@ from mailbridge.containers.outcome import Cleaned
 from mailbridge.containers.reading.files import read
 from mailbridge.domain.files import Trouble
 from tests.containers import samples
-from tests.containers.oracle import is_in, pixels
+from tests.containers.oracle import holding, is_in, pixels
 
 MAKERS: dict[str, Callable[[], bytes]] = {
     "docx": samples.word,
@@ -284,12 +285,46 @@ def test_an_encrypted_office_file_is_encrypted_and_an_old_one_is_not_supported()
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_T65_a_cut_document_is_broken_and_never_raises(kind: str) -> None:
+def test_T58_a_cut_document_is_left_as_it_is_unless_it_can_be_mended(kind: str) -> None:
     octets = MAKERS[kind]()
     for end in (20, 60, len(octets) // 3, len(octets) // 2, len(octets) - 30):
         cut = clean(octets[:end])
-        read(octets[:end])
-        assert cut.troubles != () or kind == "pdf"
+        assert holding(cut) == []
+        assert cut.octets == octets[:end] or (kind == "pdf" and cut.octets.startswith(b"%PDF"))
+        assert [one for one in read(octets[:end])[1] if one.trouble.holds] == []
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "pptx", "odt"])
+def test_K3_what_a_cut_document_still_says_is_read(kind: str) -> None:
+    octets = MAKERS[kind]()
+    cut = octets[: octets.rindex(b"PK\x01\x02") - 1]  # its directory is gone: programs offer to mend it
+    texts, troubles = read(cut)
+    assert samples.WORDS in "\n".join(text.text for text in texts)
+    assert troubles != ()
+
+
+def test_K3_what_a_pdf_without_a_root_still_says_is_read() -> None:
+    page = b"BT /F1 12 Tf (Call +48 601 234 567) Tj ET"
+    stream = b"4 0 obj << /Filter /FlateDecode >> stream\n" + zlib.compress(page) + b"\nendstream endobj\n"
+    texts, troubles = read(b"%PDF-1.4\n" + stream + b"trailer << >>\n%%EOF")
+    assert any("+48 601 234 567" in text.text for text in texts)
+    assert [one.trouble for one in troubles] == [Trouble.BROKEN]
+
+
+def test_a_pdf_with_a_wrong_table_is_mended_and_cleaned() -> None:
+    octets = samples.pdf()
+    at = octets.rindex(b"startxref") + 10
+    cleaned = clean(octets[:at] + b"7" + octets[at + 1 :])
+    assert (cleaned.troubles, is_in(samples.AUTHOR, cleaned.octets)) == ((), False)
+    assert any(samples.WORDS in text.text for text in read(cleaned.octets)[0])
+
+
+@pytest.mark.parametrize("tail", [b"\n", b"x", b"\x00" * 40, b"\r\n-- \r\nscanned by"])
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_garbage_octet_behind_a_document_does_not_matter(kind: str, tail: bytes) -> None:
+    cleaned = clean(MAKERS[kind]() + tail)
+    assert (holding(cleaned), is_in(samples.AUTHOR, cleaned.octets)) == ([], False)
+    assert samples.WORDS in "\n".join(text.text for text in read(cleaned.octets)[0])
 
 
 def _cleaned(octets: bytes) -> Cleaned:

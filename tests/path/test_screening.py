@@ -1,7 +1,9 @@
 """Mail with files on a whole bridge in the process: cleaned at once or screened, judged again, gated, kept in order."""
 
+import gzip
 import io
 import json
+import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -328,18 +330,15 @@ def test_a_file_that_nobody_can_open_is_held_and_its_author_is_told(world: World
     assert "password" in notice.new_text
 
 
-def test_such_a_file_goes_out_only_where_a_person_accepts_what_may_leak(world: World) -> None:
+def test_K3_such_a_file_goes_out_as_it_came_where_a_person_lets_it_go(world: World) -> None:
     to = _buyer_alias(world)
     octets = _encrypted()
     world.mail(_mail(SELLER, to, _PLAIN, ("offer.pdf", octets)), to)
     _screen(world)
     held = _held(world)
     world.take()
-    assert [plan.hold for plan in release(held.record_id, world.bridge)] == [HoldReason.FILE]
     assert _relayed(world) == []
-    assert [plan.disposition for plan in release(held.record_id, world.bridge, despite_leak=True)] == [
-        Disposition.RELAYED
-    ]
+    assert [plan.disposition for plan in release(held.record_id, world.bridge)] == [Disposition.RELAYED]
     (message,) = _relayed(world)
     assert message.attachments[0].octets == octets
 
@@ -381,8 +380,110 @@ def test_F43_a_worker_that_dies_over_a_file_leaves_its_mail_held(world: World, m
     world.mail(_mail(BUYER, CONTACT, _PLAIN, ("offer.pdf", samples.pdf())), CONTACT)
     monkeypatch.setattr(worker, "_PROGRAM", dies)
     _screen(world)
+    assert [record.state for record in world.bridge.store.screening_records(10)] == ["screening"]
+    world.now += timedelta(minutes=2)
+    _screen(world)
     assert (_held(world).hold, _held(world).findings[0]) == (HoldReason.FILE, "file_worker_lost: offer.pdf")
     assert _relayed(world) == []
+
+
+def test_F43_a_worker_that_died_once_over_a_file_is_asked_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("offer.pdf", samples.pdf())), CONTACT)
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "_PROGRAM", "import os; os.write(1, b'ready x\\n'); os.read(0, 12); os.abort()")
+        _screen(world)
+    assert _relayed(world) == []
+    world.now += timedelta(seconds=30)
+    _screen(world)
+    (message,) = _relayed(world)
+    assert not is_in(samples.AUTHOR, message.attachments[0].octets)
+
+
+def test_F43_a_photo_over_which_the_worker_dies_is_taken_and_looked_at_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dies = "import os; os.write(1, b'ready x\\n'); os.read(0, 12); os.abort()"
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "_PROGRAM", dies)
+        answers = world.mail(_mail(BUYER, CONTACT, _PLAIN, ("photo.jpg", samples.jpeg())), CONTACT)
+    assert (answers, world.take()) == ((replies.ACCEPTED,), [])
+    _screen(world)
+    assert len(_relayed(world)) == 1
+
+
+def test_F43_a_file_over_which_every_worker_dies_can_be_let_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    octets = samples.pdf()
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("offer.pdf", octets)), CONTACT)
+    monkeypatch.setattr(worker, "_PROGRAM", "import os; os.write(1, b'ready x\\n'); os.read(0, 12); os.abort()")
+    world.now += timedelta(minutes=2)
+    _screen(world)
+    plans = release(_held(world).record_id, world.bridge)
+    assert [plan.disposition for plan in plans] == [Disposition.RELAYED]
+    (message,) = _relayed(world)
+    assert message.attachments[0].octets == octets
+
+
+_CHANCE = random.Random(58).randbytes(9000)
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        _CHANCE,
+        b"\x89PNG\r\n\x1a\n" + _CHANCE,
+        b"\xff\xd8\xff\xe1" + _CHANCE,
+        b"GIF89a" + b"\x00" * 20 + _CHANCE,
+        b"%PDF-1.4\n" + _CHANCE,
+        b"PK\x03\x04" + b"\xff" * 4 + _CHANCE,
+        b"\x1f\x8b" + _CHANCE,
+        b"%PDF-1.4\nwords about the format, no file of it",
+    ],
+    ids=["chance", "png", "jpeg", "gif", "pdf", "zip", "gzip", "pdf text"],
+)
+def test_T58_what_only_begins_like_a_container_goes_out_at_once_as_it_came(world: World, octets: bytes) -> None:
+    _any_file(world)
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("table.pdf", octets)), CONTACT)
+    (message,) = _relayed(world)
+    assert message.attachments[0].octets == octets
+    assert world.bridge.screener.worker_pid is None
+
+
+@pytest.mark.parametrize(
+    ("name", "octets"),
+    [
+        ("plan.pdf", b"%PDF-1.4\n1 0 obj\n" + _CHANCE),
+        ("cut.docx", samples.word()[:700]),
+        ("cut.zip", samples.archive({"a.bin": _CHANCE})[:4000]),
+        ("cut.gz", gzip.compress(_CHANCE)[:4000]),
+        ("noise.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + _CHANCE),
+        ("noise.rtf", b"{\\rtf1 " + b"words " * 40 + _CHANCE),
+    ],
+)
+def test_T58_a_file_that_nothing_can_open_goes_out_as_it_came(world: World, name: str, octets: bytes) -> None:
+    _any_file(world)
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, (name, octets)), CONTACT)
+    _screen(world)
+    (message,) = _relayed(world)
+    assert message.attachments[0].octets == octets
+    assert _record(world).files[0].endswith("damaged or of another kind: searched octet by octet")
+
+
+def test_T57_what_a_broken_file_still_says_of_its_author_holds_it(world: World) -> None:
+    world.bridge = replace(world.bridge, rules=RuleSet)
+    to = _buyer_alias(world)
+    octets = samples.word(f"Write to {SELLER} please")
+    world.mail(_mail(SELLER, to, _PLAIN, ("cut.docx", octets[: octets.rindex(b"PK\x01\x02") - 1])), to)
+    _screen(world)
+    assert (_held(world).hold, _relayed(world)) == (HoldReason.LEAK_GATE, [])
+
+
+def test_T57_a_photo_that_was_cut_short_on_the_way_is_cleaned_as_far_as_it_goes(world: World) -> None:
+    octets = samples.jpeg()[: samples.jpeg().rindex(b"\xff\xda") + 60]
+    _warm(world)
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("photo.jpg", octets)), CONTACT)
+    (message,) = _relayed(world)
+    assert not is_in(samples.AUTHOR, message.attachments[0].octets)
+    assert octets[-60:] in message.attachments[0].octets
 
 
 def test_F43_without_any_worker_mail_waits_and_then_a_person_looks(

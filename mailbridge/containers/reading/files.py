@@ -1,7 +1,7 @@
 """Reads any file: finds out what it is, opens what it holds, and gathers every text (the gate's half of screening).
 
 Returns texts and troubles, raises nothing. What is no container and reads as text is text; other octets are looked at
-by the leak gate as they are.
+by the leak gate as they are. What is broken gives what packed text can be found in it.
 """
 
 import bz2
@@ -18,6 +18,7 @@ from html import unescape
 from mailbridge.containers.reading.findings import Findings, TooMuch
 from mailbridge.containers.reading.pictures import looks_like_picture, read_picture
 from mailbridge.containers.reading.rtf import rtf_text
+from mailbridge.containers.reading.salvage import packed_texts
 from mailbridge.domain.files import FileText, FileTrouble, Trouble
 
 _MAX_DEPTH = 5
@@ -31,6 +32,8 @@ _NAMESPACE = re.compile(rb"\A(?:http://(?:schemas|www\.w3|purl|docs\.oasis)|urn:
 _METADATA_PARTS = re.compile(
     r"(?:\A|/)(?:docProps/|meta\.xml|customXml/|comments|people|persons|authors)", re.IGNORECASE
 )
+#: text is shown in a content stream of a PDF (ISO 32000-1, 9.4.3)
+_SHOWS = re.compile(rb"[)\]>]\s*T[jJ]\b")
 _TEXT_OCTETS = bytes([9, 10, 12, 13, 27, *range(32, 127), *range(128, 256)])
 _LOOKED_AT = 4096
 
@@ -42,8 +45,6 @@ def read(octets: bytes) -> tuple[tuple[FileText, ...], tuple[FileTrouble, ...]]:
         _read(octets, "", findings, 0)
     except (TooMuch, MemoryError):
         findings.trouble("", Trouble.TOO_MUCH_WORK)
-    except (ArithmeticError, LookupError, OSError, RecursionError, RuntimeError, TypeError, ValueError):
-        findings.trouble("", Trouble.BROKEN)
     return tuple(findings.texts), tuple(findings.troubles)
 
 
@@ -51,10 +52,30 @@ def _read(octets: bytes, place: str, findings: Findings, depth: int) -> None:
     if depth > _MAX_DEPTH:
         findings.trouble(place, Trouble.TOO_DEEP)
         return
-    for is_one, read_it in _READERS:
-        if is_one(octets):
-            read_it(octets, place, findings, depth)
-            return
+    reader = next((read_it for is_one, read_it in _READERS if is_one(octets)), _read_plain)
+    known = len(findings.troubles)
+    try:
+        reader(octets, place, findings, depth)
+    except (ArithmeticError, LookupError, OSError, RecursionError, RuntimeError, SyntaxError, TypeError, ValueError):
+        findings.trouble(place, Trouble.BROKEN)
+    if any(one.place == place and not one.trouble.holds for one in findings.troubles[known:]):
+        _read_salvaged(octets, place, findings, depth)
+
+
+def _read_salvaged(octets: bytes, place: str, findings: Findings, depth: int) -> None:
+    """What text, packed or plain, stands in octets that could not be read as what they say."""
+    from mailbridge.containers.reading.pdfstrings import shown_text
+
+    _read_plain(octets, place, findings, depth)
+    for start, content in packed_texts(octets, findings.octets_left):
+        inside = f"{place}/at {start}" if place else f"at {start}"
+        findings.take_octets(len(content))
+        if _SHOWS.search(content):
+            findings.add(inside, shown_text(content, {}).replace("\x1f", ""))
+        _read(content, inside, findings, depth + 1)
+
+
+def _read_plain(octets: bytes, place: str, findings: Findings, _depth: int) -> None:
     if _is_xml(octets):
         _read_xml(octets, place, findings)
     elif octets and not octets[:_LOOKED_AT].translate(None, _TEXT_OCTETS):
@@ -143,6 +164,8 @@ def _is_xml(octets: bytes) -> bool:
 def _read_xml(octets: bytes, place: str, findings: Findings) -> None:
     """Text between tags, in pieces so that a big part takes little memory; and values that may name somebody."""
     is_metadata = bool(_METADATA_PARTS.search(place))
+    if octets.rfind(b"<") > octets.rfind(b">"):
+        octets = octets[: octets.rfind(b"<")]  # cut within a tag
     texts: list[bytes] = []
     values: set[bytes] = set()
     at = 0

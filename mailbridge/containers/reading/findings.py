@@ -40,6 +40,11 @@ class Findings:
         """Something could not be read."""
         self.troubles.append(FileTrouble(trouble=trouble, place=place))
 
+    @property
+    def octets_left(self) -> int:
+        """How many octets more may be unpacked."""
+        return max(0, _MOST_OCTETS + _MOST_OCTETS_PER_OCTET * self.size - self._octets)
+
     def take_octets(self, count: int) -> None:
         """So many octets are unpacked next. TooMuch over the limit."""
         self._octets += count
