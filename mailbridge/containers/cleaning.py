@@ -30,7 +30,6 @@ _PICTURES: dict[Kind, Callable[[bytes, set[str]], bytes]] = {
     Kind.TIFF: clean_tiff,
     Kind.BOXES: clean_boxes,
 }
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
 def clean(octets: bytes) -> Cleaned:
@@ -100,6 +99,10 @@ class _Job:
             from mailbridge.containers.pdf import clean_pdf
 
             return kind.value, clean_pdf(octets, self.removed, self._inside(depth))
+        if kind is Kind.OLE:
+            from mailbridge.containers.ole import clean_ole
+
+            return clean_ole(octets, self.removed)
         if kind is Kind.RTF:
             return kind.value, clean_rtf(octets, self.removed, lambda picture: self.clean(picture, depth + 1)[1])
         return self._clean_holder(kind, octets, depth)
@@ -108,8 +111,6 @@ class _Job:
         """A file that holds files."""
         if kind in {Kind.RAR, Kind.SEVEN_ZIP} or (kind is Kind.TNEF and depth):
             raise Refused(Trouble.UNSUPPORTED)
-        if kind is Kind.OLE:
-            raise Refused(Trouble.ENCRYPTED if _ENCRYPTED_PACKAGE in octets else Trouble.UNSUPPORTED)
         if depth >= MAX_DEPTH:
             raise Refused(Trouble.TOO_DEEP)
         inside = self._inside(depth)

@@ -21,6 +21,8 @@ from mailbridge.domain.files import Trouble
 CleanPart = Callable[[str, bytes], bytes]
 
 _MOST_OBJECTS = 100_000
+#: what the library says where a stream unpacks to more than the process may have
+_NO_MEMORY = "bad_alloc"
 #: keys that tell about makers and times, whatever dictionary they stand in (14.3.2, 14.5, 14.4)
 _TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/SpiderInfo")
 #: of annotations (12.5.6.2) and of parameters of embedded files (7.11.4)
@@ -53,8 +55,8 @@ def clean_pdf(octets: bytes, removed: set[str], clean_part: CleanPart) -> bytes:
             return _cleaned(pdf, octets, removed, clean_part)
     except pikepdf.PasswordError:
         raise Refused(Trouble.ENCRYPTED) from None
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, pikepdf.ForeignObjectError, RuntimeError):
-        raise Refused(Trouble.BROKEN) from None
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, pikepdf.ForeignObjectError, RuntimeError) as error:
+        raise Refused(Trouble.TOO_MUCH_WORK if _NO_MEMORY in str(error) else Trouble.BROKEN) from None
 
 
 @contextmanager
@@ -112,7 +114,7 @@ def _clean_marks(page: Any, removed: set[str]) -> None:
         if not isinstance(mark, Dictionary):
             continue
         telling = [key for key in _OF_MARKS if key in mark]
-        if mark.get("/Subtype") in _NOT_MARKS:
+        if str(mark.get("/Subtype")) in _NOT_MARKS:
             telling = [key for key in telling if key in {"/M", "/NM"}]
         for key in telling:
             removed.add("comments" if key == "/T" else "properties")
@@ -152,12 +154,28 @@ def _clean_picture(stream: Any, clean_part: CleanPart) -> None:
     width, height = stream.get("/Width"), stream.get("/Height")
     if isinstance(width, int) and isinstance(height, int):
         check_pixels(width, height)
-    if stream.get("/Filter") not in {"/DCTDecode"} and stream.get("/Filter") != pikepdf.Array([Name.DCTDecode]):
+    outer, last = _filters(stream)
+    if last != "/DCTDecode":
         return
     content = stream.read_raw_bytes()
+    if outer:
+        with pikepdf.new() as scratch:
+            content = scratch.make_stream(
+                content, {"/Filter": pikepdf.Array([Name(name) for name in outer])}
+            ).read_bytes()
     cleaned = clean_part("picture", content)
     if cleaned != content:
-        stream.write(cleaned, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+        parameters = stream.get("/DecodeParms")
+        parameters = parameters[-1] if isinstance(parameters, pikepdf.Array) and len(parameters) else parameters
+        is_said = isinstance(parameters, Dictionary)
+        stream.write(cleaned, filter=Name.DCTDecode, decode_parms=parameters if is_said else None)
+
+
+def _filters(stream: Any) -> tuple[list[str], str]:
+    """The names of the filters around the innermost, and that one; "" for none (ISO 32000-1, 7.4)."""
+    filters = stream.get("/Filter")
+    names = [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters or "")]
+    return names[:-1], (names or [""])[-1]
 
 
 def _claims(pdf: Pdf) -> dict[bytes, bytes]:

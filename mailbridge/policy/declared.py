@@ -16,7 +16,7 @@ _DECLARED: dict[str, tuple[str, ...]] = {
     "manual": ("manual", "anleitung", "handbuch", "instrukcj", "instruction", "istruzion", "handleiding"),
 }
 #: kinds of documents that may be declared; pictures and archives say nothing for themselves
-_DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "odt", "ods", "rtf"})
+_DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "doc", "xls", "odt", "ods", "rtf"})
 
 
 def declared_as(file: LookedInto) -> str:

@@ -337,6 +337,37 @@ def tnef_many() -> bytes:
     return struct.pack("<IH", 0x223E9F78, 7) + one * 50_000
 
 
+def ole_loop() -> bytes:
+    """Streams that come back to where they began."""
+    octets = bytearray(samples.old_word())
+    table = octets.rindex(struct.pack("<I", 0xFFFFFFFD)) // 512 * 512
+    octets[table : table + 16] = struct.pack("<IIII", 1, 0, 1, 0)
+    return bytes(octets)
+
+
+def ole_many() -> bytes:
+    """Fifty thousand streams: the directory says so, and leads to itself."""
+    octets = bytearray(samples.old_word())
+    at = octets.index("1Table".encode("utf-16-le"))
+    octets[at + 68 : at + 80] = struct.pack("<III", 1, 2, 3)
+    return bytes(octets)
+
+
+def beginnings() -> bytes:
+    """Nothing but beginnings of packed data, in a file that can not be opened."""
+    return b"%PDF-1.4\n1 0 obj\n" + b"\x78\x9c\x4b" * 300_000
+
+
+def many_packed() -> bytes:
+    """A hundred thousand packed texts in a file that can not be opened."""
+    return b"%PDF-1.4\n1 0 obj\n" + zlib.compress(b"(some words) Tj " * 60) * 20_000
+
+
+def broken_bomb() -> bytes:
+    """A packed text of 400 MiB in a file that can not be opened."""
+    return b"%PDF-1.4\n1 0 obj\nstream\n" + zlib.compress(b"A" * 400 * MIB, 9)
+
+
 def noise(mark: bytes) -> Callable[[], bytes]:
     """Chance behind an honest beginning."""
 
@@ -353,7 +384,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         *(tar_many, xml_bomb, xml_flood, xml_unclosed, many_relationships, pdf_page_loop, pdf_reference_loop, pdf_deep),
         *(pdf_many_objects, pdf_flate_bomb, pdf_nested_filters, pdf_text_flood, pdf_brackets, rtf_deep, rtf_flood),
         *(jpeg_markers, jpeg_fill, png_claims, png_text_bomb, gif_blocks, tiff_directories, tiff_overlapping),
-        *(boxes_nested, boxes_items, tnef_claims, tnef_many),
+        *(boxes_nested, boxes_items, tnef_claims, tnef_many, ole_loop, ole_many, beginnings, many_packed, broken_bomb),
     )
 } | {
     f"noise behind {name}": noise(mark)
@@ -364,7 +395,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         "webp": b"RIFF\xff\xff\x00\x00WEBPVP8X",
         "tiff": b"II*\x00",
         "boxes": b"\x00\x00\x00\x18ftypheic",
-        "pdf": b"%PDF-1.4\n",
+        "pdf": b"%PDF-1.4\n1 0 obj\n",
+        "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00",
         "zip": b"PK\x03\x04",
         "rtf": b"{\\rtf1 ",
         "tnef": b"\x78\x9f\x3e\x22",

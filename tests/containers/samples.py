@@ -11,13 +11,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import docx
+import olefile
 import openpyxl
 import pptx
+import xlwt
 from odf import dc, office, text
 from odf.opendocument import OpenDocumentText
 from openpyxl.comments import Comment
 from PIL import Image, PngImagePlugin
 from reportlab.pdfgen import canvas
+
+from tests.containers.compound import compound, summary
 
 #: canaries of class R and H
 ADDRESS = "canary.mailbox@secret-shop.example"
@@ -335,3 +339,34 @@ def archive(members: dict[str, bytes]) -> bytes:
             new.writestr(entry, content)
         new.comment = _MAKER.encode()
     return made.getvalue()
+
+
+def _old_properties() -> dict[str, bytes]:
+    told = summary({2: f"Prices of {_MAKER}", 4: AUTHOR, 8: AUTHOR, 15: f"{AUTHOR} Ltd"})
+    return {"\x05SummaryInformation": told, "\x05DocumentSummaryInformation": told}
+
+
+def old_word(words: str = WORDS, more: dict[str, bytes] | None = None) -> bytes:
+    """A letter as Word 97 kept it: text of 16 bits, a table of who saved it, a photo; `more` streams beside."""
+    head = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x409, 0, 0x0200).ljust(0x800, b"\x00")
+    saved_by = struct.pack("<HHH", 0xFFFF, 1, len(AUTHOR)) + AUTHOR.encode("utf-16-le")
+    streams = {
+        "WordDocument": head + f"{words}\rKind regards\r".encode("utf-16-le").ljust(4096, b"\x00"),
+        "1Table": b"\x01\x02\x03" * 50 + saved_by + b"\x04" * 90,
+        "Data": jpeg().partition(b"MotionPhoto")[0],
+    }
+    return compound(streams | _old_properties() | (more or {}))
+
+
+def old_sheet(words: str = WORDS) -> bytes:
+    """A price list as Excel 97 kept it, with who wrote it last."""
+    book = xlwt.Workbook()
+    book.owner = AUTHOR
+    page = book.add_sheet("Prices")
+    page.write(0, 0, words)
+    page.write(1, 0, 1299.5)
+    made = io.BytesIO()
+    book.save(made)
+    with olefile.OleFileIO(made.getvalue()) as ole:
+        stream = ole.openstream("Workbook").read()
+    return compound({"Workbook": stream} | _old_properties())

@@ -1,12 +1,15 @@
 """Office, OpenDocument, RTF and PDF files lose what tells about their makers, and not one word of what they say."""
 
+import base64
 import io
+import struct
 import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
 
 import docx
+import olefile
 import openpyxl
 import pikepdf
 import pptx
@@ -20,6 +23,7 @@ from mailbridge.containers.outcome import Cleaned
 from mailbridge.containers.reading.files import read
 from mailbridge.domain.files import Trouble
 from tests.containers import samples
+from tests.containers.compound import compound
 from tests.containers.oracle import holding, is_in, pixels
 
 MAKERS: dict[str, Callable[[], bytes]] = {
@@ -29,6 +33,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "odt": samples.open_document,
     "rtf": samples.rich_text,
     "pdf": samples.pdf,
+    "doc": samples.old_word,
+    "xls": samples.old_sheet,
 }
 
 
@@ -179,12 +185,16 @@ def test_a_pdf_keeps_its_form_and_its_notes_but_not_who_wrote_them() -> None:
     assert not is_in(samples.AUTHOR, cleaned)
 
 
-def test_a_photo_in_a_pdf_loses_its_exif_and_no_pixel() -> None:
+@pytest.mark.parametrize("outer", [(), ("/FlateDecode",), ("/ASCII85Decode",), ("/ASCII85Decode", "/FlateDecode")])
+def test_a_photo_in_a_pdf_loses_its_exif_and_no_pixel(outer: tuple[str, ...]) -> None:
     photo = samples.jpeg()
+    packed = zlib.compress(photo) if "/FlateDecode" in outer else photo
+    packed = base64.a85encode(packed) + b"~>" if "/ASCII85Decode" in outer else packed
     with pikepdf.open(io.BytesIO(samples.pdf())) as pdf:
-        image = pdf.make_stream(photo, {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image})
+        image = pdf.make_stream(packed, {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image})
         image.Width, image.Height, image.BitsPerComponent = 40, 30, 8
-        image.ColorSpace, image.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        image.ColorSpace = pikepdf.Name.DeviceRGB
+        image.Filter = pikepdf.Array([pikepdf.Name(name) for name in (*outer, "/DCTDecode")])
         pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Im1=image)
         octets = _saved(pdf)
     cleaned = _cleaned(octets).octets
@@ -278,10 +288,42 @@ def test_a_sheet_inside_a_letter_is_cleaned_too() -> None:
         assert "word/embeddings/prices.xlsx" in archive.namelist()
 
 
-def test_an_encrypted_office_file_is_encrypted_and_an_old_one_is_not_supported() -> None:
-    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    encrypted = ole + "EncryptedPackage".encode("utf-16-le")
-    assert [clean(one).troubles[0].trouble for one in (encrypted, ole)] == [Trouble.ENCRYPTED, Trouble.UNSUPPORTED]
+@pytest.mark.parametrize("make", [samples.old_word, samples.old_sheet])
+def test_T58_an_old_document_changes_only_where_it_told_of_its_maker(make: Callable[[], bytes]) -> None:
+    before, after = make(), _cleaned(make()).octets
+    assert len(after) == len(before)
+    with olefile.OleFileIO(before) as old, olefile.OleFileIO(after) as new:
+        assert new.listdir() == old.listdir()
+        for path in (path for path in old.listdir() if path[-1] in {"WordDocument", "Workbook"}):
+            one, other = (file.openstream(path).read() for file in (old, new))
+            changed = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+            assert changed == [] or changed[-1] - changed[0] < 112
+        assert new.getproperties("\x05SummaryInformation") == {1: 1252}
+
+
+@pytest.mark.parametrize(
+    ("octets", "trouble"),
+    [
+        (compound({"EncryptedPackage": bytes(5000), "EncryptionInfo": bytes(100)}), Trouble.ENCRYPTED),
+        (samples.old_word(more={"Macros/VBA": b"Sub AutoOpen"}), Trouble.ACTIVE),
+        (samples.old_word(more={"_1/\x01Ole10Native": b"MZ"}), Trouble.ACTIVE),
+        (compound({"__properties_version1.0": bytes(64), "__substg1.0_1000001F": b"x"}), Trouble.UNSUPPORTED),
+        (compound({"WordDocument": struct.pack("<10xH", 0x0100).ljust(5000)}), Trouble.ENCRYPTED),
+        (compound({"Workbook": struct.pack("<HH16xHH", 0x809, 16, 0x2F, 0).ljust(5000, b"\x00")}), Trouble.ENCRYPTED),
+    ],
+    ids=["encrypted package", "macros", "program", "mail", "encrypted letter", "encrypted sheet"],
+)
+def test_an_old_file_that_can_not_be_looked_into_is_held(octets: bytes, trouble: Trouble) -> None:
+    cleaned = clean(octets)
+    assert (holding(cleaned), cleaned.octets) == ([trouble], octets)
+
+
+def test_K3_an_old_letter_says_what_it_says_in_letters_of_both_widths() -> None:
+    for codec in ("utf-16-le", "cp1252"):
+        text = "Ruf an: +48 601 234 567, Grüße Łukasz".encode(codec, "replace")
+        texts, _ = read(compound({"WordDocument": bytes(600) + text + bytes(4000)}))
+        told = "\n".join(one.text for one in texts)
+        assert ("+48 601 234 567" in told, "Grüße" in told) == (True, True)
 
 
 @pytest.mark.parametrize("kind", MAKERS)

@@ -47,6 +47,10 @@ _EXPECTED = {
     "png_claims": [Trouble.BROKEN],
     "tnef_claims": [Trouble.BROKEN],
     "boxes_items": [Trouble.TOO_MANY_PARTS],
+    "pdf_flate_bomb": [Trouble.TOO_MUCH_WORK],
+    "pdf_nested_filters": [Trouble.TOO_MUCH_WORK],
+    "pdf_text_flood": [Trouble.TOO_MUCH_WORK],
+    "broken_bomb": [Trouble.BROKEN, Trouble.TOO_MUCH_WORK],
 }
 
 
@@ -132,6 +136,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     for made in (
         *(samples.jpeg, samples.png, samples.gif, samples.webp, samples.tiff, samples.avif, samples.heic, samples.pdf),
         *(samples.word, samples.sheet, samples.slides, samples.open_document, samples.rich_text),
+        *(samples.old_word, samples.old_sheet),
     )
 }
 

@@ -153,6 +153,12 @@ def _read_rtf(octets: bytes, place: str, findings: Findings, _depth: int) -> Non
         findings.add(f"{place}/info", rtf_text(about[0]), is_metadata=True)
 
 
+def _read_ole(octets: bytes, place: str, findings: Findings, _depth: int) -> None:
+    from mailbridge.containers.reading.ole import read_ole
+
+    read_ole(octets, place, findings)
+
+
 def _read_a_picture(octets: bytes, place: str, findings: Findings, _depth: int) -> None:
     read_picture(octets, place, findings)
 
@@ -190,6 +196,7 @@ _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes, str, Findings, i
     (looks_like_picture, _read_a_picture),
     (lambda octets: b"%PDF-" in octets[:1024], _read_pdf),
     (lambda octets: octets.startswith(b"{\\rtf"), _read_rtf),
+    (lambda octets: octets.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _read_ole),
     (_is_zip, _read_zip),
     (lambda octets: octets[257:262] == b"ustar", _read_tar),
     (lambda octets: octets.startswith((b"\x1f\x8b", b"\xfd7zXZ")) or octets[4:10] == b"1AY&SY", _read_packed),

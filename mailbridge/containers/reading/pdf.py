@@ -10,12 +10,14 @@ from typing import Any
 
 import pikepdf
 
-from mailbridge.containers.reading.findings import Findings
+from mailbridge.containers.reading.findings import Findings, TooMuch
 from mailbridge.containers.reading.pdffonts import Font, read_font
 from mailbridge.containers.reading.pdfstrings import shown_text, strings_in
 from mailbridge.domain.files import Trouble
 
 _MOST_PAGES = 5000
+#: what the library says where a stream unpacks to more than the process may have
+_NO_MEMORY = "bad_alloc"
 _MOST_TEXT_STREAM = 1024 * 1024
 _PICTURE_FILTERS = frozenset({"/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"})
 _NO_TEXT = frozenset({"/Image", "/XRef", "/ObjStm", "/Type1C", "/CIDFontType0C", "/OpenType"})
@@ -101,7 +103,9 @@ class _Reader:
     def _decoded(self, stream: Any) -> bytes:
         try:
             octets: bytes = stream.read_bytes()
-        except pikepdf.PdfError:
+        except pikepdf.PdfError as error:
+            if _NO_MEMORY in str(error):
+                raise TooMuch from None
             if not _is_picture_data(stream):
                 self._findings.trouble(f"{self._place}stream {stream.objgen[0]}", Trouble.BROKEN)
             return b""

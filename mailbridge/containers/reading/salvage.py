@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 #: zlib by its first two octets as programs write them (RFC 1950 §2.2), gzip (RFC 1952 §2.3), members of a zip
-_BEGINNING = re.compile(rb"[\x48\x58\x68\x78].|\x1f\x8b\x08|PK\x03\x04", re.DOTALL)
+_BEGINNING = re.compile(rb"[\x48\x58\x68\x78](?=.)|\x1f\x8b\x08|PK\x03\x04", re.DOTALL)
 _ZIP_HEADER = 30
 _PIECE = 16 * 1024
 _PROBE = 4096
