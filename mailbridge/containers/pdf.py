@@ -21,6 +21,7 @@ from mailbridge.domain.files import Trouble
 CleanPart = Callable[[str, bytes], bytes]
 
 _MOST_OBJECTS = 100_000
+_MANY_LETTERS = 1024 * 1024
 #: what the library says where a stream unpacks to more than the process may have
 _NO_MEMORY = "bad_alloc"
 #: keys that tell about makers and times, whatever dictionary they stand in (14.3.2, 14.5, 14.4)
@@ -82,14 +83,27 @@ def _cleaned(pdf: Pdf, octets: bytes, removed: set[str], clean_part: CleanPart) 
     into = io.BytesIO()
     if pdf.is_encrypted:
         # Opened without a password: what it forbids stays forbidden. Its /ID belongs to the key and stays.
-        pdf.save(into, encryption=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        pdf.save(into, encryption=True, **_manner(pdf))
     else:
         if "/ID" in pdf.trailer:
             del pdf.trailer.ID
-        pdf.save(into, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        pdf.save(into, deterministic_id=True, **_manner(pdf))
     if octets.rstrip()[-5:] != b"%%EOF":
         removed.add("trailing data")
     return into.getvalue()
+
+
+def _manner(pdf: Pdf) -> Any:
+    """How to write it: big pictures that stand in it as letters stay so, since packing them anew takes seconds."""
+    as_letters = sum(
+        int(found.get("/Length", 0))
+        for found in pdf.objects
+        if isinstance(found, Stream) and _filters(found)[0][:1] == ["/ASCII85Decode"]
+    )
+    manner = {"object_stream_mode": pikepdf.ObjectStreamMode.preserve}
+    if as_letters < _MANY_LETTERS:
+        return manner
+    return manner | {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
 
 
 def _clean_object(found: Any, removed: set[str], clean_part: CleanPart) -> None:

@@ -25,6 +25,7 @@ from mailbridge.screening.screener import Screener
 from mailbridge.screening.wire import ANSWER, Answer, Piece, decoded, encoded, read_header
 from mailbridge.screening.worker import Worker
 from tests.containers import samples
+from tests.containers.big import BIG
 from tests.containers.hostile import HOSTILE
 from tests.containers.winmail import winmail
 from tests.peers.processes import wait_until
@@ -95,6 +96,16 @@ def test_T65_hostile_files_cost_little_and_are_named(worker: Worker) -> None:
         if cpu_s >= 2.0 or peak > (8 * len(octets) + 32 * _MIB) // 1024 or troubles != _EXPECTED.get(name, troubles):
             wrong.append(f"{name}: {cpu_s:.1f} s, {peak} KiB, {troubles}")
     assert wrong == []
+
+
+def test_T58_big_honest_files_are_looked_into_within_the_limits(worker: Worker) -> None:
+    held = []
+    for name, make in BIG.items():
+        octets = make()
+        answer = _examined(worker, octets)
+        if answer.troubles:
+            held.append(f"{name}: {len(octets)} octets, {answer.cpu_ms} ms, {answer.troubles}")
+    assert held == []
 
 
 def test_T65_a_job_that_needs_more_cpu_than_it_may_have_is_ended_by_the_system(worker: Worker) -> None:
