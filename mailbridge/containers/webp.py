@@ -53,9 +53,7 @@ def clean_webp(octets: bytes, removed: set[str]) -> bytes:
             removed.add(_NAMES.get(kind, "application data"))
         at = next_at
     if extended is not None:
-        _check_canvas(canvas)
-        kept_flags = canvas[0] & ~(_XMP_FLAG | _EXIF_FLAG) | (_EXIF_FLAG if turned else 0)
-        pieces[extended] = _chunk(b"VP8X", bytes((kept_flags,)) + canvas[1:])
+        pieces[extended] = _extended_header(canvas, is_turned=bool(turned))
         pieces.append(turned)
     body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + (len(body) + missing).to_bytes(4, "little") + body
@@ -66,10 +64,13 @@ def _may_draw(kind: bytes, start: bytes) -> bool:
     return not ((kind == b"VP8 " and start[3:] != b"\x9d\x01\x2a") or (kind == b"VP8L" and start[:1] != b"\x2f"))
 
 
-def _check_canvas(content: bytes) -> None:
+def _extended_header(content: bytes, *, is_turned: bool) -> bytes:
+    """What says how big the picture is and what follows, as it is now."""
     if len(content) != _EXTENDED_HEADER:
         raise Refused(Trouble.BROKEN)
     check_pixels(int.from_bytes(content[4:7], "little") + 1, int.from_bytes(content[7:10], "little") + 1)
+    flags = content[0] & ~(_XMP_FLAG | _EXIF_FLAG) | (_EXIF_FLAG if is_turned else 0)
+    return _chunk(b"VP8X", bytes((flags,)) + content[1:])
 
 
 def _frame(content: bytes, removed: set[str]) -> bytes:

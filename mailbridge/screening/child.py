@@ -119,8 +119,7 @@ def _load_everything() -> None:
         with contextlib.suppress(OSError, KeyError, ValueError):  # a build of Pillow without this format
             Image.new("RGB", (2, 2)).save(picture, kind)
         samples.append(picture.getvalue())
-    from mailbridge.containers import ole, tnef  # noqa: F401  # load their libraries
-    from mailbridge.containers.reading import ole as _  # noqa: F401
+    from mailbridge.containers import ole, tnef  # noqa: F401  # load the libraries of cleaning and reading
 
     for sample in samples:
         _examined(sample)

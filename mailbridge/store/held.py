@@ -47,6 +47,7 @@ _OLDER = (
 )
 _ONE = _KEYED.where(records.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(records).where(records.c.state == literal_column("'held'"))
+_COUNT_SCREENING = select(func.count()).select_from(records).where(records.c.state == literal_column("'screening'"))
 _MARKETS = select(marketplaces.c.alias_domain, marketplaces.c.name)
 _REFUSE = (
     update(records)
@@ -80,6 +81,11 @@ def waits_behind_another(connection: Connection, record_id: RecordId) -> bool:
 def count_held(connection: Connection) -> int:
     """How many wait."""
     return int(connection.execute(_COUNT).scalar_one())
+
+
+def count_screening(connection: Connection) -> int:
+    """How many wait for their files to be looked into, or behind one that does."""
+    return int(connection.execute(_COUNT_SCREENING).scalar_one())
 
 
 def held_record(connection: Connection, keys: KeyRing, record_id: RecordId) -> HeldRecord:

@@ -33,7 +33,7 @@ from mailbridge.store.content import (
     record_sealer,
     to_delivery,
 )
-from mailbridge.store.held import count_held
+from mailbridge.store.held import count_held, count_screening
 from mailbridge.store.records import DeliveryOrigin, QueueRow
 from mailbridge.store.rows import AnyRow, instant, maybe_instant, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
@@ -158,10 +158,11 @@ def delivery_origin(
 
 
 def gauges(connection: Connection, now: datetime) -> dict[str, int]:
-    """Figures of this moment: held, queued, oldest_due_s (age of the oldest queued mail), intents_due."""
+    """Figures of this moment: held, screening, queued, oldest_due_s (age of the oldest queued mail), intents_due."""
     queued, oldest = connection.execute(_QUEUED).one()
     return {
         "held": count_held(connection),
+        "screening": count_screening(connection),
         "queued": queued,
         "oldest_due_s": 0 if oldest is None else max(0, (micros(now) - oldest) // _US_PER_S),
         "intents_due": int(connection.execute(_INTENTS_DUE, {"now": micros(now)}).scalar_one()),

@@ -17,6 +17,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 #: what the store's gauges mean
 GAUGES: dict[str, str] = {
     "held": "Messages that wait for a person",
+    "screening": "Messages whose files are being looked into, and those that wait behind them",
     "queued": "Deliveries that are not done",
     "oldest_due_s": "Seconds since the oldest due delivery fell due",
     "intents_due": "Planned work that fell due and is not done",

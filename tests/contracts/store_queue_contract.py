@@ -169,7 +169,13 @@ class QueueContract:
             None,
         )
         assert world.store.queue_rows((DeliveryState.FAILED, DeliveryState.HELD), 10) == ()
-        assert world.store.gauges() == {"held": 1, "queued": 1, "oldest_due_s": 180, "intents_due": 1}
+        assert world.store.gauges() == {
+            "held": 1,
+            "screening": 0,
+            "queued": 1,
+            "oldest_due_s": 180,
+            "intents_due": 1,
+        }
 
     def test_where_a_delivery_came_from(self, world: World) -> None:
         mail = a_message(ANNA)

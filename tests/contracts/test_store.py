@@ -8,6 +8,7 @@ import pytest
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
+from tests.contracts.store_screening_contract import ScreeningContract
 from tests.store.postgresql import Cluster
 from tests.store.world import TRADE, Clock, World, open_store
 
@@ -20,7 +21,14 @@ def cluster() -> Iterator[Cluster]:
 
 
 class StoreContract(
-    DestinationContract, FactsContract, CommitContract, QueueContract, IntentContract, TradeContract, PeopleContract
+    DestinationContract,
+    FactsContract,
+    CommitContract,
+    QueueContract,
+    IntentContract,
+    ScreeningContract,
+    TradeContract,
+    PeopleContract,
 ):
     """Everything that a store promises."""
 
