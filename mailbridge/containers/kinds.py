@@ -192,13 +192,14 @@ def _is_rtf(octets: bytes) -> bool:
 
 
 _OCTETS_OF_OLE = 512
+_BRAND = re.compile(rb"[ -~]{4}")
 _BUILDS: dict[Kind, Callable[[bytes], bool]] = {
     Kind.JPEG: _is_jpeg,
     Kind.PNG: _is_png,
     Kind.GIF: _is_gif,
     Kind.WEBP: lambda octets: octets.startswith(b"RIFF") and octets[12:16] in {b"VP8 ", b"VP8L", b"VP8X"},
     Kind.TIFF: _is_tiff,
-    Kind.BOXES: lambda octets: 8 <= int.from_bytes(octets[:4], "big") <= 4096 and octets[8:12].isascii(),
+    Kind.BOXES: lambda octets: octets[:2] == b"\x00\x00" and _BRAND.fullmatch(octets[8:12]) is not None,
     Kind.ZIP: _is_zip,
     Kind.RTF: _is_rtf,
     Kind.TNEF: lambda octets: octets[6:7] in {b"\x01", b"\x02"},

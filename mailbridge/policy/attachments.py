@@ -10,6 +10,7 @@ from mailbridge.domain.files import LookedInto
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place
+from mailbridge.message.enclosed import looks_like_mail
 from mailbridge.message.mailfiles import enclosed_files, is_mail_file
 from mailbridge.policy.plan import Disposition, Plan
 
@@ -26,12 +27,17 @@ def containers_of(message: Message) -> tuple[tuple[int, str], ...]:
 
 
 def _kind(attachment: Attachment) -> str:
-    kind = kind_of(attachment.octets)
+    kind = container_kind(attachment)
     if kind is not None:
         return kind.value
     if is_mail_file(attachment) and any(kind_of(file.octets) for file in enclosed_files(attachment.octets)):
         return MAIL
     return ""
+
+
+def container_kind(attachment: Attachment) -> Kind | None:
+    """What sort of container an attachment is; None for a mail, also for one that begins with a PDF in the clear."""
+    return None if looks_like_mail(attachment.octets) else kind_of(attachment.octets)
 
 
 def must_be_screened(plan: Plan, message: Message, facts: Facts) -> bool:

@@ -13,7 +13,7 @@ from mailbridge.domain.files import FileText, FileTrouble, LookedInto, Screened,
 from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.message.mailfiles import EnclosedFile, enclosed_files, is_mail_file, with_files
 from mailbridge.message.parameters import clean_filename
-from mailbridge.policy.attachments import MAIL
+from mailbridge.policy.attachments import MAIL, container_kind
 from mailbridge.screening.wire import Answer, Piece
 from mailbridge.screening.worker import Worker
 
@@ -42,9 +42,8 @@ class Screener:
         asking = _Asking(self._worker, time.monotonic() + within.total_seconds(), cpu.total_seconds())
         found: list[LookedInto] = []
         for number, attachment in enumerate(message.attachments):
-            kind = kind_of(attachment.octets)
             try:
-                if kind is not None:
+                if (kind := container_kind(attachment)) is not None:
                     found.append(_looked_into(number, attachment, asking.about(attachment.octets, kind), kind))
                 elif is_mail_file(attachment):
                     found += _mail_looked_into(number, attachment, asking)
