@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import Client, a_mail, sign, signing_key
+from mailbridge.message.parse import parse
+from tests.builders import Client, File, a_mail, sign, signing_key
+from tests.containers import samples
+from tests.containers.oracle import is_in
 from tests.dns_server import DnsServer
 from tests.peers.bridge import Bridge
 from tests.peers.neighbourhood import publish
@@ -35,11 +38,13 @@ class Place:
     alias: str
     _sent: int = field(default=0)
 
-    def send(self, count: int) -> None:
+    def send(self, count: int, *files: File) -> None:
         """Hand over so many mails of the buyer, each on a connection of its own."""
         for _ in range(count):
             self._sent += 1
-            octets = a_mail(_BUYER, self.alias, f"Question {self._sent}", client=Client.THUNDERBIRD, plain_only=True)
+            octets = a_mail(
+                _BUYER, self.alias, f"Question {self._sent}", client=Client.THUNDERBIRD, plain_only=True, files=files
+            )
             signed = sign(octets, _BUYERS, SELECTOR, signing_key(_BUYERS))
             with smtplib.SMTP("127.0.0.1", self.bridge.smtp_port, "mail.sender.example", timeout=30) as session:
                 session.sendmail(_BUYER, [self.alias], signed)
@@ -51,6 +56,18 @@ class Place:
             for event in self.bridge.events()
             if event.get("event") == "process_started" and isinstance(pid := event["pid"], int)
         ]
+
+    def screeners(self) -> list[int]:
+        """Process ids of all that ever looked into files."""
+        return [
+            pid
+            for event in self.bridge.events()
+            if event.get("event") == "screener_started" and isinstance(pid := event["worker_pid"], int)
+        ]
+
+    def photos(self) -> list[bytes]:
+        """Files of all mail that came out."""
+        return [file.octets for taken in self.sink.taken for file in parse(taken.octets).attachments]
 
     def counted(self) -> float:
         """Mails taken, as /metrics tells it."""
@@ -150,6 +167,22 @@ def test_I9_the_siblings_of_a_killed_parent_end_and_the_next_serve_waits_for_the
     place.send(5)
     wait_until(lambda: place.bridge.waiting() == 0, "all is delivered")
     assert len(place.sink.taken) >= 10
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_D15_what_looks_into_files_ends_with_the_process_that_started_it(place: Place, is_killed: bool) -> None:
+    photo = File(name="table.jpg", octets=samples.jpeg(), content_type="image/jpeg")
+    place.send(24, photo)
+    wait_until(lambda: len(place.photos()) == 24, "all is delivered")
+    screeners = place.screeners()
+    assert len(screeners) > 1
+    assert not any(is_in(samples.AUTHOR, octets) for octets in place.photos())
+    if is_killed:
+        place.bridge.process.signal(signal.SIGKILL)  # the parent alone
+        place.bridge.process.wait(10)
+    else:
+        assert place.bridge.stop() == 0
+    wait_until(lambda: all(map(_is_gone, screeners)), "nothing is left of them")
 
 
 def test_a_second_serve_beside_a_running_one_of_several_processes_is_refused(place: Place) -> None:

@@ -289,7 +289,7 @@ def test_a_sheet_inside_a_letter_is_cleaned_too() -> None:
 
 
 @pytest.mark.parametrize("make", [samples.old_word, samples.old_sheet])
-def test_T58_an_old_document_changes_only_where_it_told_of_its_maker(make: Callable[[], bytes]) -> None:
+def test_K4_an_old_document_changes_only_where_it_told_of_its_maker(make: Callable[[], bytes]) -> None:
     before, after = make(), _cleaned(make()).octets
     assert len(after) == len(before)
     with olefile.OleFileIO(before) as old, olefile.OleFileIO(after) as new:

@@ -24,7 +24,7 @@ def _screened_mail(world: World, to: str, mail: Message, from_: str) -> LegRecor
         record_id=record_id,
         plan=a_plan(to, Disposition.SCREENING),
         thread=facts.threads[0] if facts.threads else None,
-        dedupe_key=world.store.dedupe_key(facts, mail),
+        dedupe_key=facts.dedupe_key,
         waits_key=world.store.waits_key(facts, mail),
         intents=(
             NewIntent(
