@@ -5,6 +5,7 @@ Knows nothing of messages, people or settings, and imports nothing that does. It
 
 import codecs
 import contextlib
+import importlib
 import io
 import os
 import select
@@ -28,6 +29,8 @@ _CODECS = (
 
 def main() -> None:
     """Get ready, give everything up, then work until the input ends."""
+    with contextlib.suppress(OSError):  # the process that started this one may keep to a core of its own
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
     _load_everything()
     allowance = Allowance()
     held = confine()
@@ -119,7 +122,8 @@ def _load_everything() -> None:
         with contextlib.suppress(OSError, KeyError, ValueError):  # a build of Pillow without this format
             Image.new("RGB", (2, 2)).save(picture, kind)
         samples.append(picture.getvalue())
-    from mailbridge.containers import ole, tnef  # noqa: F401  # load the libraries of cleaning and reading
+    for name in ("ole", "tnef", "reading.ole"):  # opened late, by who needs them
+        importlib.import_module(f"mailbridge.containers.{name}")
 
     for sample in samples:
         _examined(sample)

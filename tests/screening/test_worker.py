@@ -238,6 +238,17 @@ def test_D15_where_the_system_lets_it_the_network_of_the_worker_is_empty() -> No
     assert socket.if_nameindex() != []
 
 
+def test_a_worker_does_not_keep_to_the_core_of_the_process_that_started_it(worker: Worker) -> None:
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        _examined(worker, b"warm")
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert worker.pid is not None
+    assert os.sched_getaffinity(worker.pid) >= allowed
+
+
 def test_an_idle_worker_ends_by_itself_and_the_next_file_is_not_the_worse_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
