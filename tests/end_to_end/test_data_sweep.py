@@ -151,7 +151,9 @@ def _states(place: Place, mails: Sequence[DataMail], answers: Sequence[Answered]
     assert odd == []
     events = place.bridge.events()
     assert [event for event in events if event["event"] in {"fault", "gate_broken", "quarantined"}] == []
-    lines = [event for event in events if event["event"] == "message_received"]
+    received = [event for event in events if event["event"] == "message_received"]
+    # What was screened has a second line, of what it was judged to be.
+    lines = [line for line in received if _only(line["dispositions"]) != "screening"]
     refused_at_once = sum(1 for answer in answers if not answer.is_accepted)
     states = Counter((str(_only(line["dispositions"])), str(_only(line["reasons"]))) for line in lines)
     in_the_door = len(answers) - len(lines)  # refused before the path saw it, such as bare line ends
