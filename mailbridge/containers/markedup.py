@@ -1,6 +1,6 @@
 """Edits XML parts of documents without building a tree: elements are cut out or opened, all other octets stay.
 
-Prefixes stay as they are, since attributes speak of them (mc:Ignorable). A document type or an entity of its own is
+Prefixes stay as they are, since attributes speak of them (mc:Ignorable). A document type that defines something is
 refused: no office program writes one (T-65). Linear: a tag ends before the next "<".
 """
 
@@ -15,13 +15,16 @@ from mailbridge.domain.files import Trouble
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.IGNORECASE)
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_CODECS = {b"iso-8859-1": "latin-1", b"windows-1252": "cp1252", b"windows-1250": "cp1250", b"iso-8859-2": "iso8859-2"}
+#: as old OpenOffice wrote it before its list of parts: it names a document type and defines nothing
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[\]<>]{1,300}>")
 _XMLNS = re.compile(rb"""xmlns(?::([\w.-]{1,60}))?\s*=\s*["']([^"'<]{1,300})["']""")
 _TAIL = rb"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*+"""
 _ATTRIBUTE = re.compile(rb"""([\w:.-]{1,200})\s*=\s*("[^"<]*"|'[^'<]*')""")
 
 
 def utf8(xml: bytes) -> bytes:
-    """The part as UTF-8. Refused for a document type, for entities and for any other encoding."""
+    """The part as UTF-8. Refused for entities, and for an encoding that nobody writes."""
     for mark, codec in _BOMS:
         if xml.startswith(mark):
             try:
@@ -32,12 +35,22 @@ def utf8(xml: bytes) -> bytes:
             break
     declared = _ENCODING.match(xml)
     if declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
-        raise Refused(Trouble.UNSUPPORTED)
+        xml = _recoded(xml, declared)
+    xml = _DOCTYPE.sub(b"", xml, count=1)
     if _DECLARATION.search(xml):
         raise Refused(Trouble.DISGUISED)
     if b"<!" in xml:
         xml = b"".join(_without_sections(xml))
     return xml
+
+
+def _recoded(xml: bytes, declared: re.Match[bytes]) -> bytes:
+    """The part as UTF-8 that says so. Refused for what no shop's export is written in."""
+    codec = _CODECS.get(declared[1].lower())
+    if codec is None:
+        raise Refused(Trouble.UNSUPPORTED)
+    head = xml[: declared.start(1)] + b"UTF-8"
+    return head + xml[declared.end(1) :].decode(codec, "replace").encode()
 
 
 def _without_sections(xml: bytes) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """Which files are content by their author's own word: invoice, warranty, manual (design.md promise 2).
 
 Told by the name that the author gave. Their metadata is cleaned like any other's; their text is not searched, and that
-they went out is on record.
+they went out is on record. A file that could not be read whole was not cleaned whole: it is none of these.
 """
 
 import re
@@ -21,7 +21,7 @@ _DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "doc", "xls", "odt", "ods", "rtf"
 
 def declared_as(file: LookedInto) -> str:
     """ "invoice", "warranty" or "manual" where the author calls a document so by its name; "" for any other file."""
-    if file.kind not in _DOCUMENTS or len(file.files) != 1:
+    if file.kind not in _DOCUMENTS or len(file.files) != 1 or file.troubles:
         return ""
     words = _WORD.findall(file.files[0].filename.rpartition(".")[0].lower())
     for kind, stems in _DECLARED.items():

@@ -22,7 +22,8 @@ from mailbridge.screening.wire import READY, REQUEST, Answer, Piece, encoded
 #: without work for so long, the process ends by itself
 _IDLE_MS = 300_000
 _CODECS = (
-    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "ascii", "mac-roman", "cp437", "cp850", "cp852", "cp932"),
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso8859-2", "ascii", "mac-roman", "cp437", "cp850"),
+    *("cp852", "cp932"),
     *(f"cp{number}" for number in range(1250, 1259)),
 )
 

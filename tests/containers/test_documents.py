@@ -318,6 +318,33 @@ def test_an_old_file_that_can_not_be_looked_into_is_held(octets: bytes, trouble:
     assert (holding(cleaned), cleaned.octets) == ([trouble], octets)
 
 
+@pytest.mark.parametrize("charset", ["ISO-8859-1", "windows-1252", "ISO-8859-2"])
+def test_a_sheet_in_another_charset_is_cleaned_and_says_the_same(charset: str) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        if not name.endswith(".xml"):
+            return content
+        text = content.decode().replace("UTF-8", charset).replace("utf-8", charset)
+        head = "" if text.startswith("<?xml") else f'<?xml version="1.0" encoding="{charset}"?>'
+        return (head + text).replace("oak", "öak").encode(charset)
+
+    cleaned = _cleaned(samples.rezipped(samples.sheet(), change))
+    page = openpyxl.load_workbook(io.BytesIO(cleaned.octets)).active
+    assert page is not None
+    assert (page["A1"].value, is_in(samples.AUTHOR, cleaned.octets)) == (samples.WORDS.replace("oak", "öak"), False)
+
+
+def test_an_open_document_of_old_openoffice_is_cleaned() -> None:
+    kind = b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+
+    def change(name: str, content: bytes) -> bytes:
+        return (
+            content.replace(b"<manifest:manifest", kind + b"\n<manifest:manifest", 1) if "manifest" in name else content
+        )
+
+    cleaned = _cleaned(samples.rezipped(samples.open_document(), change))
+    assert not is_in(samples.AUTHOR, cleaned.octets)
+
+
 def test_K3_an_old_letter_says_what_it_says_in_letters_of_both_widths() -> None:
     for codec in ("utf-16-le", "cp1252"):
         text = "Ruf an: +48 601 234 567, Grüße Łukasz".encode(codec, "replace")

@@ -1,8 +1,10 @@
 """Which files their authors call invoice, warranty or manual, in the languages of the markets."""
 
+from dataclasses import replace
+
 import pytest
 
-from mailbridge.domain.files import LookedInto
+from mailbridge.domain.files import FileTrouble, LookedInto, Trouble
 from mailbridge.domain.message import Attachment
 from mailbridge.policy.declared import declared_as
 
@@ -46,6 +48,11 @@ def test_pictures_and_archives_are_never_content_by_their_name(kind: str) -> Non
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx", "doc", "xls", "odt", "ods", "rtf"])
 def test_documents_of_every_kind_may_be_declared(kind: str) -> None:
     assert declared_as(_file("invoice.bin", kind=kind)) == "invoice"
+
+
+def test_T57_a_file_that_was_not_cleaned_is_searched_whatever_its_name() -> None:
+    broken = FileTrouble(trouble=Trouble.BROKEN)
+    assert declared_as(replace(_file("invoice.pdf"), troubles=(broken,))) == ""
 
 
 def test_what_was_unpacked_into_several_files_says_nothing_for_itself() -> None:
