@@ -85,8 +85,10 @@ class _Job:
         except Refused as refused:
             if refused.trouble.holds:
                 raise
-        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
-            pass  # a cleaner met what it was not made for
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001, S110  # a cleaner, or its library, met what it was not made for
+            pass
         self.removed.clear()
         self.removed |= removed  # what was taken out of parts of it stays in after all
         self.broken[:] = [*broken, FileTrouble(trouble=Trouble.BROKEN, place=self.place)]

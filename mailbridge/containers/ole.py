@@ -58,7 +58,7 @@ def _checked(ole: Any) -> str:
         raise Refused(Trouble.ENCRYPTED)
     kind = next((_KINDS[path[0].lower()] for path in paths if len(path) == 1 and path[0].lower() in _KINDS), "")
     if not kind:
-        raise Refused(Trouble.UNSUPPORTED)
+        raise Refused(Trouble.BROKEN if ole.parsing_issues or not paths else Trouble.UNSUPPORTED)
     if parts & _ACTIVE:
         raise Refused(Trouble.ACTIVE)
     return kind

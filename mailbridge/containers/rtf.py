@@ -65,7 +65,7 @@ class _Scan:
 
 def clean_rtf(octets: bytes, removed: set[str], clean_picture: Callable[[bytes], bytes]) -> bytes:
     """The same text without metadata. Refused where it is broken or holds objects."""
-    if _CONTROLS.search(octets.rstrip(b"\x00\x1a")):  # the format has none
+    if _CONTROLS.search(octets, 0, octets.rfind(b"}") + 1):  # the format has none
         raise Refused(Trouble.ACTIVE if _EMBEDS.search(octets) else Trouble.BROKEN)
     scan = _Scan(octets, removed, clean_picture)
     at = octets.find(b"{")

@@ -56,7 +56,9 @@ def _read(octets: bytes, place: str, findings: Findings, depth: int) -> None:
     known = len(findings.troubles)
     try:
         reader(octets, place, findings, depth)
-    except (ArithmeticError, LookupError, OSError, RecursionError, RuntimeError, SyntaxError, TypeError, ValueError):
+    except (TooMuch, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001  # whatever a library meets, the file is one that nobody opens as it is
         findings.trouble(place, Trouble.BROKEN)
     if any(one.place == place and not one.trouble.holds for one in findings.troubles[known:]):
         _read_salvaged(octets, place, findings, depth)
