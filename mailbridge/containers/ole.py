@@ -8,7 +8,7 @@ door of olefile for cleaning.
 import io
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import olefile
@@ -50,6 +50,8 @@ def clean_ole(octets: bytes, removed: set[str]) -> tuple[str, bytes]:
 
 def _checked(ole: Any) -> str:
     """Its kind. Refused for what is encrypted, runs, or is no document."""
+    if _comes_back(ole.fat, ole.root.isectStart):
+        raise Refused(Trouble.BROKEN)
     paths = ole.listdir(streams=True, storages=True)
     if len(paths) > MAX_MEMBERS:
         raise Refused(Trouble.TOO_MANY_PARTS)
@@ -62,6 +64,15 @@ def _checked(ole: Any) -> str:
     if parts & _ACTIVE:
         raise Refused(Trouble.ACTIVE)
     return kind
+
+
+def _comes_back(table: Sequence[int], at: int) -> bool:
+    """True for a chain of sectors without an end, which the library would follow for ever."""
+    for _ in range(len(table) + 1):
+        if at >= len(table):
+            return False
+        at = table[at]
+    return True
 
 
 def _clean(ole: Any, kind: str, removed: set[str]) -> None:

@@ -345,6 +345,16 @@ def ole_loop() -> bytes:
     return bytes(octets)
 
 
+def ole_endless() -> bytes:
+    """Small streams stand in a chain of sectors that leads to itself."""
+    octets = bytearray(samples.old_word())
+    table = octets.rindex(struct.pack("<I", 0xFFFFFFFD)) // 512 * 512
+    root = octets.index("Root Entry".encode("utf-16-le"))
+    (start,) = struct.unpack_from("<I", octets, root + 116)
+    octets[table + 4 * start : table + 4 * start + 4] = struct.pack("<I", start)
+    return bytes(octets)
+
+
 def ole_many() -> bytes:
     """Fifty thousand streams: the directory says so, and leads to itself."""
     octets = bytearray(samples.old_word())
@@ -384,7 +394,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         *(tar_many, xml_bomb, xml_flood, xml_unclosed, many_relationships, pdf_page_loop, pdf_reference_loop, pdf_deep),
         *(pdf_many_objects, pdf_flate_bomb, pdf_nested_filters, pdf_text_flood, pdf_brackets, rtf_deep, rtf_flood),
         *(jpeg_markers, jpeg_fill, png_claims, png_text_bomb, gif_blocks, tiff_directories, tiff_overlapping),
-        *(boxes_nested, boxes_items, tnef_claims, tnef_many, ole_loop, ole_many, beginnings, many_packed, broken_bomb),
+        *(
+            boxes_nested,
+            boxes_items,
+            tnef_claims,
+            tnef_many,
+            ole_loop,
+            ole_endless,
+            ole_many,
+            beginnings,
+            many_packed,
+            broken_bomb,
+        ),
     )
 } | {
     f"noise behind {name}": noise(mark)

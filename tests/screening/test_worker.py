@@ -48,6 +48,7 @@ _EXPECTED = {
     "png_claims": [Trouble.BROKEN],
     "tnef_claims": [Trouble.BROKEN],
     "boxes_items": [Trouble.TOO_MANY_PARTS],
+    "ole_endless": [Trouble.BROKEN],
     "pdf_flate_bomb": [Trouble.TOO_MUCH_WORK],
     "pdf_nested_filters": [Trouble.TOO_MUCH_WORK],
     "pdf_text_flood": [Trouble.TOO_MUCH_WORK],
