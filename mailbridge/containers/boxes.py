@@ -53,9 +53,29 @@ class _File:
 
 def clean_boxes(octets: bytes, removed: set[str]) -> bytes:
     """The same picture or film without metadata. Refused where it is broken."""
-    file = _File(octets, bytearray(octets), removed)
-    _walk(file, 0, len(octets), 0)
+    end = _end_of_boxes(octets)
+    if any(octets[end:]):
+        removed.add("trailing data")
+    file = _File(octets[:end], bytearray(octets[:end]), removed)
+    _walk(file, 0, end, 0)
     return bytes(file.cleaned)
+
+
+def _end_of_boxes(octets: bytes) -> int:
+    """Where what is built of boxes ends: some phones put other things behind. All of it where no data came before."""
+    at = 0
+    kinds: set[bytes] = set()
+    while at + 8 <= len(octets) and len(kinds) < _MOST_BOXES:
+        size, kind = int.from_bytes(octets[at : at + 4], "big"), octets[at + 4 : at + 8]
+        if size == 1:
+            size = int.from_bytes(octets[at + 8 : at + 16], "big")
+        kinds.add(kind)
+        if size == 0 or (kind == b"mdat" and at + size > len(octets)):
+            return len(octets)
+        if size < 8 or at + size > len(octets) or not kind.isascii():
+            break
+        at += size
+    return at if b"mdat" in kinds and kinds & {b"meta", b"moov"} else len(octets)
 
 
 def _children(file: _File, start: int, end: int) -> Iterator[_Box]:

@@ -18,6 +18,8 @@ from mailbridge.domain.files import Trouble
 _HEADER = 6
 _OBJECT_HEADER = 9
 _CHECKSUM = 2
+#: an object is of the message or of an attachment
+_LEVELS = frozenset({1, 2})
 _MOST_OBJECTS = 10_000
 #: attributes that are lists of properties: a count, then each of at least four octets
 _PROPERTY_LISTS = frozenset({0x9003, 0x9005})
@@ -49,7 +51,7 @@ def unpack_tnef(octets: bytes) -> Contents:
 def _checked(octets: bytes) -> int:
     """Walk the objects as they claim to be: each must fit, and be followed by its sum (MS-OXTNEF 2.1.3).
 
-    Where they end: line ends and zeros behind them are the work of careless mail programs.
+    Where they end: what begins like no object behind them is the work of careless mail programs.
     """
     at = _HEADER
     count = 0
@@ -57,7 +59,8 @@ def _checked(octets: bytes) -> int:
         count += 1
         if count > _MOST_OBJECTS:
             raise Refused(Trouble.TOO_MANY_PARTS)
-        if not octets[at : at + _OBJECT_HEADER].strip(b"\x00\r\n"):
+        is_garbage = octets[at] not in _LEVELS and count > 1
+        if is_garbage or not octets[at : at + _OBJECT_HEADER].strip(b"\x00\r\n"):
             return at
         if at + _OBJECT_HEADER > len(octets):
             raise Refused(Trouble.BROKEN)

@@ -171,7 +171,7 @@ def test_T58_a_png_whose_sums_are_wrong_is_cleaned_and_keeps_its_data() -> None:
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-@pytest.mark.parametrize("tail", [b"\x00", b"\n", b"x", b"\r\n--\r\n"])
+@pytest.mark.parametrize("tail", [b"\x00", b"\n", b"x", b"\r\n--\r\n", b"\xff\x01\x99SEFT" * 9])
 def test_a_garbage_octet_behind_a_picture_does_not_matter(kind: str, tail: bytes) -> None:
     octets = MAKERS[kind]()
     cleaned = clean(octets + tail)
