@@ -7,6 +7,7 @@ is room.
 
 import contextlib
 import os
+from pathlib import Path
 
 from mailbridge.config import Settings
 
@@ -23,7 +24,9 @@ def deal_cores(settings: Settings) -> tuple[int | None, ...]:
 
 
 def keep_to(core: int | None) -> None:
-    """Let this thread, and those that it will start, run on `core` only."""
-    if core is not None:
-        with contextlib.suppress(OSError):  # the core was taken away since: any will do
-            os.sched_setaffinity(0, {core})
+    """Let all threads of this process, and those that they will start, run on `core` only; None: wherever they may."""
+    if core is None:
+        return
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):  # the thread is over, or the core was taken away since: any will do
+            os.sched_setaffinity(int(task.name), {core})

@@ -122,12 +122,12 @@ class App:
 def serve(settings: Settings) -> int:
     """Run a bridge until SIGTERM or SIGINT; a second signal ends it at once, with the same promises. Returns 0."""
     cores = deal_cores(settings)
-    keep_to(cores[0])
     app = App(settings, cores=cores)
     asked_to_stop = stop_on_signals()
     JOURNAL.write_behind()
     try:
         app.start()
+        keep_to(cores[0])  # not before: a start goes wherever there is room
         tune_interpreter()
         asked_to_stop.wait()
         app.stop("signal")

@@ -1,12 +1,11 @@
 """A further process of a running bridge: one lane, told by its parent what to be and when to stop.
 
-Started by `siblings.py` as `python -m mailbridge.app.sibling DESCRIPTOR`, never by people. Ends at once when the parent
-is gone: the database keeps what was answered, and the next `serve` waits for the lock that this process holds too.
+Started by `siblings.py`, never by people. Ends at once when the parent is gone: the database keeps what was answered,
+and the next `serve` waits for the lock that this process holds too.
 """
 
 import os
 import socket
-import sys
 import threading
 from multiprocessing.connection import Connection
 
@@ -30,7 +29,6 @@ def main(descriptor: int) -> int:
         return 1
     if not isinstance(given, Inheritance):
         raise TypeError("the parent speaks another version")
-    keep_to(given.core)
     JOURNAL.write_behind()
     try:
         lane = Lane(
@@ -40,6 +38,7 @@ def main(descriptor: int) -> int:
         )
         threading.Thread(target=_listen_to, args=(line, lane, asked_to_stop), name="parent", daemon=True).start()
         lane.start([_bind(door) for door in given.doors])
+        keep_to(given.core)
         emit(Event.PROCESS_STARTED, pid=os.getpid())
         tune_interpreter()
         asked_to_stop.wait()
@@ -83,7 +82,3 @@ def _listen_to(line: Connection, lane: Lane, asked_to_stop: threading.Event) -> 
         except (OSError, EOFError):
             lane.let_go()
             os._exit(1)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1])))

@@ -29,6 +29,16 @@ from mailbridge.store.store import Store
 _ANSWER_S = 2.0
 #: pauses before a sibling is started again: by how often it died soon after its start
 _PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+#: what a sibling runs. Loading the program takes a second, and a parent may be killed meanwhile: so first of all it has
+#: the kernel end it with the thread that spawned it (PR_SET_PDEATHSIG, 1), which waits for it as long as it lives
+_START = """\
+import ctypes, os, signal, sys
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+if os.getppid() != int(sys.argv[2]):
+    sys.exit(1)
+from mailbridge.app.sibling import main
+sys.exit(main(int(sys.argv[1])))
+"""
 #: one that lived so long had no trouble with its start
 _SETTLED_S = 60.0
 
@@ -191,7 +201,7 @@ class Siblings:
         ours, theirs = multiprocessing.Pipe()
         try:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "mailbridge.app.sibling", str(theirs.fileno())],
+                [sys.executable, "-P", "-c", _START, str(theirs.fileno()), str(os.getpid())],
                 pass_fds=(theirs.fileno(), *(door.descriptor for door in self._doors), *self._store.lock_descriptors),
                 stdin=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

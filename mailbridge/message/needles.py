@@ -26,7 +26,8 @@ _GAP = r"[^a-z0-9]{0,8}"
 _WORD_GAP = r"[^a-z0-9]{1,8}"
 # "=" in return paths made of an address, "_" in the names that directories give to guests from elsewhere
 _AT = rf"(?:{_GAP}[@=_]{_GAP}|{_WORD_GAP}(?:{AT_WORDS}){_WORD_GAP})"
-_DOT = rf"(?:{_WORD_GAP}(?:(?:dot|punkt|kropka|punto|point){_WORD_GAP})?)"
+_DOT_WORDS = "dot|punkt|kropka|punto|point"
+_DOT = rf"(?:{_WORD_GAP}(?:(?:{_DOT_WORDS}){_WORD_GAP})?)"
 _SIGN = rf"(?:@|[(\[{{]\s?(?:{AT_WORDS})\s?[)\]}}]){_GAP}"
 
 
@@ -63,7 +64,7 @@ class Needles:
         #: kind, secret, and what is among the signs of any text that holds it
         self._parts = (
             *(("address", a, _parts(a)) for a in addresses),
-            *(("domain", d, (b"@" + b"".join(_parts(d)),)) for d in self._domains),
+            *(("domain", d, _parts(d)) for d in self._domains),
             *(("trace", t, _parts(t)) for t in traces),
         )
 
@@ -102,8 +103,9 @@ class Needles:
         """False only where no secret can be found in this text, in which everything is undone, by any pattern."""
         plain = folded(read)
         there = signs(plain)
-        if any(all(part in there for part in parts) for _, _, parts in self._parts):
-            return True
+        for kind, _, parts in self._parts:
+            if all(part in there for part in parts) and (kind != "domain" or _addressed(parts).search(there)):
+                return True
         return any(next(_places("domain", plain, domain), None) is not None for domain in self._domains)
 
     def _cut(self, text: str, marks: Marked, way: Way) -> str:
@@ -151,11 +153,16 @@ class Needles:
         there = signs(reading.text)
         found = []
         for kind, secret, parts in self._parts:
-            wanted = (parts[0][1:],) if kind == "domain" else parts  # its sign may be a word
-            if all(part in there for part in wanted):
+            if all(part in there for part in parts):
                 pattern = _PATTERNS[kind](secret)
                 found += [(*reading.place(*m.span()), kind, secret) for m in pattern.finditer(reading.text)]
         return sorted(found, key=lambda each: (each[0], -each[1]))
+
+
+@lru_cache(maxsize=4096)
+def _addressed(parts: tuple[bytes, ...]) -> re.Pattern[bytes]:
+    """How any address of a domain with these parts stands among the signs of a text."""
+    return re.compile(b"@" + f"(?:{_DOT_WORDS})?".encode().join(parts))
 
 
 @lru_cache(maxsize=4096)

@@ -83,8 +83,9 @@ class Accounts:
 
     @property
     def unanswered(self) -> set[str]:
-        """First contacts that were taken, but got no acknowledgement of ours."""
-        return self.first_contacts - {reader for reader, _ in self.others}
+        """First contacts that were taken and are not held (F-03: two kills hit them), but got no acknowledgement."""
+        held = {reader for reader in self.first_contacts if any(token in reader for token in self.held)}
+        return self.first_contacts - held - {reader for reader, _ in self.others}
 
     @property
     def phantoms(self) -> set[str]:

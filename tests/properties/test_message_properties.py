@@ -7,10 +7,10 @@ from email.utils import getaddresses
 from html import escape
 from urllib.parse import quote
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from mailbridge.domain.message import Attachment, Body, Message
+from mailbridge.domain.message import Attachment, Body, Message, OpaqueReason
 from mailbridge.domain.secrets import Secrets
 from mailbridge.message.charsets import decode_text
 from mailbridge.message.compose import compose
@@ -142,6 +142,7 @@ def test_D10_composed_mail_is_seven_bit_short_lined_and_comes_back(
     assert octets.isascii()
     assert all(len(line) <= 76 and b"\r" not in line and b"\n" not in line for line in octets.split(b"\r\n"))
     read = parse(octets)
+    assume(read.opaque is not OpaqueReason.ENCRYPTED)  # hypothesis knows how a sealed file begins: it is not read
     assert read.defects == ()
     assert (read.body.plain or "").strip("\n") == decode_text(plain.encode(), "utf-8").strip("\n")
     assert (read.body.html or "").strip("\n") == decode_text((body.html or "").encode(), "utf-8").strip("\n")
