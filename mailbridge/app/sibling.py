@@ -5,6 +5,7 @@ and the next `serve` waits for the lock that this process holds too.
 """
 
 import os
+import signal
 import socket
 import threading
 from multiprocessing.connection import Connection
@@ -37,6 +38,7 @@ def main(descriptor: int) -> int:
             on_opened=lambda store: _take_name(store, given.worker_name),
         )
         threading.Thread(target=_listen_to, args=(line, lane, asked_to_stop), name="parent", daemon=True).start()
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # from here on the line tells, and no mail is blamed for the end
         lane.start([_bind(door) for door in given.doors])
         keep_to(given.core)
         emit(Event.PROCESS_STARTED, pid=os.getpid())

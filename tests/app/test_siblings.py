@@ -185,15 +185,6 @@ def test_D15_what_looks_into_files_ends_with_the_process_that_started_it(place: 
     wait_until(lambda: all(map(_is_gone, screeners)), "nothing is left of them")
 
 
-def test_I9_siblings_that_hang_end_with_their_killed_parent_all_the_same(place: Place) -> None:
-    siblings = place.siblings()
-    for pid in siblings:
-        os.kill(pid, signal.SIGSTOP)  # it can not see that its line has ended
-    place.bridge.process.signal(signal.SIGKILL)
-    place.bridge.process.wait(10)
-    wait_until(lambda: all(map(_is_gone, siblings)), "the kernel ends them")
-
-
 def test_a_second_serve_beside_a_running_one_of_several_processes_is_refused(place: Place) -> None:
     said = place.bridge.command("serve", expected=(3,))
     assert said == ""
