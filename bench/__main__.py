@@ -76,31 +76,24 @@ def _measure_all(cases: tuple[Case, ...], subjects: list[Subject], bench: Workbe
     best = median(figures[4 * _KIB, 20]["mailbridge"], lambda one: one.delivered_per_s)
     paced = _at_half(subjects[0], best / 2, posts[4 * _KIB], bench, letters)
     _print(paced)
-    stages = ours.stage_milliseconds()
-    masked = masking.costs_ms()
-    restarts = ours.restart_seconds()
-    print("seconds from kill -9 to listening again:", *restarts)
-    print("CPU ms per message by stage:", json.dumps(stages))
-    print("CPU ms per message of masker and gate:", json.dumps(masked))
+    beside = _measure_beside(ours)
     everything = [one for runs in figures.values() for several in runs.values() for one in several] + [paced]
     broken = [one for one in everything if one.lost or one.doubled or one.refused]
     for one in broken:
         print("BROKEN:", one, file=sys.stderr)
     if broken:
         print(ours.dispositions(), file=sys.stderr)
-    print(
-        json.dumps(
-            _summary(figures, paced)
-            | {
-                "cpu_ms_by_stage": stages,
-                "mask_and_gate_ms": masked,
-                "restart_s": sorted(restarts)[1],
-                "is_sound": not broken,
-            }
-        ),
-        flush=True,
-    )
+    print(json.dumps(_summary(figures, paced) | beside | {"is_sound": not broken}), flush=True)
     return 1 if broken else 0
+
+
+def _measure_beside(ours: BenchedBridge) -> dict[str, object]:
+    """What is measured beside the load: CPU by stage, CPU of masker and gate alone, and a start after a kill."""
+    stages, masked, restarts = ours.stage_milliseconds(), masking.costs_ms(), ours.restart_seconds()
+    print("seconds from kill -9 to listening again:", *restarts)
+    print("CPU ms per message by stage:", json.dumps(stages))
+    print("CPU ms per message of masker and gate:", json.dumps(masked))
+    return {"cpu_ms_by_stage": stages, "mask_and_gate_ms": masked, "restart_s": sorted(restarts)[1]}
 
 
 def _at_half(subject: Subject, rate: float, posts: Iterator[Post], bench: Workbench, letters: Letters) -> Figures:

@@ -76,7 +76,7 @@ def _cost_ms(content: bytes) -> float:
 
 
 def costs_ms() -> dict[str, float]:
-    """Both sizes that the aims name."""
+    """For the sizes that the aims name."""
     return {
         "4 KiB text": cost_ms(4 * 1024, Client.THUNDERBIRD),
         "50 KiB HTML (Gmail)": cost_ms(50 * 1024, Client.GMAIL),

@@ -39,6 +39,11 @@ class Problem:
     #: what is wrong and what to do, one sentence for people
     reason: str
 
+    @property
+    def fields(self) -> dict[str, str | int | None]:
+        """As the fields of an event: file, line, key, problem."""
+        return {"file": self.file, "line": self.line, "key": self.key, "problem": self.reason}
+
     @override
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"

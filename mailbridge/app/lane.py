@@ -76,14 +76,7 @@ class Lane:
                 on_committed=self._hand_over,
             )
             self.bridge = replace(bridge, inflight=self._inflight)
-            self._worker = Worker(
-                store=self.store,
-                transport=parts.routes(settings),
-                signer=parts.signer(settings),
-                on_undelivered=lambda claimed, failed: report_undelivered(claimed, failed, self.bridge),
-                clock=clock,
-                settings=parts.worker_settings(settings, processes=processes, name=self.store.worker_name),
-            )
+            self._worker = self._make_worker(processes)
             self.entrance = self._entrance()
             self.listener = Listener(self.entrance, parts.door_settings(settings, processes=processes))
         except BaseException:
@@ -115,6 +108,17 @@ class Lane:
     def what_is_ill(self) -> tuple[str, ...]:
         """The parts of this process that are not well."""
         return ("store",) if self.store.suspect is not None else ()
+
+    def _make_worker(self, processes: int) -> Worker:
+        settings = self._settings
+        return Worker(
+            store=self.store,
+            transport=parts.routes(settings),
+            signer=parts.signer(settings),
+            on_undelivered=lambda claimed, failed: report_undelivered(claimed, failed, self.bridge),
+            clock=clock,
+            settings=parts.worker_settings(settings, processes=processes, name=self.store.worker_name),
+        )
 
     def _entrance(self) -> Entrance:
         mint = self.bridge.mint
@@ -150,11 +154,4 @@ def _rules_loaded(rules: RuleSet) -> None:
 
 def _rules_rejected(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
-        emit(
-            Event.RULES_REJECTED,
-            problems=len(problems),
-            file=problem.file,
-            line=problem.line,
-            key=problem.key,
-            problem=problem.reason,
-        )
+        emit(Event.RULES_REJECTED, problems=len(problems), **problem.fields)

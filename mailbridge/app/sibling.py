@@ -48,13 +48,7 @@ def main(descriptor: int) -> int:
         lane.stop()
     except ConfigurationError as error:
         for problem in error.problems:
-            emit(
-                Event.SETTINGS_REJECTED,
-                file=problem.file,
-                line=problem.line,
-                key=problem.key,
-                problem=problem.reason,
-            )
+            emit(Event.SETTINGS_REJECTED, **problem.fields)
         return 1
     finally:
         JOURNAL.close()

@@ -24,13 +24,7 @@ def serve(config: ConfigOption = SETTINGS_FILE) -> None:
     except ConfigurationError as error:
         # Whoever reads the log of a service must find it too; on a terminal it would be said twice.
         for problem in () if sys.stderr.isatty() else error.problems:
-            emit(
-                Event.SETTINGS_REJECTED,
-                file=problem.file,
-                line=problem.line,
-                key=problem.key,
-                problem=problem.reason,
-            )
+            emit(Event.SETTINGS_REJECTED, **problem.fields)
         raise
     raise typer.Exit(code)
 
