@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.xdist_group("siblings")
 
 _ALIAS_DOMAIN, _BUYERS, _BUYER = "bazaar.example", "buyers.example", "anna@buyers.example"
 _PROCESSES = 3
+_ROUNDS = 10
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +70,10 @@ class Place:
     def photos(self) -> list[bytes]:
         """Files of all mail that came out."""
         return [file.octets for taken in self.sink.taken for file in parse(taken.octets).attachments]
+
+    def shows(self, number: int) -> bool:
+        """Whether so many files came out."""
+        return len(self.photos()) == number
 
     def counted(self) -> float:
         """Mails taken, as /metrics tells it."""
@@ -172,9 +178,13 @@ def test_I9_the_siblings_of_a_killed_parent_end_and_the_next_serve_waits_for_the
 @pytest.mark.parametrize("is_killed", [True, False])
 def test_D15_what_looks_into_files_ends_with_the_process_that_started_it(place: Place, is_killed: bool) -> None:
     photo = File(name="table.jpg", octets=samples.jpeg(), content_type="image/jpeg")
-    place.send(24, photo)
-    wait_until(lambda: len(place.photos()) == 24, "all is delivered")
-    screeners = place.screeners()
+    screeners: list[int] = []
+    for sent in range(24, 24 * _ROUNDS + 1, 24):  # on a busy machine the kernel may give all of a round to one process
+        place.send(24, photo)
+        wait_until(partial(place.shows, sent), "all is delivered")
+        screeners = place.screeners()
+        if len(screeners) > 1:
+            break
     assert len(screeners) > 1
     assert not any(is_in(samples.AUTHOR, octets) for octets in place.photos())
     if is_killed:
