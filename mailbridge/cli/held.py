@@ -63,13 +63,20 @@ def show(
 
     with opened_store(config) as store:
         held = store.held_record(RecordId(record_id))
+        asked_in = store.second_look_asked_in(held.record_id)
+        appeal = parse(store.original(asked_in)).own_text.strip() if asked_in is not None else ""
     if raw:
         typer.get_binary_stream("stdout").write(held.envelope.content)
         return
     message = parse(held.envelope.content)
     if json:
         print_json(
-            _summary(held) | {"text": message.own_text, "attachments": [a.filename for a in message.attachments]}
+            _summary(held)
+            | {
+                "text": message.own_text,
+                "attachments": [a.filename for a in message.attachments],
+                "author_says": appeal,
+            }
         )
         return
     say(f"{'why:':<14}{why_it_waits(held, *words_for_operator(config))} ({held.reason})")
@@ -80,6 +87,8 @@ def show(
     say(f"{'attachments:':<14}{', '.join(attachment.filename for attachment in message.attachments) or '-'}")
     say()
     say(message.own_text.strip() or "(no text)")
+    if asked_in is not None:
+        say(f"\nIts author asks for a second look and says:\n\n{appeal or '(nothing)'}")
 
 
 @commands.command()

@@ -87,6 +87,10 @@ class ActionKind(enum.Enum):
 
     #: "was this you?": a reply confirms the held message (D9)
     CONFIRM_HELD = "confirm_held"
+    #: a refused message goes without what its rules stop (features.md N-06)
+    SEND_REPAIRED = "send_repaired"
+    #: a person looks at a refused message (features.md N-01)
+    SECOND_LOOK = "second_look"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,8 @@ class Pardon:
     author_confirmed: bool = False
     #: True: rules and spam are waved through by a person
     content_released: bool = False
+    #: True: its author wants it to go without what its rules stop
+    without_offence: bool = False
     #: True: a person looked at what the leak gate found in this message and lets it go
     leak_accepted: bool = False
     #: True: a person lets files go that could not be looked into, or are made to hurt; what can be seen is still gated

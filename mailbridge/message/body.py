@@ -6,8 +6,10 @@ stands below a text in `message/endings.py`; HTML comes in as lines with marks (
 
 import re
 from array import array
+from dataclasses import replace
 from itertools import accumulate
 
+from mailbridge.domain.message import Body, Message
 from mailbridge.domain.reading import SOURCE_BREAK, PartKind, Reading, TextPart
 from mailbridge.message.endings import mark_endings
 from mailbridge.message.marks import FORWARD, KINDS, NEW, OWN, QUOTED, SIGNATURE
@@ -48,6 +50,19 @@ def _split(reading: Reading) -> tuple[str, str]:
 def as_seen(reading: Reading, *kinds: PartKind) -> str:
     """These parts as a person sees them: line ends of the HTML's source are blanks."""
     return reading.of(*kinds).replace(SOURCE_BREAK, " ")
+
+
+def with_body(message: Message, body: Body) -> Message:
+    """The message with this body in place of its own, told apart anew."""
+    reading = read_reply(body.plain, body.html)
+    return replace(
+        message,
+        body=body,
+        new_text=as_seen(reading, PartKind.NEW, PartKind.SIGN_OFF),
+        quoted_text=as_seen(reading, PartKind.QUOTE, PartKind.FORWARD),
+        signature=as_seen(reading, PartKind.SIGNATURE, PartKind.FOOTER),
+        imprint=as_seen(reading, PartKind.IMPRINT),
+    )
 
 
 def read_plain(text: str) -> Reading:

@@ -26,7 +26,8 @@ class Hidden:
 
     __slots__ = ("_numbers", "_phrases")
 
-    def __init__(self, hidden: Iterable[str]) -> None:
+    def __init__(self, hidden: Iterable[str], *, as_written: bool = False) -> None:
+        """`as_written`: a number is what its digits say in full, and not any number that ends so."""
         written = sorted({each.strip() for each in hidden if each.strip()}, key=len, reverse=True)
         #: digits of phone numbers
         self._numbers: list[str] = []
@@ -34,7 +35,7 @@ class Hidden:
         self._phrases: list[tuple[str, ...]] = []
         for each in written:
             digits = _NO_DIGIT.sub("", each)
-            if _PHONE.fullmatch(each) and len(digits) >= _MIN_DIGITS:
+            if not as_written and _PHONE.fullmatch(each) and len(digits) >= _MIN_DIGITS:
                 self._numbers.append(digits[-_SIGNIFICANT_DIGITS:])
             elif words := tuple(_WORD.findall(skeleton(each))):
                 self._phrases.append(words)

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from mailbridge.domain.files import Screened
 from mailbridge.domain.message import Attachment, Body, Message
-from mailbridge.domain.reading import PartKind
-from mailbridge.message.body import as_seen, read_reply
+from mailbridge.message.body import with_body
 
 
 def with_screened(message: Message, screened: Screened | None) -> Message:
@@ -23,18 +22,8 @@ def with_screened(message: Message, screened: Screened | None) -> Message:
         attachments += (attachment,) if file is None else file.files
         if file is not None and file.body is not None and not _has_text(body):
             body = file.body
-    if body is message.body:
-        return replace(message, attachments=tuple(attachments))
-    reading = read_reply(body.plain, body.html)
-    return replace(
-        message,
-        attachments=tuple(attachments),
-        body=body,
-        new_text=as_seen(reading, PartKind.NEW, PartKind.SIGN_OFF),
-        quoted_text=as_seen(reading, PartKind.QUOTE, PartKind.FORWARD),
-        signature=as_seen(reading, PartKind.SIGNATURE, PartKind.FOOTER),
-        imprint=as_seen(reading, PartKind.IMPRINT),
-    )
+    seen = replace(message, attachments=tuple(attachments))
+    return seen if body is message.body else with_body(seen, body)
 
 
 def _has_text(body: Body) -> bool:

@@ -41,6 +41,18 @@ def confirm(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
     return _go_on(_waiting(record_id, bridge), Pardon(author_confirmed=True), bridge)
 
 
+def send_repaired(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
+    """The author of a refused message wants it to go without what its rules stop; rules and gate judge what is left.
+
+    Raises NotFound when it was never refused, NotPossible when it is refused no more, Conflict when somebody else
+    settles it meanwhile.
+    """
+    refused = bridge.store.refused_record(record_id)
+    # Its author was proven when it came, and the action address went to him alone.
+    pardon = Pardon(author_confirmed=True, without_offence=True)
+    return reconsider(refused.envelope, refused.record_id, pardon, bridge)
+
+
 def _waiting(record_id: RecordId, bridge: Bridge) -> HeldRecord:
     held = bridge.store.held_record(record_id)
     if held.state != "held":

@@ -15,7 +15,7 @@ from mailbridge.events import Event, emit
 from mailbridge.message.parse import parse
 from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.held import confirm
+from mailbridge.path.held import confirm, send_repaired
 from mailbridge.path.post import Posting, post
 from mailbridge.path.sidenotes import away, removed
 from mailbridge.policy.plan import IntentKind
@@ -98,6 +98,17 @@ def _release_confirmed(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work()
 
 
+def _send_repaired(intent: DueIntent, bridge: Bridge) -> _Work:
+    """The author of a refused message takes it without what its rules stop (features.md N-06)."""
+    if intent.record_id is None:
+        return _Work(cancelled="no_record")
+    try:
+        send_repaired(intent.record_id, bridge)
+    except (Conflict, NotFound, NotPossible):
+        return _Work(cancelled="not_refused_any_more")
+    return _Work()
+
+
 def _tell_removed(intent: DueIntent, bridge: Bridge) -> _Work:
     posting = removed(intent, bridge)
     return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
@@ -124,6 +135,7 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.WELCOME: _welcome,
     IntentKind.WAS_THIS_YOU: _was_this_you,
     IntentKind.RELEASE_CONFIRMED: _release_confirmed,
+    IntentKind.SEND_REPAIRED: _send_repaired,
     IntentKind.DIGEST: _digest,
     IntentKind.TELL_REMOVED: _tell_removed,
     IntentKind.TELL_AWAY: _tell_away,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mailbridge.domain.delivery import DeliveryState, DsnAction, NewDelivery, PostKind
 from mailbridge.domain.facts import (
     ActionDestination,
+    ActionKind,
     AliasDestination,
     ContactDestination,
     Facts,
@@ -31,6 +32,7 @@ from mailbridge.path.cast import Cast, advanced, complete
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
+from mailbridge.path.repair import offers_for
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
@@ -38,6 +40,11 @@ from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, 
 from mailbridge.policy.planning import with_hold
 from mailbridge.store.records import FileNote, LegRecord, NewIntent
 
+#: what an action address asks for, and what its intent is known by
+_ASKED_FOR = {
+    ActionKind.CONFIRM_HELD: (IntentKind.RELEASE_CONFIRMED, "release"),
+    ActionKind.SEND_REPAIRED: (IntentKind.SEND_REPAIRED, "repaired"),
+}
 _FAILED_STATES = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.EXPIRED})
 
 
@@ -47,6 +54,8 @@ class Leg:
 
     facts: Facts
     plan: Plan
+    #: the message without what its rules stop: what goes out where the plan relays, what may go where it refuses
+    mended: Message | None = None
 
     @property
     def reader_key(self) -> object:
@@ -80,6 +89,11 @@ class Released:
     #: the conversation it was recorded in when it came
     thread_id: ThreadId | None = None
 
+    @property
+    def was_held(self) -> bool:
+        """True where a person lets it go that waited for one; not what was refused, or only waited for its files."""
+        return not self.is_screened and not self.pardon.without_offence
+
 
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
     """Everything to be committed for this leg; its `plan` may have become a hold. `message` is as it came."""
@@ -95,6 +109,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
         waits_key=bridge.store.waits_key(leg.facts, message) if is_screening else None,
         files=file_notes(leg.facts.screened),
         releases=released.record_id if released and is_new else None,
+        was_refused=released is not None and released.pardon.without_offence,
         replaces=not is_new,
         first_ruleset=released.ruleset if released else "",
     )
@@ -135,7 +150,7 @@ class _Recorder:
         mailbox = primary_mailbox(cast.reader)
         if mailbox is None:
             raise LookupError("resolve lets nothing through to a reader without a mailbox")
-        relaying = Relaying(cast, self.message, facts, bridge)
+        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge)
         try:
             built = relaying.build(route, to=mailbox.address, record_id=record.record_id)
         except GateBroken as broken:  # the masker failed by itself: nobody knows what would go out (I10)
@@ -164,7 +179,8 @@ class _Recorder:
         """The record with what was taken out of the author's words, and the intent to tell him where he may be told."""
         plan, facts = record.plan, self.leg.facts
         record = replace(record, removed=removed)
-        is_told = any(notice.kind is NoticeKind.WARNED for notice in plan.notices)  # and that notice says it too
+        # and that notice says it too
+        is_told = any(notice.kind in {NoticeKind.WARNED, NoticeKind.REPAIRED} for notice in plan.notices)
         is_unproven = plan.route is not None and plan.route.is_unproven
         if not removed or is_told or is_unproven or not may_notify(self.message, facts):
             return record
@@ -175,7 +191,16 @@ class _Recorder:
 
     def with_words(self, record: LegRecord, cast: Cast | None = None) -> LegRecord:
         """Add the notices and intents that the plan asks for."""
-        about = About(facts=self.leg.facts, message=self.message, record=record)
+        market = self.leg.facts.marketplace
+        offers = offers_for(record, self.leg.mended, market.alias_domain if market else "", self.bridge)
+        about = About(
+            facts=self.leg.facts,
+            message=self.message,
+            record=record,
+            mended=self.leg.mended,
+            addresses=offers.addresses,
+            valid_until=offers.valid_until,
+        )
         notices = self._gated(tuple(notice(wanted, about, self.bridge) for wanted in record.plan.notices))
         if record.plan.disposition is Disposition.REFUSED and record.plan.notices and not notices:
             # The gate withheld what would have told the author: a person looks at it, or nobody would ever know.
@@ -183,7 +208,12 @@ class _Recorder:
         seller_id = cast.seller.id if cast else None
         wishes = (self._wish(wanted, record, seller_id) for wanted in record.plan.intents)
         intents = tuple(intent for intent in wishes if intent is not None)
-        return replace(record, deliveries=(*record.deliveries, *notices), intents=(*record.intents, *intents))
+        return replace(
+            record,
+            deliveries=(*record.deliveries, *notices),
+            intents=(*record.intents, *intents),
+            actions=offers.actions,
+        )
 
     def _wish(self, wanted: Intent, record: LegRecord, seller_id: SellerId | None) -> NewIntent | None:
         """The intent to commit, under the key that makes a second one superfluous; None where it can not be."""
@@ -226,18 +256,23 @@ class _Recorder:
         return self.bridge.store.mac(purpose, author.addr_spec.lower().encode()).hex()[:24]
 
     def confirmed(self, record: LegRecord) -> LegRecord:
-        """An action address did its work: its token is used up, and what it asks for is an intent of this commit."""
+        """An action address did its work: its token is used up, and what it asks for is done or is an intent of this
+        commit."""
         destination = self.leg.facts.destination
         if not isinstance(destination, ActionDestination):
             raise TypeError("only an action address confirms")
+        used = replace(record, uses_action=destination.token_hash)
+        if destination.kind is ActionKind.SECOND_LOOK:
+            return replace(used, reopens=destination.record_id)
+        kind, purpose = _ASKED_FOR[destination.kind]
         intent = NewIntent(
             id=IntentId(self.bridge.mint.new_id()),
-            kind=IntentKind.RELEASE_CONFIRMED,
+            kind=kind,
             due_at=self.leg.facts.now,
             record_id=destination.record_id,
-            unique_key=f"release:{destination.record_id}",
+            unique_key=f"{purpose}:{destination.record_id}",
         )
-        return replace(record, uses_action=destination.token_hash, intents=(intent,))
+        return replace(used, intents=(intent,))
 
     def noted(self, record: LegRecord) -> LegRecord:
         """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""

@@ -5,12 +5,12 @@ sent at all was decided by `policy/notices.py`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.delivery import DsnAction, PostKind
-from mailbridge.domain.facts import Facts, RoleDestination
+from mailbridge.domain.facts import ActionKind, Facts, RoleDestination
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.parties import Marketplace, role_of
@@ -20,10 +20,12 @@ from mailbridge.domain.verdict import Judgement
 from mailbridge.message.compose import DeliveryStatus
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of, without_own_words
+from mailbridge.path.markedcopy import marked_subject, marked_text
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.sidenotes import shown_kinds
 from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.mending import offences
 from mailbridge.policy.originator import author_role, party_written_to
 from mailbridge.policy.plan import Notice, NoticeKind, Plan
 from mailbridge.store.records import DeliveryOrigin, LegRecord
@@ -38,6 +40,12 @@ class About:
     message: Message
     #: what is being committed for it
     record: LegRecord
+    #: the message without what its rules stop, where it can be so; in the form that its reader would get, unmasked
+    mended: Message | None = None
+    #: one-use addresses that are offered to its author
+    addresses: Mapping[ActionKind, AliasAddress] = field(default_factory=dict)
+    #: until when these addresses work; None where there are none
+    valid_until: datetime | None = None
 
 
 def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
@@ -63,6 +71,8 @@ def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
         now=facts.now,
         auto_submitted="auto-replied",
         answers=message.message_id,
+        # Who replies to a refusal says that it is wrong.
+        reply_to=about.addresses.get(ActionKind.SECOND_LOOK),
     )
     return posting_of(mail, bridge)
 
@@ -77,7 +87,9 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
     }
     match kind:
         case NoticeKind.REFUSED:
-            return fields | {"rules": _rules(_deciding(plan)), "own_text": about.message.own_text}
+            return fields | _refusal(about)
+        case NoticeKind.REPAIRED:
+            return fields | _repair(about)
         case NoticeKind.WARNED:
             rules = _rules(plan.verdict.warnings if plan.verdict else ())
             return fields | {"rules": rules, "removed": shown_kinds(about.record.removed)}
@@ -92,8 +104,34 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields
 
 
-def _deciding(plan: Plan) -> tuple[Judgement, ...]:
-    return plan.verdict.deciding if plan.verdict else ()
+def _refusal(about: About) -> dict[str, FieldValue]:
+    """What a refusal says: why, the words where they stand, and what its author can do."""
+    found = _offences(about.record.plan)
+    addresses = {kind: address.addr_spec for kind, address in about.addresses.items()}
+    return {
+        "rules": _rules(found),
+        "own_subject": marked_subject(about.message, found),
+        "own_text": marked_text(about.message, found),
+        "rest": about.mended.own_text if about.mended else "",
+        "repair_address": addresses.get(ActionKind.SEND_REPAIRED, ""),
+        "second_look_address": addresses.get(ActionKind.SECOND_LOOK, ""),
+        "valid_until": about.valid_until or about.facts.now,
+    }
+
+
+def _repair(about: About) -> dict[str, FieldValue]:
+    """What is said of a message that went out without what its rules stop."""
+    plan = about.record.plan
+    warnings = plan.verdict.warnings if plan.verdict else ()
+    return {
+        "rules": _rules((*_offences(plan), *warnings)),
+        "rest": about.mended.own_text if about.mended else "",
+        "removed": shown_kinds(about.record.removed),
+    }
+
+
+def _offences(plan: Plan) -> tuple[Judgement, ...]:
+    return offences(plan.verdict) if plan.verdict else ()
 
 
 def _rules(judgements: tuple[Judgement, ...]) -> tuple[RuleShown, ...]:
@@ -130,7 +168,7 @@ def forwarded_mail(about: About, bridge: Bridge) -> Posting:
             "role_address": f"{destination.local_part}@{destination.domain}",
             "author": message.author.addr_spec if message.author else "",
             "subject": message.subject,
-            "own_text": message.own_text,
+            "author_text": message.own_text,
         },
         to=bridge.settings.operator,
         from_=notice_address(destination.domain),

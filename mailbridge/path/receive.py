@@ -26,10 +26,12 @@ from mailbridge.path.files import AT_ONCE, PATIENCE, given_up, look_into
 from mailbridge.path.inflight import digest_of
 from mailbridge.path.legs import Leg, Released, record_leg
 from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
+from mailbridge.path.repair import without_offences
 from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.attachments import is_screened_at_once, must_be_screened
 from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.mending import Rules
 from mailbridge.policy.plan import Disposition, Plan, Stop
 from mailbridge.policy.planning import (
     after_screening,
@@ -224,7 +226,9 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
             verdict = judge(message, facts, route, rules)
         if isinstance(verdict, NeedsHistory):
             raise TypeError("judge asks for the history it was given")
-        return Leg(facts=facts, plan=make_plan(message, facts, route, verdict))
+        rest = without_offences(message, verdict, Rules(facts=facts, route=route, ruleset=rules), bridge)
+        plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
+        return Leg(facts=facts, plan=plan, mended=rest)
 
 
 def _settled_before(plan: Plan, mail: _Mail, facts: Facts) -> Plan:
@@ -278,8 +282,7 @@ def _commit(mail: _Mail, legs: tuple[Leg, ...], bridge: Bridge) -> Settled:
             record = record_leg(_with_newcomer(leg, records), mail.message, mail.released, bridge)
             plans.append(record.plan)
             records.append(record)
-    is_let_go = mail.released is not None and not mail.released.is_screened
-    if is_let_go and any(plan.disposition in _STILL_WAITS for plan in plans):
+    if mail.released is not None and mail.released.was_held and any(plan.disposition in _STILL_WAITS for plan in plans):
         return Settled(plans=tuple(plans))  # still held, now for this reason: the record stays as it is
     if records:
         message = with_screened(mail.message, mail.screened)

@@ -33,6 +33,11 @@ def _render(texts: Texts, language: str, name: str, fields: tuple[tuple[str, str
     return texts.render(_KIND, language, name, dict(fields))
 
 
+def label(texts: Texts, language: str, name: str) -> str:
+    """The short text of this name that stands where something was removed."""
+    return _render(texts, language, name, ()).plain.strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words around mail from this cast's author to its reader."""
@@ -60,7 +65,7 @@ class Wording:
 
     def removed_label(self, name: str = "removed_label") -> str:
         """What stands where an address (or, by another name, anything else) was removed, in the reader's language."""
-        return self._words(self._language(self.cast.reader), name).plain.strip()
+        return label(self.texts, self._language(self.cast.reader), name)
 
     def lead(self, *, is_uncertain: bool, is_unproven: bool) -> Body | None:
         """The first lines above a mail to the seller: market and order, doubts if there are any. None for a buyer."""

@@ -50,6 +50,8 @@ class HoldReason(enum.Enum):
     UNREADABLE = "unreadable"
     RULE = "rule"
     RULE_BROKEN = "rule_broken"
+    #: refused by a rule; its author asked a person to look at it
+    SECOND_LOOK = "second_look"
     #: a file of it could not be cleaned or looked into
     FILE = "file"
     LEAK_GATE = "leak_gate"
@@ -63,6 +65,8 @@ class NoticeKind(enum.Enum):
     REFUSED = "refused"
     HELD = "held"
     WARNED = "warned"
+    #: delivered without what a rule cut out of it
+    REPAIRED = "repaired"
     WAS_THIS_YOU = "was_this_you"
     #: to the author: what you wrote could not be delivered (neutral words)
     UNDELIVERABLE = "undeliverable"
@@ -98,6 +102,8 @@ class IntentKind(enum.Enum):
     DIGEST = "digest"
     #: the author of a held message said "this was me": run it again with that pardon
     RELEASE_CONFIRMED = "release_confirmed"
+    #: the author of a refused message asked for it to go without what its rules stop
+    SEND_REPAIRED = "send_repaired"
     #: to the author of a relayed message: what of his own words was taken out
     TELL_REMOVED = "tell_removed"
     #: to the other side: an automatic reply came, in neutral words (D19)

@@ -14,12 +14,13 @@ from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Action, Verdict
 from mailbridge.policy.attachments import has_unsafe_files
 from mailbridge.policy.autoreply import Acknowledge, may_acknowledge
+from mailbridge.policy.mending import is_mended_by_cutting
 from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, Notice, NoticeKind, Plan, Route, Stop
 
 
-def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
-    """What happens to a message that has a route."""
+def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_mended: bool = False) -> Plan:
+    """What happens to a message that has a route; `is_mended`: it may go without what its rules stop."""
     if isinstance(facts.destination, RecordOnlyDestination):
         return _direct(message, facts, replace(route, opening=None), verdict)
     if has_unsafe_files(facts):
@@ -29,10 +30,14 @@ def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict) ->
     if any(j.is_broken for j in verdict.deciding):
         return _held(HoldReason.RULE_BROKEN, message, facts, route, verdict=verdict)
     match verdict.action:
+        case Action.REPAIR if any(map(is_mended_by_cutting, verdict.deciding)):
+            return _repaired(message, facts, route, verdict, is_mended=is_mended)
         case Action.ALLOW | Action.WARN | Action.REPAIR:
             return _relayed(message, facts, route, verdict)
         case Action.HOLD:
             return _held(HoldReason.RULE, message, facts, route, verdict=verdict)
+        case Action.REFUSE if facts.pardon.without_offence:
+            return _repaired(message, facts, route, verdict, is_mended=is_mended)
         case Action.REFUSE:
             return _refused(message, facts, route, verdict)
 
@@ -145,6 +150,14 @@ def _relayed(message: Message, facts: Facts, route: Route, verdict: Verdict) -> 
         notices=() if route.is_unproven else warned,
         intents=_intents(message, facts, route),
     )
+
+
+def _repaired(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_mended: bool) -> Plan:
+    """Relayed without what its rules stop; refused where that can not be, or its author can not be told."""
+    notices = () if route.is_unproven else notices_to_author(NoticeKind.REPAIRED, message, facts)
+    if not is_mended or not notices:
+        return _refused(message, facts, route, verdict)
+    return replace(_relayed(message, facts, route, verdict), reason="repaired", notices=notices)
 
 
 def _refused(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:

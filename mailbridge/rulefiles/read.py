@@ -131,8 +131,8 @@ def _nonsense(written: _Written) -> Iterator[Problem]:
     if model.valid_from is not None and model.valid_until is not None and model.valid_from > model.valid_until:
         yield written.problem("valid_until", "is before valid_from; the rule would never be in force")
     check = CHECKS_BY_NAME.get(model.check or "")
-    if model.action == "repair" and not (check is not None and check.is_repaired_by_relaying):
-        able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.is_repaired_by_relaying)
+    if model.action == "repair" and not (check is not None and check.can_be_repaired):
+        able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.can_be_repaired)
         yield written.problem("action", f"repair works with these checks only: {able}; choose warn, hold or refuse")
 
 

@@ -60,6 +60,16 @@ class Desk:
         with self._database.reading() as connection:
             return held.held_record(connection, self._keys, record_id)
 
+    def refused_record(self, record_id: RecordId) -> HeldRecord:
+        """One message that a rule refused; NotFound when there is none, NotPossible when it went on meanwhile."""
+        with self._database.reading() as connection:
+            return held.refused_record(connection, self._keys, record_id)
+
+    def second_look_asked_in(self, record_id: RecordId) -> RecordId | None:
+        """The mail by which its author asked a person to look at this refused message; None where he did not."""
+        with self._database.reading() as connection:
+            return held.asked_in(connection, record_id)
+
     def screening_records(self, limit: int) -> tuple[HeldRecord, ...]:
         """What waits for its files to be looked into, the oldest first."""
         with self._database.reading() as connection:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column, or_, select, update
 
 from mailbridge.domain.envelope import Door, Envelope, Peer
+from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.ids import QueueId, RecordId, ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.errors import NotFound, NotPossible
@@ -19,7 +20,7 @@ from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, o
 from mailbridge.store.records import HeldRecord
 from mailbridge.store.rows import AnyRow, instant, micros, to_json
 from mailbridge.store.seal import KeyRing
-from mailbridge.store.tables import events, marketplaces, records
+from mailbridge.store.tables import actions, events, marketplaces, records
 
 _KEYED = select(records, *KEY_COLUMNS).select_from(KEYED_RECORDS)
 _HELD = (
@@ -49,6 +50,15 @@ _ONE = _KEYED.where(records.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(records).where(records.c.state == literal_column("'held'"))
 _COUNT_SCREENING = select(func.count()).select_from(records).where(records.c.state == literal_column("'screening'"))
 _MARKETS = select(marketplaces.c.alias_domain, marketplaces.c.name)
+_ASKED = (
+    select(actions.c.used_by)
+    .where(
+        actions.c.record_id == bindparam("id"),
+        actions.c.kind == ActionKind.SECOND_LOOK.value,
+        actions.c.used_by.is_not(None),
+    )
+    .limit(literal_column("1"))
+)
 _REFUSE = (
     update(records)
     .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'held'"))
@@ -94,6 +104,22 @@ def held_record(connection: Connection, keys: KeyRing, record_id: RecordId) -> H
     if row is None or (row.hold is None and row.state != Disposition.SCREENING.value):
         raise NotFound(f"no held message {record_id}")
     return _to_held(row, keys, _market_names(connection))
+
+
+def refused_record(connection: Connection, keys: KeyRing, record_id: RecordId) -> HeldRecord:
+    """One message that a rule refused; NotFound when there is none, NotPossible when it went on meanwhile."""
+    row = connection.execute(_ONE, {"id": record_id}).one_or_none()
+    if row is None or row.disposition != Disposition.REFUSED.value:
+        raise NotFound(f"no refused message {record_id}")
+    if row.state != Disposition.REFUSED.value:
+        raise NotPossible(f"{record_id} is not refused any more: it is {row.state}")
+    return _to_held(row, keys, _market_names(connection))
+
+
+def asked_in(connection: Connection, record_id: RecordId) -> RecordId | None:
+    """The mail by which its author asked for a second look at this message; None where he did not."""
+    row = connection.execute(_ASKED, {"id": record_id}).one_or_none()
+    return None if row is None else RecordId(row.used_by)
 
 
 def original(connection: Connection, keys: KeyRing, record_id: RecordId) -> bytes:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import ThreadId
 from mailbridge.errors import Conflict
-from mailbridge.policy.plan import Disposition
+from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
 from mailbridge.store.prepared import (
@@ -27,7 +27,7 @@ from mailbridge.store.prepared import (
     with_message_ids,
 )
 from mailbridge.store.records import NewAction, NewIntent
-from mailbridge.store.rows import alias_values, micros, to_thread
+from mailbridge.store.rows import alias_values, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.statements import Rows, Statement
 from mailbridge.store.tables import (
@@ -64,10 +64,15 @@ _EXPIRE_KEY = (
     .where(records.c.dedupe_key == bindparam("key"), records.c.received_at <= bindparam("before"))
     .values(dedupe_key=None)
 )
-_SETTLE_HELD = (
+_SETTLE = (
     update(records)
-    .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'held'"))
+    .where(records.c.id == bindparam("record_id"), records.c.state == bindparam("old_state"))
     .values(state=bindparam("new_state"))
+)
+_REOPEN = (
+    update(records)
+    .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'refused'"))
+    .values(state="held", hold=HoldReason.SECOND_LOOK.value)
 )
 _REPLACE = delete(records).where(
     records.c.id == bindparam("record_id"), records.c.state == literal_column("'screening'")
@@ -75,7 +80,7 @@ _REPLACE = delete(records).where(
 _USE_ACTION = (
     update(actions)
     .where(actions.c.token_hash == bindparam("hash"), actions.c.used_at.is_(None))
-    .values(used_at=bindparam("at"))
+    .values(used_at=bindparam("at"), used_by=bindparam("by"))
 )
 _BOUNCE = (
     update(deliveries)
@@ -136,15 +141,23 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
     leg, at = prepared.leg, prepared.event["at"]
     if leg.releases is not None:
         is_refused = leg.plan.disposition is Disposition.REFUSED
-        values: Values = {"record_id": leg.releases, "new_state": "refused" if is_refused else "released"}
-        if connection.execute(_SETTLE_HELD, values).rowcount != 1:
-            raise Conflict("the record is not held any more")
+        before = "refused" if leg.was_refused else "held"
+        values: Values = {
+            "record_id": leg.releases,
+            "old_state": before,
+            "new_state": "refused" if is_refused else "released",
+        }
+        if connection.execute(_SETTLE, values).rowcount != 1:
+            raise Conflict(f"the record is not {before} any more")
     if leg.replaces and connection.execute(_REPLACE, {"record_id": leg.record_id}).rowcount != 1:
         raise Conflict("the record is not being screened any more")
     if leg.uses_action is not None:
-        values = {"hash": leg.uses_action, "at": at}
+        values = {"hash": leg.uses_action, "at": at, "by": leg.record_id}
         if connection.execute(_USE_ACTION, values).rowcount != 1:
             raise Conflict("the action was used before")
+    if leg.reopens is not None and connection.execute(_REOPEN, {"record_id": leg.reopens}).rowcount == 1:
+        event = {"at": at, "kind": "refused.second_look", "record_id": leg.reopens, "thread_id": None}
+        connection.execute(insert(events), {**event, "detail": to_json({"asked_in": leg.record_id})})
     if leg.bounced is not None:
         status = str(leg.bounce_status) if leg.bounce_status is not None else None
         connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})

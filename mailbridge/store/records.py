@@ -128,6 +128,10 @@ class LegRecord:
     uses_action: bytes | None = None
     #: held record that this commit settles: released, or refused when the plan refuses; not held any more is a Conflict
     releases: RecordId | None = None
+    #: True: what it releases was refused, not held, and goes now without what its rules stop
+    was_refused: bool = False
+    #: refused record that a person shall look at (HoldReason.SECOND_LOOK); one that is refused no more stays as it is
+    reopens: RecordId | None = None
     #: True: this commit takes the place of the record with the same id that is being screened; one that is not any more
     #: is a Conflict
     replaces: bool = False

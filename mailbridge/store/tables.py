@@ -301,7 +301,10 @@ actions = Table(
     Column("record_id", Text, ForeignKey("records.id"), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
+    # the record of the mail that used it
+    Column("used_by", Text),
 )
+Index("ix_actions_record_id", actions.c.record_id)
 
 #: mails that were begun and not finished, by digest: the third time one is poison (I9)
 begun = Table(

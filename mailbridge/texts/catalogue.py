@@ -35,6 +35,14 @@ class RuleShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A piece of the reader's own text, marked or not; the runs of a text join up to it."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldShown:
     """One held message in the daily list: ids and names only."""
 
@@ -45,7 +53,7 @@ class HeldShown:
     received_at: datetime
 
 
-FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...] | tuple[str, ...]
+FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...] | tuple[Run, ...] | tuple[str, ...]
 
 #: kinds of what is taken out of a message, as its author is told: notice/<lang>/_removed_kind
 REMOVED_KINDS: Final = ("address", "trace", "encoded", "signature", "card", "calendar", "mail", "other")
@@ -65,7 +73,12 @@ FIELDS: Final[dict[str, str]] = {
     "author": 'who wrote, as the mail says; "" when it does not',
     "subject": "subject of that mail",
     "rules": "the rules: title, text, words (a list), fix",
-    "own_text": "what the reader wrote in his message",
+    "own_text": "what the reader wrote in his message: runs, some of them marked",
+    "own_subject": "the subject of his message in runs; empty unless something in it is marked",
+    "author_text": "what the author of the mail wrote in it",
+    "rest": 'his text without what the rules stop; "" where it can not go without that',
+    "repair_address": 'one-use address; a mail to it sends the message without that; "" where it can not go so',
+    "second_look_address": "one-use address; at a mail to it a person looks at the message",
     "reason": "why it is held: a value of HoldReason, such as spam",
     "action_address": "one-use address; a mail to it confirms (design.md D20)",
     "valid_until": "when the action address ends",
@@ -100,7 +113,12 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "author": "anna@mail.example",
     "subject": "A question",
     "rules": _RULES,
-    "own_text": "Hello,\n\nsee shop.example\n",
+    "own_text": (Run(text="Hello,\n\nsee "), Run(text="shop.example", is_marked=True), Run(text="\n")),
+    "own_subject": (Run(text="Visit "), Run(text="shop.example", is_marked=True)),
+    "author_text": "Hello,\n\nsee shop.example\n",
+    "rest": "Hello,\n\nsee [removed]\n",
+    "repair_address": "act-r4t5@relay.example",
+    "second_look_address": "act-s6u7@relay.example",
     "reason": "spam",
     "action_address": "act-k3x9@relay.example",
     "valid_until": _AT,
@@ -155,8 +173,18 @@ TEMPLATES: Final = (
         fields=("market", "seller", "order", "reference"),
     ),
     _notice(
-        "refused", "to the author: not delivered, which rule, which words, what to do", *_ABOUT, "rules", "own_text"
+        "refused",
+        "to the author: not delivered, which rule, which words, what to do",
+        *_ABOUT,
+        "rules",
+        "own_subject",
+        "own_text",
+        "rest",
+        "repair_address",
+        "second_look_address",
+        "valid_until",
     ),
+    _notice("repaired", "to the author: delivered without what a rule stops", *_ABOUT, "rules", "rest", "removed"),
     _notice("warned", "to the author: delivered, but", *_ABOUT, "rules", "removed"),
     _notice("removed", "to the author: passed on, but this was taken out of it", *_ABOUT, "removed"),
     _notice(
@@ -190,7 +218,7 @@ TEMPLATES: Final = (
         "role_address",
         "author",
         "subject",
-        "own_text",
+        "author_text",
     ),
     _message("lead_to_seller", "first line of a mail to the seller", ("market", "buyer", "order", "offer")),
     _message("lead_uncertain", "to the seller: the conversation was guessed", ("market", "order")),
@@ -226,6 +254,8 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     yield full
     yield full | {name: "" for name in ("order", "offer", "test_address", "author", "subject") if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
+    if "repair_address" in full:
+        yield full | {"own_subject": (), "rest": "", "repair_address": ""}
     if "removed" in full:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
     if "dates" in full:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import jinja2
 from jinja2 import meta, nodes
@@ -20,12 +21,17 @@ from markupsafe import Markup, escape
 
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.resources import data_folder
-from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES, FieldValue, Part, Template, samples
+from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES, FieldValue, Part, Run, Template, samples
 
 _MAX_TEMPLATE_OCTETS: Final = 64 * 1024
 _MAX_RENDERED_CHARACTERS: Final = 1024 * 1024
 _MAX_SUBJECT_CHARACTERS: Final = 200
 _TAIL_CHARACTERS: Final = 3
+#: named colours only in themselves: they hold on a dark background too
+_BUTTON: Final = (
+    "display:inline-block;padding:.6em 1.2em;border-radius:.3em;background:#1a5fb4;color:#fff;text-decoration:none"
+)
+_MARK: Final = Markup('<mark style="background:#ffe08a;color:#000;padding:0 .15em;border-radius:.2em">{0}</mark>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +204,7 @@ def _environment(source: Callable[[str], tuple[str, str, None] | None]) -> Immut
         cache_size=-1,
     )
     environment.filters |= {"moment": _moment, "size": _size, "tail": _tail, "stop": _stop}
-    environment.filters |= {"quoted": _quoted, "lines": _lines, "mailto": _mailto}
+    environment.filters |= {"quoted": _quoted, "lines": _lines, "mailto": _mailto, "marked": _marked, "button": _button}
     return environment
 
 
@@ -230,8 +236,23 @@ def _lines(text: str) -> Markup:
 
 
 @jinja2.pass_eval_context
+def _marked(context: nodes.EvalContext, runs: tuple[Run, ...]) -> str:
+    """Runs of a text: marked ones between ** in plain text, on yellow in HTML."""
+    if not context.autoescape:
+        return "".join(f"**{run.text.strip()}**" if run.is_marked else run.text for run in runs)
+    pieces = (_MARK.format(run.text) if run.is_marked else escape(run.text) for run in runs)
+    return Markup("<br>\n").join(map(Markup, Markup("").join(pieces).strip().splitlines()))
+
+
+@jinja2.pass_eval_context
 def _mailto(context: nodes.EvalContext, addr_spec: str) -> str:
     if not context.autoescape:
         return addr_spec
     safe = escape(addr_spec)
     return Markup('<a href="mailto:{0}">{0}</a>').format(safe)
+
+
+def _button(addr_spec: str, words: str) -> Markup:
+    """A link that begins a mail to this address: `words` are what it shows, and its subject (RFC 6068 §2)."""
+    link = Markup('<a href="mailto:{0}?subject={1}" style="{2}">{3}</a>')
+    return link.format(addr_spec, quote(words), _BUTTON, words)

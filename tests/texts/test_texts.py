@@ -13,12 +13,14 @@ from mailbridge import texts
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.plan import HoldReason, NoticeKind
 from mailbridge.resources import data_folder
-from mailbridge.texts import LANGUAGES, TEMPLATES, FieldValue, Part, RuleShown, Template, Texts, samples
+from mailbridge.texts import LANGUAGES, TEMPLATES, FieldValue, Part, RuleShown, Run, Template, Texts, samples
+from mailbridge.texts.load import _BUTTON, _button
 
 AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 LOADED = Texts.load_checked()
 ALL = [(template, language) for template in TEMPLATES for language in LANGUAGES]
 ABOUT: dict[str, FieldValue] = {"market": "Market", "other_party": "Anna K.", "order": "48213", "written_at": AT}
+REFUSED = next(samples(next(template for template in TEMPLATES if template.name == "refused")))
 
 
 def _id(value: object) -> str:
@@ -95,8 +97,8 @@ def test_every_reason_to_hold_has_words_of_its_own_for_the_person_in_charge(lang
 
 def test_a_refusal_says_rule_words_remedy_and_shows_what_was_written() -> None:
     rule = RuleShown(title="No phone numbers", text="Ask here.", words=("+44 20 7946 0958",), fix="Leave it out.")
-    fields = {**ABOUT, "rules": (rule,), "own_text": "Call me:\n+44 20 7946 0958"}
-    rendered = LOADED.render("notice", "en", "refused", fields)
+    written = (Run(text="Call me:\n"), Run(text="+44 20 7946 0958", is_marked=True))
+    rendered = LOADED.render("notice", "en", "refused", {**REFUSED, "rules": (rule,), "own_text": written})
     for part in (rendered.plain, rendered.html or ""):
         for words in (
             "No phone numbers",
@@ -106,7 +108,27 @@ def test_a_refusal_says_rule_words_remedy_and_shows_what_was_written() -> None:
             "Nothing was sent to Anna K.",
         ):
             assert words in part
-    assert "> Call me:\n> +44 20 7946 0958" in rendered.plain
+    assert "> Call me:\n> **+44 20 7946 0958**" in rendered.plain
+    assert re.search(r"Call me:<br>\n<mark [^>]*>\+44 20 7946 0958</mark>", rendered.html or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_E38_a_refusal_says_who_decided_how_to_appeal_and_what_may_go(language: str) -> None:
+    rendered = LOADED.render("notice", language, "refused", REFUSED)
+    for part in (rendered.plain, rendered.html or ""):
+        assert "act-r4t5@relay.example" in part
+        assert "automat" in part
+        assert "2026-11-21 14:05 UTC" in part
+    assert "?subject=" in (rendered.html or "")
+    without = LOADED.render("notice", language, "refused", {**REFUSED, "rest": "", "repair_address": ""})
+    assert "act-" not in without.plain + (without.html or "")
+
+
+def test_a_button_can_not_be_broken_by_its_words() -> None:
+    assert _button("a@x.example", 'Go "now" & then?') == (
+        f'<a href="mailto:a@x.example?subject=Go%20%22now%22%20%26%20then%3F" style="{_BUTTON}">'
+        "Go &#34;now&#34; &amp; then?</a>"
+    )
 
 
 def test_T28_the_acknowledgement_has_no_field_for_what_the_buyer_wrote() -> None:
@@ -124,13 +146,17 @@ def test_T28_the_acknowledgement_holds_no_link(language: str) -> None:
 @pytest.mark.parametrize(("template", "language"), ALL, ids=_id)
 def test_html_is_simple_and_fetches_nothing(template: Template, language: str) -> None:
     html = LOADED.render(template.kind, language, template.name, next(samples(template))).html or ""
-    assert not re.search(r"<(?:img|script|link|style|iframe|form)|src=|url\(|https?:|background|(?<![-\w])color:", html)
+    assert not re.search(r"<(?:img|script|link|style|iframe|form)|src=|url\(|https?:", html)
+    # On a dark background a colour is read only with the one behind it.
+    for style in re.findall(r'style="([^"]*)"', html):
+        assert ("background:" in style) == bool(re.search(r"(?<![-\w])color:", style)), style
 
 
 @given(st.text(max_size=60))
 def test_text_of_people_is_escaped_in_html_and_one_line_in_a_subject(text: str) -> None:
     rule = RuleShown(title=text, text=text, words=(text,), fix=text)
-    fields = {**ABOUT, "other_party": f"<b>{text}", "rules": (rule,), "own_text": f"<i>{text}"}
+    written = (Run(text=f"<i>{text}"), Run(text=f"<i>{text}", is_marked=True))
+    fields = {**REFUSED, "other_party": f"<b>{text}", "rules": (rule,), "own_text": written, "own_subject": written}
     rendered = LOADED.render("notice", "de", "refused", fields)
     assert "\n" not in rendered.subject
     assert "\r" not in rendered.subject

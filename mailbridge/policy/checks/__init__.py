@@ -57,8 +57,15 @@ class Check:
     parameters: tuple[Parameter, ...] = ()
     #: True when it looks at texts: asked again about what only the HTML form shows
     reads_texts: bool = False
-    #: True when relaying repairs what it finds by itself, so that a rule may say `action: repair`
+    #: True when relaying repairs what it finds by itself
     is_repaired_by_relaying: bool = False
+    #: True when it finds files that may be left out
+    finds_files: bool = False
+
+    @property
+    def can_be_repaired(self) -> bool:
+        """True when a rule may say `action: repair`: what it finds is repaired by relaying, or can be cut out."""
+        return self.is_repaired_by_relaying or self.reads_texts or self.finds_files
 
 
 CHECKS: tuple[Check, ...] = (
@@ -108,6 +115,7 @@ CHECKS: tuple[Check, ...] = (
         name="attachment_type",
         doc="files whose real type is not allowed, or that are something else than their name says",
         find=attachment_type.find,
+        finds_files=True,
         parameters=(
             Parameter(
                 name="allowed",

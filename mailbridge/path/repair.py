@@ -1,0 +1,63 @@
+"""Repair: what rules stop is cut out, so that the rest may go: at once where a rule says so, else when its author asks.
+
+The author of a refused message hears what would be left, and gets one-use addresses: one sends that, at the other a
+person looks at the whole (features.md N-01, N-06). What is cut, and whether the rest may go, is `policy/mending.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.facts import ActionKind, RecordOnlyDestination
+from mailbridge.domain.message import Message
+from mailbridge.domain.verdict import Action, Verdict
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.wording import label, language_for
+from mailbridge.policy.mending import Rules, mended
+from mailbridge.policy.originator import party_written_to
+from mailbridge.policy.plan import NoticeKind
+from mailbridge.store.records import LegRecord, NewAction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What the author of a refused message may ask for by mail, once each."""
+
+    addresses: Mapping[ActionKind, AliasAddress] = field(default_factory=dict)
+    #: to be committed with the refusal
+    actions: tuple[NewAction, ...] = ()
+    #: aware UTC; None where nothing is offered
+    valid_until: datetime | None = None
+
+
+def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: Bridge) -> Message | None:
+    """The message without what its rules stop, labelled in the reader's language; None where it can not be mended."""
+    facts = rules.facts
+    is_direct = isinstance(facts.destination, RecordOnlyDestination)
+    if verdict.action not in {Action.REPAIR, Action.REFUSE} or is_direct or facts.pardon.content_released:
+        return None
+    market, reader = facts.marketplace, party_written_to(facts)
+    if market is None or reader is None:
+        return None
+    shown = label(bridge.texts, language_for(reader, market, bridge.texts), "removed_label_other")
+    return mended(message, verdict, rules, shown)
+
+
+def offers_for(record: LegRecord, rest: Message | None, domain: str, bridge: Bridge) -> Offers:
+    """One-use addresses in `domain` for the author of a refused message; `rest` is what may go of it."""
+    if not any(notice.kind is NoticeKind.REFUSED for notice in record.plan.notices):
+        return Offers()
+    kinds = (ActionKind.SECOND_LOOK,) if rest is None else (ActionKind.SEND_REPAIRED, ActionKind.SECOND_LOOK)
+    tokens = {kind: bridge.mint.action_token() for kind in kinds}
+    ends = bridge.clock() + bridge.settings.confirm_within
+    return Offers(
+        valid_until=ends,
+        addresses={kind: AliasAddress(f"act-{token}@{domain}") for kind, token in tokens.items()},
+        actions=tuple(
+            NewAction(
+                token_hash=bridge.store.action_hash(token), kind=kind, record_id=record.record_id, expires_at=ends
+            )
+            for kind, token in tokens.items()
+        ),
+    )

@@ -1,0 +1,92 @@
+"""Finds out whether a message may go when what its rules stop is cut out of it (features.md N-06).
+
+What is left is judged again by the same rules: nothing goes out that they would stop. Sends nothing, and does not
+decide whether it is cut: the admin's rule says so (`action: repair`), or the author asks for it.
+"""
+
+from dataclasses import dataclass
+
+from mailbridge.domain.facts import Facts
+from mailbridge.domain.message import Message
+from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
+from mailbridge.message.cutting import Cut, without
+from mailbridge.policy.checks import CHECKS_BY_NAME
+from mailbridge.policy.judge import judge
+from mailbridge.policy.plan import Route
+from mailbridge.policy.ruleset import RuleSet
+
+#: where words stand that can be cut out
+_IN_TEXT = frozenset(set(Place) - {Place.HEADER, Place.ATTACHMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a message is judged by: the facts, its route, and the rule set in force."""
+
+    facts: Facts
+    route: Route
+    ruleset: RuleSet
+
+
+def mended(message: Message, verdict: Verdict, rules: Rules, label: str) -> Message | None:
+    """The message without what its rules stop; None where that can not be cut out, or what is left may not go either.
+
+    `label` stands where words were.
+    """
+    cut = _what_to_cut(message, verdict)
+    if not cut:
+        return None
+    rest = without(message, cut, label)
+    if not _says_something(rest, label):
+        return None
+    again = judge(rest, rules.facts, rules.route, rules.ruleset)
+    if not isinstance(again, Verdict) or offences(again):
+        return None
+    return rest
+
+
+def offences(verdict: Verdict) -> tuple[Judgement, ...]:
+    """Every judgement that keeps the message from going as it is."""
+    return tuple(
+        judgement
+        for judgement in verdict.judgements
+        if is_mended_by_cutting(judgement) or (judgement.mode is Mode.ENFORCE and judgement.action >= Action.HOLD)
+    )
+
+
+def is_mended_by_cutting(judgement: Judgement) -> bool:
+    """True where a rule wants something cut out of the text, and not what relaying repairs by itself."""
+    return (
+        judgement.mode is Mode.ENFORCE
+        and judgement.action is Action.REPAIR
+        and not judgement.is_broken
+        and not all(CHECKS_BY_NAME[finding.check].is_repaired_by_relaying for finding in judgement.findings)
+    )
+
+
+def _what_to_cut(message: Message, verdict: Verdict) -> Cut:
+    """All that its rules stop; nothing where not all of it can be cut out."""
+    words: set[str] = set()
+    files: set[str] = set()
+    names = {attachment.filename for attachment in message.attachments}
+    for judgement in offences(verdict):
+        if judgement.is_broken or judgement.action is Action.HOLD or not judgement.findings:
+            return Cut()
+        for finding in judgement.findings:
+            if finding.place is Place.ATTACHMENT and finding.words in names:
+                files.add(finding.words)
+            elif _can_be_cut(finding):
+                words.add(finding.words)
+            else:
+                return Cut()
+    return Cut(words=frozenset(words), files=frozenset(files))
+
+
+def _can_be_cut(finding: Finding) -> bool:
+    return finding.place in _IN_TEXT and bool(finding.words.strip())
+
+
+def _says_something(rest: Message, label: str) -> bool:
+    """True where more is left than labels."""
+    said = rest.new_text.replace(label, "")
+    return any(character.isalnum() for character in said) or bool(rest.attachments)
