@@ -48,6 +48,8 @@ REASONS = {
     "mailbox_test": "a test of the author's mailbox: he is told that it works",
     "files": "screening: its files are being looked into, then it is judged",
     "behind_another": "screening: earlier mail of these two people is being looked into, it keeps its place behind",
+    "trial": "only tried: nothing went out, its author was told what would become of it",
+    "trial_stopped": "only tried: it would have stopped before the rules; nothing went out",
     "mailbox_test_failed": "a test of the author's mailbox: nothing proves it",
 }
 

@@ -28,6 +28,8 @@ class AliasDestination:
     seller: Seller
     #: the other
     buyer: Buyer
+    #: True: mail to it is only tried; its author hears what would become of it (features.md N-02)
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ class MailboxTestDestination:
     marketplace: Marketplace
 
 
+#: stands before the local part of an alias: mail there is only tried (features.md N-02)
+TRIAL_PREFIX = "check-"
 #: local part of the address that mail in our own name comes from; answers to it reach the person in charge (D20)
 NOTICE_LOCAL_PART = "notice"
 
@@ -205,6 +209,11 @@ class Facts:
     screened: Screened | None = None
     #: True while earlier mail of these two people is looked into: this one waits behind it
     is_behind: bool = False
+
+    @property
+    def is_trial(self) -> bool:
+        """True for mail that is only tried: nothing of it goes out, is held, or counts."""
+        return isinstance(self.destination, AliasDestination) and self.destination.is_trial
 
     @property
     def counted_from(self) -> datetime:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.delivery import DsnAction, PostKind
-from mailbridge.domain.facts import ActionKind, Facts, RoleDestination
+from mailbridge.domain.facts import TRIAL_PREFIX, ActionKind, AliasDestination, Facts, RoleDestination
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.parties import Marketplace, role_of
@@ -90,6 +90,8 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | _refusal(about)
         case NoticeKind.REPAIRED:
             return fields | _repair(about)
+        case NoticeKind.TRIED:
+            return fields | _trial(about)
         case NoticeKind.WARNED:
             rules = _rules(plan.verdict.warnings if plan.verdict else ())
             return fields | {"rules": rules, "removed": shown_kinds(about.record.removed)}
@@ -114,6 +116,7 @@ def _refusal(about: About) -> dict[str, FieldValue]:
         "own_text": marked_text(about.message, found),
         "rest": about.mended.own_text if about.mended else "",
         "repair_address": addresses.get(ActionKind.SEND_REPAIRED, ""),
+        "trial_address": _trial_address(about.facts),
         "second_look_address": addresses.get(ActionKind.SECOND_LOOK, ""),
         "valid_until": about.valid_until or about.facts.now,
     }
@@ -128,6 +131,26 @@ def _repair(about: About) -> dict[str, FieldValue]:
         "rest": about.mended.own_text if about.mended else "",
         "removed": shown_kinds(about.record.removed),
     }
+
+
+def _trial(about: About) -> dict[str, FieldValue]:
+    """What is said of a message that was only tried."""
+    plan = about.record.plan
+    found = (*_offences(plan), *(plan.verdict.warnings if plan.verdict else ()))
+    return {
+        "outcome": plan.trial.value if plan.trial else "",
+        "rules": _rules(found),
+        "own_subject": marked_subject(about.message, found),
+        "own_text": marked_text(about.message, found),
+        "rest": about.mended.own_text if about.mended else "",
+        "trial_address": about.facts.forward_path,
+        "real_address": about.facts.forward_path.removeprefix(TRIAL_PREFIX),
+    }
+
+
+def _trial_address(facts: Facts) -> str:
+    """Where the author of a message may try another; "" where there is no such address."""
+    return f"{TRIAL_PREFIX}{facts.forward_path}" if isinstance(facts.destination, AliasDestination) else ""
 
 
 def _offences(plan: Plan) -> tuple[Judgement, ...]:

@@ -44,7 +44,7 @@ def must_be_screened(plan: Plan, message: Message, facts: Facts) -> bool:
     """True where a message may not end as this plan says before somebody looked into its files."""
     if facts.screened is not None:
         return False
-    if plan.disposition is Disposition.RELAYED:
+    if plan.disposition is Disposition.RELAYED or plan.trial is not None:
         return bool(message.attachments) and bool(containers_of(message))
     # Rules that did not see into a winmail.dat judged the wrapping only (E14).
     return plan.verdict is not None and any(kind_of(a.octets) is Kind.TNEF for a in message.attachments)

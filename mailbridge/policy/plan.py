@@ -78,6 +78,8 @@ class NoticeKind(enum.Enum):
     ALIAS_CLOSED = "alias_closed"
     #: to a party that wrote to test@: your mailbox works
     MAILBOX_TEST = "mailbox_test"
+    #: to the author of a mail that was only tried: what would become of it
+    TRIED = "tried"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,16 @@ class Notice:
     kind: NoticeKind
     #: language code
     language: str
+
+
+class Trial(enum.Enum):
+    """What would become of mail that is only tried."""
+
+    DELIVERED = "delivered"
+    #: delivered without what its rules stop
+    REPAIRED = "repaired"
+    HELD = "held"
+    REFUSED = "refused"
 
 
 class IntentKind(enum.Enum):
@@ -176,3 +188,5 @@ class Plan:
     verdict: Verdict | None = None
     notices: tuple[Notice, ...] = ()
     intents: tuple[Intent, ...] = ()
+    #: set for mail that is only tried
+    trial: Trial | None = None

@@ -16,11 +16,33 @@ from mailbridge.policy.attachments import has_unsafe_files
 from mailbridge.policy.autoreply import Acknowledge, may_acknowledge
 from mailbridge.policy.mending import is_mended_by_cutting
 from mailbridge.policy.notices import notices_to_author
-from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, Notice, NoticeKind, Plan, Route, Stop
+from mailbridge.policy.plan import (
+    Disposition,
+    HoldReason,
+    Intent,
+    IntentKind,
+    Notice,
+    NoticeKind,
+    Plan,
+    Route,
+    Stop,
+    Trial,
+)
+
+_TRIALS = {
+    Disposition.RELAYED: Trial.DELIVERED,
+    Disposition.HELD: Trial.HELD,
+    Disposition.REFUSED: Trial.REFUSED,
+}
 
 
 def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_mended: bool = False) -> Plan:
     """What happens to a message that has a route; `is_mended`: it may go without what its rules stop."""
+    plan = _plan(message, facts, route, verdict, is_mended=is_mended)
+    return _tried(plan, message, facts) if facts.is_trial else plan
+
+
+def _plan(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_mended: bool) -> Plan:
     if isinstance(facts.destination, RecordOnlyDestination):
         return _direct(message, facts, replace(route, opening=None), verdict)
     if has_unsafe_files(facts):
@@ -149,6 +171,20 @@ def _relayed(message: Message, facts: Facts, route: Route, verdict: Verdict) -> 
         verdict=verdict,
         notices=() if route.is_unproven else warned,
         intents=_intents(message, facts, route),
+    )
+
+
+def _tried(plan: Plan, message: Message, facts: Facts) -> Plan:
+    """Nothing of it happens; its author hears what would (features.md N-02)."""
+    would_be = _TRIALS[plan.disposition]
+    return replace(
+        plan,
+        disposition=Disposition.RECORDED,
+        reason="trial",
+        hold=None,
+        notices=notices_to_author(NoticeKind.TRIED, message, facts),
+        intents=(),
+        trial=Trial.REPAIRED if plan.reason == "repaired" else would_be,
     )
 
 

@@ -74,6 +74,8 @@ def _at_destination(message: Message, facts: Facts) -> Route | Stop:
             return _at_record_only(message, facts)
         case MailboxTestDestination():
             return _at_mailbox_test(message, facts)
+        case AliasDestination(is_trial=True):
+            return _only_tried(_at_party(facts.destination, message, facts))
         case AliasDestination() | ContactDestination():
             return _at_party(facts.destination, message, facts)
         case _:
@@ -153,6 +155,13 @@ def _at_party(destination: AliasDestination | ContactDestination, message: Messa
         return _with_route(weighed, message, facts)
     route = replace(choose_thread(message, facts), is_unproven=not isinstance(weighed, Proven))
     return _last_holds(destination, message, facts, route) or route
+
+
+def _only_tried(found: Route | Stop) -> Route | Stop:
+    """What stops mail before the rules, where it is only tried: nobody is asked, told or made to wait."""
+    if isinstance(found, Route) or not found.reply.is_positive:
+        return found
+    return _stop(Disposition.RECORDED, reply.ACCEPTED, "trial_stopped", route=found.route)
 
 
 def _is_from_helpdesk(message: Message, facts: Facts, weighed: Proven | Stop) -> bool:

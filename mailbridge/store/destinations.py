@@ -1,9 +1,10 @@
-"""What an address of ours means: role, record-only door, return path, action, alias or contact address.
+"""What an address of ours means: role, record-only door, return path, action, alias, trial or contact address.
 
 The answer is the same for RCPT and for the facts. Says nothing about who may write there.
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 from mailbridge.domain.address import split_addr_spec
 from mailbridge.domain.facts import (
     NOTICE_LOCAL_PART,
+    TRIAL_PREFIX,
     ActionDestination,
     ActionKind,
     ContactDestination,
@@ -79,10 +81,12 @@ class Destinations:
             return MailboxTestDestination(marketplace=market)
         if market.cc_address is not None and market.cc_address.key == address:
             return RecordOnlyDestination(marketplace=market)
-        if ALIAS_LOCAL_PART.fullmatch(local_part):
-            behind = self._catalogue.behind_alias(connection, address)
+        is_trial = local_part.startswith(TRIAL_PREFIX)
+        named = local_part.removeprefix(TRIAL_PREFIX)
+        if ALIAS_LOCAL_PART.fullmatch(named):
+            behind = self._catalogue.behind_alias(connection, f"{named}@{market.alias_domain}")
             if behind is not None:
-                return behind[0]
+                return replace(behind[0], is_trial=True) if is_trial else behind[0]
         if local_part.startswith(RETURN_PATH_MARK):
             return read_return_path(self._keys, local_part, market.alias_domain, now)
         action = _ACTION_LOCAL_PART.fullmatch(local_part)

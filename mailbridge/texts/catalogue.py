@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from mailbridge.policy.plan import HoldReason
+from mailbridge.policy.plan import HoldReason, Trial
 
 LANGUAGES: Final = ("en", "pl", "it", "de")
 
@@ -79,6 +79,9 @@ FIELDS: Final[dict[str, str]] = {
     "rest": 'his text without what the rules stop; "" where it can not go without that',
     "repair_address": 'one-use address; a mail to it sends the message without that; "" where it can not go so',
     "second_look_address": "one-use address; at a mail to it a person looks at the message",
+    "trial_address": 'address at which mail is only tried; "" where there is none',
+    "real_address": "address at which it is not only tried",
+    "outcome": "what would become of it: delivered, repaired, held or refused",
     "reason": "why it is held: a value of HoldReason, such as spam",
     "action_address": "one-use address; a mail to it confirms (design.md D20)",
     "valid_until": "when the action address ends",
@@ -119,6 +122,9 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "rest": "Hello,\n\nsee [removed]\n",
     "repair_address": "act-r4t5@relay.example",
     "second_look_address": "act-s6u7@relay.example",
+    "trial_address": "check-k3x9@relay.example",
+    "real_address": "k3x9@relay.example",
+    "outcome": "refused",
     "reason": "spam",
     "action_address": "act-k3x9@relay.example",
     "valid_until": _AT,
@@ -182,7 +188,20 @@ TEMPLATES: Final = (
         "rest",
         "repair_address",
         "second_look_address",
+        "trial_address",
         "valid_until",
+    ),
+    _notice(
+        "tried",
+        "to the author of a mail to a check- address: what would become of it",
+        *_ABOUT,
+        "outcome",
+        "rules",
+        "own_subject",
+        "own_text",
+        "rest",
+        "trial_address",
+        "real_address",
     ),
     _notice("repaired", "to the author: delivered without what a rule stops", *_ABOUT, "rules", "rest", "removed"),
     _notice("warned", "to the author: delivered, but", *_ABOUT, "rules", "removed"),
@@ -255,7 +274,10 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     yield full | {name: "" for name in ("order", "offer", "test_address", "author", "subject") if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
     if "repair_address" in full:
-        yield full | {"own_subject": (), "rest": "", "repair_address": ""}
+        yield full | {"own_subject": (), "rest": "", "repair_address": "", "trial_address": ""}
+    if "outcome" in full:
+        yield from (full | {"outcome": trial.value, "rest": "", "rules": (), "own_subject": ()} for trial in Trial)
+        yield full | {"outcome": Trial.REPAIRED.value}
     if "removed" in full:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
     if "dates" in full:

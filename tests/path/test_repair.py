@@ -230,3 +230,65 @@ def test_the_record_of_what_went_out_repaired_says_so(tmp_path: Path) -> None:
         claimed = next(c for c, _ in talk.run() if c.delivery.kind is PostKind.RELAY)
         row = talk.world.bridge.store.record(RecordId(claimed.delivery.record_id or ""))
     assert row.reason == "repaired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What a trial says."""
+
+    text: str
+    subject: str
+    first: str
+
+
+OUTCOMES = [
+    Tried(text="The lamp is here, order 48213.", subject="It would be delivered", first="It would be delivered."),
+    Tried(text=OFFENCE, subject="It would not be delivered", first="It would not be delivered."),
+]
+
+
+@pytest.mark.parametrize("tried", OUTCOMES, ids=lambda tried: tried.subject)
+def test_N02_a_mail_to_the_check_address_is_only_tried(tmp_path: Path, tried: Tried) -> None:
+    with talking(tmp_path) as talk:
+        real = talk.to
+        talk.to = f"check-{real}"
+        notice = the_notice(talk.answer(tried.text))
+        assert talk.run() == []
+        store = talk.world.bridge.store
+        assert store.held_records(10) == ()
+        talk.to = real
+        sent = talk.answer(tried.text)  # the same Message-ID: a trial is no first copy of it
+    assert tried.subject in notice.subject
+    assert (notice.body.plain or "").startswith(tried.first)
+    assert real in (notice.body.plain or "")
+    assert notice.reply_to == ()
+    is_refused = "not" in tried.subject
+    assert sent[0][0].delivery.kind is (PostKind.NOTICE if is_refused else PostKind.RELAY)
+
+
+def test_N02_a_refusal_names_the_address_to_try_at(tmp_path: Path) -> None:
+    with talking(tmp_path) as talk:
+        notice = the_notice(talk.answer(OFFENCE))
+        assert f"write to check-{talk.to}" in (notice.body.plain or "")
+
+
+def test_N02_what_nothing_proves_or_a_machine_wrote_is_not_even_tried(tmp_path: Path) -> None:
+    with talking(tmp_path) as talk:
+        check = f"check-{talk.to}"
+        stranger = talk.world.mail(a_text("x@else.example", check, "Hi"), check)
+        away = talk.world.mail(a_text(SELLER, check, "away", Auto_Submitted="auto-replied"), check)
+        assert (stranger[0].is_positive, away[0].is_positive) == (False, True)
+        assert talk.world.take() == []
+        assert talk.run() == []
+        unknown = talk.world.mail(
+            a_text(SELLER, "check-aaaaaaaaaaaaaaaa@relay.example", "Hi"), "check-aaaaaaaaaaaaaaaa@relay.example"
+        )
+        assert not unknown[0].is_positive
+
+
+def test_N02_a_rule_that_repairs_is_tried_too(tmp_path: Path) -> None:
+    with talking(tmp_path, REPAIRS) as talk:
+        talk.to = f"check-{talk.to}"
+        notice = the_notice(talk.answer(OFFENCE))
+    assert "It would be delivered with changes" in notice.subject
+    assert "> Call me on [removed] before noon." in (notice.body.plain or "")
