@@ -62,7 +62,7 @@ def s_nail_reply(account: Account, *, text: str) -> None:
     commands = [
         *("set v15-compat", "set noinherit", f"set from='{account.name} <{account.addr_spec}>'"),
         *(f"set mta={account.submission_url}", "set smtp-auth=plain", "set quote", "set indentprefix='> '"),
-        *("set escape=~", "set sendwait", "set nosave", "set autobcc="),
+        *("set escape=~", "set sendwait", "set nosave", "set autobcc=", "set reply-to-honour=yes"),
         *(f"file {account.imap_url}/INBOX", "reply $", text, "~.", "xit"),
     ]
     script = "\n".join(commands) + "\n"
