@@ -116,9 +116,11 @@ def release(
 
 @commands.command()
 def refuse(record_id: IdArgument, config: ConfigOption = SETTINGS_FILE) -> None:
-    """Refuse one held message: it is kept in the record and goes nowhere."""
+    """Refuse one held message: it is kept in the record and goes nowhere; its author is told where he may be."""
+    from mailbridge.path.held import refuse as settle
+
     with opened_store(config) as store:
-        store.refuse_held(RecordId(record_id), now())
+        settle(RecordId(record_id), store, now)
     emit(Event.PERSON_ACTED, command="held refuse", object=record_id, result="refused")
     say(f"{record_id}: refused")
 

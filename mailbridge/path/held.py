@@ -1,20 +1,35 @@
 """Held mail: what a person, or its author by "this was me", decides about it (design.md D9).
 
-A release takes the same path and the same gate as any mail; only the named doubts are taken away. Refusing a held
-message is `Store.refuse_held`.
+A release takes the same path and the same gate as any mail; only the named doubts are taken away.
 """
+
+from collections.abc import Callable
+from datetime import datetime
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import Pardon
-from mailbridge.domain.ids import RecordId
+from mailbridge.domain.ids import IntentId, RecordId
 from mailbridge.domain.parties import Mailbox
 from mailbridge.errors import NotPossible, ScreenerUnavailable
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.mint import Mint
 from mailbridge.path.receive import reconsider
-from mailbridge.policy.plan import Disposition, HoldReason, Plan
-from mailbridge.store.records import HeldRecord
+from mailbridge.policy.plan import Disposition, HoldReason, IntentKind, Plan
+from mailbridge.store.records import HeldRecord, NewIntent
+from mailbridge.store.store import Store
 
+#: holds of mail that came as far as the rules
+_AUTHOR_IS_PROVEN = frozenset(
+    {
+        HoldReason.RULE,
+        HoldReason.RULE_BROKEN,
+        HoldReason.SECOND_LOOK,
+        HoldReason.FILE,
+        HoldReason.LEAK_GATE,
+        HoldReason.GATE_BROKEN,
+    }
+)
 _LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN, HoldReason.FILE})
 
 
@@ -51,6 +66,23 @@ def send_repaired(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
     # Its author was proven when it came, and the action address went to him alone.
     pardon = Pardon(author_confirmed=True, without_offence=True)
     return reconsider(refused.envelope, refused.record_id, pardon, bridge)
+
+
+def refuse(record_id: RecordId, store: Store, clock: Callable[[], datetime]) -> None:
+    """A person decided that a held message goes nowhere; its author hears it, where he is known and proven.
+
+    Raises NotFound when it was never held, NotPossible when it is held no more.
+    """
+    held, now = store.held_record(record_id), clock()
+    tell = NewIntent(
+        id=IntentId(Mint(clock).new_id()),
+        kind=IntentKind.TELL_REFUSED,
+        due_at=now,
+        thread_id=held.thread_id,
+        record_id=record_id,
+        unique_key=f"refused:{record_id}",
+    )
+    store.refuse_held(record_id, now, tell=(tell,) if held.hold in _AUTHOR_IS_PROVEN and held.thread_id else ())
 
 
 def _waiting(record_id: RecordId, bridge: Bridge) -> HeldRecord:

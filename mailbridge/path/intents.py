@@ -17,7 +17,7 @@ from mailbridge.path.automatic import acknowledgement, digest, was_this_you, wel
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.held import confirm, send_repaired
 from mailbridge.path.post import Posting, post
-from mailbridge.path.sidenotes import away, removed
+from mailbridge.path.sidenotes import away, removed, stays_refused
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import DueIntent, NewAction
 
@@ -114,6 +114,11 @@ def _tell_removed(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
 
 
+def _tell_refused(intent: DueIntent, bridge: Bridge) -> _Work:
+    posting = stays_refused(intent, bridge)
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
+
+
 def _tell_away(intent: DueIntent, bridge: Bridge) -> _Work:
     try:
         octets = bridge.store.original(intent.record_id) if intent.record_id else None
@@ -138,5 +143,6 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.SEND_REPAIRED: _send_repaired,
     IntentKind.DIGEST: _digest,
     IntentKind.TELL_REMOVED: _tell_removed,
+    IntentKind.TELL_REFUSED: _tell_refused,
     IntentKind.TELL_AWAY: _tell_away,
 }

@@ -1,4 +1,5 @@
-"""Mail that follows a message in its thread: to its author, what was taken out of it; to the other side, who is away.
+"""Mail that follows a message in its thread: to its author, what was taken out of it, or that it stays refused; to the
+other side, who is away.
 
 Each returns the posting, or None when there is nobody to send it to. Holds nothing of what was taken out, and nothing
 that anybody wrote (T-51, T-59). Whether it is due is `intents.py`.
@@ -17,7 +18,7 @@ from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
 from mailbridge.store.records import DueIntent
-from mailbridge.texts import REMOVED_KINDS
+from mailbridge.texts import REMOVED_KINDS, FieldValue
 
 #: what the masker calls it, to what the author is told it was
 _SHOWN = {"address": "address", "domain": "address", "contact card": "card"}
@@ -30,7 +31,18 @@ def shown_kinds(removed: Iterable[str]) -> tuple[str, ...]:
 
 
 def removed(intent: DueIntent, bridge: Bridge) -> Posting | None:
-    """Tell the author of a relayed message, at the mailbox he wrote from, what was taken out of his words (P14)."""
+    """Tell the author of a relayed message what was taken out of his words (P14)."""
+    kinds = shown_kinds(intent.origin.removed) if intent.origin is not None else ()
+    return _to_author(intent, "removed", {"removed": kinds}, bridge)
+
+
+def stays_refused(intent: DueIntent, bridge: Bridge) -> Posting | None:
+    """Tell the author of a held message that a person looked at it and does not let it go (E-38)."""
+    return _to_author(intent, "stays_refused", {}, bridge)
+
+
+def _to_author(intent: DueIntent, name: str, fields: dict[str, FieldValue], bridge: Bridge) -> Posting | None:
+    """A notice about a message to its author, at the mailbox he wrote from."""
     market, thread, origin = intent.marketplace, intent.thread, intent.origin
     if market is None or thread is None or origin is None or origin.direction is None:
         return None
@@ -39,17 +51,17 @@ def removed(intent: DueIntent, bridge: Bridge) -> Posting | None:
         return None
     if not author.is_active or mailbox_of(author, origin.author_addr_spec) is None:
         return None  # by now it is nobody's mailbox any more
+    about: dict[str, FieldValue] = {
+        "market": market.name,
+        "other_party": shown_name(other),
+        "order": thread.order_reference,
+        "written_at": origin.received_at,
+    }
     mail = OwnMail(
         kind=PostKind.NOTICE,
-        template=("notice", "removed"),
+        template=("notice", name),
         language=language_for(author, market, bridge.texts),
-        fields={
-            "market": market.name,
-            "other_party": shown_name(other),
-            "order": thread.order_reference,
-            "written_at": origin.received_at,
-            "removed": shown_kinds(origin.removed),
-        },
+        fields=about | fields,
         to=RealAddress(origin.author_addr_spec),
         from_=notice_address(market.alias_domain),
         from_name=market.name,

@@ -118,6 +118,8 @@ class IntentKind(enum.Enum):
     SEND_REPAIRED = "send_repaired"
     #: to the author of a relayed message: what of his own words was taken out
     TELL_REMOVED = "tell_removed"
+    #: to the author of a held message: a person looked at it, and it goes nowhere
+    TELL_REFUSED = "tell_refused"
     #: to the other side: an automatic reply came, in neutral words (D19)
     TELL_AWAY = "tell_away"
     #: look into the files of a message that was taken, then judge it again

@@ -20,11 +20,13 @@ from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
+from mailbridge.store.intake import insert_intents
 from mailbridge.store.records import (
     AliasRow,
     Authorisation,
     Directory,
     HeldRecord,
+    NewIntent,
     QueueRow,
     RecordRow,
     ThreadRow,
@@ -80,9 +82,17 @@ class Desk:
         with self._database.reading() as connection:
             return held.waits_behind_another(connection, record_id)
 
-    def refuse_held(self, record_id: RecordId, now: datetime) -> None:
-        """Settle a hold: the message goes nowhere. NotFound when it never was held, NotPossible when it is no more."""
-        self._committer.run(lambda connection: held.refuse_held(connection, record_id, now))
+    def refuse_held(self, record_id: RecordId, now: datetime, *, tell: tuple[NewIntent, ...] = ()) -> None:
+        """Settle a hold: the message goes nowhere; `tell` is added with it.
+
+        NotFound when it never was held, NotPossible when it is no more.
+        """
+
+        def settle(connection: Connection) -> None:
+            held.refuse_held(connection, record_id, now)
+            insert_intents(connection, tell)
+
+        self._committer.run(settle)
 
     def original(self, record_id: RecordId) -> bytes:
         """The mail as it came; NotFound when there is no such record."""

@@ -131,7 +131,7 @@ def original(connection: Connection, keys: KeyRing, record_id: RecordId) -> byte
 
 
 def refuse_held(connection: Connection, record_id: RecordId, now: datetime) -> None:
-    """Settle a hold without sending anything; NotFound when it was never held, NotPossible when it is no more."""
+    """Settle a hold, the message goes nowhere; NotFound when it was never held, NotPossible when it is no more."""
     if connection.execute(_REFUSE, {"record_id": record_id}).rowcount != 1:
         row = connection.execute(_ONE, {"id": record_id}).one_or_none()
         if row is None or row.hold is None:

@@ -206,6 +206,7 @@ TEMPLATES: Final = (
     _notice("repaired", "to the author: delivered without what a rule stops", *_ABOUT, "rules", "rest", "removed"),
     _notice("warned", "to the author: delivered, but", *_ABOUT, "rules", "removed"),
     _notice("removed", "to the author: passed on, but this was taken out of it", *_ABOUT, "removed"),
+    _notice("stays_refused", "to the author: a person looked at it, and it is not passed on", *_ABOUT),
     _notice(
         "direct_mail",
         "to the author of a direct mail that copied the market: what it breaks",

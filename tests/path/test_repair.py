@@ -11,7 +11,8 @@ from mailbridge.domain.delivery import ClaimedDelivery, PostKind
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import Reply
-from mailbridge.path.held import release
+from mailbridge.errors import NotPossible
+from mailbridge.path.held import refuse, release
 from mailbridge.policy.plan import HoldReason
 from mailbridge.rulefiles.read import load_rules
 from tests.path.world import BUYER, CONTACT, SELLER, World, a_text, a_world, trade
@@ -163,6 +164,20 @@ def test_N01_a_reply_to_the_notice_asks_for_a_second_look_and_a_person_releases(
     assert plan.reason == "released"
     assert claimed.delivery.forward_path.addr_spec == BUYER
     assert "+44 20 7946 0958" in relayed.new_text
+
+
+def test_E38_where_a_person_leaves_it_refused_its_author_is_told(tmp_path: Path) -> None:
+    with talking(tmp_path) as talk:
+        notice = the_notice(talk.answer(OFFENCE))
+        talk.write_to(reply_address(notice), "please look")
+        (held,) = talk.world.bridge.store.held_records(10)
+        refuse(held.record_id, talk.world.bridge.store, talk.world.bridge.clock)
+        told = the_notice(talk.run())
+        with pytest.raises(NotPossible):
+            refuse(held.record_id, talk.world.bridge.store, talk.world.bridge.clock)
+        assert talk.run() == []
+    assert told.subject.startswith("Not passed on")
+    assert "A person at Market looked at your message to Anna K." in (told.body.plain or "")
 
 
 def test_both_actions_of_one_refusal_bring_one_mail(tmp_path: Path) -> None:
