@@ -23,6 +23,7 @@ from mailbridge.outbound.transports.connection import Unfit, connect, make_conte
 from mailbridge.outbound.transports.reply import Broken
 from mailbridge.outbound.transports.smtp import SmtpTransport
 from mailbridge.rulefiles.read import load_rules
+from mailbridge.rulefiles.trying import load_tried_rules
 from mailbridge.store.seal import KeyRing
 from mailbridge.texts import Texts
 
@@ -94,7 +95,7 @@ def _texts(settings: Settings) -> str:
 
 
 def _rules(settings: Settings) -> str:
-    ruleset = load_rules(app.rule_folders(settings))
+    ruleset = load_tried_rules(app.rule_folders(settings))
     return f"{len(ruleset.rules)} rules, fingerprint {ruleset.fingerprint}"
 
 

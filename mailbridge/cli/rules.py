@@ -10,11 +10,11 @@ commands = typer.Typer(name="rules", help="Rule files.", no_args_is_help=True)
 
 @commands.command()
 def check(config: ConfigOption = SETTINGS_FILE, json: JsonOption = False) -> None:
-    """Read all rule files as `serve` would, and list the rules; every problem is named with file, line and key."""
+    """Read all rule files and try their samples as `serve` would, and list the rules; every problem is named."""
     from mailbridge import app
-    from mailbridge.rulefiles.read import load_rules
+    from mailbridge.rulefiles.trying import load_tried_rules
 
-    ruleset = load_rules(app.rule_folders(load_settings(config)))
+    ruleset = load_tried_rules(app.rule_folders(load_settings(config)))
     if json:
         print_json({"fingerprint": ruleset.fingerprint, "rules": [rule.id for rule in ruleset.rules]})
         return

@@ -37,6 +37,8 @@ class RuleTrace:
     applies: bool
     #: "applies", "condition is broken", "check found nothing", "condition is false", or "not in force: " and by what
     reason: str
+    #: what its check found, honest quotes left out; none for a rule that is not in force
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def explain(message: Message, facts: Facts, ruleset: RuleSet) -> Explanation | N
         if isinstance(findings, NeedsHistory):
             return findings
         checks.append(CheckTrace(call=call, findings=findings))
-    traces = tuple(_trace(rule, bench, facts, route) for rule in rules)
+    traces = tuple(trace_rule(rule, bench, facts, route) for rule in rules)
     return Explanation(proof=proof, outcome=outcome, verdict=verdict, checks=tuple(checks), rules=traces)
 
 
@@ -85,25 +87,26 @@ def _calls(rules: tuple[Rule, ...]) -> tuple[CheckCall, ...]:
     return (*called, *unused)
 
 
-def _trace(rule: Rule, bench: Bench, facts: Facts, route: Route) -> RuleTrace:
-    reason = _reason(rule, bench, facts, route)
+def trace_rule(rule: Rule, bench: Bench, facts: Facts, route: Route) -> RuleTrace:
+    """Why this rule has a say about the message on the bench, or none."""
+    reason, findings = _reason(rule, bench, facts, route)
     applies = reason in {"applies", "condition is broken"}
-    return RuleTrace(rule=rule.id, place=rule.place, applies=applies, reason=reason)
+    return RuleTrace(rule=rule.id, place=rule.place, applies=applies, reason=reason, findings=findings)
 
 
-def _reason(rule: Rule, bench: Bench, facts: Facts, route: Route) -> str:
+def _reason(rule: Rule, bench: Bench, facts: Facts, route: Route) -> tuple[str, tuple[Finding, ...]]:
     if facts.marketplace is not None:
         area = area_of(facts, route)
         excluded = rule.why_not_in_force(facts.marketplace, area=area, direction=route.direction, on=facts.now.date())
         if excluded:
-            return f"not in force: {excluded}"
+            return f"not in force: {excluded}", ()
     findings = bench.findings_for(rule)
     if isinstance(findings, NeedsHistory) or (rule.check is not None and not findings):
-        return "check found nothing"
+        return "check found nothing", ()
     match bench.applies(rule, findings):
         case ConditionResult.HOLDS:
-            return "applies"
+            return "applies", findings
         case ConditionResult.NOT:
-            return "condition is false"
+            return "condition is false", findings
         case ConditionResult.BROKEN:
-            return "condition is broken"
+            return "condition is broken", findings

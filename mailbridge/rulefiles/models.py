@@ -1,16 +1,25 @@
-"""The shape of a rule file, and what is said when it is wrong: the only door of pydantic.
+"""The shape of rule files and of sample files, and what is said when one is wrong: the only door of pydantic.
 
 Strict: an unknown key, a wrong type or a missing language is a problem, never guessed at. Does not compile
 conditions and does not know checks: that is `read.py`.
 """
 
 import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from mailbridge.errors import Problem
+from mailbridge.rulefiles.lines import YamlFile, read_yaml
 
 _Text = Annotated[str, Field(min_length=1, max_length=2000)]
+_Date = date
+_Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 class _Strict(BaseModel):
@@ -52,6 +61,137 @@ class RuleFileModel(_Strict):
     rules: list[RuleModel]
 
 
+_Area = Literal["question", "order", "dispute", "ticket", "enquiry", "note"]
+_Direction = Literal["to_buyer", "to_seller"]
+_Days = Annotated[int, Field(ge=0, le=36_500)]
+_MAX_SAMPLE_OCTETS = 64 * 1024 * 1024
+
+
+class SampleOrderModel(_Strict):
+    """The order that the thread of a sample is about."""
+
+    state: Annotated[
+        Literal["open", "completed", "cancelled", "returned", "none"], Field(description="none: there is no order")
+    ] = "open"
+    completed_days_ago: Annotated[_Days | None, Field(description="whole days before the date of the sample")] = None
+    fulfilled_by: Annotated[Literal["seller", "marketplace"], Field(description="who ships")] = "seller"
+    is_gift: Annotated[bool, Field(description="the receiver is not the buyer")] = False
+    reference: Annotated[str, Field(min_length=1, max_length=100, description="number for people")] = "48213"
+
+
+class SampleThreadModel(_Strict):
+    """The conversation that a sample belongs to."""
+
+    is_new: Annotated[bool, Field(description="the sample opens the thread")] = False
+    is_uncertain: Annotated[bool, Field(description="only the time of the last message chose the thread")] = False
+    area: Annotated[_Area | None, Field(description="without it the rule's first area, else order")] = None
+
+
+class SampleAuthorModel(_Strict):
+    """Who writes a sample."""
+
+    is_business: Annotated[bool, Field(description="account of a seller: business or private")] = True
+    is_unproven: Annotated[bool, Field(description="a first contact without proof of its author")] = False
+    language: Annotated[str, Field(max_length=10, description="on record; without it that of the sample")] = ""
+
+
+class SampleReaderModel(_Strict):
+    """Who a sample is for."""
+
+    is_business: Annotated[bool, Field(description="account of a seller: business or private")] = True
+    language: Annotated[str, Field(max_length=10, description="on record; without it that of the sample")] = ""
+
+
+class SampleAttachmentModel(_Strict):
+    """A file of a sample."""
+
+    name: Annotated[_Text, Field(description="of the file")]
+    type: Annotated[str, Field(max_length=20, description="what it really is; without it as its name ends")] = ""
+    size_octets: Annotated[int, Field(ge=0, le=_MAX_SAMPLE_OCTETS, description="at least this big")] = 0
+    text: Annotated[str, Field(max_length=20_000, description="what the document says")] = ""
+
+
+class SampleModel(_Strict):
+    """One mail, and what is around it."""
+
+    text: Annotated[str, Field(max_length=200_000, description="the plain form, quotes and signature included")] = ""
+    html: Annotated[str, Field(max_length=200_000, description="the HTML form; without it there is none")] = ""
+    subject: Annotated[str, Field(max_length=1000, description="as the author wrote it")] = "Re: 48213"
+    language: Annotated[Literal["", "en", "pl", "it", "de"], Field(description="that the mail declares")] = ""
+    direction: Annotated[_Direction | None, Field(description="without it the rule's first")] = None
+    date: Annotated[_Date | None, Field(description="day of receipt; without it the first day of the rule")] = None
+    order: SampleOrderModel = SampleOrderModel()
+    thread: SampleThreadModel = SampleThreadModel()
+    author: SampleAuthorModel = SampleAuthorModel()
+    reader: SampleReaderModel = SampleReaderModel()
+    attachments: Annotated[list[SampleAttachmentModel], Field(max_length=50)] = []
+    to: Annotated[list[_Text], Field(description="further addresses in To")] = []
+    cc: Annotated[list[_Text], Field(description="addresses in Cc, beside the marketplace's")] = []
+    copies_market: Annotated[bool, Field(description="the marketplace's CC address stands in Cc")] = True
+    is_direct: Annotated[bool, Field(description="went to the other side directly and copied the marketplace")] = False
+    history: Annotated[list[_Text], Field(description="what was delivered to the author before")] = []
+    finds: Annotated[list[_Text], Field(description="words that the rule's check must find, as written")] = []
+
+
+class SampleFileModel(_Strict):
+    """samples/<rule id>.yaml: mails that the rule must let pass, and that it must catch; pass.yaml for all rules."""
+
+    passes: Annotated[list[SampleModel], Field(alias="pass")] = []
+    fails: Annotated[list[SampleModel], Field(alias="fail")] = []
+
+
+class SampleMarketModel(_Strict):
+    """samples/market.yaml: the marketplace that the samples of a pack are written on."""
+
+    name: Annotated[_Text | None, Field(description="without it that of the pack")] = None
+    own_domains: Annotated[list[_Text], Field(description="its own sites")] = ["market.example"]
+    languages: Annotated[
+        list[Literal["en", "pl", "it", "de"]], Field(min_length=1, description="the first is the default")
+    ] = ["en", "pl", "it", "de"]
+    regions: Annotated[list[_Country], Field(description="whose phone numbers are known, ISO 3166")] = [
+        "PL",
+        "IT",
+        "DE",
+        "GB",
+    ]
+    has_cc_address: Annotated[bool, Field(description="the marketplace has a CC address")] = True
+
+
+#: the keys of a sample that hold keys of their own
+SAMPLE_PARTS = ("order", "thread", "author", "reader", "attachments")
+
+
+def described_keys(shape: type[BaseModel], parts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """Name, values with the default, and meaning of every key; keys of `parts` written with a dot."""
+    for name, field in shape.model_fields.items():
+        if name in parts:
+            part = next(found for found in _inside(field.annotation) if issubclass(found, BaseModel))
+            yield from ((f"{name}.{key}", values, doc) for key, values, doc in described_keys(part, ()))
+        else:
+            yield name, _values(field), field.description or ""
+
+
+def _values(field: FieldInfo) -> str:
+    """What may stand there: the choices or the type; with the default, when there is one."""
+    choices = [choice for choice in _choices(field.annotation) if choice]
+    kinds = {str: "text", bool: "true or false", int: "number", date: "date", list: "list"}
+    is_list = get_origin(field.annotation) is list
+    found = next((kinds[kind] for kind in _inside(field.annotation) if kind in kinds), "text")
+    said = ", ".join(f"`{choice}`" for choice in choices) or found
+    default = field.default if isinstance(field.default, str | bool | int) else ""
+    written = str(default).lower() if isinstance(default, bool) else str(default)
+    return f"{'list of ' if is_list else ''}{said}{f' (default `{written}`)' if written else ''}"
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """The words of a Literal, wherever it stands in the annotation."""
+    for argument in get_args(annotation):
+        if get_origin(annotation) is Literal:
+            yield str(argument)
+        else:
+            yield from _choices(argument)
+
+
 #: path into the file, and what is wrong there
 Complaint = tuple[tuple[str | int, ...], str]
 
@@ -68,19 +208,53 @@ _SAID: dict[str, str] = {
     "too_short": "must not be empty",
     "string_pattern_mismatch": "must be 3 to 64 characters of a-z, 0-9, dot and hyphen",
 }
-_FIELDS = {
-    "RuleFileModel": tuple(RuleFileModel.model_fields),
-    "RuleModel": tuple(RuleModel.model_fields),
-    "TextsModel": tuple(TextsModel.model_fields),
-}
+_M = TypeVar("_M", bound=BaseModel)
 
 
-def validate(content: dict[str, Any]) -> RuleFileModel | tuple[Complaint, ...]:
-    """The file as a model, or everything that is wrong with its shape."""
+def validate(content: dict[str, Any], shape: type[_M]) -> _M | tuple[Complaint, ...]:
+    """The file as a model of this shape, or everything that is wrong with it."""
     try:
-        return RuleFileModel.model_validate(content)
+        return shape.model_validate(content)
     except ValidationError as error:
-        return tuple(_complaint(item["type"], item["loc"], item["msg"]) for item in error.errors(include_url=False))
+        return tuple(_complaint(shape, item["type"], item["loc"], item["msg"]) for item in error.errors())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped(Generic[_M]):
+    """A file that has the shape it should have."""
+
+    content: _M
+    yaml: YamlFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A file that can not be used."""
+
+    problems: tuple[Problem, ...]
+
+
+def read_as(file: Path, shape: type[_M]) -> Shaped[_M] | Refusal:
+    """A YAML file as a model of this shape, or everything that is wrong with it."""
+    yaml = read_yaml(file, str(file))
+    if isinstance(yaml, Problem):
+        return Refusal(problems=(yaml,))
+    model = validate(yaml.content, shape)
+    if isinstance(model, tuple):
+        return Refusal(
+            problems=tuple(
+                Problem(file=str(file), line=yaml.line_of(loc), key=key_of(loc), reason=reason) for loc, reason in model
+            )
+        )
+    return Shaped(content=model, yaml=yaml)
+
+
+def key_of(path: Sequence[str | int]) -> str:
+    """A path as all problems write it, the first of a list being number one: rules[1].action."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
 
 
 def suggestion(name: str, known: tuple[str, ...]) -> str:
@@ -94,13 +268,24 @@ def canonical(rule: RuleModel) -> str:
     return rule.model_dump_json()
 
 
-def _complaint(kind: str, loc: tuple[str | int, ...], message: str) -> Complaint:
+def _complaint(shape: type[BaseModel], kind: str, loc: tuple[str | int, ...], message: str) -> Complaint:
     if kind == "extra_forbidden":
-        return loc, "is not known" + suggestion(str(loc[-1]), _FIELDS[_model_at(loc[:-1])])
+        return loc, "is not known" + suggestion(str(loc[-1]), _keys_at(shape, loc[:-1]))
     return loc, _SAID.get(kind, message[:1].lower() + message[1:])
 
 
-def _model_at(loc: tuple[str | int, ...]) -> str:
-    if not loc:
-        return "RuleFileModel"
-    return "TextsModel" if loc[-1] in {"title", "text", "fix"} else "RuleModel"
+def _keys_at(shape: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that the mapping at this place may have."""
+    for step in loc:
+        if isinstance(step, str):
+            field = next(field for name, field in shape.model_fields.items() if step in (name, field.alias))
+            shape = next(found for found in _inside(field.annotation) if issubclass(found, BaseModel))
+    return tuple(field.alias or name for name, field in shape.model_fields.items())
+
+
+def _inside(annotation: Any) -> Iterator[type]:
+    """The classes that an annotation is made of."""
+    for argument in get_args(annotation):
+        yield from _inside(argument)
+    if isinstance(annotation, type):
+        yield annotation

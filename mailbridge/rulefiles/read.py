@@ -6,7 +6,7 @@ problem anywhere refuses the whole: a rule set is never half loaded (threats.md 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.checks import CHECKS_BY_NAME, Parameter
 from mailbridge.policy.ruleset import CheckCall, ParameterValue, Rule, RuleSet
 from mailbridge.rulefiles.cel import CelCondition, ConditionProblem, compile_condition
-from mailbridge.rulefiles.lines import YamlFile, read_yaml
-from mailbridge.rulefiles.models import RuleFileModel, RuleModel, canonical, suggestion, validate
+from mailbridge.rulefiles.lines import YamlFile
+from mailbridge.rulefiles.models import Refusal, RuleFileModel, RuleModel, canonical, key_of, read_as, suggestion
 
 MAX_RULES = 2000
 _ACTIONS = {action.name.lower(): action for action in Action}
@@ -38,29 +38,35 @@ class _Written:
     def problem(self, key: str, reason: str, *deeper: str | int) -> Problem:
         """A problem of this rule."""
         path = ("rules", self.index, *((key,) if key else ()), *deeper)
-        return Problem(file=self.file, line=self.yaml.line_of(path), key=_place(path), reason=reason)
+        return Problem(file=self.file, line=self.yaml.line_of(path), key=key_of(path), reason=reason)
 
 
-def _place(path: Sequence[str | int]) -> str:
-    """A path as all problems write it, the first of a list being number one: rules[1].action."""
-    text = ""
-    for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """One pack as it stands in one folder; an admin's folder may add to a pack of the same name."""
+
+    name: str
+    folder: Path
+    rules: tuple[Rule, ...]
 
 
 def load_rules(folders: tuple[Path, ...]) -> RuleSet:
-    """Read every pack of these folders. Raises ConfigurationError with every problem."""
+    """Read every pack of these folders; samples are not tried. Raises ConfigurationError with every problem."""
+    return read_packs(folders)[0]
+
+
+def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
+    """The rule set, and the packs that it is made of. Raises ConfigurationError with every problem."""
     problems: list[Problem] = []
     written: list[_Written] = []
-    packs: list[str] = []
+    names: dict[Path, str] = {}
     for folder in folders:
         files = list(rule_files(folder))
         if not files:
             reason = "holds no rule file; a pack is a folder in it with *.yaml"
             problems.append(Problem(file=str(folder), line=None, key="", reason=reason))
         for pack, file in files:
-            packs.append(pack)
+            names[file.parent] = pack
             found, wrong = _read_file(pack, file)
             written += found
             problems += wrong
@@ -69,7 +75,11 @@ def load_rules(folders: tuple[Path, ...]) -> RuleSet:
     if problems:
         raise ConfigurationError(tuple(problems))
     kept = tuple(rule for rule in rules if rule is not None)
-    return RuleSet.of(kept, _fingerprint(written), packs=packs)
+    standing: dict[Path, list[Rule]] = {folder: [] for folder in names}
+    for rule, where in zip(kept, written, strict=True):
+        standing[Path(where.file).parent].append(rule)
+    packs = tuple(Pack(name=names[folder], folder=folder, rules=tuple(own)) for folder, own in standing.items())
+    return RuleSet.of(kept, _fingerprint(written), packs=names.values()), packs
 
 
 def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -81,16 +91,11 @@ def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _read_file(pack: str, file: Path) -> tuple[list[_Written], list[Problem]]:
-    yaml = read_yaml(file, str(file))
-    if isinstance(yaml, Problem):
-        return [], [yaml]
-    model = validate(yaml.content)
-    if isinstance(model, RuleFileModel):
-        rules = enumerate(model.rules)
-        return [_Written(model=rule, pack=pack, file=str(file), index=i, yaml=yaml) for i, rule in rules], []
-    return [], [
-        Problem(file=str(file), line=yaml.line_of(loc), key=_place(loc), reason=reason) for loc, reason in model
-    ]
+    read = read_as(file, RuleFileModel)
+    if isinstance(read, Refusal):
+        return [], list(read.problems)
+    rules = enumerate(read.content.rules)
+    return [_Written(model=rule, pack=pack, file=str(file), index=i, yaml=read.yaml) for i, rule in rules], []
 
 
 def _built(written: _Written, problems: list[Problem]) -> Rule | None:
@@ -173,7 +178,7 @@ def _condition(written: _Written, problems: list[Problem]) -> CelCondition | Non
         reason = f"column {condition.column}: {condition.reason}"
         path = ("rules", written.index, "when")
         line = written.yaml.first_line_of(path) + condition.line - 1
-        problems.append(Problem(file=written.file, line=line, key=_place(path), reason=reason))
+        problems.append(Problem(file=written.file, line=line, key=key_of(path), reason=reason))
         return None
     return condition
 

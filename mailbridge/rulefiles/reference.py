@@ -8,7 +8,7 @@ from typing import Final
 from mailbridge.policy.checks import CHECKS, Check
 from mailbridge.policy.factview import FACTS
 from mailbridge.policy.ruleset import ParameterValue
-from mailbridge.rulefiles.models import RuleModel
+from mailbridge.rulefiles.models import SAMPLE_PARTS, RuleModel, SampleMarketModel, SampleModel, described_keys
 
 _INTRODUCTION: Final = """# Rules
 
@@ -25,6 +25,38 @@ holds. Of all rules that apply and are enforced, the strictest action counts: re
 condition that can not be evaluated holds the message.
 
 ## Keys of a rule
+"""
+
+_SAMPLES: Final = """
+## Samples
+
+Beside its rule files a pack has a folder `samples`. For each rule it may hold `<rule id>.yaml` with two lists: `pass`,
+mails that this rule must not catch, and `fail`, mails that it must catch. `pass.yaml` has a list `pass` of mails that
+no rule of the pack may catch. A pack whose samples are not judged so is not loaded: `serve` does not start with it, and
+a running bridge keeps the last good rules and says which sample of which rule failed, and why.
+
+    pass:
+      - text: Your parcel left today.
+      - text: Thank you for the review.
+        order: {state: completed, completed_days_ago: 3}
+    fail:
+      - text: Call 601 234 567.
+        language: pl
+        finds: ["601 234 567"]
+
+What a sample leaves out it gets from its rule (direction, area, marketplace, first day), else from the defaults here.
+
+"""
+
+_MARKET: Final = """
+`market.yaml` says on which marketplace the samples of a pack are written:
+
+"""
+
+_WHOLE_MAILS: Final = """
+Whole mails do as well: `samples/pass/*.eml` and `samples/fail/<rule id>/*.eml`. The name of one begins with its
+direction (`to_buyer-`, `to_seller-`), then `direct-` for one that went to the other side directly and copied the
+marketplace; its Date is the day it is judged on. Those in `pass` have an open order, those in `fail` have none.
 """
 
 #: every key, in the order of the file; a test compares them with the model
@@ -61,8 +93,19 @@ def reference() -> str:
             "\n## Facts\n\nNone of them is an address, a host or a person's name.\n\n",
             "| fact | type | meaning |\n|---|---|---|\n",
             *facts,
+            _SAMPLES,
+            _keys_table(SampleModel, *SAMPLE_PARTS),
+            _MARKET,
+            _keys_table(SampleMarketModel),
+            _WHOLE_MAILS,
         ]
     )
+
+
+def _keys_table(shape: type[SampleModel] | type[SampleMarketModel], *parts: str) -> str:
+    """The keys of a sample, those of its parts written with a dot."""
+    rows = [f"| `{name}` | {values} | {doc} |\n" for name, values, doc in described_keys(shape, parts)]
+    return "".join(["| key | value | meaning |\n|---|---|---|\n", *rows])
 
 
 def _need(key: str) -> str:

@@ -1,16 +1,19 @@
 """Keeps the rule set in force: reloads it when its files change, and keeps the last good one when they are wrong.
 
-A mail sees one whole rule set, the old or the new (F-39). Looks at names, sizes and times of the files once a
-second, so that an edit, an atomic rename and a swapped symlink are all seen. Does not judge.
+A mail sees one whole rule set, the old or the new (F-39). Wrong is also a set whose samples are not judged as they
+should be (N-17). Looks at names, sizes and times of the files once a second, so that an edit, an atomic rename and a
+swapped symlink are all seen. Does not judge mail.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.ruleset import RuleSet
-from mailbridge.rulefiles.read import load_rules, rule_files
+from mailbridge.rulefiles.read import rule_files
+from mailbridge.rulefiles.samples import sample_files
+from mailbridge.rulefiles.trying import Trials
 
 _LOOK_EVERY_S = 1.0
 _Signature = tuple[tuple[str, int, int, int], ...]
@@ -31,7 +34,8 @@ class RuleKeeper:
         self._on_reloaded = on_reloaded
         self._on_problems = on_problems
         self._seen = self._signature()
-        self._current = load_rules(folders)
+        self._trials = Trials()
+        self._current = self._trials.load(folders)
         self._unreadable: Problem | None = None
         self._is_wrong = False
         self._look_lock = threading.Lock()
@@ -54,7 +58,7 @@ class RuleKeeper:
                     return False
                 # Noted before reading: a file that changes while it is read differs again at the next look.
                 self._seen = signature
-                loaded = load_rules(self._folders)
+                loaded = self._trials.load(self._folders)
             except ConfigurationError as error:
                 self._is_wrong = True
                 self._on_problems(error.problems)
@@ -91,11 +95,18 @@ class RuleKeeper:
 
     def _signature(self) -> _Signature:
         found: list[tuple[str, int, int, int]] = []
-        for folder in self._folders:
-            for _, file in rule_files(folder):
-                try:
-                    status = file.stat()
-                except FileNotFoundError:
-                    continue  # it went away between listing and looking: the next look sees the list without it
-                found.append((str(file), status.st_mtime_ns, status.st_size, status.st_ino))
+        for file in self._files():
+            try:
+                status = file.stat()
+            except FileNotFoundError:
+                continue  # it went away between listing and looking: the next look sees the list without it
+            found.append((str(file), status.st_mtime_ns, status.st_size, status.st_ino))
         return tuple(found)
+
+    def _files(self) -> Iterator[Path]:
+        """Every file that the rule set is made of or tried with."""
+        for folder in self._folders:
+            rules = [file for _, file in rule_files(folder)]
+            yield from rules
+            for pack in dict.fromkeys(file.parent for file in rules):
+                yield from sample_files(pack)

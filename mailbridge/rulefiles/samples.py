@@ -1,168 +1,170 @@
-"""Tries the sample mails of rule packs: mails that must pass, and mails that a rule must catch.
+"""Finds the samples of a rule pack: mails that must pass, and mails that a rule must catch. Tries none of them.
 
-Beside its rule files a pack holds `samples/pass/*.eml` and `samples/fail/<rule id>/*.eml`. The name of a mail
-begins with its direction (`to_buyer-...`, `to_seller-...`); then `direct-` for one that went to the other side directly
-and copied the market. Quotes in `pass` count as delivered before, those in `fail` as never; the two have an open order
-in `pass`, none in `fail`. The Date of a mail says on which day it is judged, so that dated rules keep their samples.
-Sends and stores nothing.
+They stand in the folder `samples` beside the rule files of a pack:
+
+- `<rule id>.yaml`: lists `pass` (that rule must not catch them) and `fail` (it must);
+- `pass.yaml`: a list `pass` of mails that no rule of the pack may catch;
+- `market.yaml`: the marketplace that they are written on;
+- `pass/*.eml` and `fail/<rule id>/*.eml`: the same as whole mails. The name of one begins with its direction
+  (`to_buyer-...`, `to_seller-...`); then `direct-` for one that went to the other side directly and copied the market.
+  Quotes in `pass` count as delivered before, those in `fail` as never; the two have an open order in `pass`, none in
+  `fail`. The Date of a mail says on which day it is judged, so that dated rules keep their samples.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
-from mailbridge.domain.address import AliasAddress, RealAddress
-from mailbridge.domain.authresults import AuthResults
-from mailbridge.domain.envelope import Door, Envelope, Peer
-from mailbridge.domain.facts import AliasDestination, Facts, RecordOnlyDestination
-from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SellerId, ThreadId
-from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
-from mailbridge.domain.thread import Alias, Thread
-from mailbridge.domain.trade import Order
-from mailbridge.domain.verdict import Mode, Verdict
+from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.parties import Direction, Marketplace
+from mailbridge.errors import Problem
 from mailbridge.message.parse import parse
-from mailbridge.policy.judge import judge
-from mailbridge.policy.plan import Route
-from mailbridge.policy.ruleset import RuleSet
+from mailbridge.policy.ruleset import Rule
+from mailbridge.rulefiles.models import (
+    Refusal,
+    SampleFileModel,
+    SampleMarketModel,
+    SampleModel,
+    key_of,
+    read_as,
+    suggestion,
+)
+from mailbridge.rulefiles.read import Pack
+from mailbridge.rulefiles.samplemails import SAMPLE_TYPES, perform
+from mailbridge.rulefiles.scene import ALIAS_DOMAIN, Scene, a_market, an_order
 
-#: samples are written to and from these domains
-ALIAS_DOMAIN = "bridge.example"
-MARKET_DOMAIN = "market.example"
+_HONEST, _MARKET = "pass.yaml", "market.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One mail of one pack."""
+    """One mail with what is around it, and what must be said of it."""
 
-    file: Path
-    pack: str
-    direction: Direction
-    #: id of the rule that must catch it; "" for a mail that must pass
-    rule: str = ""
-    #: True: it went to the other side directly and copied the market's CC address
-    is_direct: bool = False
+    #: the file that holds it, as problems call it
+    file: str
+    #: where in the file; None for a whole mail
+    line: int | None = None
+    #: `pass[2]`; "" for a whole mail
+    key: str = ""
+    #: the rule that it is about; None for one that every rule of the pack must let pass
+    rule: Rule | None
+    #: True: the rule must catch it
+    must_be_caught: bool
+    content: bytes
+    scene: Scene
+    #: words that the rule's check must find
+    finds: tuple[str, ...] = ()
+
+    def problem(self, reason: str) -> Problem:
+        """A problem of this sample."""
+        return Problem(file=self.file, line=self.line, key=self.key, reason=reason)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleResult:
-    """What the rules said about one sample."""
+def find_samples(pack: Pack) -> Iterator[Sample | Problem]:
+    """Every sample of a pack in a fixed order, and everything that is wrong with how they are written."""
+    folder = pack.folder / "samples"
+    market = _market(folder / _MARKET, pack)
+    if isinstance(market, Refusal):
+        yield from market.problems
+        return
+    rules = {str(rule.id): rule for rule in pack.rules}
+    for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        if file.name != _MARKET:
+            yield from _compact(file, rules, market)
+    for file in sorted((*folder.glob("pass/*.eml"), *folder.glob("fail/*/*.eml"))):
+        yield _whole(file, rules, market)
 
-    sample: Sample
-    #: ids of the rules that applied, dry runs left out
-    rules: tuple[str, ...]
-    #: one sentence; "" when the sample did what it should
-    complaint: str = ""
+
+def sample_files(folder: Path) -> Iterator[Path]:
+    """Every file of samples in the folder of a pack."""
+    for pattern in ("*.yaml", "*.yml", "pass/*.eml", "fail/*/*.eml"):
+        yield from sorted((folder / "samples").glob(pattern))
 
 
-def find_samples(folder: Path) -> Iterator[Sample]:
-    """Every sample below a rule folder, in a fixed order. Raises ValueError for a name without direction."""
-    for pack in sorted((*folder.glob("*/samples/"), *folder.glob("markets/*/samples/"))):
-        for file in sorted((*pack.glob("pass/*.eml"), *pack.glob("fail/*/*.eml"))):
-            direction, _, rest = file.name.partition("-")
+def _market(file: Path, pack: Pack) -> Marketplace | Refusal:
+    market = a_market(pack.name, pack.name)
+    if not file.exists():
+        return market
+    read = read_as(file, SampleMarketModel)
+    if isinstance(read, Refusal):
+        return read
+    shape = read.content
+    return replace(
+        market,
+        name=shape.name or pack.name,
+        own_domains=tuple(shape.own_domains),
+        languages=tuple(shape.languages),
+        regions=tuple(shape.regions),
+        cc_address=AliasAddress(f"copy@{ALIAS_DOMAIN}") if shape.has_cc_address else None,
+    )
+
+
+def _compact(file: Path, rules: Mapping[str, Rule], market: Marketplace) -> Iterator[Sample | Problem]:
+    """The samples of one YAML file."""
+    rule = rules.get(file.stem)
+    if rule is None and file.name != _HONEST:
+        reason = f'is named after "{file.stem}", which is no rule of this pack' + suggestion(file.stem, tuple(rules))
+        yield Problem(file=str(file), line=None, key="", reason=reason)
+        return
+    read = read_as(file, SampleFileModel)
+    if isinstance(read, Refusal):
+        yield from read.problems
+        return
+    if rule is None and read.content.fails:
+        reason = "mails that must be caught belong into the file of their rule, samples/<rule id>.yaml"
+        yield Problem(file=str(file), line=read.yaml.line_of(("fail",)), key="fail", reason=reason)
+        return
+    for name, samples in (("pass", read.content.passes), ("fail", read.content.fails)):
+        for number, written in enumerate(samples):
+            line = read.yaml.line_of((name, number))
+            problem = Problem(file=str(file), line=line, key=key_of((name, number)), reason=_nonsense(written))
+            if problem.reason:
+                yield problem
+                continue
+            performed = perform(written, market, rule)
             yield Sample(
-                file=file,
-                pack=pack.parent.name,
-                direction=Direction(direction),
-                rule="" if file.parent.name == "pass" else file.parent.name,
-                is_direct=rest.startswith("direct-"),
+                file=str(file),
+                line=line,
+                key=problem.key,
+                rule=rule,
+                must_be_caught=name == "fail",
+                content=performed.content,
+                scene=performed.scene,
+                finds=tuple(written.finds),
             )
 
 
-def try_sample(sample: Sample, ruleset: RuleSet) -> SampleResult:
-    """Judge one sample as if it came from a party in a running thread."""
-    message = parse(sample.file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    if message.date is None or message.author is None or not message.to:
-        return SampleResult(sample=sample, rules=(), complaint="needs From, To and Date")
-    facts = _facts(sample, message, message.date)
-    route = Route(direction=sample.direction, thread_id=facts.threads[0].id)
-    verdict = judge(message, facts, route, ruleset)
-    if not isinstance(verdict, Verdict):
-        raise TypeError("judge asks for the history it was given")
-    applied = tuple(j.rule for j in verdict.judgements if j.mode is not Mode.DRY_RUN)
-    return SampleResult(sample=sample, rules=applied, complaint=_complaint(sample, applied))
+def _nonsense(written: SampleModel) -> str:
+    """What can not be meant so; "" for a good sample."""
+    if not (written.text or written.html or written.attachments):
+        return "says nothing: give it a text, html, or attachments"
+    for attachment in written.attachments:
+        named = (attachment.type or attachment.name.rpartition(".")[2]).lower()
+        if named not in SAMPLE_TYPES:
+            return f'"{named}" is no type of a file that samples can have' + suggestion(named, SAMPLE_TYPES)
+    if written.order.completed_days_ago is not None and written.order.state in ("open", "none"):
+        return f"order.completed_days_ago: an order that is {written.order.state} was never completed"
+    return ""
 
 
-def _complaint(sample: Sample, applied: tuple[str, ...]) -> str:
-    if not sample.rule:
-        return f"must pass, but is caught by {', '.join(applied)}" if applied else ""
-    if sample.rule in applied:
-        return ""
-    return f"must be caught by {sample.rule}, but is caught by {', '.join(applied) or 'no rule'}"
-
-
-def _facts(sample: Sample, message: Message, now: datetime) -> Facts:
-    market, author = _market(sample.pack), message.authors[0].addr_spec
-    seller, buyer = _pair(sample, message, market)
-    destination = _destination(sample, message, (market, seller, buyer))
-    written_to = market.cc_address.addr_spec if sample.is_direct and market.cc_address else message.to[0].addr_spec
-    order = Order(id=OrderId("o"), marketplace_id=market.id, reference="48213", seller_id=seller.id, buyer_id=buyer.id)
-    return Facts(
-        now=now,
-        envelope=_envelope(author, written_to, now),
-        forward_path=written_to,
-        auth=AuthResults(),
-        destination=destination,
-        our_domains=frozenset({ALIAS_DOMAIN}),
-        marketplace=market,
-        author=seller if sample.direction is Direction.TO_BUYER else buyer,
-        seller=seller if sample.is_direct else None,
-        buyer=buyer if sample.is_direct else None,
-        alias=destination.alias if isinstance(destination, AliasDestination) else None,
-        threads=(Thread(id=ThreadId("t"), marketplace_id=market.id, seller_id=seller.id, buyer_id=buyer.id),),
-        orders=() if sample.rule else (order,),
-        history=(message.quoted_text,) if not sample.rule else (),
+def _whole(file: Path, rules: Mapping[str, Rule], market: Marketplace) -> Sample | Problem:
+    """The sample of one whole mail."""
+    must_be_caught = file.parent.name != "pass"
+    direction, _, rest = file.name.partition("-")
+    reason = ""
+    if must_be_caught and file.parent.name not in rules:
+        reason = f'stands in a folder named after no rule of this pack: "{file.parent.name}"'
+    elif direction not in {each.value for each in Direction}:
+        reason = "its name must begin with to_buyer- or to_seller-"
+    content = file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") if not reason else b""
+    if reason:
+        return Problem(file=str(file), line=None, key="", reason=reason)
+    scene = Scene(
+        market=market,
+        direction=Direction(direction),
+        is_direct=rest.startswith("direct-"),
+        order=None if must_be_caught else an_order(),
+        history=() if must_be_caught else (parse(content).quoted_text,),
     )
-
-
-def _pair(sample: Sample, message: Message, market: Marketplace) -> tuple[Seller, Buyer]:
-    """The two parties: the author's mailbox is that of From, the reader's that of To in a direct mail."""
-    seller = Seller(id=SellerId("s"), marketplace_id=market.id, name="Shop", contact="shop", mailboxes=())
-    buyer = Buyer(id=BuyerId("b"), marketplace_id=market.id, handle="buyer")
-    authors = (Mailbox(address=RealAddress(message.authors[0].addr_spec)),)
-    readers = (Mailbox(address=RealAddress(message.to[0].addr_spec)),) if sample.is_direct else ()
-    if sample.direction is Direction.TO_BUYER:
-        return replace(seller, mailboxes=authors), replace(buyer, mailboxes=readers)
-    return replace(seller, mailboxes=readers), replace(buyer, mailboxes=authors)
-
-
-def _destination(
-    sample: Sample, message: Message, people: tuple[Marketplace, Seller, Buyer]
-) -> AliasDestination | RecordOnlyDestination:
-    market, seller, buyer = people
-    if sample.is_direct:
-        return RecordOnlyDestination(marketplace=market)
-    alias = Alias(
-        id=AliasId("a"),
-        address=AliasAddress(message.to[0].addr_spec),
-        marketplace_id=market.id,
-        seller_id=seller.id,
-        buyer_id=buyer.id,
-        stands_for=sample.direction.author_role.other,
-    )
-    return AliasDestination(alias=alias, marketplace=market, seller=seller, buyer=buyer)
-
-
-def _market(pack: str) -> Marketplace:
-    return Marketplace(
-        id=MarketplaceId("m"),
-        name=pack,
-        alias_domain=ALIAS_DOMAIN,
-        languages=("en", "pl", "it", "de"),
-        cc_address=AliasAddress(f"copy@{ALIAS_DOMAIN}"),
-        rule_packs=(pack,),
-        own_domains=(MARKET_DOMAIN,),
-    )
-
-
-def _envelope(author: str, written_to: str, now: datetime) -> Envelope:
-    return Envelope(
-        queue_id=QueueId("sample"),
-        door=Door.COMMAND,
-        reverse_path=author,
-        forward_paths=(written_to,),
-        content=b"",
-        received_at=now,
-        peer=Peer(ip=None, helo=None),
-    )
+    rule = rules.get(file.parent.name) if must_be_caught else None
+    return Sample(file=str(file), rule=rule, must_be_caught=must_be_caught, content=content, scene=scene)

@@ -20,3 +20,11 @@ def write_pack(folder: Path, text: str = RULE, *, pack: str = "general", name: s
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def write_samples(folder: Path, text: str, *, pack: str = "general", name: str = "r.one.yaml") -> Path:
+    """Write one file of samples beside the rules of a pack; returns the file."""
+    file = folder / pack / "samples" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file

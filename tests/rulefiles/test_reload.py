@@ -10,8 +10,10 @@ import pytest
 
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.rulefiles.read import Pack
 from mailbridge.rulefiles.reload import RuleKeeper
-from tests.rulefiles.packs import RULE, write_pack
+from mailbridge.rulefiles.trying import Tried, try_pack
+from tests.rulefiles.packs import RULE, write_pack, write_samples
 
 
 @dataclass(slots=True)
@@ -133,6 +135,50 @@ def test_T71_a_folder_that_can_not_be_looked_at_is_said_once_and_changes_nothing
     ]
     assert not keeper.look()
     assert keeper.current() is good
+
+
+def test_N17_a_sample_that_fails_keeps_the_last_good_rules_and_is_named(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    write_samples(tmp_path, "fail:\n  - text: write to a@x.example\n")
+    heard = Heard()
+    keeper = _keeper(tmp_path, heard)
+    good = keeper.current()
+    write_pack(tmp_path, RULE.replace("email_address", "phone_number"))
+    assert not keeper.look()
+    assert keeper.current() is good
+    [[problem]] = heard.problems
+    assert problem.file.endswith("samples/r.one.yaml")
+    assert (problem.line, problem.key) == (2, "fail[1]")
+    assert problem.reason == "must be caught by r.one, but its check finds nothing"
+    write_samples(tmp_path, "fail:\n  - text: call 601 234 567\n")  # rule and samples are saved one after the other
+    assert keeper.look()
+    assert keeper.current() is not good
+
+
+def test_a_pack_is_tried_again_only_when_a_file_of_it_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_pack(tmp_path)
+    write_samples(tmp_path, "fail:\n  - text: write to a@x.example\n")
+    tried: list[str] = []
+
+    def noted(pack: Pack) -> Iterator[Tried | Problem]:
+        tried.append(pack.name)
+        return try_pack(pack)
+
+    monkeypatch.setattr("mailbridge.rulefiles.trying.try_pack", noted)
+    keeper = _keeper(tmp_path, Heard())
+    write_pack(tmp_path, RULE.replace("r.one", "r.two"), pack="other")
+    assert keeper.look()
+    assert tried == ["general", "other"]
+    write_samples(tmp_path, "fail:\n  - text: write to b@x.example\n")
+    assert not keeper.look()  # the rules are the same
+    assert tried == ["general", "other", "general"]
+
+
+def test_N17_rules_whose_samples_fail_are_not_started_with(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    write_samples(tmp_path, "pass:\n  - text: write to a@x.example\n")
+    with pytest.raises(ConfigurationError):
+        _keeper(tmp_path, Heard())
 
 
 def test_the_first_load_must_succeed(tmp_path: Path) -> None:

@@ -1,0 +1,138 @@
+"""Tries the samples of rule packs, and loads a rule set only when every sample is judged as it should be (N-17).
+
+A sample of a rule is shown to that rule alone; a mail that must pass the whole pack, to every rule of it. Sends and
+stores nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailbridge.domain.verdict import Finding, Mode
+from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.message.parse import parse
+from mailbridge.policy.explain import RuleTrace, trace_rule
+from mailbridge.policy.judge import Bench
+from mailbridge.policy.ruleset import RuleSet
+from mailbridge.rulefiles.read import Pack, read_packs, rule_files
+from mailbridge.rulefiles.samples import Sample, find_samples, sample_files
+
+_SHOWN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What the rules said about one sample."""
+
+    sample: Sample
+    #: the rules that caught it
+    caught_by: tuple[str, ...]
+    #: the words they found
+    words: tuple[str, ...]
+    #: what is wrong; "" when the sample was judged as it should be
+    complaint: str = ""
+
+
+class Trials:
+    """Loads rule sets and tries their samples; a pack that was found good is not tried again until a file changes."""
+
+    def __init__(self) -> None:
+        self._good: frozenset[bytes] = frozenset()
+
+    def load(self, folders: tuple[Path, ...]) -> RuleSet:
+        """Read every pack and try its samples. Raises ConfigurationError with every problem of files, else of samples.
+
+        Any pack that fails refuses the whole (threats.md T-71).
+        """
+        before = _digests(folders)
+        ruleset, packs = read_packs(folders)
+        problems = tuple(_problems(pack for pack in packs if before.get(pack.folder) not in self._good))
+        if problems:
+            raise ConfigurationError(problems)
+        after = _digests(folders)  # a file that changed while it was read is tried again
+        self._good = frozenset(digest for folder, digest in before.items() if after.get(folder) == digest)
+        return ruleset
+
+
+def load_tried_rules(folders: tuple[Path, ...]) -> RuleSet:
+    """Load once: see `Trials.load`."""
+    return Trials().load(folders)
+
+
+def _digests(folders: tuple[Path, ...]) -> dict[Path, bytes]:
+    """For the folder of each pack, a hash over the names and octets of its rule files and samples."""
+    found: dict[Path, list[Path]] = {}
+    for folder in folders:
+        for _, file in rule_files(folder):
+            found.setdefault(file.parent, []).append(file)
+    digests: dict[Path, bytes] = {}
+    for pack, files in found.items():
+        digest = hashlib.sha256()
+        for file in (*files, *sample_files(pack)):
+            octets = file.read_bytes() if file.is_file() else b""
+            digest.update(f"{file}\n{len(octets)}\n".encode("utf-8", "surrogateescape") + octets)
+        digests[pack] = digest.digest()
+    return digests
+
+
+def _problems(packs: Iterable[Pack]) -> Iterator[Problem]:
+    for pack in packs:
+        for found in try_pack(pack):
+            if isinstance(found, Problem):
+                yield found
+            elif found.complaint:
+                yield found.sample.problem(found.complaint)
+
+
+def try_pack(pack: Pack) -> Iterator[Tried | Problem]:
+    """Try every sample of a pack; what is wrong with how one is written is a problem."""
+    for sample in find_samples(pack):
+        yield sample if isinstance(sample, Problem) else try_sample(sample, pack)
+
+
+def try_sample(sample: Sample, pack: Pack) -> Tried:
+    """Show one sample to the rule it is about, or to all of its pack."""
+    message = parse(sample.content)
+    if message.date is None or message.author is None or not message.to:
+        return Tried(sample=sample, caught_by=(), words=(), complaint="needs From, To and Date")
+    facts, route = sample.scene.facts(message, sample.content, message.date), sample.scene.route
+    bench = Bench(message, facts, route)
+    of_pack = (rule for rule in pack.rules if rule.mode is not Mode.DRY_RUN)
+    traces = [trace_rule(rule, bench, facts, route) for rule in ((sample.rule,) if sample.rule else of_pack)]
+    caught = [trace for trace in traces if trace.applies]
+    words = tuple(dict.fromkeys(finding.words for trace in caught for finding in trace.findings))
+    complaint = _complaint(sample, traces)
+    return Tried(sample=sample, caught_by=tuple(trace.rule for trace in caught), words=words, complaint=complaint)
+
+
+def _complaint(sample: Sample, traces: list[RuleTrace]) -> str:
+    broken = [trace for trace in traces if trace.reason == "condition is broken"]
+    if broken:
+        return f"the condition of {broken[0].rule} can not be evaluated on it: the mail would be held"
+    if not sample.must_be_caught:
+        return "; ".join(f"must pass, but is caught by {_caught(trace)}" for trace in traces if trace.applies)
+    [trace] = traces
+    if not trace.applies:
+        return f"must be caught by {trace.rule}, but {_WHY_NOT.get(trace.reason, f'the rule is {trace.reason}')}"
+    found = {finding.words.strip() for finding in trace.findings}
+    missing = [words for words in sample.finds if words.strip() not in found]
+    if not missing:
+        return ""
+    return f'{trace.rule} must find "{missing[0]}", but finds {_quoted(trace.findings)}'
+
+
+_WHY_NOT = {
+    "check found nothing": "its check finds nothing",
+    "condition is false": "its condition is false",
+}
+
+
+def _caught(trace: RuleTrace) -> str:
+    return f"{trace.rule}, which finds {_quoted(trace.findings)}" if trace.findings else trace.rule
+
+
+def _quoted(findings: tuple[Finding, ...]) -> str:
+    words = list(dict.fromkeys(finding.words or finding.detail for finding in findings))
+    more = f" and {len(words) - _SHOWN_WORDS} more" if len(words) > _SHOWN_WORDS else ""
+    return ", ".join(f'"{word}"' for word in words[:_SHOWN_WORDS]) + more if words else "nothing"
