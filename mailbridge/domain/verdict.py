@@ -2,8 +2,12 @@
 
 import enum
 from dataclasses import dataclass
+from datetime import date
 
 from mailbridge.domain.ids import RuleId
+
+#: how the name begins under which a pack that is not there is judged
+MISSING_PACK = "pack."
 
 
 class Action(enum.IntEnum):
@@ -14,6 +18,14 @@ class Action(enum.IntEnum):
     REPAIR = 2
     HOLD = 3
     REFUSE = 4
+
+
+class Severity(enum.Enum):
+    """How bad a breach is, for people who look at many; it changes nothing of what a rule does."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
 
 
 class Mode(enum.Enum):
@@ -76,6 +88,12 @@ class Judgement:
     text: str = ""
     #: what to do to put it right, in the author's language
     fix: str = ""
+    #: where the market's own page says so; "" when it is the operator's own rule
+    source: str = ""
+    #: the day on which the source said so; None when unknown
+    source_date: date | None = None
+    #: how bad a breach is
+    severity: Severity = Severity.MEDIUM
     #: True when the rule itself could not be evaluated: the message is held (D12)
     is_broken: bool = False
 
@@ -95,6 +113,11 @@ class Verdict:
     def deciding(self) -> tuple[Judgement, ...]:
         """The enforced judgements that carry the action."""
         return tuple(j for j in self.judgements if j.mode is Mode.ENFORCE and j.action is self.action)
+
+    @property
+    def broken_rules(self) -> tuple[Judgement, ...]:
+        """Rules whose condition could not be evaluated, in any mode; a pack that is not there has none."""
+        return tuple(j for j in self.judgements if j.is_broken and not j.rule.startswith(MISSING_PACK))
 
     @property
     def breaches(self) -> tuple[Judgement, ...]:

@@ -76,7 +76,7 @@ FIELDS: Final[dict[str, str]] = {
     "result": "what became of it",
     "fingerprint": "fingerprint of the rule set",
     "rules": "number of rules",
-    "rule_ids": "rules that it breaks",
+    "rule_ids": "rules that it is about",
     "market": "name of the marketplace",
     "pack": "name of a rule pack",
     "digest": "SHA-256 of a mail as it came",
@@ -167,6 +167,11 @@ class Event(enum.Enum):
         meaning="A message waits for a person: `mailbridge held list`",
         fields=("queue_id", "record_id", "hold", "reason"),
         counted_by=("hold",),
+    )
+    RULE_BROKEN = EventKind(
+        level=_ALERT,
+        meaning="The condition of a rule can not be evaluated on a message; an enforced rule holds it",
+        fields=("queue_id", "record_id", "rule_ids"),
     )
     DIRECT_MAIL_BREACH = EventKind(
         level=_WARNING,

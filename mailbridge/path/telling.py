@@ -72,7 +72,7 @@ def tell(envelope: Envelope, settled: Settled, stages: Stages) -> None:
 
 
 def _tell_more(envelope: Envelope, record: LegRecord) -> None:
-    """What is worth a line of its own: a new hold, a breach, a bounce, an action that was used."""
+    """What is worth a line of its own: a new hold, a broken rule, a breach, a bounce, an action that was used."""
     queue_id, record_id = envelope.queue_id, record.record_id
     if record.plan.disposition is Disposition.HELD and record.plan.hold is not None:
         emit(
@@ -82,6 +82,9 @@ def _tell_more(envelope: Envelope, record: LegRecord) -> None:
             hold=record.plan.hold.value,
             reason=record.plan.reason,
         )
+    broken = [judgement.rule for judgement in record.plan.verdict.broken_rules] if record.plan.verdict else []
+    if broken:
+        emit(Event.RULE_BROKEN, queue_id=queue_id, record_id=record_id, rule_ids=broken)
     if record.plan.reason == "record_only_breach" and record.plan.verdict is not None:
         rules = [judgement.rule for judgement in record.plan.verdict.breaches]
         emit(Event.DIRECT_MAIL_BREACH, queue_id=queue_id, record_id=record_id, rule_ids=rules)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Message
-from mailbridge.domain.verdict import Finding, Verdict
+from mailbridge.domain.verdict import Action, Finding, Mode, Verdict
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import area_of
 from mailbridge.policy.judge import Bench, NeedsHistory, judge
@@ -34,6 +34,8 @@ class RuleTrace:
     rule: RuleId
     #: file:line
     place: str
+    action: Action
+    mode: Mode
     applies: bool
     #: "applies", "condition is broken", "check found nothing", "condition is false", or "not in force: " and by what
     reason: str
@@ -91,7 +93,15 @@ def trace_rule(rule: Rule, bench: Bench, facts: Facts, route: Route) -> RuleTrac
     """Why this rule has a say about the message on the bench, or none."""
     reason, findings = _reason(rule, bench, facts, route)
     applies = reason in {"applies", "condition is broken"}
-    return RuleTrace(rule=rule.id, place=rule.place, applies=applies, reason=reason, findings=findings)
+    return RuleTrace(
+        rule=rule.id,
+        place=rule.place,
+        action=rule.action,
+        mode=rule.mode,
+        applies=applies,
+        reason=reason,
+        findings=findings,
+    )
 
 
 def _reason(rule: Rule, bench: Bench, facts: Facts, route: Route) -> tuple[str, tuple[Finding, ...]]:

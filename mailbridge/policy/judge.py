@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
+from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.factview import FactValue, area_of, facts_of_findings, facts_of_message
@@ -59,7 +59,9 @@ def _missing_packs(facts: Facts, ruleset: RuleSet) -> list[Judgement]:
     """A market whose pack was not read is not a market without rules: its mail is held."""
     missing = ruleset.missing_packs(facts.marketplace) if facts.marketplace is not None else ()
     return [
-        Judgement(rule=RuleId(f"pack.{pack}"), action=Action.HOLD, mode=Mode.ENFORCE, findings=(), is_broken=True)
+        Judgement(
+            rule=RuleId(f"{MISSING_PACK}{pack}"), action=Action.HOLD, mode=Mode.ENFORCE, findings=(), is_broken=True
+        )
         for pack in missing
     ]
 
@@ -145,5 +147,8 @@ class Bench:
             title=rule.title[language],
             text=rule.text[language],
             fix=rule.fix[language],
+            source=rule.source,
+            source_date=rule.source_date,
+            severity=rule.severity,
             is_broken=is_broken,
         )

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction, Marketplace
-from mailbridge.domain.verdict import Action, Mode
+from mailbridge.domain.verdict import Action, Mode, Severity
 from mailbridge.policy.factview import FactValue
 
 ParameterValue = int | bool | str | tuple[str, ...]
@@ -68,6 +68,9 @@ class Rule:
     condition: Condition | None = None
     #: where the market's own page says so; "" when it is the operator's own rule
     source: str = ""
+    #: the day on which the source said so; None when unknown
+    source_date: date | None = None
+    severity: Severity = Severity.MEDIUM
     #: first and last day, in UTC, on which it is in force; None is open
     valid_from: date | None = None
     valid_until: date | None = None

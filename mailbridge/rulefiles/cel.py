@@ -1,30 +1,50 @@
 """The conditions of rules, in CEL: the only door of the engine (design.md D12).
 
-Checked against the declared facts when loaded: a misspelt name or a wrong type is a problem with line and column.
-Evaluation is bounded by the engine's iteration budget, its regular expressions are RE2, and there are no callbacks:
-they would leak memory (dependencies.md §1). Knows nothing of rules or files.
+Checked against the declared facts when loaded: a misspelt name, a wrong type, a pattern that RE2 does not take and a
+text that could grow without bound are problems with line and column. Evaluation is bounded by the engine's iteration
+budget and by the length of texts, its regular expressions are RE2, and there are no callbacks: they would leak memory
+(dependencies.md §1). Knows nothing of rules or files.
 """
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from cel_expr_python import cel
+from cel_expr_python.ext import ext_strings
 
 from mailbridge.policy.factview import FACTS, FactType, FactValue
 from mailbridge.policy.ruleset import ConditionResult
 
 MAX_CHARACTERS = 4000
+#: a condition that asks about a longer text is not evaluated: the message is held
+MAX_TEXT_CHARACTERS = 200_000
 # The engine says: INVALID_ARGUMENT: ERROR: <input>, line, column, and what is wrong
 _ERROR = re.compile(r"<input>:(\d+):(\d+): (.*)")
+_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
+_LITERAL = r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+_PATTERN = re.compile(rf"\.matches\(\s*(r?){_LITERAL}\s*\)")
+_REPLACING = re.compile(r"\.replace\(")
+_SHRINKING = re.compile(rf"\.replace\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*\)")
 _TYPES = {
     FactType.BOOL: cel.Type.BOOL,
     FactType.INT: cel.Type.INT,
     FactType.STRING: cel.Type.STRING,
     FactType.STRINGS: cel.Type.List(cel.Type.STRING),
 }
+#: the functions that strings have beside those of CEL itself; a test compares them with what the engine knows
+STRING_FUNCTIONS = (
+    *("charAt", "indexOf", "lastIndexOf", "lowerAscii", "upperAscii", "replace", "reverse", "split", "substring"),
+    *("trim", "join"),
+)
+_KNOWN = (
+    *(fact.name for fact in FACTS),
+    *STRING_FUNCTIONS,
+    *("contains", "startsWith", "endsWith", "matches", "size", "exists", "all", "exists_one", "filter", "map"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +60,12 @@ class ConditionProblem:
 class CelCondition:
     """One compiled expression that yields a bool; safe to evaluate from several threads."""
 
-    __slots__ = ("_expression", "_source")
+    __slots__ = ("_expression", "_source", "_texts")
 
     def __init__(self, source: str, expression: Any) -> None:
         self._source = source
         self._expression = expression
+        self._texts = tuple(f.name for f in FACTS if f.type is FactType.STRING and f.name in source)
 
     @property
     def source(self) -> str:
@@ -52,14 +73,18 @@ class CelCondition:
         return self._source
 
     def evaluate(self, view: Mapping[str, FactValue]) -> ConditionResult:
-        """Evaluate over the whole view; whatever is no bool in the end is BROKEN.
+        """Evaluate over the whole view; whatever is no bool in the end is BROKEN, and so is a text of no measure.
 
         The engine returns an error as a value, and that value is truthy: only type BOOL counts (dependencies.md §0.2).
         """
+        for name in self._texts:
+            text = view[name]
+            if isinstance(text, str) and len(text) > MAX_TEXT_CHARACTERS:
+                return ConditionResult.BROKEN
         try:
             value = self._expression.eval(data=dict(view))
         except (RuntimeError, TypeError, ValueError):
-            # What the engine raises for input it can not take, such as a lone surrogate.
+            # What the engine raises for input it can not take, such as a lone surrogate, and over its budget.
             return ConditionResult.BROKEN
         if value.type() != cel.Type.BOOL:
             return ConditionResult.BROKEN
@@ -77,12 +102,32 @@ def compile_condition(source: str) -> CelCondition | ConditionProblem:
     if expression.return_type() != cel.Type.BOOL:
         kind = expression.return_type().name().lower()
         return ConditionProblem(line=1, column=1, reason=f"must say true or false, but yields {kind}")
-    return CelCondition(source, expression)
+    return next(_beyond_types(source), None) or CelCondition(source, expression)
 
 
 @cache
 def _environment() -> Any:
-    return cel.NewEnv(variables={fact.name: _TYPES[fact.type] for fact in FACTS})
+    variables = {fact.name: _TYPES[fact.type] for fact in FACTS}
+    return cel.NewEnv(variables=variables, extensions=[ext_strings.ExtStrings()])
+
+
+def _beyond_types(source: str) -> Iterator[ConditionProblem]:
+    """What the engine would find out only when a mail comes."""
+    for pattern in _PATTERN.finditer(source):
+        tried = _environment().compile(f"''.matches({pattern[1]}{pattern[2]})").eval(data={})
+        if tried.type() != cel.Type.BOOL:
+            reason = f"{pattern[2]} is no regular expression that RE2 takes: no look-around, no back-references"
+            yield _at(source, pattern.start(1), reason)
+    shrinking = {m.start() for m in _SHRINKING.finditer(source) if len(m[2]) <= len(m[1])}
+    growing = [m.start() for m in _REPLACING.finditer(source) if m.start() not in shrinking]
+    if len(growing) > 1:
+        reason = "a second replace() that may make the text longer: its cost has no bound"
+        yield _at(source, growing[1] + 1, reason)
+
+
+def _at(source: str, offset: int, reason: str) -> ConditionProblem:
+    before = source[:offset]
+    return ConditionProblem(line=before.count("\n") + 1, column=offset - before.rfind("\n"), reason=reason)
 
 
 def _problem(text: str) -> ConditionProblem:
@@ -90,4 +135,18 @@ def _problem(text: str) -> ConditionProblem:
     if found is None:
         return ConditionProblem(line=1, column=1, reason=text.splitlines()[0] if text else "can not be compiled")
     reason = found[3].replace(" (in container '')", "").removesuffix(" [INVALID_ARGUMENT]")
-    return ConditionProblem(line=int(found[1]), column=int(found[2]), reason=reason)
+    return ConditionProblem(line=int(found[1]), column=int(found[2]), reason=reason + _meant(reason))
+
+
+def _meant(reason: str) -> str:
+    """What an unknown name may have been meant as; "" where nothing is near."""
+    unknown = _UNDECLARED.search(reason)
+    if unknown is None:
+        return ""
+    if unknown[1] in _KNOWN:
+        return "; it is there, but not for these values"
+    near = difflib.get_close_matches(unknown[1], _KNOWN, n=1, cutoff=0.7) or difflib.get_close_matches(
+        unknown[1].rpartition(".")[2], [name.rpartition(".")[2] for name in _KNOWN], n=1, cutoff=0.8
+    )
+    whole = next((name for name in _KNOWN if near and name.rpartition(".")[2] == near[0]), near[0] if near else "")
+    return f'; did you mean "{whole}"?' if whole else ""

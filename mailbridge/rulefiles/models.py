@@ -43,6 +43,8 @@ class RuleModel(_Strict):
     text: TextsModel
     fix: TextsModel
     source: Annotated[str, Field(max_length=500)] = ""
+    source_date: date | None = None
+    severity: Literal["low", "medium", "high"] = "medium"
     valid_from: date | None = None
     valid_until: date | None = None
     markets: list[_Text] = []

@@ -6,13 +6,14 @@ problem anywhere refuses the whole: a rule set is never half loaded (threats.md 
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction
-from mailbridge.domain.verdict import Action, Mode
+from mailbridge.domain.verdict import Action, Mode, Severity
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.checks import CHECKS_BY_NAME, Parameter
 from mailbridge.policy.ruleset import CheckCall, ParameterValue, Rule, RuleSet
@@ -21,6 +22,8 @@ from mailbridge.rulefiles.lines import YamlFile
 from mailbridge.rulefiles.models import Refusal, RuleFileModel, RuleModel, canonical, key_of, read_as, suggestion
 
 MAX_RULES = 2000
+#: a text that nobody wrote yet, as `rules new` leaves it: a rule with one only runs dry
+PLACEHOLDER = re.compile(r"<[^<>]+>")
 _ACTIONS = {action.name.lower(): action for action in Action}
 
 
@@ -118,6 +121,8 @@ def _built(written: _Written, problems: list[Problem]) -> Rule | None:
         check=call,
         condition=condition,
         source=model.source,
+        source_date=model.source_date,
+        severity=Severity(model.severity),
         valid_from=model.valid_from,
         valid_until=model.valid_until,
         markets=frozenset(model.markets),
@@ -135,6 +140,13 @@ def _nonsense(written: _Written) -> Iterator[Problem]:
         yield written.problem("parameters", "belong to a check; name it with `check:`")
     if model.valid_from is not None and model.valid_until is not None and model.valid_from > model.valid_until:
         yield written.problem("valid_until", "is before valid_from; the rule would never be in force")
+    if model.source_date is not None and not model.source:
+        yield written.problem("source_date", "is the day of a source; name it with `source:`")
+    for key, texts in (("title", model.title), ("text", model.text), ("fix", model.fix)):
+        for language, text in texts.model_dump().items():
+            if PLACEHOLDER.fullmatch(text) and model.mode != "dry_run":
+                reason = "is still what `rules new` put there; write it, or keep `mode: dry_run`"
+                yield written.problem(key, reason, language)
     check = CHECKS_BY_NAME.get(model.check or "")
     if model.action == "repair" and not (check is not None and check.can_be_repaired):
         able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.can_be_repaired)

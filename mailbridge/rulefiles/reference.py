@@ -3,11 +3,13 @@
 Made from the declarations themselves, so that it can not say what the code does not do. Reads no rule file.
 """
 
+import re
 from typing import Final
 
-from mailbridge.policy.checks import CHECKS, Check
-from mailbridge.policy.factview import FACTS
+from mailbridge.policy.checks import CHECKS, Check, Parameter
+from mailbridge.policy.factview import FACTS, FactDeclaration, FactType
 from mailbridge.policy.ruleset import ParameterValue
+from mailbridge.rulefiles.cel import MAX_TEXT_CHARACTERS, STRING_FUNCTIONS
 from mailbridge.rulefiles.models import SAMPLE_PARTS, RuleModel, SampleMarketModel, SampleModel, described_keys
 
 _INTRODUCTION: Final = """# Rules
@@ -21,10 +23,93 @@ within a second or so, whole or not at all: a wrong one leaves the last good rul
 check` says what is wrong, with line and key.
 
 A check finds; the rule decides. A rule applies when its check found something (or it names none) and its condition
-holds. Of all rules that apply and are enforced, the strictest action counts: refuse, hold, repair, warn, allow. A
-condition that can not be evaluated holds the message.
+holds. Of all rules that apply and are enforced, the strictest action counts: refuse, hold, repair, warn, allow.
 
-## Keys of a rule
+`mailbridge rules new NAME` writes a rule with samples to start from, `rules test` tries samples, `rules explain
+FILE.eml` shows a mail to every rule, `rules stats` says how often each applied. Editors complete and check while you
+type: put `# yaml-language-server: $schema=FILE` into the first line, FILE being the output of `mailbridge rules schema`
+(or `rules schema samples`).
+
+A rule:
+
+"""
+
+EXAMPLE_RULE: Final = """\
+rules:
+  - id: general.no-prices-on-gifts
+    title:
+      en: No prices on gifts
+      pl: Bez cen przy prezentach
+      it: Niente prezzi per i regali
+      de: Keine Preise bei Geschenken
+    text:
+      en: Messages about a gift must not name its price.
+      pl: Wiadomości o prezencie nie mogą podawać jego ceny.
+      it: I messaggi su un regalo non devono indicarne il prezzo.
+      de: Nachrichten zu einem Geschenk dürfen seinen Preis nicht nennen.
+    fix:
+      en: Take the price out and send the message again.
+      pl: Usuń cenę i wyślij wiadomość ponownie.
+      it: Togli il prezzo e invia di nuovo il messaggio.
+      de: Entfernen Sie den Preis und senden Sie die Nachricht noch einmal.
+    source: terms of the marketplace, paragraph 7
+    source_date: 2026-01-31
+    valid_from: 2026-03-01
+    markets: [Bazaar]
+    directions: [to_buyer]
+    when: |
+      order.is_gift && order.state == "open" &&
+      message.text.lowerAscii().matches("[0-9][.,][0-9]{2} ?(zł|eur|€)")
+    action: refuse
+    mode: enforce
+"""
+EXAMPLE_SAMPLES: Final = """\
+pass:
+  - text: The lamp left today.
+    order: {is_gift: true}
+  - text: That makes 12,50 EUR.
+fail:
+  - text: That makes 12,50 EUR.
+    order: {is_gift: true}
+  - text: Razem 12,50 zł.
+    order: {is_gift: true}
+    language: pl
+"""
+_KEYS_HEAD: Final = "\n## Keys of a rule\n"
+
+_ACTIONS: Final = """
+## Actions and modes
+
+| action | what happens to the message | for example |
+|---|---|---|
+| `allow` | it goes on; that the rule applied is on record | count something before deciding |
+| `warn` | it goes on, and its author is told | a missing CC address |
+| `repair` | it goes on, put right; only with checks whose findings relaying puts right | other recipients in Cc |
+| `hold` | it waits for a person: `mailbridge held list` | what a person should look at |
+| `refuse` | it does not go on, and its author is told which rule, which words and what to do | an outside link |
+
+| mode | what counts |
+|---|---|
+| `enforce` | the action happens |
+| `warn` | nothing happens but that the author is told |
+| `dry_run` | nothing happens and nobody is told; `mailbridge rules stats` and the record show it |
+
+A mail that went to the other side directly can not be stopped any more: its author is told instead.
+"""
+
+_CONDITIONS: Final = """
+## Conditions
+
+`when` is an expression of CEL that says true or false: `==`, `!=`, `<`, `>=`, `&&`, `||`, `!`, `in`, `+`,
+`a ? b : c`. Texts have `contains`, `startsWith`, `endsWith`, `matches` (a regular expression of RE2), `size`,
+{functions}.
+Lists have `exists`, `all`, `exists_one`, `filter`, `map` and `size`. `lowerAscii` leaves letters such as Ż as they are;
+`(?i)` at the start of a pattern does not. In a pattern `\\b` and `\\w` know letters of ASCII only. A misspelt fact, a
+wrong type and a bad pattern are named when the file is read, with line and column.
+
+A condition that can not be evaluated (a division by zero, an item that is not there, work without end, or a text of
+more than {most} characters) holds the message, and the log says `rule_broken`.
+
 """
 
 _SAMPLES: Final = """
@@ -34,15 +119,6 @@ Beside its rule files a pack has a folder `samples`. For each rule it may hold `
 mails that this rule must not catch, and `fail`, mails that it must catch. `pass.yaml` has a list `pass` of mails that
 no rule of the pack may catch. A pack whose samples are not judged so is not loaded: `serve` does not start with it, and
 a running bridge keeps the last good rules and says which sample of which rule failed, and why.
-
-    pass:
-      - text: Your parcel left today.
-      - text: Thank you for the review.
-        order: {state: completed, completed_days_ago: 3}
-    fail:
-      - text: Call 601 234 567.
-        language: pl
-        finds: ["601 234 567"]
 
 What a sample leaves out it gets from its rule (direction, area, marketplace, first day), else from the defaults here.
 
@@ -59,6 +135,9 @@ direction (`to_buyer-`, `to_seller-`), then `direct-` for one that went to the o
 marketplace; its Date is the day it is judged on. Those in `pass` have an open order, those in `fail` have none.
 """
 
+# the first word in quotes of what a fact means
+_SAID = re.compile(r'"([a-z_]+)"')
+
 #: every key, in the order of the file; a test compares them with the model
 KEYS: Final[dict[str, str]] = {
     "id": "unique name: 3 to 64 characters of a-z, 0-9, dot and hyphen; stands in the record of each verdict",
@@ -66,6 +145,8 @@ KEYS: Final[dict[str, str]] = {
     "text": "for the author: what the rule says",
     "fix": "for the author: what to do to put it right",
     "source": "where the rule comes from, for admins: a paragraph of the market's terms, a law",
+    "source_date": "the day on which the source said so, such as 2026-01-31",
+    "severity": "low, medium or high (default medium): for people who look at many breaches; changes no action",
     "valid_from": "first day (UTC), such as 2026-01-31; without it from ever",
     "valid_until": "last day (UTC)",
     "markets": "only for these marketplaces, by name; without it for all that use the pack",
@@ -82,16 +163,22 @@ KEYS: Final[dict[str, str]] = {
 def reference() -> str:
     """The reference page, in Markdown."""
     keys = [f"| `{key}` | {_need(key)} | {meaning} |\n" for key, meaning in KEYS.items()]
-    facts = [f"| `{fact.name}` | {fact.type.value} | {fact.doc} |\n" for fact in FACTS]
+    facts = [f"| `{fact.name}` | {fact.type.value} | {fact.doc} | `{example_of(fact)}` |\n" for fact in FACTS]
     return "".join(
         [
             _INTRODUCTION,
+            _indented(EXAMPLE_RULE),
+            "\nAnd beside it `samples/general.no-prices-on-gifts.yaml`:\n\n",
+            _indented(EXAMPLE_SAMPLES),
+            _KEYS_HEAD,
             "\n| key | | meaning |\n|---|---|---|\n",
             *keys,
-            "\n## Checks\n\n| check | finds | parameters |\n|---|---|---|\n",
+            _ACTIONS,
+            "\n## Checks\n\n| check | finds | parameters | for example |\n|---|---|---|---|\n",
             *(_row(check) for check in CHECKS),
-            "\n## Facts\n\nNone of them is an address, a host or a person's name.\n\n",
-            "| fact | type | meaning |\n|---|---|---|\n",
+            _CONDITIONS.format(functions=", ".join(f"`{name}`" for name in STRING_FUNCTIONS), most=MAX_TEXT_CHARACTERS),
+            "## Facts\n\nNone of them is an address, a host or a person's name.\n\n",
+            "| fact | type | meaning | for example |\n|---|---|---|---|\n",
             *facts,
             _SAMPLES,
             _keys_table(SampleModel, *SAMPLE_PARTS),
@@ -112,9 +199,41 @@ def _need(key: str) -> str:
     return "must be given" if RuleModel.model_fields[key].is_required() else "optional"
 
 
+def example_of(fact: FactDeclaration) -> str:
+    """A condition that asks for this fact."""
+    said = _SAID.search(fact.doc)
+    word = said[1] if said else "example"
+    match fact.type:
+        case FactType.BOOL:
+            return fact.name
+        case FactType.INT:
+            return f"{fact.name} > 1"
+        case FactType.STRING:
+            return f"{fact.name} == '{word}'" if said else f"{fact.name}.contains('{word}')"
+        case FactType.STRINGS:
+            return f"'{word}' in {fact.name}" if said else f"{fact.name}.exists(w, w.contains('{word}'))"
+
+
 def _row(check: Check) -> str:
     parameters = "; ".join(f"`{p.name}`: {p.doc} (default {_written(p.default)})" for p in check.parameters)
-    return f"| `{check.name}` | {check.doc} | {parameters or 'none'} |\n"
+    values = ", ".join(f"{p.name}: {_example_value(p)}" for p in check.parameters)
+    example = f"`parameters: {{{values}}}`" if values else f"`check: {check.name}`"
+    return f"| `{check.name}` | {check.doc} | {parameters or 'none'} | {example} |\n"
+
+
+def _example_value(parameter: Parameter) -> str:
+    default = parameter.default
+    if not isinstance(default, tuple):
+        return str(default).lower() if isinstance(default, bool) else str(default)
+    if "domain" in parameter.name:
+        return "[carrier.example]"
+    if "number" in parameter.name:
+        return '["48221234567"]'
+    return f"[{', '.join((default or parameter.choices or ('example',))[:3])}]"
+
+
+def _indented(text: str) -> str:
+    return "".join(f"    {line}\n" if line else "\n" for line in text.splitlines())
 
 
 def _written(value: ParameterValue) -> str:

@@ -29,9 +29,11 @@ from mailbridge.store.records import (
     NewIntent,
     QueueRow,
     RecordRow,
+    RuleCounts,
     ThreadRow,
     TradeBatch,
 )
+from mailbridge.store.rulecounts import count_rules
 from mailbridge.store.seal import KeyRing
 
 _T = TypeVar("_T")
@@ -122,6 +124,11 @@ class Desk:
     def move_record(self, record_id: RecordId, to_thread: ThreadId, now: datetime) -> None:
         """Put a message into another thread of the same two people (D7); NotFound when that can not be."""
         self._committer.run(lambda connection: self._conversations.move(connection, record_id, to_thread, now))
+
+    def rule_counts(self, since: datetime, until: datetime) -> RuleCounts:
+        """How often each rule applied to messages received from `since` to before `until`."""
+        with self._database.reading() as connection:
+            return count_rules(connection, since, until)
 
     def queue_rows(self, states: tuple[DeliveryState, ...], limit: int) -> tuple[QueueRow, ...]:
         """Deliveries in these states, the oldest first."""

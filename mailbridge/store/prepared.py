@@ -256,7 +256,9 @@ def _public(intake: Intake, leg: LegRecord) -> Values:
     if declared:
         public["declared"] = declared
     if verdict is not None and verdict.judgements:
-        public["judgements"] = [(j.rule, j.action.name, j.mode.value) for j in verdict.judgements]
+        public["judgements"] = [
+            (j.rule, "BROKEN" if j.is_broken else j.action.name, j.mode.value) for j in verdict.judgements
+        ]
     return public
 
 

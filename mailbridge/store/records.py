@@ -39,6 +39,8 @@ __all__ = [
     "HeldRecord",
     "ThreadRow",
     "RecordRow",
+    "RuleCount",
+    "RuleCounts",
     "QueueRow",
     "AliasRow",
     "Authorisation",
@@ -296,6 +298,30 @@ class RecordRow:
     ruleset: str
     #: what was done to files, one line each
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCount:
+    """How often one rule applied in one way."""
+
+    rule: str
+    #: name of an `Action` in lower case; "broken" where the rule could not be evaluated
+    action: str
+    #: value of a `Mode`
+    mode: str
+    times: int
+    #: aware UTC
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCounts:
+    """What the verdicts on record say of rules."""
+
+    #: messages on record that rules judged in that time, caught by one or not
+    judged: int
+    #: by rule, action and mode
+    rules: tuple[RuleCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

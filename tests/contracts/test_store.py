@@ -8,6 +8,7 @@ import pytest
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
+from tests.contracts.store_rules_contract import RuleCountsContract
 from tests.contracts.store_screening_contract import ScreeningContract
 from tests.store.postgresql import Cluster
 from tests.store.world import TRADE, Clock, World, open_store
@@ -26,6 +27,7 @@ class StoreContract(
     CommitContract,
     QueueContract,
     IntentContract,
+    RuleCountsContract,
     ScreeningContract,
     TradeContract,
     PeopleContract,
