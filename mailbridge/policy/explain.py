@@ -15,7 +15,7 @@ from mailbridge.policy.judge import Bench, NeedsHistory, judge
 from mailbridge.policy.originator import Proof, proof_of
 from mailbridge.policy.plan import Route, Stop
 from mailbridge.policy.resolve import resolve
-from mailbridge.policy.ruleset import CheckCall, ConditionResult, Rule, RuleSet
+from mailbridge.policy.ruleset import CheckCall, ConditionResult, Rule, RuleSet, default_call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +81,7 @@ def _calls(rules: tuple[Rule, ...]) -> tuple[CheckCall, ...]:
     """Every check as the rules call it; with its defaults where no rule does."""
     called = dict.fromkeys(rule.check for rule in rules if rule.check is not None)
     names = {call.name for call in called}
-    unused = (
-        CheckCall(name=check.name, parameters=tuple(sorted((p.name, p.default) for p in check.parameters)))
-        for check in CHECKS
-        if check.name not in names
-    )
+    unused = (default_call(check) for check in CHECKS if check.name not in names)
     return (*called, *unused)
 
 

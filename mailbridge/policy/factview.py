@@ -5,6 +5,7 @@ a host or a name of a person: conditions stand in logs.
 """
 
 import enum
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,11 +13,12 @@ from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import OrderId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Party, Seller
-from mailbridge.domain.thread import Thread
-from mailbridge.domain.trade import Order
+from mailbridge.domain.thread import Thread, ThreadState
+from mailbridge.domain.trade import Order, OrderState
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.declared import declared_as
-from mailbridge.policy.originator import party_writing
+from mailbridge.policy.originator import party_writing, party_written_to
 from mailbridge.policy.plan import Route
 
 FactValue = bool | int | str | list[str]
@@ -46,26 +48,47 @@ def _fact(name: str, type_: FactType, doc: str) -> FactDeclaration:
     return FactDeclaration(name=name, type=type_, doc=doc)
 
 
+#: how the facts about checks begin; what follows is the name of a check
+CHECKS_FACT = "checks."
+
 FACTS: tuple[FactDeclaration, ...] = (
     _fact("author.role", FactType.STRING, '"buyer" or "seller"'),
+    _fact("author.is_known", FactType.BOOL, "true for somebody on record; false for a first contact"),
     _fact("author.is_business", FactType.BOOL, "true for a seller with a business account"),
     _fact("author.is_unproven", FactType.BOOL, "true for a first contact that is relayed without proof of its author"),
+    _fact("author.language", FactType.STRING, 'language code on record, such as "pl"; "" when unknown'),
+    _fact("reader.is_business", FactType.BOOL, "true for a seller with a business account"),
+    _fact("reader.language", FactType.STRING, 'language code on record, such as "de"; "" when unknown'),
     _fact("direction", FactType.STRING, '"to_buyer" or "to_seller"'),
     _fact("market.name", FactType.STRING, "name of the marketplace"),
+    _fact("market.language", FactType.STRING, 'its first language, such as "it"'),
     _fact("market.has_cc_address", FactType.BOOL, "true when the marketplace has a CC address"),
     _fact("thread.area", FactType.STRING, '"question", "order", "dispute", "ticket", "enquiry" or "note"'),
     _fact("thread.is_new", FactType.BOOL, "true for the message that opens a thread"),
     _fact("thread.is_uncertain", FactType.BOOL, "true when only the time of the last message chose the thread"),
+    _fact("thread.is_closed", FactType.BOOL, "true when the conversation was closed before this message"),
+    _fact("thread.messages", FactType.INT, "messages in it before this one; counts to 20"),
+    _fact("thread.days_since_last", FactType.INT, "whole days since the message before this one; -1 in a new thread"),
+    _fact("thread.is_about_offer", FactType.BOOL, "true when the thread is about an offer"),
     _fact("order.is_known", FactType.BOOL, "true when the thread is about an order"),
+    _fact("order.is_withdrawn", FactType.BOOL, "true when the marketplace took the order back"),
     _fact("order.state", FactType.STRING, '"open", "completed", "cancelled", "returned", or "" without an order'),
     _fact("order.fulfilled_by", FactType.STRING, '"seller", "marketplace", or "" without an order'),
     _fact("order.is_gift", FactType.BOOL, "true for a gift"),
     _fact("order.days_since_completed", FactType.INT, "whole days; -1 when the order is not completed or not known"),
+    _fact("pair.orders", FactType.INT, "orders of this buyer at this seller; counts to 50"),
+    _fact("pair.open_orders", FactType.INT, "those of them that are open"),
+    _fact("pair.threads", FactType.INT, "conversations of the two before this message; counts to 20"),
     _fact("message.subject", FactType.STRING, "the subject, decoded"),
     _fact("message.text", FactType.STRING, "the new text with signature and imprint, without quotes"),
     _fact("message.characters", FactType.INT, "length of the new text"),
+    _fact("message.signature", FactType.STRING, "signature and imprint alone"),
+    _fact("message.quoted_characters", FactType.INT, "length of what is quoted or passed on"),
+    _fact("message.is_reply", FactType.BOOL, "true when it says which message it answers"),
     _fact("message.language", FactType.STRING, 'declared language code, "" when not declared'),
     _fact("message.attachments", FactType.INT, "number of attachments"),
+    _fact("message.attachments_octets", FactType.INT, "size of all attachments together, decoded"),
+    _fact("files.names", FactType.STRINGS, "names of all attachments, as their author gave them"),
     _fact("files.kinds", FactType.STRINGS, 'what its containers are, e.g. "pdf", "jpeg", "zip"; none before screening'),
     _fact("files.declared", FactType.STRINGS, '"invoice", "warranty", "manual": what its author calls documents'),
     _fact("message.size_octets", FactType.INT, "size of the whole mail as received"),
@@ -84,13 +107,22 @@ FACTS: tuple[FactDeclaration, ...] = (
     ),
     _fact("findings.count", FactType.INT, "how often the rule's check found something"),
     _fact("findings.in_new_text", FactType.INT, "how many of these stand in the subject or in anything but quotes"),
+    _fact("findings.in_subject", FactType.INT, "how many of these stand in the subject"),
     _fact("findings.in_signature", FactType.INT, "how many of these stand in the signature or the imprint"),
+    _fact("findings.in_html", FactType.INT, "how many of these only the HTML form shows, quotes left out"),
+    _fact("findings.in_quotes", FactType.INT, "how many of these stand in quotes that were not delivered before"),
+    _fact("findings.in_attachments", FactType.INT, "how many of these are files or stand in them"),
     _fact("findings.words", FactType.STRINGS, "the words found, as written"),
+    _fact("findings.details", FactType.STRINGS, "what the check says of each of them; see the check"),
+    *(
+        _fact(f"{CHECKS_FACT}{check.name}", FactType.INT, f"how often this check with its defaults finds: {check.doc}")
+        for check in CHECKS
+    ),
 )
 
 
 def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text: str) -> dict[str, FactValue]:
-    """Every declared fact but those about findings."""
+    """Every declared fact but those about findings and checks."""
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
     files = facts.screened.files if facts.screened is not None else ()
     return {
@@ -99,8 +131,13 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
         "message.subject": message.subject,
         "message.text": message.own_text,
         "message.characters": len(message.new_text),
+        "message.signature": "\n".join(text for text in (message.signature, message.imprint) if text),
+        "message.quoted_characters": len(message.quoted_text),
+        "message.is_reply": bool(message.in_reply_to or message.references),
         "message.language": message.language,
         "message.attachments": len(message.attachments),
+        "message.attachments_octets": sum(len(attachment.octets) for attachment in message.attachments),
+        "files.names": [attachment.filename for attachment in message.attachments],
         "files.kinds": [file.kind for file in files],
         "files.declared": [declared for file in files if (declared := declared_as(file))],
         "message.size_octets": len(facts.envelope.content),
@@ -113,13 +150,18 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
 
 def facts_of_findings(findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
     """The facts about what one rule's check found."""
-    below = (Place.SIGNATURE, Place.IMPRINT)
-    new = (Place.NEW_TEXT, Place.SUBJECT, Place.HTML, *below)
+    places = Counter(finding.place for finding in findings)
+    in_signature = places[Place.SIGNATURE] + places[Place.IMPRINT]
     return {
         "findings.count": len(findings),
-        "findings.in_new_text": sum(1 for finding in findings if finding.place in new),
-        "findings.in_signature": sum(1 for finding in findings if finding.place in below),
+        "findings.in_new_text": places[Place.NEW_TEXT] + places[Place.SUBJECT] + places[Place.HTML] + in_signature,
+        "findings.in_subject": places[Place.SUBJECT],
+        "findings.in_signature": in_signature,
+        "findings.in_html": places[Place.HTML],
+        "findings.in_quotes": places[Place.QUOTED_TEXT] + places[Place.QUOTED_HTML],
+        "findings.in_attachments": places[Place.ATTACHMENT],
         "findings.words": [finding.words for finding in findings],
+        "findings.details": [finding.detail for finding in findings],
     }
 
 
@@ -133,28 +175,50 @@ def area_of(facts: Facts, route: Route) -> str:
 
 def _about_parties(facts: Facts, route: Route) -> dict[str, FactValue]:
     author: Party | None = party_writing(facts)
+    reader: Party | None = party_written_to(facts)
     market = facts.marketplace
     return {
         "author.role": route.direction.author_role.value,
+        "author.is_known": author is not None,
         "author.is_business": isinstance(author, Seller) and author.is_business,
         "author.is_unproven": route.is_unproven,
+        "author.language": author.language if author is not None else "",
+        "reader.is_business": isinstance(reader, Seller) and reader.is_business,
+        "reader.language": reader.language if reader is not None else "",
         "direction": route.direction.value,
         "market.name": market.name if market is not None else "",
+        "market.language": market.language if market is not None else "",
         "market.has_cc_address": market is not None and market.cc_address is not None,
     }
 
 
 def _about_thread(facts: Facts, route: Route, thread: Thread | None) -> dict[str, FactValue]:
-    order = _order(facts, route, thread)
+    opening = route.opening
+    offer_id = opening.offer_id if opening is not None else thread.offer_id if thread is not None else None
+    last_at = thread.last_at if thread is not None else None
     return {
         "thread.area": area_of(facts, route),
-        "thread.is_new": route.opening is not None,
+        "thread.is_new": opening is not None,
         "thread.is_uncertain": route.is_uncertain,
+        "thread.is_closed": thread is not None and thread.state is ThreadState.CLOSED,
+        "thread.messages": min(len(thread.message_ids), 20) if thread is not None else 0,
+        "thread.days_since_last": -1 if last_at is None else max((facts.now - last_at).days, 0),
+        "thread.is_about_offer": offer_id is not None,
+        **_about_orders(facts, _order(facts, route, thread)),
+        "pair.threads": len(facts.threads),
+    }
+
+
+def _about_orders(facts: Facts, order: Order | None) -> dict[str, FactValue]:
+    return {
         "order.is_known": order is not None,
+        "order.is_withdrawn": order is not None and not order.is_active,
         "order.state": order.state.value if order is not None else "",
         "order.fulfilled_by": order.fulfilled_by if order is not None else "",
         "order.is_gift": order is not None and order.is_gift,
         "order.days_since_completed": _days_since_completed(order, facts),
+        "pair.orders": len(facts.orders),
+        "pair.open_orders": sum(1 for one in facts.orders if one.is_active and one.state is OrderState.OPEN),
     }
 
 

@@ -13,12 +13,12 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS_BY_NAME
-from mailbridge.policy.factview import FactValue, area_of, facts_of_findings, facts_of_message
+from mailbridge.policy.factview import CHECKS_FACT, FactValue, area_of, facts_of_findings, facts_of_message
 from mailbridge.policy.htmlform import HtmlForm
 from mailbridge.policy.notices import language_for_author
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import DeliveredTexts
-from mailbridge.policy.ruleset import CheckCall, ConditionResult, Rule, RuleSet
+from mailbridge.policy.ruleset import CheckCall, Condition, ConditionResult, Rule, RuleSet, default_call
 
 _QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
 
@@ -79,7 +79,14 @@ class Bench:
 
     def findings_for(self, rule: Rule) -> tuple[Finding, ...] | NeedsHistory:
         """What the rule's check found, without honest quotes."""
-        return self.findings_of(rule.check) if rule.check is not None else ()
+        findings = self.findings_of(rule.check) if rule.check is not None else ()
+        if isinstance(findings, NeedsHistory) or (rule.check is not None and not findings):
+            return findings
+        for asked in _asked_for(rule.condition):
+            found = self.findings_of(asked)
+            if isinstance(found, NeedsHistory):
+                return found
+        return findings
 
     def findings_of(self, call: CheckCall) -> tuple[Finding, ...] | NeedsHistory:
         """What this check found, without honest quotes."""
@@ -108,7 +115,9 @@ class Bench:
         if rule.check is not None and not findings:
             return ConditionResult.NOT
         return (
-            rule.condition.evaluate(self._view_with(findings)) if rule.condition is not None else ConditionResult.HOLDS
+            rule.condition.evaluate(self._view_for(rule.condition, findings))
+            if rule.condition is not None
+            else ConditionResult.HOLDS
         )
 
     def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | NeedsHistory:
@@ -129,11 +138,17 @@ class Bench:
         words = finding.words  # in HTML there is no span
         return delivered.contain(replace(finding, start=0, end=len(words)), words)
 
-    def _view_with(self, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
+    def _view_for(self, condition: Condition, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
+        """The facts, with those about checks that the condition asks for: a check that nobody asks for is not made."""
         if self._view is None:
             html_text = self._html.strange_text()
             self._view = facts_of_message(self._message, self._facts, self._route, html_text=html_text)
-        return {**self._view, **facts_of_findings(findings)}
+        checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
+        return {**self._view, **facts_of_findings(findings), **checks}
+
+    def _count(self, call: CheckCall) -> int:
+        found = self.findings_of(call)
+        return 0 if isinstance(found, NeedsHistory) else len(found)  # `findings_for` asked for it before
 
     def _applied(self, rule: Rule, findings: tuple[Finding, ...], result: ConditionResult) -> Judgement:
         language = language_for_author(self._message, self._facts)
@@ -152,3 +167,11 @@ class Bench:
             severity=rule.severity,
             is_broken=is_broken,
         )
+
+
+def _asked_for(condition: Condition | None) -> tuple[CheckCall, ...]:
+    """The checks, with their defaults, whose findings a condition counts."""
+    if condition is None:
+        return ()
+    names = (name.removeprefix(CHECKS_FACT) for name in condition.names if name.startswith(CHECKS_FACT))
+    return tuple(default_call(CHECKS_BY_NAME[name]) for name in sorted(names))

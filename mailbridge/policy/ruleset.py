@@ -12,6 +12,7 @@ from typing import Protocol
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction, Marketplace
 from mailbridge.domain.verdict import Action, Mode, Severity
+from mailbridge.policy.checks import Check
 from mailbridge.policy.factview import FactValue
 
 ParameterValue = int | bool | str | tuple[str, ...]
@@ -34,8 +35,13 @@ class Condition(Protocol):
         """The expression as the admin wrote it."""
         ...
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts of `policy/factview.py` that it asks for, perhaps a few more."""
+        ...
+
     def evaluate(self, view: Mapping[str, FactValue]) -> ConditionResult:
-        """Evaluate over every fact of `policy/factview.py`; never raises, cost-bounded."""
+        """Evaluate over a view that has at least the facts of `names`; never raises, cost-bounded."""
         ...
 
 
@@ -47,6 +53,11 @@ class CheckCall:
     name: str
     #: every parameter of the check, defaults filled in, sorted by name
     parameters: tuple[tuple[str, ParameterValue], ...] = ()
+
+
+def default_call(check: Check) -> CheckCall:
+    """The check as it is by itself."""
+    return CheckCall(name=check.name, parameters=tuple(sorted((p.name, p.default) for p in check.parameters)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ MAX_TEXT_CHARACTERS = 200_000
 _ERROR = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _LITERAL = r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+_NAMES = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?")
 _PATTERN = re.compile(rf"\.matches\(\s*(r?){_LITERAL}\s*\)")
 _REPLACING = re.compile(r"\.replace\(")
 _SHRINKING = re.compile(rf"\.replace\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*\)")
@@ -60,20 +61,28 @@ class ConditionProblem:
 class CelCondition:
     """One compiled expression that yields a bool; safe to evaluate from several threads."""
 
-    __slots__ = ("_expression", "_source", "_texts")
+    __slots__ = ("_expression", "_names", "_source", "_texts")
 
     def __init__(self, source: str, expression: Any) -> None:
         self._source = source
         self._expression = expression
-        self._texts = tuple(f.name for f in FACTS if f.type is FactType.STRING and f.name in source)
+        written = set(_NAMES.findall(source))
+        asked = [fact for fact in FACTS if fact.name in written]
+        self._names = frozenset(fact.name for fact in asked)
+        self._texts = tuple(fact.name for fact in asked if fact.type is FactType.STRING)
 
     @property
     def source(self) -> str:
         """The expression as the admin wrote it."""
         return self._source
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts that stand in it, in texts in quotes too."""
+        return self._names
+
     def evaluate(self, view: Mapping[str, FactValue]) -> ConditionResult:
-        """Evaluate over the whole view; whatever is no bool in the end is BROKEN, and so is a text of no measure.
+        """Evaluate over the facts of `names`; whatever is no bool in the end is BROKEN, and so is a text of no measure.
 
         The engine returns an error as a value, and that value is truthy: only type BOOL counts (dependencies.md §0.2).
         """
@@ -82,7 +91,8 @@ class CelCondition:
             if isinstance(text, str) and len(text) > MAX_TEXT_CHARACTERS:
                 return ConditionResult.BROKEN
         try:
-            value = self._expression.eval(data=dict(view))
+            # Only what it asks for: handing over all facts costs more than evaluating most conditions.
+            value = self._expression.eval(data={name: view[name] for name in self._names})
         except (RuntimeError, TypeError, ValueError):
             # What the engine raises for input it can not take, such as a lone surrogate, and over its budget.
             return ConditionResult.BROKEN
@@ -145,8 +155,10 @@ def _meant(reason: str) -> str:
         return ""
     if unknown[1] in _KNOWN:
         return "; it is there, but not for these values"
-    near = difflib.get_close_matches(unknown[1], _KNOWN, n=1, cutoff=0.7) or difflib.get_close_matches(
-        unknown[1].rpartition(".")[2], [name.rpartition(".")[2] for name in _KNOWN], n=1, cutoff=0.8
-    )
-    whole = next((name for name in _KNOWN if near and name.rpartition(".")[2] == near[0]), near[0] if near else "")
-    return f'; did you mean "{whole}"?' if whole else ""
+    near = difflib.get_close_matches(unknown[1], _KNOWN, n=1, cutoff=0.7)
+    if not near:
+        ends = {name: name.rpartition(".")[2] for name in _KNOWN}
+        end = difflib.get_close_matches(unknown[1].rpartition(".")[2], ends.values(), n=1, cutoff=0.8)
+        near = [name for name in _KNOWN if ends[name] in end]
+    meant = " or ".join(f'"{name}"' for name in near)
+    return f"; did you mean {meant}?" if meant else ""

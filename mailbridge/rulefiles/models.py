@@ -86,6 +86,9 @@ class SampleThreadModel(_Strict):
 
     is_new: Annotated[bool, Field(description="the sample opens the thread")] = False
     is_uncertain: Annotated[bool, Field(description="only the time of the last message chose the thread")] = False
+    is_closed: Annotated[bool, Field(description="it was closed before the sample")] = False
+    messages: Annotated[int, Field(ge=0, le=20, description="in it before the sample")] = 1
+    last_days_ago: Annotated[_Days, Field(description="whole days since the message before the sample")] = 0
     area: Annotated[_Area | None, Field(description="without it the rule's first area, else order")] = None
 
 

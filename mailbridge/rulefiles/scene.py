@@ -4,7 +4,7 @@ Stands in for the store where a mail is judged without one: samples of rule pack
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.authresults import AuthResults
@@ -14,7 +14,7 @@ from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SellerId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
-from mailbridge.domain.thread import Alias, Area, Thread
+from mailbridge.domain.thread import Alias, Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Order
 from mailbridge.policy.plan import Opening, Route
 
@@ -50,6 +50,10 @@ class Scene:
     is_about_order: bool = False
     #: True: the mail opens the thread
     opens_thread: bool = False
+    #: of a thread that goes on: whether it was closed, its messages so far, days since the last of them
+    is_closed: bool = False
+    messages: int = 1
+    last_days_ago: int = 0
     is_uncertain: bool = False
     is_unproven: bool = False
     #: True: it went to the other side directly and copied the market's CC address
@@ -96,13 +100,13 @@ class Scene:
             seller=seller if self.is_direct else None,
             buyer=buyer if self.is_direct else None,
             alias=None if self.is_direct else alias,
-            threads=() if self.opens_thread else (self._thread(),),
+            threads=() if self.opens_thread else (self._thread(now),),
             orders=() if self.order is None else (self.order,),
             history=self.history,
             screened=self.screened,
         )
 
-    def _thread(self) -> Thread:
+    def _thread(self, now: datetime) -> Thread:
         about = self.order if self.is_about_order else None
         return Thread(
             id=_THREAD,
@@ -112,6 +116,9 @@ class Scene:
             area=self.area,
             order_id=about.id if about is not None else None,
             order_reference=about.reference if about is not None else "",
+            state=ThreadState.CLOSED if self.is_closed else ThreadState.OPEN,
+            message_ids=tuple(ThreadMessageIds(for_buyer=f"<{n}@t>", for_seller=None) for n in range(self.messages)),
+            last_at=now - timedelta(days=self.last_days_ago),
         )
 
     def _pair(self, message: Message) -> tuple[Seller, Buyer]:

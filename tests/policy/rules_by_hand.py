@@ -6,7 +6,7 @@ from typing import Any
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.verdict import Action, Mode
 from mailbridge.policy.checks import CHECKS_BY_NAME
-from mailbridge.policy.factview import FactValue
+from mailbridge.policy.factview import FACTS, FactValue
 from mailbridge.policy.ruleset import CheckCall, ConditionResult, Rule, RuleSet
 
 LANGUAGES = ("en", "pl", "it", "de")
@@ -23,6 +23,11 @@ class FixedCondition:
     def source(self) -> str:
         """Not an expression of any language."""
         return self._result.value
+
+    @property
+    def names(self) -> frozenset[str]:
+        """It asks for everything."""
+        return frozenset(fact.name for fact in FACTS)
 
     def evaluate(self, view: Mapping[str, FactValue]) -> ConditionResult:
         """Say it."""

@@ -148,7 +148,9 @@ REFUSED = [
     ("message.text.lowerAsci() == ''", 1, 23, 'did you mean "lowerAscii"?'),
     ("message.txt == ''", 1, 8, 'did you mean "message.text"?'),
     ("autor.role == ''", 1, 6, 'did you mean "author.role"?'),
-    ("language == ''", 1, 1, 'did you mean "message.language"?'),
+    ("language == ''", 1, 1, '"reader.language" or "market.language" or "message.language"?'),
+    ("checks.phone > 0", 1, 7, "undeclared reference to 'checks.phone'"),
+    ("checks.phone_numbers > 0", 1, 7, 'did you mean "checks.phone_number"?'),
     ("thread.area == '' && order.isknown", 1, 27, 'did you mean "order.is_known"?'),
     ("findings.words.exists(w, word == '')", 1, 26, "undeclared reference to 'word'"),
     ("message.text.exists(c, true)", 1, 8, "cannot be the range"),
@@ -226,6 +228,22 @@ def test_a_long_text_breaks_only_conditions_that_ask_for_it() -> None:
     condition = compile_condition("order.is_known")
     assert isinstance(condition, CelCondition)
     assert condition.evaluate(VIEW | {"message.text": "a " * 500_000}) is HOLDS
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("order.is_known", {"order.is_known"}),
+        ("!(author.role in ['x']) && findings.words[0] == direction", {"author.role", "findings.words", "direction"}),
+        ("checks.phone_number+checks.email_address>1", {"checks.phone_number", "checks.email_address"}),
+        ("findings.words.exists(w, w.size() > message.characters)", {"findings.words", "message.characters"}),
+        ("true", set()),
+    ],
+)
+def test_a_condition_knows_what_it_asks_for(source: str, names: set[str]) -> None:
+    condition = compile_condition(source)
+    assert isinstance(condition, CelCondition)
+    assert condition.names == names
 
 
 @pytest.mark.parametrize("name", STRING_FUNCTIONS)
