@@ -33,6 +33,8 @@ from mailbridge.rulefiles.read import Pack
 from mailbridge.rulefiles.samplemails import SAMPLE_TYPES, perform
 from mailbridge.rulefiles.scene import ALIAS_DOMAIN, Scene, a_market, an_order
 
+MAX_SAMPLES = 5000
+MAX_MAIL_OCTETS = 32 * 1024 * 1024
 _HONEST, _MARKET = "pass.yaml", "market.yaml"
 
 
@@ -62,6 +64,15 @@ class Sample:
 
 def find_samples(pack: Pack) -> Iterator[Sample | Problem]:
     """Every sample of a pack in a fixed order, and everything that is wrong with how they are written."""
+    for number, found in enumerate(_all_samples(pack)):
+        if number == MAX_SAMPLES:
+            reason = f"holds more than {MAX_SAMPLES} samples; each start would take seconds"
+            yield Problem(file=str(pack.folder / "samples"), line=None, key="", reason=reason)
+            return
+        yield found
+
+
+def _all_samples(pack: Pack) -> Iterator[Sample | Problem]:
     folder = pack.folder / "samples"
     market = _market(folder / _MARKET, pack)
     if isinstance(market, Refusal):
@@ -156,9 +167,9 @@ def _whole(file: Path, rules: Mapping[str, Rule], market: Marketplace) -> Sample
         reason = f'stands in a folder named after no rule of this pack: "{file.parent.name}"'
     elif direction not in {each.value for each in Direction}:
         reason = "its name must begin with to_buyer- or to_seller-"
-    content = file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") if not reason else b""
-    if reason:
-        return Problem(file=str(file), line=None, key="", reason=reason)
+    content = b"" if reason else _read_mail(file)
+    if reason or isinstance(content, str):
+        return Problem(file=str(file), line=None, key="", reason=reason or str(content))
     scene = Scene(
         market=market,
         direction=Direction(direction),
@@ -168,3 +179,13 @@ def _whole(file: Path, rules: Mapping[str, Rule], market: Marketplace) -> Sample
     )
     rule = rules.get(file.parent.name) if must_be_caught else None
     return Sample(file=str(file), rule=rule, must_be_caught=must_be_caught, content=content, scene=scene)
+
+
+def _read_mail(file: Path) -> bytes | str:
+    """The octets with CRLF, or what is wrong."""
+    try:
+        if file.stat().st_size > MAX_MAIL_OCTETS:
+            return f"is bigger than {MAX_MAIL_OCTETS} octets"
+        return file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    except OSError as error:
+        return f"can not be read: {error.strerror or error}"

@@ -70,10 +70,18 @@ def _digests(folders: tuple[Path, ...]) -> dict[Path, bytes]:
     for pack, files in found.items():
         digest = hashlib.sha256()
         for file in (*files, *sample_files(pack)):
-            octets = file.read_bytes() if file.is_file() else b""
+            octets = _octets(file)
             digest.update(f"{file}\n{len(octets)}\n".encode("utf-8", "surrogateescape") + octets)
         digests[pack] = digest.digest()
     return digests
+
+
+def _octets(file: Path) -> bytes:
+    """What stands in it; nothing where it can not be read, which is told when it is read for its content."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _problems(packs: Iterable[Pack]) -> Iterator[Problem]:
@@ -93,6 +101,13 @@ def try_pack(pack: Pack) -> Iterator[Tried | Problem]:
 
 def try_sample(sample: Sample, pack: Pack) -> Tried:
     """Show one sample to the rule it is about, or to all of its pack."""
+    try:
+        return _tried(sample, pack)
+    except Exception as error:  # noqa: BLE001 - a check that fails on a sample would fail on mail: do not load it
+        return Tried(sample=sample, caught_by=(), words=(), complaint=f"judging it fails: {type(error).__name__}")
+
+
+def _tried(sample: Sample, pack: Pack) -> Tried:
     message = parse(sample.content)
     if message.date is None or message.author is None or not message.to:
         return Tried(sample=sample, caught_by=(), words=(), complaint="needs From, To and Date")

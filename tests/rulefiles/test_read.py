@@ -214,6 +214,12 @@ def test_T72_a_bomb_is_refused(tmp_path: Path, words: str, text: str) -> None:
     assert words in problem.reason
 
 
+def test_T70_no_check_takes_a_pattern_that_is_not_linear() -> None:
+    # Patterns of admins stand in conditions, where the engine's are RE2; a check that takes them needs RE2 too.
+    taken = [p.name for check in CHECKS for p in check.parameters if "pattern" in p.name or "regex" in p.name]
+    assert taken == []
+
+
 def test_T71_a_file_that_is_no_text_is_a_problem_with_its_line(tmp_path: Path) -> None:
     write_pack(tmp_path).write_bytes(b"rules: []\n# \xff\n")
     [problem] = _problems(tmp_path)

@@ -243,3 +243,56 @@ def test_a_rule_that_runs_dry_keeps_its_samples(tmp_path: Path) -> None:
     assert isinstance(tried, Tried)
     assert tried.sample.rule is not None
     assert (tried.sample.rule.mode, tried.caught_by, tried.words) == (Mode.DRY_RUN, ("r.one",), ("a@x.example",))
+
+
+BOMBS = {
+    "aliases": "pass: &a [x]\nfail: *a\n",
+    "nested deeper": "pass: " + "[" * 2000 + "]" * 2000 + "\n",
+    "more than 50000 values": "pass: [" + "1, " * 60_000 + "1]\n",
+    "is bigger": "# " + "x" * (1024 * 1024) + "\npass: []\n",
+    "tags": "pass: !!python/name:os.system []\n",
+    "duplicate": "pass: []\npass: []\n",
+    "more than one document": "pass: []\n---\npass: []\n",
+    "a key must be a word": "? [a, b]\n: c\n",
+    "is no day of the calendar": "pass:\n  - {text: x, date: 2026-02-30}\n",
+}
+
+
+@pytest.mark.parametrize(("words", "text"), BOMBS.items(), ids=list(BOMBS))
+def test_T72_a_bomb_among_samples_is_refused(tmp_path: Path, words: str, text: str) -> None:
+    write_pack(tmp_path)
+    write_samples(tmp_path, text)
+    [complaint] = _complaints(tmp_path)
+    assert words in complaint
+
+
+def test_T72_more_samples_than_a_start_can_take_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailbridge.rulefiles.samples.MAX_SAMPLES", 3)
+    write_pack(tmp_path)
+    write_samples(tmp_path, "pass: [{text: a}, {text: b}, {text: c}]\n")
+    assert _complaints(tmp_path) == []
+    write_samples(tmp_path, "pass: [{text: a}, {text: b}, {text: c}, {text: d}]\n")
+    assert "more than 3 samples" in _complaints(tmp_path)[0]
+
+
+def test_T71_a_mail_that_can_not_be_read_or_is_too_big_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path)
+    (tmp_path / "general/samples/pass/to_buyer-x.eml").mkdir(parents=True)
+    assert "can not be read" in _complaints(tmp_path)[0]
+    (tmp_path / "general/samples/pass/to_buyer-x.eml").rmdir()
+    (tmp_path / "general/samples/pass/to_buyer-x.eml").write_bytes(b"x" * 2000)
+    monkeypatch.setattr("mailbridge.rulefiles.samples.MAX_MAIL_OCTETS", 1000)
+    assert "is bigger than 1000 octets" in _complaints(tmp_path)[0]
+
+
+def test_a_check_that_fails_on_a_sample_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_pack(tmp_path)
+    write_samples(tmp_path, "pass:\n  - text: Hello\n")
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("mailbridge.rulefiles.trying.trace_rule", failing)
+    assert _complaints(tmp_path) == ["2: pass[1]: judging it fails: ZeroDivisionError"]
