@@ -42,6 +42,7 @@ from mailbridge.policy.planning import (
     stop_plan,
 )
 from mailbridge.policy.resolve import resolve
+from mailbridge.policy.ruleset import RuleSet
 from mailbridge.store.records import HeldRecord, Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
@@ -203,7 +204,8 @@ def _to_wait(leg: Leg, mail: _Mail) -> Plan:
 
 def _decide(mail: _Mail, bridge: Bridge) -> tuple[Leg, ...]:
     """The plan for each forward-path, before anything is drawn or written."""
-    legs = tuple(_leg(mail, forward_path, bridge) for forward_path in mail.envelope.forward_paths)
+    rules = bridge.rules()  # once: rules that are reloaded in between must not judge half of a mail (T-71)
+    legs = tuple(_leg(mail, forward_path, bridge, rules) for forward_path in mail.envelope.forward_paths)
     legs = _once_per_reader(legs)
     if len(legs) > 1 and mail.envelope.door is not Door.LMTP and fold(tuple(leg.plan for leg in legs)).is_positive:
         # One SMTP reply covers all paths: one refused beside an accepted one is told by a notice (design.md §2).
@@ -211,7 +213,7 @@ def _decide(mail: _Mail, bridge: Bridge) -> tuple[Leg, ...]:
     return legs
 
 
-def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
+def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
     with mail.stages("facts"):
         facts = _facts(mail, forward_path, bridge)
     with mail.stages("judge"):
@@ -219,7 +221,6 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge) -> Leg:
         route = resolve(message, facts)
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
-        rules = bridge.rules()
         verdict = judge(message, facts, route, rules)
         if isinstance(verdict, NeedsHistory):
             facts = bridge.store.with_history(facts, verdict.thread_id)

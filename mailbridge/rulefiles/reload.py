@@ -59,6 +59,8 @@ class RuleKeeper:
                 # Noted before reading: a file that changes while it is read differs again at the next look.
                 self._seen = signature
                 loaded = self._trials.load(self._folders)
+                if self._signature() != signature:
+                    return False  # a file changed meanwhile: what was read may be half of each; the next look sees it
             except ConfigurationError as error:
                 self._is_wrong = True
                 self._on_problems(error.problems)

@@ -12,7 +12,7 @@ from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.rulefiles.read import Pack
 from mailbridge.rulefiles.reload import RuleKeeper
-from mailbridge.rulefiles.trying import Tried, try_pack
+from mailbridge.rulefiles.trying import Trials, Tried, try_pack
 from tests.rulefiles.packs import RULE, write_pack, write_samples
 
 
@@ -179,6 +179,28 @@ def test_N17_rules_whose_samples_fail_are_not_started_with(tmp_path: Path) -> No
     write_samples(tmp_path, "pass:\n  - text: write to a@x.example\n")
     with pytest.raises(ConfigurationError):
         _keeper(tmp_path, Heard())
+
+
+def test_T71_files_that_change_while_they_are_read_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path)
+    keeper = _keeper(tmp_path, Heard())
+    good = keeper.current()
+    write_pack(tmp_path, RULE.replace("r.one", "r.two"))
+    load = Trials.load
+
+    def slowly(trials: Trials, folders: tuple[Path, ...]) -> RuleSet:
+        loaded = load(trials, folders)
+        write_pack(tmp_path, RULE.replace("r.one", "r.three.later"))
+        return loaded
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Trials, "load", slowly)
+        assert not keeper.look()
+    assert keeper.current() is good
+    assert keeper.look()
+    assert [rule.id for rule in keeper.current().rules] == ["r.three.later"]
 
 
 def test_the_first_load_must_succeed(tmp_path: Path) -> None:
