@@ -73,6 +73,8 @@ def show(
             say(f"File: {line}")
         for finding in record.findings:
             say(f"Finding: {finding}")
+        if record.facts:
+            say(f"Conditions saw: {', '.join(record.facts)}")
         say()
         say(record.new_text.strip() or "(no text)")
         if record.delivered_text.strip() not in ("", record.new_text.strip()):

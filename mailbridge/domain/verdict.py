@@ -108,6 +108,8 @@ class Verdict:
     judgements: tuple[Judgement, ...] = ()
     #: fingerprint of the rule set that judged (D13)
     ruleset: str = ""
+    #: what conditions asked for and were told, by name, without the texts of the message and what each rule found
+    facts: tuple[tuple[str, bool | int | str | tuple[str, ...]], ...] = ()
 
     @property
     def deciding(self) -> tuple[Judgement, ...]:

@@ -20,6 +20,15 @@ from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import DeliveredTexts
 from mailbridge.policy.ruleset import CheckCall, Condition, ConditionResult, Rule, RuleSet, default_call
 
+#: facts that stand in the record as texts, or in each judgement
+_KEPT_ELSEWHERE = (
+    "message.text",
+    "message.html_text",
+    "message.subject",
+    "message.signature",
+    "files.names",
+    "findings.",
+)
 _QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
 
 
@@ -43,7 +52,10 @@ def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Ver
             judgements.append(judgement)
     enforced = [j.action for j in judgements if j.mode is Mode.ENFORCE]
     return Verdict(
-        action=max(enforced, default=Action.ALLOW), judgements=tuple(judgements), ruleset=ruleset.fingerprint
+        action=max(enforced, default=Action.ALLOW),
+        judgements=tuple(judgements),
+        ruleset=ruleset.fingerprint,
+        facts=bench.facts_seen(),
     )
 
 
@@ -76,6 +88,7 @@ class Bench:
         self._html = HtmlForm(message)
         self._found: dict[CheckCall, tuple[Finding, ...]] = {}
         self._view: dict[str, FactValue] | None = None
+        self._seen: dict[str, FactValue] = {}
 
     def findings_for(self, rule: Rule) -> tuple[Finding, ...] | NeedsHistory:
         """What the rule's check found, without honest quotes."""
@@ -138,13 +151,23 @@ class Bench:
         words = finding.words  # in HTML there is no span
         return delivered.contain(replace(finding, start=0, end=len(words)), words)
 
+    def facts_seen(self) -> tuple[tuple[str, bool | int | str | tuple[str, ...]], ...]:
+        """What conditions asked for and were told so far, sorted; texts that are on record by themselves left out."""
+        return tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in sorted(self._seen.items())
+            if not name.startswith(_KEPT_ELSEWHERE)
+        )
+
     def _view_for(self, condition: Condition, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
         """The facts, with those about checks that the condition asks for: a check that nobody asks for is not made."""
         if self._view is None:
             html_text = self._html.strange_text()
             self._view = facts_of_message(self._message, self._facts, self._route, html_text=html_text)
         checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
-        return {**self._view, **facts_of_findings(findings), **checks}
+        view = {**self._view, **facts_of_findings(findings), **checks}
+        self._seen |= {name: view[name] for name in condition.names}
+        return view
 
     def _count(self, call: CheckCall) -> int:
         found = self.findings_of(call)

@@ -13,7 +13,7 @@ from mailbridge.errors import NotFound
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, holder_of, open_details, record_sealer
 from mailbridge.store.fingerprints import message_id_hash
-from mailbridge.store.held import findings_of
+from mailbridge.store.held import facts_of, findings_of
 from mailbridge.store.records import RecordRow, ThreadRow
 from mailbridge.store.rows import AnyRow, instant, micros, thread_content, to_json, to_thread
 from mailbridge.store.seal import KeyRing, Sealer
@@ -149,6 +149,7 @@ class Conversations:
             delivered_text=details["delivered_text"],
             attachments=tuple(details["attachments"]),
             findings=findings_of(details),
+            facts=facts_of(details),
             ruleset=row.ruleset,
             files=tuple(_said_of(*note) for note in details.get("files", ())),
         )

@@ -146,6 +146,12 @@ def findings_of(details: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_found(details["verdict"])))
 
 
+def facts_of(details: dict[str, Any]) -> tuple[str, ...]:
+    """What conditions of rules were told, "name = value" each."""
+    verdict = details["verdict"] or {}
+    return tuple(f"{name} = {to_json(value)}" for name, value in verdict.get("facts", ()))
+
+
 def _found(verdict: dict[str, Any] | None) -> Iterator[str]:
     for judgement in verdict["judgements"] if verdict else ():
         for check, _place, _start, _end, words, _detail in judgement["findings"]:

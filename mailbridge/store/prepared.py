@@ -304,6 +304,7 @@ def _verdict(verdict: Verdict) -> Values:
             }
             for judgement in verdict.judgements
         ],
+        **({"facts": verdict.facts} if verdict.facts else {}),
     }
 
 

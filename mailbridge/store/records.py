@@ -298,6 +298,8 @@ class RecordRow:
     ruleset: str
     #: what was done to files, one line each
     files: tuple[str, ...] = ()
+    #: what conditions of rules asked for and were told, one line each
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

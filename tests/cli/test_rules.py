@@ -24,6 +24,11 @@ def own(bridge: Path) -> Path:
     return folder
 
 
+def _only_thread(say: Say) -> str:
+    [thread] = json.loads(say("thread", "list", "--json")[1])
+    return str(thread["thread"]["id"])
+
+
 def _mail(folder: Path, text: str, header: str = "To: bbbbbbbbbbbbbbbb@relay.example\n") -> Path:
     file = folder / "mail.eml"
     file.write_text(f"From: shop@acme.example\n{header}Subject: Re: 48213\n\n{text}\n")
@@ -158,7 +163,10 @@ def test_rules_are_counted_from_the_verdicts_on_record(own: Path, bridge: Path, 
     assert say("import", bridge / "market.jsonl")[0] == ExitCode.OK
     write_pack(own, RULE.replace("check: email_address", "when: thread.is_new"), pack="mine")
     write_samples(own, "pass: []\n", pack="mine")
-    say("held", "release", hold_a_mail(bridge))
+    record_id = hold_a_mail(bridge)
+    say("held", "release", record_id)
+    judged = [m["record_id"] for m in json.loads(say("thread", "show", _only_thread(say), "--json")[1])]
+    assert "Conditions saw: thread.is_new = true" in "".join(say("thread", "show", each)[1] for each in judged)
     counts = json.loads(say("rules", "stats", "--json")[1])
     assert counts["judged"] >= 1
     assert [(c["rule"], c["action"], c["mode"]) for c in counts["rules"]] == [("r.one", "refuse", "enforce")]

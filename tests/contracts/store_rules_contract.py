@@ -15,13 +15,18 @@ def _judgement(rule: str, mode: Mode = Mode.ENFORCE, *, is_broken: bool = False)
     return Judgement(rule=RuleId(rule), action=Action.HOLD, mode=mode, findings=(), is_broken=is_broken)
 
 
-def _judged(world: World, number: int, *judgements: Judgement, ruleset: str = "f") -> None:
+def _judged(world: World, number: int, *judgements: Judgement, ruleset: str = "f") -> RecordId:
     """A mail received this many hours after the start, with the verdict of these rules."""
     mail = replace(a_message(ANNA), message_id=f"<{number}@anna.test>")
     facts = world.facts(world.contact(), mail, at=START + number * _HOUR)
-    verdict = Verdict(action=Action.ALLOW, judgements=judgements, ruleset=ruleset)
+    facts_seen = (("files.kinds", ("pdf",)), ("order.is_known", True))
+    verdict = Verdict(
+        action=Action.ALLOW, judgements=judgements, ruleset=ruleset, facts=facts_seen if judgements else ()
+    )
     plan = replace(a_plan(world.contact()), verdict=verdict)
-    world.commit(facts, mail, LegRecord(record_id=RecordId(new_id()), plan=plan, dedupe_key=facts.dedupe_key))
+    leg = LegRecord(record_id=RecordId(new_id()), plan=plan, dedupe_key=facts.dedupe_key)
+    world.commit(facts, mail, leg)
+    return leg.record_id
 
 
 class RuleCountsContract:
@@ -50,3 +55,8 @@ class RuleCountsContract:
         world.first_mail()
         counts = world.store.rule_counts(START - _HOUR, START + _HOUR)
         assert (counts.judged, counts.rules) == (0, ())
+
+    def test_D13_what_conditions_were_told_is_kept_with_the_verdict(self, world: World) -> None:
+        judged, other = _judged(world, 0, _judgement("a")), _judged(world, 1)
+        assert world.store.record(judged).facts == ('files.kinds = ["pdf"]', "order.is_known = true")
+        assert world.store.record(other).facts == ()

@@ -159,3 +159,20 @@ def test_a_check_that_only_a_condition_counts_is_not_made_when_the_rules_own_che
     verdict = judge(message, from_buyer(threads=(a_thread("t"),)), _TO_SELLER, rules)
     assert isinstance(verdict, Verdict)
     assert (verdict.judgements, condition.views) == ((), [])
+
+
+def test_D13_a_verdict_keeps_what_conditions_asked_for_and_were_told() -> None:
+    asking = ("author.role", "checks.phone_number", "files.kinds", "message.text", "findings.words", "files.names")
+    rules = a_ruleset(
+        a_rule("r", check=None, condition=_Asking(*asking)),
+        a_rule("s", check=None, condition=_Asking("order.is_known")),
+        a_rule("never-asked", "email_address", condition=_Asking("thread.is_new")),
+    )
+    verdict = judge(a_message(), from_buyer(threads=(a_thread("t"),)), _TO_SELLER, rules)
+    assert isinstance(verdict, Verdict)
+    assert verdict.facts == (
+        ("author.role", "buyer"),
+        ("checks.phone_number", 0),
+        ("files.kinds", ()),
+        ("order.is_known", False),
+    )
