@@ -66,7 +66,9 @@ class Lane:
             self._inflight = Inflight(inflight_folder(settings), self.store.worker_name, places=_CPU_SLOTS)
             slots = CpuSlots(_CPU_SLOTS, self._inflight.stepping_aside)
             self.store.leases_at_commit = True
-            self._rules = RuleKeeper(rule_folders(settings), on_reloaded=_rules_loaded, on_problems=_rules_rejected)
+            self._rules = RuleKeeper(
+                rule_folders(settings), on_reloaded=_rules_loaded, on_problems=self._rules_rejected
+            )
             bridge = make_bridge(
                 settings,
                 self.store,
@@ -109,6 +111,12 @@ class Lane:
         """The parts of this process that are not well."""
         return ("store",) if self.store.suspect is not None else ()
 
+    def _rules_rejected(self, problems: tuple[Problem, ...]) -> None:
+        """Say what is wrong, and which rules stay in force."""
+        fingerprint = self._rules.current().fingerprint
+        for problem in problems:
+            emit(Event.RULES_REJECTED, fingerprint=fingerprint, problems=len(problems), **problem.fields)
+
     def _make_worker(self, processes: int) -> Worker:
         settings = self._settings
         return Worker(
@@ -150,8 +158,3 @@ def _look_at_fault(fault: BaseException) -> None:
 
 def _rules_loaded(rules: RuleSet) -> None:
     emit(Event.RULES_LOADED, fingerprint=rules.fingerprint, rules=len(rules.rules))
-
-
-def _rules_rejected(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        emit(Event.RULES_REJECTED, problems=len(problems), **problem.fields)

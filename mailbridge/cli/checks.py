@@ -22,6 +22,7 @@ from mailbridge.outbound.dkim_keys import load_key
 from mailbridge.outbound.transports.connection import Unfit, connect, make_context
 from mailbridge.outbound.transports.reply import Broken
 from mailbridge.outbound.transports.smtp import SmtpTransport
+from mailbridge.policy.ruleset import RuleSet
 from mailbridge.rulefiles.read import load_rules
 from mailbridge.rulefiles.trying import load_tried_rules
 from mailbridge.store.seal import KeyRing
@@ -132,6 +133,15 @@ def check_rule_packs(settings: Settings) -> Iterator[Line]:
         for pack in ruleset.missing_packs(market):
             remedy = f"add it (rules.folders), or import other rule_packs; there are: {', '.join(ruleset.by_pack)}"
             yield fail(f"rules of {market.name}", f"there is no pack {pack}: all its mail is held", remedy)
+    yield from _rules_of_nobody(ruleset, tuple(market.name for market in markets))
+
+
+def _rules_of_nobody(ruleset: RuleSet, markets: tuple[str, ...]) -> Iterator[Line]:
+    """Rules for marketplaces by names that nobody on record has: a slip of the pen would switch them off unseen."""
+    for rule in ruleset.rules if markets else ():
+        for name in sorted(rule.markets - set(markets)):
+            remedy = f"correct it in {rule.place}; on record are: {', '.join(markets)}"
+            yield warn(f"rule {rule.id}", f"is for {name}, and no marketplace on record is called so", remedy)
 
 
 def alias_domains(settings: Settings) -> tuple[str, ...]:

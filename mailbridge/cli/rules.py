@@ -55,8 +55,11 @@ def check(config: ConfigOption = SETTINGS_FILE, json: JsonOption = False) -> Non
         print_json({"fingerprint": ruleset.fingerprint, "rules": [rule.id for rule in ruleset.rules]})
         return
     print_table(
-        ("RULE", "PACK", "MODE", "ACTION", "WHAT IT SAYS"),
-        [(rule.id, rule.pack, rule.mode, rule.action.name.lower(), rule.title.get("en", "")) for rule in ruleset.rules],
+        ("RULE", "PACK", "MODE", "ACTION", "FROM", "UNTIL", "WHAT IT SAYS"),
+        [
+            (r.id, r.pack, r.mode, r.action.name.lower(), r.valid_from, r.valid_until, r.title.get("en", ""))
+            for r in ruleset.rules
+        ],
         nothing="There is no rule.",
     )
     say(f"Fingerprint: {ruleset.fingerprint}")

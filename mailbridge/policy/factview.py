@@ -72,7 +72,7 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("thread.is_about_offer", FactType.BOOL, "true when the thread is about an offer"),
     _fact("order.is_known", FactType.BOOL, "true when the thread is about an order"),
     _fact("order.is_withdrawn", FactType.BOOL, "true when the marketplace took the order back"),
-    _fact("order.state", FactType.STRING, '"open", "completed", "cancelled", "returned", or "" without an order'),
+    _fact("order.state", FactType.STRING, '"open", later "completed", "cancelled" or "returned"; "" without an order'),
     _fact("order.fulfilled_by", FactType.STRING, '"seller", "marketplace", or "" without an order'),
     _fact("order.is_gift", FactType.BOOL, "true for a gift"),
     _fact("order.days_since_completed", FactType.INT, "whole days; -1 when the order is not completed or not known"),

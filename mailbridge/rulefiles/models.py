@@ -122,7 +122,7 @@ class SampleModel(_Strict):
     text: Annotated[str, Field(max_length=200_000, description="the plain form, quotes and signature included")] = ""
     html: Annotated[str, Field(max_length=200_000, description="the HTML form; without it there is none")] = ""
     subject: Annotated[str, Field(max_length=1000, description="as the author wrote it")] = "Re: 48213"
-    language: Annotated[Literal["", "en", "pl", "it", "de"], Field(description="that the mail declares")] = ""
+    language: Annotated[str, Field(pattern=r"^([a-z]{2,3})?$", description="code that the mail declares, as pl")] = ""
     direction: Annotated[_Direction | None, Field(description="without it the rule's first")] = None
     date: Annotated[_Date | None, Field(description="day of receipt; without it the first day of the rule")] = None
     order: SampleOrderModel = SampleOrderModel()
@@ -211,7 +211,11 @@ _SAID: dict[str, str] = {
     "date_type": "must be a date such as 2026-01-31, without quotes",
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
-    "string_pattern_mismatch": "must be 3 to 64 characters of a-z, 0-9, dot and hyphen",
+}
+#: what a text under this key must look like
+_PATTERNS: dict[str, str] = {
+    "id": "must be 3 to 64 characters of a-z, 0-9, dot and hyphen",
+    "language": "must be a language code such as pl",
 }
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -276,6 +280,8 @@ def canonical(rule: RuleModel) -> str:
 def _complaint(shape: type[BaseModel], kind: str, loc: tuple[str | int, ...], message: str) -> Complaint:
     if kind == "extra_forbidden":
         return loc, "is not known" + suggestion(str(loc[-1]), _keys_at(shape, loc[:-1]))
+    if kind == "string_pattern_mismatch":
+        return loc, _PATTERNS[str(loc[-1])] if loc[-1] in _PATTERNS else message
     return loc, _SAID.get(kind, message[:1].lower() + message[1:])
 
 

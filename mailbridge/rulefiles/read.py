@@ -186,6 +186,8 @@ def _condition(written: _Written, problems: list[Problem]) -> CelCondition | Non
     if written.model.when is None:
         return None
     condition = compile_condition(written.model.when)
+    if isinstance(condition, CelCondition) and written.model.check is None:
+        problems += _asks_for_nothing(written, condition)
     if isinstance(condition, ConditionProblem):
         reason = f"column {condition.column}: {condition.reason}"
         path = ("rules", written.index, "when")
@@ -193,6 +195,14 @@ def _condition(written: _Written, problems: list[Problem]) -> CelCondition | Non
         problems.append(Problem(file=written.file, line=line, key=key_of(path), reason=reason))
         return None
     return condition
+
+
+def _asks_for_nothing(written: _Written, condition: CelCondition) -> Iterator[Problem]:
+    """A rule without a check never has findings."""
+    asked = sorted(name for name in condition.names if name.startswith("findings."))
+    if asked:
+        reason = f"asks for {asked[0]}, but the rule names no check; name one, or count one with checks.<name>"
+        yield written.problem("when", reason)
 
 
 def _clashes(written: list[_Written]) -> Iterator[Problem]:

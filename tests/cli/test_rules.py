@@ -186,3 +186,22 @@ def test_the_schemas_are_printed(say: Say, words: tuple[str, ...], made: object)
 
 def test_the_reference_is_where_an_admin_looks_for_it(say: Say) -> None:
     assert say("rules", "reference", config=False) == say("settings", "rules", config=False)
+
+
+def test_a_rule_for_a_marketplace_that_nobody_knows_is_named(own: Path, say: Say) -> None:
+    write_pack(own, RULE + "    markets: [Markt, Market]\n", pack="mine")
+    out = say("check", "--offline")[1]
+    assert "warn  rule r.one: is for Markt, and no marketplace on record is called so" in out
+    assert "is for Market," not in out
+
+
+def test_the_list_of_rules_says_from_when_until_when(own: Path, say: Say) -> None:
+    write_pack(own, RULE + "    valid_from: 2026-03-01\n", pack="mine")
+    row = next(line.split() for line in say("rules", "check")[1].splitlines() if line.startswith("r.one"))
+    assert row == ["r.one", "mine", "enforce", "refuse", "2026-03-01", "-", "t"]
+
+
+def test_N17_serve_does_not_start_with_rules_whose_samples_fail(own: Path, say: Say) -> None:
+    write_samples(own, "fail:\n  - text: Hello\n", pack="mine")
+    code, _, errors = say("serve")
+    assert (code, "r.one.yaml:2: fail[1]: must be caught by r.one" in errors) == (ExitCode.CONFIGURATION, True)

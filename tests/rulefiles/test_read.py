@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailbridge.domain.parties import Direction
-from mailbridge.domain.verdict import Action, Mode
+from mailbridge.domain.verdict import Action, Mode, Severity
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.policy.checks import CHECKS
 from mailbridge.resources import data_folder
@@ -35,6 +35,8 @@ def test_a_rule_is_read_with_its_defaults(tmp_path: Path) -> None:
 def test_every_key_of_a_rule_is_read(tmp_path: Path) -> None:
     more = """\
     source: https://market.example/help
+    source_date: 2025-12-24
+    severity: high
     valid_from: 2026-01-01
     valid_until: 2026-12-31
     markets: [Bazaar]
@@ -52,6 +54,7 @@ def test_every_key_of_a_rule_is_read(tmp_path: Path) -> None:
     assert rule.check.parameters == (("allowed_domains", ("carrier.example",)),)
     assert rule.condition is not None
     assert rule.condition.source == "findings.count > 1"
+    assert (rule.source_date, rule.severity) == (date(2025, 12, 24), Severity.HIGH)
 
 
 def test_a_market_pack_is_named_after_its_folder(tmp_path: Path) -> None:
@@ -148,6 +151,10 @@ MUTATIONS = [
     ("id: r.one", "id: r.one\n    when: findings.count", 3, "when", "true or false"),
     ("id: r.one", "id: r.one\n    when: author.role == 1", 3, "when", "column 13: found no matching overload"),
     ("id: r.one", "id: r.one\n    when: 'true &&'", 3, "when", "Syntax error"),
+    ("check: email_address", "when: findings.count > 1", 6, "when", "the rule names no check"),
+    ("id: r.one", "id: r.one\n    source_date: 2026-01-31", 3, "source_date", "is the day of a source"),
+    ("id: r.one", "id: r.one\n    severity: awful", 3, "severity", "'medium'"),
+    ("en: x", "en: <what it says>", 4, "text.en", "is still what `rules new` put there"),
     ("id: r.one", "id: r.one\n    when: ''", 3, "when", "must not be empty"),
     ("id: r.one", f"id: r.one\n    when: '{'(' * 60}true{')' * 60}'", 3, "when", "recursion limit"),
     ("rules:\n", "ruels:\n", 1, "ruels", 'did you mean "rules"?'),

@@ -147,6 +147,7 @@ WRONG = [
     ("pass", "{text: x, txet: y}", 'is not known; did you mean "text"?'),
     ("pass", "{text: x, order: {sate: open}}", 'is not known; did you mean "state"?'),
     ("pass", "{text: x, direction: up}", "'to_buyer'"),
+    ("pass", "{text: x, language: German}", "must be a language code such as pl"),
 ]
 _DATED = RULE + "    valid_from: 2026-03-01\n    when: '!thread.is_new'\n"
 
