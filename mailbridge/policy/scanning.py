@@ -10,6 +10,7 @@ from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.declared import declared_as
+from mailbridge.policy.shadow import Shadow, shadow_of
 
 Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 
@@ -41,6 +42,12 @@ def texts_of(message: Message, facts: Facts) -> Iterator[tuple[Place, str]]:
     for file in facts.screened.files if facts.screened is not None else ():
         if not declared_as(file):
             yield from ((Place.ATTACHMENT, text.text) for text in file.texts if not text.is_metadata)
+
+
+def shadows_of(message: Message, facts: Facts) -> Iterator[tuple[Place, Shadow]]:
+    """The same texts without disguise; spans are to be taken back by `Shadow.place`."""
+    for place, text in texts_of(message, facts):
+        yield place, shadow_of(text)
 
 
 def is_own_domain(domain: str, facts: Facts, also: tuple[str, ...] = ()) -> bool:

@@ -10,12 +10,14 @@ from mailbridge.policy.checks import (
     attachment_size,
     attachment_type,
     email_address,
+    messenger_handle,
     no_recent_order,
     outside_link,
     outside_recipient,
     phone_number,
     required_cc_missing,
 )
+from mailbridge.policy.messengers import NAMES
 from mailbridge.policy.scanning import Find
 
 
@@ -90,14 +92,14 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         name="email_address",
-        doc="e-mail addresses in the text, also spelled with (at), except ours and the market's",
+        doc="e-mail addresses, also spelled, spaced out or in look-alike letters, except ours and the market's",
         find=email_address.find,
         reads_texts=True,
         parameters=(Parameter(name="allowed_domains", default=(), doc="domains whose addresses are no finding"),),
     ),
     Check(
         name="phone_number",
-        doc="valid phone numbers of the market's regions or in international form",
+        doc="phone numbers of the market's regions or in international form, also spelled in words or broken up",
         find=phone_number.find,
         reads_texts=True,
         parameters=(
@@ -106,10 +108,28 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         name="outside_link",
-        doc="links to other hosts than the market's own, also bare domains",
+        doc="links to other hosts than the market's own, also bare domains and domains in disguise",
         find=outside_link.find,
         reads_texts=True,
-        parameters=(Parameter(name="allowed_domains", default=(), doc="domains that may be linked, with subdomains"),),
+        parameters=(
+            Parameter(name="allowed_domains", default=(), doc="domains that may be linked, with subdomains"),
+            Parameter(
+                name="only",
+                default=(),
+                doc="links of these kinds only: shorteners; HTML links whose words name another host than the target",
+                choices=outside_link.KINDS,
+            ),
+        ),
+    ),
+    Check(
+        name="messenger_handle",
+        doc="handles of messengers and social networks, links to profiles there, and invitations to write there",
+        find=messenger_handle.find,
+        reads_texts=True,
+        parameters=(
+            Parameter(name="allowed_handles", default=(), doc="handles that are no finding, with or without @"),
+            Parameter(name="allowed_services", default=(), doc="services that are no finding", choices=NAMES),
+        ),
     ),
     Check(
         name="attachment_type",

@@ -1,41 +1,115 @@
-"""Finds e-mail addresses in what a person reads (S-25), with blanks around the @ and with (at) spelled out (cases.md
-K2).
+"""Finds e-mail addresses in what a person reads (S-25), also in disguise (cases.md K2): with (at), with words for sign
+and dot, with blanks between letters, over two lines, with a picture as sign, or with the provider only named.
 
 Addresses of ours and of the market are no finding; nor, in quotes, are the two parties' own, which the masker takes
-out. Does not look into pictures.
+out. The weaker the form, the more must speak for it: "look at the shop. Thanks" is none. Does not look into pictures.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
-from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, addresses_on_record, is_own_domain, strings, texts_of
+from mailbridge.policy.scanning import (
+    MAX_FINDINGS,
+    Parameters,
+    addresses_on_record,
+    is_own_domain,
+    shadows_of,
+    strings,
+)
+from mailbridge.policy.shadow import is_latin
+from mailbridge.policy.spelling import (
+    AT_PICTURES,
+    BARE_DOT,
+    BRACKETED_AT,
+    BRACKETED_DOT,
+    DOT_WORDS,
+    PROVIDERS,
+    PROVIDERS_WITH_TLD,
+    SIGN_WORDS,
+    STOP_WORDS,
+    TLD,
+    TLDS,
+    is_handle,
+)
 
-# Every quantifier is bounded and anchored at the @ found by str.find, so the cost is linear in the text (T-70).
-_BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}[ \t\u00a0]?\Z")
-_AFTER = re.compile(r"[ \t\u00a0]?[\w-]{1,63}(?:\.[\w-]{1,63}){0,7}\.[^\W\d_][\w-]{1,62}")
-_AFTER_SPELLED = re.compile(
-    r"\s{0,2}[\w-]{1,63}(?:\s{0,2}(?:\.|[\[(]\s?(?:dot|kropka|punto|punkt)\s?[\])])\s{0,2}[\w-]{2,63}){1,5}", re.I
+# Every quantifier is bounded and anchored at a sign, so the cost is linear in the text (T-70).
+_LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
+_LABEL = r"[\w-]{1,63}"
+_SPELLED_DOT = rf"(?:{BRACKETED_DOT}|{BARE_DOT})"
+_BEFORE = re.compile(rf"{_LOCAL}(?:[ \t]|\s?\n)?\Z")
+_BEFORE_SPELLED = re.compile(
+    rf"(?:[\w+-]{{1,64}}(?:{_SPELLED_DOT}|\s?\.\s?)){{0,2}}[\w.+-]{{1,64}}\s{{0,2}}\Z", re.IGNORECASE
 )
-_BEFORE_SPELLED = re.compile(r"[\w.+-]{1,64}\s{0,2}\Z")
-_AT = re.compile(
-    r"@|\uff20|\ufe6b|[\[({<]\s?(?:at|ät|małpa|malpa|chiocciola|klammeraffe|arroba)\s?[\])}>]", re.IGNORECASE
+_BEFORE_SPACED = re.compile(r"(?:(?<!\S)[\w.+-] ){2,64}\Z")
+_AFTER = re.compile(rf"(?:[ \t]|\s?\n)?{_LABEL}(?:\.{_LABEL}){{0,7}}\.[^\W\d_][\w-]{{1,62}}")
+#: domains that are not written as domains are; the last label must be one that exists
+_ODD_DOT = rf"(?:\s{{1,2}}\.\s{{0,2}}|,|\.\n|{_SPELLED_DOT})"
+_AFTER_ODD = re.compile(
+    rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_ODD_DOT}){_LABEL}){{0,3}}?{_ODD_DOT}(?:{TLD})\b(?!['\u2019])", re.IGNORECASE
 )
-_SIGNS = {"@", "\uff20", "\ufe6b"}
+_AFTER_SPELLED = re.compile(rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_SPELLED_DOT})[\w-]{{2,63}}){{1,5}}", re.IGNORECASE)
+_AFTER_SPACED = re.compile(r"(?: [\w.-]){4,64}(?!\S)")
+_OTHER_DOT = rf"(?:[., ]|{_SPELLED_DOT})\s?(?:{TLD})\b"
+_PROVIDER = rf"(?:(?:{PROVIDERS})\b(?:{_OTHER_DOT})?|(?:{PROVIDERS_WITH_TLD}){_OTHER_DOT})"
+_AFTER_PROVIDER = re.compile(rf"\s{{0,2}}{_PROVIDER}", re.IGNORECASE)
+
+_SIGN = re.compile(r"(?<=[\w.+ \t\n-])@(?=[\w \t\n])")
+_PICTURE = re.compile(f"[{AT_PICTURES}]")
+_BRACKETED = re.compile(BRACKETED_AT, re.IGNORECASE)
+_TRUE_BRACKETS = ("(", "[", "{", "<")
+_WORD = re.compile(rf"(?<=[\w)\].] )(?:{SIGN_WORDS})(?=\s)", re.IGNORECASE)
+_AT = re.compile(r"(?<=\w[ \n])(?:[aA][tT]|ät)(?=\s)")
+_NAMED = re.compile(rf"(?<![\w.@/-]){_PROVIDER}", re.IGNORECASE)
+_BEFORE_NAMED = re.compile(
+    r"([\w.-]{3,40})\s{0,2}[-,;:/]?\s{0,2}(?:[\[(]\s?|(?:on|at|na|w|su|bei|auf|en|sur|chez|presso|ma)\s{1,2})?\Z",
+    re.IGNORECASE,
+)
+_AFTER_NAMED = re.compile(r"(\s?[:=]\s{0,2}|\s(?:to|is|è|ist|es|est|jest|-)\s)([\w.-]{3,40})", re.IGNORECASE)
+_SPEAKS_OF_MAIL = re.compile(
+    r"mail|adre[sc]|address|indirizzo|posta|poczt|writ|napisz|pisz|scriv|schreib|escrib|écri|ecri|cont[ar]a?[ck]?t|"
+    r"kontakt|reach|odezw",
+    re.IGNORECASE,
+)
+_SIGN_HINTS = ("łp", "lp", "hiocciol", "lammeraff", "rrob", "robas", "zav", "kuka", "собач", "собак")
+_AT_HINTS = (" at ", " at\n", "\nat ", " AT ", " At ", " ät ")
+_NAMED_HINTS = re.compile(
+    r"mail|cloud|yahoo|proton|gmx|aol|yandex|tutanota|seznam|t-online|lapost|virgilio|tiscali|wanadoo|interia|onet|"
+    r"outlook|(?:live|msn|wp|o2|vp|op|poczta|gazeta|web|freenet|libero|alice|orange|sfr|free|terra|ukr|zoho|tlen)[ .,]",
+    re.IGNORECASE,
+)
+_CONTEXT = 48
+_WINDOW = 160
+#: candidates of each kind that are looked at in one text: more than any honest one has (I6)
+_MAX_CANDIDATES = 1_000
+
+
+class _Address(NamedTuple):
+    start: int
+    end: int
+    #: lower case, without blanks; "" for what stands for more than can be looked at
+    addr_spec: str
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
     """One finding per address, as written."""
     allowed = strings(parameters, "allowed_domains")
     found: list[Finding] = []
-    for place, text in texts_of(message, facts):
-        known = _masked_in_quotes(message, facts) if place is Place.QUOTED_TEXT and "@" in text else frozenset()
-        for start, end, addr_spec in _addresses(text):
-            if is_own_domain(addr_spec.rpartition("@")[2], facts, allowed) or addr_spec in known:
+    for place, shadow in shadows_of(message, facts):
+        known = _masked_in_quotes(message, facts) if place is Place.QUOTED_TEXT else frozenset()
+        for address in _addresses(shadow.text):
+            if address.addr_spec in known or (not address.addr_spec and place is Place.ATTACHMENT):
                 continue
-            found.append(Finding(check="email_address", place=place, start=start, end=end, words=text[start:end]))
+            start, end = shadow.place(address.start, address.end)
+            words = shadow.original[start:end]
+            domain = address.addr_spec.rpartition("@")[2]
+            if domain and is_own_domain(domain, facts, allowed) and is_latin(words):
+                continue
+            detail = "" if address.addr_spec else "more than can be looked at"
+            found.append(Finding(check="email_address", place=place, start=start, end=end, words=words, detail=detail))
             if len(found) == MAX_FINDINGS:
                 return tuple(found)
     return tuple(found)
@@ -47,20 +121,143 @@ def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
     return addresses_on_record(facts) | {mailbox.addr_spec.lower() for mailbox in written}
 
 
-def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and canonical form of every address in this text."""
-    if "@" not in text and "(" not in text and "[" not in text and "\uff20" not in text and "\ufe6b" not in text:
-        return
+def _addresses(text: str) -> Iterator[_Address]:
+    """Every address in this text, in order, none within another."""
+    every: list[_Address] = []
+    for pattern, read in _ways(text):
+        for looked_at, candidate in enumerate(pattern.finditer(text)):
+            if looked_at == _MAX_CANDIDATES:
+                every.append(_Address(candidate.start(), candidate.end(), ""))
+                break
+            address = read(text, candidate)
+            if address is not None:
+                every.append(address)
     reached = 0
-    for at in _AT.finditer(text):
-        is_sign = at.group() in _SIGNS
-        before = (_BEFORE if is_sign else _BEFORE_SPELLED).search(text[max(at.start() - 68, reached) : at.start()])
-        after = (_AFTER if is_sign else _AFTER_SPELLED).match(text, at.end())
-        if before is None or after is None:
-            continue
-        start = at.start() - len(before.group())
-        reached = after.end()
-        domain = re.sub(
-            r"\s|[\[(]\s?(?:dot|kropka|punto|punkt)\s?[\])]", ".", after.group().strip(), flags=re.IGNORECASE
+    for address in sorted(every, key=lambda each: (each.start, -each.end)):
+        if address.start >= reached:
+            reached = address.end
+            yield address
+
+
+def _ways(text: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], _Address | None]]]:
+    """How addresses may be written in this text: what is looked for, and what reads it."""
+    if "@" in text:
+        yield _SIGN, _by_sign
+    if not text.isascii() and _PICTURE.search(text):
+        yield _PICTURE, _by_picture
+    if any(bracket in text for bracket in "([{<*_~|\"'/-"):
+        yield _BRACKETED, _by_brackets
+    lower = text.lower()
+    if any(hint in lower for hint in _SIGN_HINTS):
+        yield _WORD, _by_word
+    if any(hint in text for hint in _AT_HINTS):
+        yield _AT, _by_at
+    if _NAMED_HINTS.search(text):
+        yield _NAMED, _by_provider
+
+
+def _by_sign(text: str, at: re.Match[str]) -> _Address | None:
+    before = text[max(at.start() - 130, 0) : at.start()]
+    if before.endswith(" ") or text.startswith(" ", at.end()):
+        spaced = _spaced(text, at, before)
+        if spaced is not None:
+            return spaced
+    local = _BEFORE.search(before[-68:])
+    if local is None:
+        return None
+    domain = _AFTER.match(text, at.end())
+    if domain is not None and "\n" in local[0] + domain[0] and not _ends_in_tld(domain[0]):
+        return None
+    domain = domain or _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
+    return _address(at, local[0], domain) if domain is not None else None
+
+
+def _spaced(text: str, at: re.Match[str], before: str) -> _Address | None:
+    """An address with a blank behind every letter, at least on one side."""
+    spaced_local, spaced_domain = _BEFORE_SPACED.search(before), _AFTER_SPACED.match(text, at.end())
+    local = spaced_local or _BEFORE.search(before)
+    domain = spaced_domain or _AFTER_ODD.match(text, at.end()) or _AFTER.match(text, at.end())
+    if local is None or domain is None or (spaced_local is None and spaced_domain is None):
+        return None
+    return _address(at, local[0], domain) if _ends_in_tld(domain[0].replace(" ", "")) else None
+
+
+def _by_picture(text: str, at: re.Match[str]) -> _Address | None:
+    domain = _AFTER.match(text, at.end())
+    if domain is None or not _ends_in_tld(domain[0]):
+        domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
+    local = _BEFORE.search(text[max(at.start() - 68, 0) : at.start()])
+    return _address(at, local[0], domain) if local is not None and domain is not None else None
+
+
+def _by_brackets(text: str, at: re.Match[str]) -> _Address | None:
+    domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
+    if domain is None and at[0].startswith(_TRUE_BRACKETS):
+        domain = _AFTER_SPELLED.match(text, at.end())
+        if domain is not None and domain[0].rpartition(".")[2].istitle():
+            return None  # a missing blank between two sentences
+    return _with_local(text, at, domain)
+
+
+def _by_word(text: str, at: re.Match[str]) -> _Address | None:
+    domain = _AFTER.match(text, at.end())
+    if domain is None or not _ends_in_tld(domain[0]):
+        domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
+    return _with_local(text, at, domain)
+
+
+def _by_at(text: str, at: re.Match[str]) -> _Address | None:
+    """The word that may always be a word: its domain must be spelled, or a provider's with more that speaks for it."""
+    domain = _AFTER_ODD.match(text, at.end())
+    if domain is not None and not re.search(DOT_WORDS, domain[0], re.IGNORECASE):
+        domain = None
+    if domain is not None and domain[0].split()[0].lower() in STOP_WORDS:
+        return None
+    is_named = domain is None
+    domain = domain or _AFTER_PROVIDER.match(text, at.end())
+    address = _with_local(text, at, domain)
+    if address is None:
+        return None
+    local = address.addr_spec.partition("@")[0]
+    speaks = _SPEAKS_OF_MAIL.search(text[max(address.start - _CONTEXT, 0) : address.start]) is not None
+    is_meant = is_handle(local) or (speaks if is_named else True)
+    return address if is_meant and local not in STOP_WORDS else None
+
+
+def _with_local(text: str, at: re.Match[str], domain: re.Match[str] | None) -> _Address | None:
+    local = _BEFORE_SPELLED.search(text[max(at.start() - _WINDOW, 0) : at.start()]) if domain is not None else None
+    return _address(at, local[0], domain) if local is not None and domain is not None else None
+
+
+def _by_provider(text: str, named: re.Match[str]) -> _Address | None:
+    """A mailbox whose provider is only named: "annak83 on gmail", "gmail: annak83"."""
+    before = _BEFORE_NAMED.search(text[max(named.start() - _WINDOW, 0) : named.start()])
+    if before is not None and is_handle(before[1]):
+        start = named.start() - len(before[0])
+        return _Address(start, named.end(), f"{before[1]}@{_canonical(named[0])}".lower())
+    after = _AFTER_NAMED.match(text, named.end())
+    if after is not None and (is_handle(after[2]) or (":" in after[1] and after[2].lower() not in STOP_WORDS)):
+        is_word = after[2].isalpha() and not _SPEAKS_OF_MAIL.search(
+            text[max(named.start() - _CONTEXT, 0) : named.end()]
         )
-        yield start, reached, f"{before.group().strip()}@{re.sub(r'[.]+', '.', domain)}".lower()
+        return None if is_word else _Address(named.start(), after.end(2), f"{after[2]}@{_canonical(named[0])}".lower())
+    return None
+
+
+def _address(at: re.Match[str], local: str, domain: re.Match[str]) -> _Address:
+    addr_spec = f"{_canonical(local)}@{_canonical(domain[0])}"
+    return _Address(at.start() - len(local.lstrip()), domain.end(), addr_spec.lower())
+
+
+def _canonical(spelled: str) -> str:
+    """A local part or domain as it is meant: dots for their words, no blanks."""
+    dotted = _SPELLED.sub(".", spelled.strip()).replace(",", ".")
+    return _DOTS.sub(".", "".join(dotted.split()))
+
+
+def _ends_in_tld(domain: str) -> bool:
+    return domain.rpartition(".")[2].strip().lower() in TLDS
+
+
+_SPELLED = re.compile(_SPELLED_DOT, re.IGNORECASE)
+_DOTS = re.compile(r"[.]{2,9}")

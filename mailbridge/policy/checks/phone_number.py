@@ -1,133 +1,165 @@
-"""Finds phone numbers (S-25, cases.md K1): international ones, and national ones of the market's regions.
+"""Finds phone numbers (S-25, cases.md K1): international ones, and national ones of the market's regions; also spelled
+in words, with letters for digits, and with signs, words or line ends between.
 
-The only door of phonenumbers, which is asked only about runs of enough digits. Order numbers, dates, prices, bar codes,
-tracking, tax and account numbers are no phone numbers. Does not read numbers spelled in words or standing in images.
+What a number is called counts (`numbercontext.py`): order numbers, dates, prices, bar codes, tracking, tax and account
+numbers are no phone numbers. Whether it exists is asked only about runs of enough digits (`telephony.py`). Does not
+read numbers that stand in images.
 """
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.verdict import Finding
-from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
+from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.dictation import Row, has_number_words, has_odd_digits, rows
+from mailbridge.policy.numbercontext import DATE, Said, is_by_shape_no_phone, said_of
+from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, shadows_of, strings
+from mailbridge.policy.telephony import country_codes, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
-_RUN = re.compile(r"[0-9][0-9 ()./\u00a0\u2010-\u2015-]{5,38}[0-9]")
+_RUN = re.compile(r"[0-9][0-9 ()./-]{4,38}[0-9]")
 _NO_DIGIT = re.compile(r"[^0-9]+")
-_MIN_DIGITS, _MAX_DIGITS = 8, 15
-_MAX_ASKED = 40  # runs per text that phonenumbers is asked about
-_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T]+\d{1,2}[.:]?\d{0,2})?")
-# 192.0.2.1, 8.6.9/940, 0.574: a dotted quad, or a first group of one digit before a dot or slash
-_ADDRESS_OR_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9])|[0-9][./]")
-#: how words begin that say what the number after them is; the nearest one counts
-_OTHER_NUMBER = (
-    *(
-        "ean",
-        "gtin",
-        "isbn",
-        "sku",
-        "nip",
-        "pesel",
-        "regon",
-        "krs",
-        "vat",
-        "p.iva",
-        "partita",
-        "ust-id",
-        "ustid",
-        "iban",
-    ),
-    *("konto", "account", "conto", "order", "zamówieni", "zamowieni", "zam.", "ordine", "bestell", "auftrag"),
-    *("offer", "ofert", "artikel", "articol", "item", "track", "przesył", "przesyl", "paczk", "przewozow"),
-    *("sendung", "spedizion", "paket", "fakt", "invoice", "rechnung", "fattura", "seryjny", "serial", "serien"),
-)
-_PHONE_NUMBER = (
-    *("tel", "fon", "phone", "call", "zadzw", "dzwo", "kom.", "komór", "mobil", "handy", "cell", "whatsapp", "signal"),
-    *("sms", "chiama", "anruf", "ruf"),
-)
-_WORDS_BEFORE = 4
-_MONEY_AFTER = re.compile(r"\s?(?:zł|pln|eur|€|usd|\$|gbp|£|chf|kg|g\b|mm|cm|ml|szt|pcs|%)", re.IGNORECASE)
-_LONGER = re.compile(r"[\w]")
+_MIN_DIGITS, _MIN_CALLED, _MAX_DIGITS = 8, 6, 15
+#: runs of one text that are asked about: more than any honest one has (I6)
+_MAX_ASKED = 60
+_MAX_ROWS = 60
+_LONGER = re.compile(r"[^\W_]")
+#: spelled numbers are looked for so far; nobody reads out one behind it
+_MAX_SPELLED_TEXT = 200_000
+_SPELLED_WORDS = 5
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
+    #: international form; "" for what stands for more than can be looked at
+    number: str
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
     """One finding per number, as written; its detail is the number in international form."""
     regions = facts.marketplace.regions if facts.marketplace is not None else ()
     allowed = {_digits(number) for number in strings(parameters, "allowed_numbers")}
-    references = {_digits(o.reference) for o in facts.orders} | {_digits(o.reference) for o in facts.offers}
+    known = (*(order.reference for order in facts.orders), *(offer.reference for offer in facts.offers))
+    references = frozenset(map(_digits, known))
     found: list[Finding] = []
-    for place, text in texts_of(message, facts):
-        for start, end in _candidates(text, references):
-            for first, last, number in _ask(text, start, end, regions):
-                if number.lstrip("+") not in allowed:
-                    words = text[first:last]
-                    found.append(
-                        Finding(check="phone_number", place=place, start=first, end=last, words=words, detail=number)
-                    )
-    return tuple(found[:MAX_FINDINGS])
+    for place, shadow in shadows_of(message, facts):
+        for number in _numbers(shadow.text, regions, references):
+            if number.number.lstrip("+") in allowed or (not number.number and place is Place.ATTACHMENT):
+                continue
+            start, end = shadow.place(number.start, number.end)
+            detail = number.number or "more than can be looked at"
+            words = shadow.original[start:end]
+            found.append(Finding(check="phone_number", place=place, start=start, end=end, words=words, detail=detail))
+            if len(found) == MAX_FINDINGS:
+                return tuple(found)
+    return tuple(found)
 
 
-def _candidates(text: str, references: set[str]) -> Iterator[tuple[int, int]]:
-    asked = 0
+def _numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[_Number]:
+    """Every number in this text, in order, none within another."""
+    every = [*_written_as_numbers(text, regions, references), *_written_otherwise(text, regions, references)]
+    reached = 0
+    for number in sorted(every, key=lambda each: (each.start, -each.end)):
+        if number.start >= reached:
+            reached = number.end
+            yield number
+
+
+def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[_Number]:
+    asked = found = 0
     for run in _RUN.finditer(text):
-        if not _may_be_phone(text, run, references):
-            continue
-        asked += 1
-        if asked > _MAX_ASKED:
-            return
-        yield _start_of(text, run), run.end()
+        for start, end in _without_dates(text, *run.span()):
+            is_called = _may_be_phone(text, start, end, regions, references)
+            if is_called is None:
+                continue
+            if asked == _MAX_ASKED:
+                yield _Number(start, end, "")
+                return
+            asked += 1
+            begin = _start_of(text, start)
+            for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called):
+                found += 1
+                yield _Number(begin + first, begin + last, number)
+            if found > MAX_FINDINGS:
+                return
 
 
-def _start_of(text: str, run: re.Match[str]) -> int:
+def _without_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run beside the dates in it."""
+    for date in DATE.finditer(text, start, end):
+        yield from _trimmed(text, start, date.start())
+        start = date.end()
+    yield from _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and not text[start].isdigit():
+        start += 1
+    while end > start and not text[end - 1].isdigit():
+        end -= 1
+    if end - start >= _MIN_CALLED:
+        yield start, end
+
+
+def _start_of(text: str, start: int) -> int:
     """Where the number begins: at the +, at the bracket before it, or at its first digit."""
-    start = run.start()
-    for sign in ("+", "("):
+    for sign in ("(", "+", "("):
         if text[start - 1 : start] == sign:
             start -= 1
     return start
 
 
-def _may_be_phone(text: str, run: re.Match[str], references: set[str]) -> bool:
-    words = run.group()
-    digits = _digits(words)
-    if not _MIN_DIGITS <= len(digits) <= 2 * _MAX_DIGITS or digits in references:
-        return False
-    if _LONGER.match(text, run.end()) or (run.start() > 0 and _LONGER.match(text[run.start() - 1])):
-        return False  # part of a longer word: RR123456789PL, 1Z999..., an id
-    if text[run.start() - 1 : run.start()] == "+":
+def _may_be_phone(text: str, start: int, end: int, regions: tuple[str, ...], references: frozenset[str]) -> bool | None:
+    """Whether the words beside this run call it a phone number; None where it is something else."""
+    digits = _digits(text[start:end])
+    if not _MIN_CALLED <= len(digits) <= 2 * _MAX_DIGITS or digits in references:
+        return None
+    if _LONGER.match(text, end) or (start > 0 and _LONGER.match(text[start - 1])):
+        return None  # part of a longer word: RR123456789PL, 1Z999..., an id
+    if "+" in text[max(start - 2, 0) : start]:
         return True
-    if _DATE.fullmatch(words) or _ADDRESS_OR_VERSION.match(words) or _MONEY_AFTER.match(text, run.end()):
-        return False
-    return not _is_called_otherwise(text[max(run.start() - 60, 0) : run.start()])
+    said = said_of(text, start, end)
+    is_called = said is Said.PHONE
+    if said is Said.OTHER or (len(digits) < _MIN_DIGITS and not is_called):
+        return None
+    if is_by_shape_no_phone(text, start, end, is_called=is_called, country_codes=country_codes(regions)):
+        return None
+    return is_called
 
 
-def _is_called_otherwise(before: str) -> bool:
-    """True when the words before a number say that it is something else: an order, an account, a parcel."""
-    line = before.rpartition("\n")[2].lower().rstrip(" :.-(")
-    if line.endswith(("#", "№")):
+def _written_otherwise(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[_Number]:
+    """Numbers in words, with letters for digits, or with odd signs, words or line ends between."""
+    read = text[:_MAX_SPELLED_TEXT]
+    has_words = has_number_words(read)
+    if not has_words and not has_odd_digits(read):
+        return
+    asked = 0
+    for row in rows(read, has_words=has_words):
+        if row.digits in references:
+            continue
+        if asked == _MAX_ROWS:
+            yield _Number(row.start, row.end, "")
+            return
+        said = said_of(text, row.start, row.end)
+        if said is Said.OTHER:
+            continue
+        is_called = said is Said.PHONE
+        if not _is_meant(row, is_called=is_called):
+            continue
+        asked += 1
+        number = number_of(row.digits, regions, is_international=row.is_international, is_called=is_called)
+        if number:
+            yield _Number(row.start, row.end, number)
+
+
+def _is_meant(row: Row, *, is_called: bool) -> bool:
+    """Whether enough speaks for a row: the odder it is written, the less it is an accident, but lists are honest."""
+    if is_called or row.is_international or row.digits.startswith("00"):
         return True
-    for word in reversed(line.split()[-_WORDS_BEFORE:]):
-        if word.startswith(_PHONE_NUMBER) or any(character.isdigit() for character in word):
-            return False
-        if word.lstrip("([\"'").startswith(_OTHER_NUMBER):
-            return True
-    return False
-
-
-def _ask(text: str, start: int, end: int, regions: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """The numbers in this run that are valid somewhere, each once."""
-    import phonenumbers  # 22 MB of metadata, needed by few messages only
-
-    window = text[start:end]
-    found: dict[tuple[int, int], str] = {}
-    for region in regions if not window.startswith(("+", "(+")) else (None,):
-        for match in phonenumbers.PhoneNumberMatcher(window, region, phonenumbers.Leniency.VALID, max_tries=8):
-            span = (start + match.start, start + match.end)
-            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            if not any(span[0] < last and first < span[1] for first, last in found):
-                found[span] = number
-    return [(first, last, number) for (first, last), number in sorted(found.items())]
+    return row.words >= _SPELLED_WORDS or (row.words > 0 and not row.is_broken)
 
 
 def _digits(text: str) -> str:

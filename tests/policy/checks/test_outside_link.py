@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mailbridge.policy.checks.outside_link import find
 from tests.policy.stage import a_message, from_buyer
 
-_NONE = {"allowed_domains": ()}
+_NONE = {"allowed_domains": (), "only": ()}
 
 FOUND = [
     ("see https://shop.example/a?b=1.", "https://shop.example/a?b=1", "shop.example"),
@@ -64,7 +64,7 @@ def test_what_leads_nowhere_else_is_not_found(text: str) -> None:
 
 def test_an_allowed_domain_is_no_finding() -> None:
     message = a_message(text="https://track.carrier.example/1 https://evilcarrier.example/1")
-    findings = find(message, from_buyer(), {"allowed_domains": ("carrier.example",)})
+    findings = find(message, from_buyer(), {"allowed_domains": ("carrier.example",), "only": ()})
     assert [finding.detail for finding in findings] == ["evilcarrier.example"]
 
 

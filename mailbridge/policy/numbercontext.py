@@ -1,0 +1,242 @@
+"""What a run of digits is, by its shape and by the words around it: a telephone number, something else, or unsaid.
+
+Order numbers, dates, prices, bar codes, tracking, tax and account numbers are something else. Asks nobody whether a
+number exists: that is `telephony.py`.
+"""
+
+import enum
+import re
+from itertools import pairwise
+
+#: how words begin that say what the number beside them is; the nearest one counts
+_OTHER_NUMBER = (
+    *(
+        "ean",
+        "gtin",
+        "isbn",
+        "sku",
+        "asin",
+        "imei",
+        "vin",
+        "mpn",
+        "lot",
+        "batch",
+        "seria",
+        "charge",
+        "hrb",
+        "rma",
+        "pin",
+    ),
+    *("nip", "pesel", "regon", "krs", "vat", "p.iva", "partita", "ust-id", "ustid", "steuer", "siret", "siren", "tax"),
+    *("iban", "konto", "konta", "account", "conto", "bic", "swift", "cuenta", "compte", "blz", "sort"),
+    *("order", "zamówieni", "zamowieni", "zam.", "ordin", "bestell", "auftrag", "commande", "pedido", "purchase"),
+    *("offer", "ofert", "artikel", "articol", "articl", "article", "item", "produkt", "product", "prodott", "produit"),
+    *(
+        "track",
+        "przesył",
+        "przesyl",
+        "paczk",
+        "przewoz",
+        "nadani",
+        "sendung",
+        "spedizion",
+        "paket",
+        "shipment",
+        "parcel",
+    ),
+    *("colis", "suivi", "envío", "envio", "seguimiento", "waybill", "consignment", "vettura", "spediz", "awb"),
+    *(
+        "dhl",
+        "dpd",
+        "inpost",
+        "ups",
+        "gls",
+        "fedex",
+        "brt",
+        "bartolini",
+        "sda",
+        "hermes",
+        "poczt",
+        "evri",
+        "tnt",
+        "orlen",
+    ),
+    *(
+        "fakt",
+        "invoice",
+        "rechnung",
+        "fattur",
+        "factur",
+        "bill",
+        "paragon",
+        "receipt",
+        "scontrino",
+        "beleg",
+        "quittung",
+    ),
+    *("seryjny", "serial", "serien", "seriale", "matricola", "s/n", "sn", "model", "modell", "part", "teil", "ricamb"),
+    *(
+        "kod",
+        "code",
+        "codice",
+        "código",
+        "id",
+        "ref",
+        "referen",
+        "riferiment",
+        "referenz",
+        "numer-id",
+        "barcode",
+        "kreskow",
+    ),
+    *("ticket", "case", "spraw", "zgłosz", "zglosz", "reklamac", "reclam", "pratica", "vorgang", "fall", "dossier"),
+    *("transa", "płatn", "platn", "pagament", "zahlung", "payment", "paiement", "pago", "voucher", "coupon", "kupon"),
+    *(
+        "katalog",
+        "catalog",
+        "kund",
+        "klient",
+        "client",
+        "customer",
+        "cliente",
+        "mitglied",
+        "polis",
+        "booking",
+        "prenot",
+    ),
+    *("allegro", "amazon", "ebay", "zwrot", "return", "reso", "retoure", "retour", "wersj", "version", "versione"),
+)
+_PHONE_NUMBER = (
+    *("tel", "fon", "phone", "call", "zadzw", "dzwo", "kom.", "kom:", "komór", "komor", "mobil", "handy", "cell"),
+    *("whats", "signal", "viber", "sms", "chiam", "anruf", "ruf", "anzurufen", "appel", "llam", "móvil", "portable"),
+    *("reach", "ring", "text", "oddzwo", "przedzwo", "kontakt", "contact", "contatt", "erreich", "hotline", "infolini"),
+    *("fax", "numer-tel", "mob.", "mob:", "ph:", "ph.", "gsm", "t:", "m:", "☎", "📞", "📱", "joindre", "joign"),
+)
+_NUMBER_OF_MINE = re.compile(
+    r"\b(?:my|our|mój|moj|nasz|mio|nostro|meine|unsere|mon|notre|mi|his|her)\s(?:new\s|private\s|prywatny\s)?"
+    r"(?:number|numer|nr|numero|nummer|numéro|número|num)\b[\w\s:=.]{0,12}\Z",
+    re.IGNORECASE,
+)
+_TIE_AFTER = r"\s?[(,-]?\s?(?:(?:is|was|to|è|ist|est|es|jest)\s)?"
+_OTHER_NAMES = (
+    "order|tracking|invoice|zamówieni|przesyłk|faktur|ordin|spedizion|fattura|bestell|sendung|rechnung|auftrag|ean|gtin|sku|"
+    "commande|pedido"
+)
+_OTHER_AFTER = re.compile(
+    rf"{_TIE_AFTER}(?:(?:the|my|your|our|mój|nasz|il|die|der|le|el)\s)?"
+    rf"(?:nr\.?|numer|no\.?|number of)?\s?(?:{_OTHER_NAMES})",
+    re.IGNORECASE,
+)
+_PHONE_AFTER = re.compile(
+    rf"{_TIE_AFTER}(?:the|my|our|mój|moj|nasz|il mio|meine|mon|mi)\s(?:new\s|private\s)?"
+    r"(?:phone|mobile|cell|number|tel|numer\b|nr tel|kom|cellulare|numero|handy|nummer|portable|numéro|móvil|whatsapp)",
+    re.IGNORECASE,
+)
+_WORDS_BEFORE = 4
+_BEFORE = 80
+_TRIM = " :.-(=\t"
+_DIGITS = re.compile(r"[0-9]+")
+_DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)[0-9]{2}"
+#: a date, with a time or not; no part of a longer row of pairs, as French numbers are
+DATE = re.compile(
+    rf"(?<![0-9./-])(?:{_DAY}([./-]){_MONTH}\1(?:{_YEAR}|[0-9]{{2}})|{_YEAR}([./-]){_MONTH}\2{_DAY}|{_MONTH}/{_DAY}/{_YEAR})"
+    r"(?![./-]?[0-9])(?:[ T]{1,2}[0-2]?[0-9][.:][0-5][0-9])?"
+)
+_DATE_LIKE = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T]+\d{1,2}[.:]?\d{0,2})?"
+)
+_HOURS = re.compile(r"(?<![0-9])[0-2]?[0-9][.][0-5][0-9]\s?-\s?[0-2]?[0-9][.][0-5][0-9](?![0-9])")
+_SOLID_DATE = re.compile(
+    r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]|[0-3][0-9](?:0[1-9]|1[0-2])(?:19|20)[0-9]{2})"
+)
+# 192.0.2.1, 8.6.9/940, 0.574: a dotted quad, or a first group of one digit before a dot or slash
+_ADDRESS_OR_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])|[0-9][./]")
+_MONEY = r"(?:zł|zl|pln|eur|euro|€|usd|\$|gbp|£|chf|kr|kč|czk|huf|ron|sek)"
+_MONEY_AFTER = re.compile(
+    rf"\s?(?:{_MONEY}|kg|g\b|mm|cm|ml|m\b|szt|pcs|pz|stk|stück|st\.|%|°|x\s?[0-9]|[,.][0-9]{{1,2}}(?![0-9]))",
+    re.IGNORECASE,
+)
+_MONEY_BEFORE = re.compile(rf"{_MONEY}\s?\Z", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){2,4}")
+_CARD = re.compile(r"(?:[0-9]{4}[ -]){2,7}[0-9]{1,4}")
+_SOLID = re.compile(r"[0-9]+")
+_MAX_SOLID = 11
+_GTIN_LENGTHS = (12, 13, 14)
+
+
+class Said(enum.Enum):
+    """What the words beside a number call it."""
+
+    PHONE = "a telephone number"
+    OTHER = "something else"
+    NOTHING = "nothing"
+
+
+def said_of(text: str, start: int, end: int) -> Said:
+    """What the words before this number call it, else those right behind it."""
+    before = _said_before(text, start, sum(sign.isdigit() for sign in text[start:end]))
+    if before is not Said.NOTHING:
+        return before
+    after = text[end : end + 48]
+    if _PHONE_AFTER.match(after):
+        return Said.PHONE
+    return Said.OTHER if _OTHER_AFTER.match(after) else Said.NOTHING
+
+
+def _said_before(text: str, start: int, digits: int) -> Said:
+    before = text[max(start - _BEFORE, 0) : start].rstrip("+(")
+    line = before.rpartition("\n")[2]
+    if not line.strip():
+        # A number on a line of its own: the line above speaks for it, or the list that it stands in.
+        line = " ".join(before.split("\n")[-4:])
+    line = line.lower().rstrip(_TRIM)
+    if line.endswith(("#", "№")):
+        return Said.OTHER
+    if _NUMBER_OF_MINE.search(line):
+        return Said.PHONE
+    others = 0
+    for word in reversed(line.split()):
+        bare = word.lstrip("([\"'„*•")
+        number = "".join(_DIGITS.findall(bare))
+        if number and len(number) == digits:
+            continue  # one of several alike
+        others += 1
+        if others > _WORDS_BEFORE:
+            break
+        if bare.startswith(_OTHER_NUMBER):
+            return Said.OTHER
+        if bare.startswith(_PHONE_NUMBER) or any(sign.isdigit() for sign in bare):
+            return Said.PHONE if bare.startswith(_PHONE_NUMBER) else Said.NOTHING
+    return Said.NOTHING
+
+
+def is_by_shape_no_phone(text: str, start: int, end: int, *, is_called: bool, country_codes: tuple[str, ...]) -> bool:
+    """True for dates, times, prices, measures, bar codes, cards, versions, and for what is too long."""
+    words = text[start:end]
+    digits = "".join(_DIGITS.findall(words))
+    if _DATE_LIKE.fullmatch(words) or _ADDRESS_OR_VERSION.match(words) or _MONEY_AFTER.match(text, end):
+        return True
+    if _HOURS.search(words) or _MONEY_BEFORE.search(text[max(start - 6, 0) : start]):
+        return True
+    if is_called:
+        return False
+    if _is_list_of_sizes(words) or _CARD.fullmatch(words) or (_THOUSANDS.fullmatch(words) and len(digits) != 9):
+        return True
+    if _SOLID.fullmatch(words) is None:
+        return False
+    if _SOLID_DATE.fullmatch(words) or (len(digits) in _GTIN_LENGTHS and _is_gtin(digits)):
+        return True
+    return len(digits) > _MAX_SOLID and not digits.startswith(("0", *country_codes))
+
+
+def _is_list_of_sizes(words: str) -> bool:
+    """38 39 40 41 42: groups that rise by the same step."""
+    groups = [int(group) for group in _DIGITS.findall(words)]
+    steps = {after - before for before, after in pairwise(groups)}
+    return len(groups) > 2 and len(steps) == 1 and 0 < min(steps) <= 10 and max(groups) < 1000
+
+
+def _is_gtin(digits: str) -> bool:
+    """The check digit of GTIN-12, -13 and -14 (GS1)."""
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits[:-1])))
+    return (10 - total % 10) % 10 == int(digits[-1])

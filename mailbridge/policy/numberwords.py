@@ -1,0 +1,196 @@
+"""The words for numbers in six languages, and the digits that a row of them dictates, as people read out a number.
+
+"six oh one, twenty-three, double four", "sześćset jeden dwieście trzydzieści cztery", "zéro six douze quatre-vingt".
+Knows nothing of telephones.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+_UNITS = {
+    "en": "zero one two three four five six seven eight nine",
+    "pl": "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć",
+    "it": "zero uno due tre quattro cinque sei sette otto nove",
+    "de": "null eins zwei drei vier fünf sechs sieben acht neun",
+    "fr": "zéro un deux trois quatre cinq six sept huit neuf",
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve",
+}
+_OTHER_UNITS = {
+    "oh": 0,
+    "o": 0,
+    "nought": 0,
+    "naught": 0,
+    "nil": 0,
+    "zerro": 0,
+    "ohh": 0,
+    "jedna": 1,
+    "jedynka": 1,
+    "dwójka": 2,
+    "trójka": 3,
+    "czwórka": 4,
+    "piątka": 5,
+    "szóstka": 6,
+    "siódemka": 7,
+    "ósemka": 8,
+    "dziewiątka": 9,
+    "dwie": 2,
+    "un": 1,
+    "ein": 1,
+    "zwo": 2,
+    "fuenf": 5,
+    "une": 1,
+    "una": 1,
+    "fife": 5,
+    "niner": 9,
+    "null": 0,
+    "nul": 0,
+    "nulla": 0,
+}
+_TEENS = {
+    "en": "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    "pl": "dziesięć jedenaście dwanaście trzynaście czternaście piętnaście szesnaście siedemnaście osiemnaście "
+    "dziewiętnaście",
+    "it": "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
+    "de": "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+    "fr": "dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf",
+    "es": "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
+}
+_TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "pl": "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt "
+    "dziewięćdziesiąt",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+    "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    "fr": "vingt trente quarante cinquante soixante septante huitante nonante",
+    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+}
+_HUNDREDS = {
+    "pl": "sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset",
+    "it": "cento duecento trecento quattrocento cinquecento seicento settecento ottocento novecento",
+    "de": "hundert zweihundert dreihundert vierhundert fünfhundert sechshundert siebenhundert achthundert neunhundert",
+    "es": "cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
+}
+#: how often what follows is said
+REPEATS = {
+    "double": 2,
+    "triple": 3,
+    "treble": 3,
+    "podwójne": 2,
+    "podwójna": 2,
+    "podwójny": 2,
+    "potrójne": 3,
+    "doppia": 2,
+    "doppio": 2,
+    "tripla": 3,
+    "triplo": 3,
+    "doppel": 2,
+    "doppelt": 2,
+    "dreifach": 3,
+    "zweimal": 2,
+    "dreimal": 3,
+    "twice": 2,
+    "thrice": 3,
+    "doble": 2,
+    "dwukrotnie": 2,
+    "razy": 1,
+}
+#: words for + before a country code
+PLUS = frozenset({"plus", "più", "piu", "más"})
+#: words between the parts of a number that say nothing
+FILLERS = frozenset(
+    "and then und dann danach e poi i potem później następnie et puis ensuite y luego después next dash minus hyphen "
+    "myślnik kreska trattino bindestrich strich spacja space blank dot kropka punkt punto slash przerwa".split()
+)
+
+
+def _plain(word: str) -> str:
+    bare = word.replace("ß", "ss").replace("ł", "l")
+    return "".join(letter for letter in unicodedata.normalize("NFD", bare) if not unicodedata.combining(letter))
+
+
+def _numbers() -> dict[str, int]:
+    numbers = dict(_OTHER_UNITS)
+    for first, step, words in ((0, 1, _UNITS), (10, 1, _TEENS), (20, 10, _TENS), (100, 100, _HUNDREDS)):
+        for row in words.values():
+            numbers |= {word: first + step * place for place, word in enumerate(row.split())}
+    # 70 to 90 of Belgium and Switzerland
+    numbers |= {"septante": 70, "huitante": 80, "nonante": 90, "veinti": 20, "vingts": 20, "ciento": 100}
+    numbers |= _joined_german() | _joined_italian()
+    numbers |= {f"veinti{word}": 20 + value for value, word in enumerate(_UNITS["es"].split()) if value}
+    numbers |= {"hundred": 100, "cent": 100, "cents": 100}
+    return numbers | {_plain(word): value for word, value in numbers.items()}
+
+
+def _joined_german() -> dict[str, int]:
+    joined = {}
+    for ten, word in enumerate(_TENS["de"].split(), start=2):
+        for unit, name in enumerate("ein zwei drei vier fünf sechs sieben acht neun".split(), start=1):
+            joined[f"{name}und{word}"] = 10 * ten + unit
+    below = dict(joined)
+    for row, first, step in ((_UNITS, 0, 1), (_TEENS, 10, 1), (_TENS, 20, 10)):
+        below |= {word: first + step * place for place, word in enumerate(row["de"].split()) if first + place}
+    for hundred, word in enumerate(_HUNDREDS["de"].split(), start=1):
+        joined |= {f"{word}{rest}": 100 * hundred + value for rest, value in below.items()}
+    return joined
+
+
+def _joined_italian() -> dict[str, int]:
+    units = dict(enumerate(_UNITS["it"].split()))
+    joined = {}
+    for ten, word in enumerate(_TENS["it"].split(), start=2):
+        for unit, name in list(units.items())[1:]:
+            stem = word[:-1] if unit in (1, 8) else word
+            joined[f"{stem}{name}"] = 10 * ten + unit
+            joined[f"{stem}{'tré' if unit == 3 else name}"] = 10 * ten + unit
+    below = dict(joined)
+    for row, first, step in ((_UNITS, 0, 1), (_TEENS, 10, 1), (_TENS, 20, 10)):
+        below |= {word: first + step * place for place, word in enumerate(row["it"].split()) if first + place}
+    for hundred, word in enumerate(_HUNDREDS["it"].split(), start=1):
+        joined |= {f"{word}{rest}": 100 * hundred + value for rest, value in below.items()}
+    return joined
+
+
+#: every word, lower case, with and without marks, and its number
+NUMBERS: dict[str, int] = _numbers()
+#: the words that a text must hold some of before it is read closely
+WORDS = frozenset(NUMBERS) | frozenset(REPEATS)
+
+
+def dictated(parts: Sequence[str]) -> str:
+    """The digits of these parts, each a word of `WORDS` or digits: "sixty", "one", "23" is "6123"."""
+    said: list[int | str] = []
+    repeats = 1
+    for part in parts:
+        if part in REPEATS:
+            repeats = REPEATS[part]
+            continue
+        value: int | str = NUMBERS.get(part, part)
+        if repeats > 1:
+            said.append(str(value) * repeats)
+        elif not said or not _joins(said, value):
+            said.append(value)
+        repeats = 1
+    return "".join(str(value) for value in said)
+
+
+def _joins(said: list[int | str], value: int | str) -> bool:
+    """Adds a number to the one before where the two are one: sixty one, dwieście trzydzieści, quatre-vingt-dix."""
+    last = said[-1]
+    if isinstance(last, str) or isinstance(value, str):
+        return False
+    fits = (
+        (20 <= last < 100 and last % 10 == 0 and 0 < value < 10)
+        or (last in {60, 80} and 10 <= value < 20)
+        or (last == 10 and 7 <= value <= 9)
+        or (last >= 100 and last % 100 == 0 and 0 < value < 100)
+        or (last > 100 and last % 100 >= 20 and last % 10 == 0 and 0 < value < 10)
+    )
+    if fits:
+        said[-1] = last + value
+    elif value == 100 and 2 <= last <= 9:
+        said[-1] = last * 100
+    elif last == 4 and value == 20:
+        said[-1] = 80
+    else:
+        return False
+    return True
