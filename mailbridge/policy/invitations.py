@@ -19,29 +19,31 @@ def _any(words: str) -> str:
 
 
 #: verbs of reaching somebody, asked of the reader or offered: en, pl, it, de, fr, es, ru and uk
-_VERBS = _any(r"""
-    writ(?:e|ing) text(?:ing)? messag(?:e|ing) dm pm add find contact reach call ring send chat talk speak ping follow
-    look_(?:me|us)_up hit_(?:me|us)_up get_in_touch drop_(?:me|us) continue move switch carry_on go_on
+_VERBS = _any(
+    r"""
+    writ(?:e|ing) text(?:ing)? messag(?:e|ing) dm pm add find contact reach call ring send chat talk speak ping
+    follow look_(?:me|us)_up hit_(?:me|us)_up get_in_touch drop_(?:me|us) continue move switch carry_on go_on
     napisz\w{0,4} pisz\w{0,4} pisać napisać odezwij\w{0,4} odezwać dodaj\w{0,4} znajdź\w{0,4} znajdzie\w{0,3}
-    zadzwoń\w{0,4} dzwoń\w{0,4} skontaktuj\w{0,4} kontaktuj\w{0,4} kontaktować pogadaj\w{0,4} pogadać porozmawia\w{0,4}
-    wyślij\w{0,4} podaj\w{0,4} przejdź\w{0,4} przenieś\w{0,4} obserwuj\w{0,4} zaobserwuj\w{0,4} zaproś\w{0,4}
-    zapraszam\w{0,3} dogada\w{0,5}
-    scriv\w{1,8} contatt\w{1,8} aggiung\w{1,8} trov\w{1,7} cerca(?:mi|ci|temi|teci) chiam\w{1,7} sent\w{1,7} mand\w{1,7}
-    invi(?:a|ami|aci|atemi|i|are) parl\w{1,7} continu\w{1,7} segu(?:i|imi|ici|iteci|itemi|ire)
-    schreib\w{0,5} kontaktier\w{0,4} erreich\w{0,5} meld\w{0,4} adde\w{0,2} ruf\w{0,3} anrufen sende\w{0,3}
-    schick\w{0,3} folg\w{0,3} finde\w{0,3} findet findest chatte\w{0,2} sprech\w{0,3} reden weiterschreiben
-    écri\w{1,7} ecri\w{1,7} contact\w{1,6} ajout\w{1,6} retrouv\w{1,6} rejoin\w{1,5} appel\w{1,6} envo\w{1,7}
-    joign\w{1,6} suiv\w{1,5}
-    escríb\w{1,7} escrib\w{1,7} contáct\w{1,7} añád\w{1,7} agrég\w{1,7} búsc\w{1,7} busc\w{1,7} llám\w{1,7} mánd\w{1,7}
-    hábl\w{1,6} habl\w{1,6} síg\w{1,6}
-    пиш\w{1,5} напиш\w{1,5} звон\w{1,5} дзвон\w{1,5} добав\w{1,6} додай\w{0,3} найд\w{1,5} знайд\w{1,5}
-""")
+    zadzwoń\w{0,4} dzwoń\w{0,4} skontaktuj\w{0,4} kontaktuj\w{0,4} kontaktować pogadaj\w{0,4} pogadać
+    porozmawia\w{0,4} wyślij\w{0,4} podaj\w{0,4} przejdź\w{0,4} przenieś\w{0,4} obserwuj\w{0,4} zaobserwuj\w{0,4}
+    zaproś\w{0,4} zapraszam\w{0,3} dogada\w{0,5} scriv\w{1,8} contatt\w{1,8} aggiung\w{1,8} trov\w{1,7}
+    cerca(?:mi|ci|temi|teci) chiam\w{1,7} sent\w{1,7} mand\w{1,7} invi(?:a|ami|aci|atemi|i|are) parl\w{1,7}
+    continu\w{1,7} segu(?:i|imi|ici|iteci|itemi|ire) schreib\w{0,5} kontaktier\w{0,4} erreich\w{0,5} meld\w{0,4}
+    adde\w{0,2} ruf\w{0,3} anrufen sende\w{0,3} schick\w{0,3} folg\w{0,3} finde\w{0,3} findet findest chatte\w{0,2}
+    sprech\w{0,3} reden weiterschreiben écri\w{1,7} ecri\w{1,7} contact\w{1,6} ajout\w{1,6} retrouv\w{1,6}
+    rejoin\w{1,5} appel\w{1,6} envo\w{1,7} joign\w{1,6} suiv\w{1,5} escríb\w{1,7} escrib\w{1,7} contáct\w{1,7}
+    añád\w{1,7} agrég\w{1,7} búsc\w{1,7} búsqu\w{1,6} busc\w{1,7} llám\w{1,7} mánd\w{1,7} hábl\w{1,6} habl\w{1,6}
+    síg\w{1,6} пиш\w{1,5} напиш\w{1,5} звон\w{1,5} дзвон\w{1,5} добав\w{1,6} додай\w{0,3} найд\w{1,5} знайд\w{1,5}
+    """
+)
 _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
-_PERSONS = _any(r"""
-    me us my our mine i we you your do_mnie mnie mną nami nas mi mój moim moj\w{1,3} nasz\w{0,3} pan\w{0,2} pani\w{0,2}
-    ci mio mia nostr\w tuo suo mir uns mich mein\w{0,2} unser\w{0,2} dir ihnen sie moi nous mon notre nos mí
-    nosotros mis мне мені мой мій нам
-""")
+_PERSONS = _any(
+    r"""
+    me us my our mine i we you your ich io yo je я do_mnie mnie mną nami nas mi mój moim moj\w{1,3} nasz\w{0,3}
+    pan\w{0,2} pani\w{0,2} ci mio mia nostr\w tuo suo mir uns mich mein\w{0,2} unser\w{0,2} dir ihnen sie moi nous
+    mon notre nos mí nosotros mis мне мені мой мій нам
+    """
+)
 #: whom the invitation is about: without it "can send a file by WhatsApp" would be one
 _PERSON = re.compile(
     rf"\b(?:{_PERSONS})\b|(?:mi|ci|temi|teci|rci|rmi|me|nos)\b|"
@@ -57,7 +59,7 @@ _MY = _any(
     r"notre mi nuestro мой мій наш"
 )
 _ACCOUNT = _any("profile profil account konto profilo number numer numero nummer nick handle")
-_TOWARDS = re.compile(rf"\b(?:{_PREPOSITIONS})\s+(?:(?:the|{_MY})\s+)?\Z", re.IGNORECASE)
+_TOWARDS = re.compile(rf"\b(?:{_PREPOSITIONS})\s+(?:(?:the|il|lo|la|el|le|das|dem|der|{_MY})\s+)?\Z", re.IGNORECASE)
 _OWN = re.compile(rf"\b(?:{_MY})\s+(?:(?:{_ACCOUNT})\s+(?:on|na|su|auf|sur|en|bei)\s+)?\Z", re.IGNORECASE)
 _HAVE_YOU_WORDS = _any(r"""
     do_you_(?:have|use) have_you(?:_got)? are_you_on you_on got masz macie ma_pan\w{0,2} jest_pan\w{0,2}_na jesteś_na
@@ -88,6 +90,17 @@ def invites(text: str, start: int, end: int) -> bool:
         return True
     around = f"{before} {after}"
     return bool(_TOWARDS.search(before) and _VERB.search(around) and _PERSON.search(around))
+
+
+_WHERE = re.compile(
+    rf"\b(?:{_VERBS}|under|unter|als|as|jako|come|come|como|comme|name|nick|nickname|user|handle|is|jest|ist|est)\b",
+    re.IGNORECASE,
+)
+
+
+def says_where(between: str) -> bool:
+    """True where the words between a service and a name say that one is found there under it."""
+    return _WHERE.search(between) is not None and _DECLINED.search(between) is None
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:

@@ -23,7 +23,7 @@ class Messenger(NamedTuple):
 MESSENGERS: tuple[Messenger, ...] = (
     Messenger(
         "whatsapp",
-        r"wh?[a@4]+t?['’]?[sz5]{1,2}[\s'’-]?[a@4]pp?a?(?:em|ie|u|owi|a)?|вотсап\w{0,3}|ватсап\w{0,3}|вацап\w{0,3}|вайтсап\w{0,3}",
+        r"wh?[a@4]+t?['’]?[sz5]{1,2}[\s'’-]?[a@4äÄ]pp?a?(?:em|ie|u|owi|a)?|вотсап\w{0,3}|ватсап\w{0,3}|вацап\w{0,3}|вайтсап\w{0,3}",
         ("wa.me", "whatsapp.com"),
         r"WA|Wa|wa|wapp",
     ),
@@ -39,7 +39,7 @@ MESSENGERS: tuple[Messenger, ...] = (
     Messenger("viber", r"v[i1]ber(?:ze|a|em|u)?|вайбер\w{0,2}", ("viber.com", "vb.me"), ""),
     Messenger(
         "facebook",
-        r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|фейсбук\w{0,2}|фб|мессенджер\w{0,2}",
+        r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|f[aeè]i?sb[ou]+[ckq]+|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|фейсбук\w{0,2}|фб|мессенджер\w{0,2}",
         ("facebook.com", "fb.com", "m.me", "fb.me", "messenger.com"),
         r"FB|Fb|fb|fejs(?:ie|ik|ika|iku)?|[Mm]essenger(?:ze|a|em|u)?|MESSENGER",
     ),
@@ -49,7 +49,7 @@ MESSENGERS: tuple[Messenger, ...] = (
         ("instagram.com", "instagr.am", "ig.me"),
         r"IG|Ig|ig|[Ii]nsta|INSTA|[Ii]nst[ay]|[Ii]nstę",
     ),
-    Messenger("snapchat", r"snap[\s-]?chat(?:cie|a|u)?", ("snapchat.com",), r"[Ss]nap(?:a|ie)?|SNAP"),
+    Messenger("snapchat", r"snap[\s-]?chat(?:cie|a|u)?", ("snapchat.com",), r"[Ss]n[a@4]p(?:a|ie)?|SNAP"),
     Messenger("tiktok", r"t[i1]k[\s-]?t[o0]k(?:u|a)?|тикток\w{0,2}", ("tiktok.com",), r"TT"),
     Messenger("discord", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", ("discord.gg", "discord.com"), ""),
     Messenger("skype", r"sk[yi]p(?:e|ie|e'a|em)|скайп\w{0,2}", ("skype.com",), ""),

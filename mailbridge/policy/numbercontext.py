@@ -9,107 +9,29 @@ import re
 from itertools import pairwise
 
 #: how words begin that say what the number beside them is; the nearest one counts
-_OTHER_NUMBER = (
-    *(
-        "ean",
-        "gtin",
-        "isbn",
-        "sku",
-        "asin",
-        "imei",
-        "vin",
-        "mpn",
-        "lot",
-        "batch",
-        "seria",
-        "charge",
-        "hrb",
-        "rma",
-        "pin",
-    ),
-    *("nip", "pesel", "regon", "krs", "vat", "p.iva", "partita", "ust-id", "ustid", "steuer", "siret", "siren", "tax"),
-    *("iban", "konto", "konta", "account", "conto", "bic", "swift", "cuenta", "compte", "blz", "sort"),
-    *("order", "zamówieni", "zamowieni", "zam.", "ordin", "bestell", "auftrag", "commande", "pedido", "purchase"),
-    *("offer", "ofert", "artikel", "articol", "articl", "article", "item", "produkt", "product", "prodott", "produit"),
-    *(
-        "track",
-        "przesył",
-        "przesyl",
-        "paczk",
-        "przewoz",
-        "nadani",
-        "sendung",
-        "spedizion",
-        "paket",
-        "shipment",
-        "parcel",
-    ),
-    *("colis", "suivi", "envío", "envio", "seguimiento", "waybill", "consignment", "vettura", "spediz", "awb"),
-    *(
-        "dhl",
-        "dpd",
-        "inpost",
-        "ups",
-        "gls",
-        "fedex",
-        "brt",
-        "bartolini",
-        "sda",
-        "hermes",
-        "poczt",
-        "evri",
-        "tnt",
-        "orlen",
-    ),
-    *(
-        "fakt",
-        "invoice",
-        "rechnung",
-        "fattur",
-        "factur",
-        "bill",
-        "paragon",
-        "receipt",
-        "scontrino",
-        "beleg",
-        "quittung",
-    ),
-    *("seryjny", "serial", "serien", "seriale", "matricola", "s/n", "sn", "model", "modell", "part", "teil", "ricamb"),
-    *(
-        "kod",
-        "code",
-        "codice",
-        "código",
-        "id",
-        "ref",
-        "referen",
-        "riferiment",
-        "referenz",
-        "numer-id",
-        "barcode",
-        "kreskow",
-    ),
-    *("ticket", "case", "spraw", "zgłosz", "zglosz", "reklamac", "reclam", "pratica", "vorgang", "fall", "dossier"),
-    *("transa", "płatn", "platn", "pagament", "zahlung", "payment", "paiement", "pago", "voucher", "coupon", "kupon"),
-    *(
-        "katalog",
-        "catalog",
-        "kund",
-        "klient",
-        "client",
-        "customer",
-        "cliente",
-        "mitglied",
-        "polis",
-        "booking",
-        "prenot",
-    ),
-    *("allegro", "amazon", "ebay", "zwrot", "return", "reso", "retoure", "retour", "wersj", "version", "versione"),
+_OTHER_NUMBER = tuple(
+    "ean gtin isbn sku asin imei batch charge hrb rma nip pesel regon krs vat p.iva p.i. c.f. partita ust-id "
+    "ustid steuer siret siren iban konto konta account conto bic swift cuenta compte blz order zamówieni "
+    "zamowieni zam. ordin bestell auftrag commande pedido purchase offer ofert artikel articol articl article "
+    "item produkt product prodott produit track przesył przesyl paczk przewoz nadani sendung spedizion paket "
+    "shipment parcel colis suivi envío envio seguimiento waybill consignment vettura spediz awb dhl dpd inpost "
+    "gls fedex brt bartolini hermes poczt evri tnt orlen fakt invoice rechnung fattur factur bill paragon receipt "
+    "scontrino beleg quittung seryjny serial serien matricola s/n model ricamb teilenum code codice código cod. "
+    "kat. cat. ref referen riferiment referenz barcode kreskow ticket spraw zgłosz zglosz reklamac reclam pratica "
+    "vorgang dossier transa płatn platn pagament zahlung payment paiement voucher coupon kupon katalog catalog "
+    "kund klient client customer cliente mitglied polis booking prenot allegro amazon ebay zwrot return reso "
+    "retoure retour wersj version versione oem".split()
+)
+#: the same as whole words
+_OTHER_WORDS = frozenset(
+    "vin mpn lot seria pin tax sort ups sda id sn part teil "
+    "case fall pago cod kat cat cf pi piva p.i c.f p.iva art n.i.p".split()
 )
 _PHONE_NUMBER = (
     *("tel", "fon", "phone", "call", "zadzw", "dzwo", "kom.", "kom:", "komór", "komor", "mobil", "handy", "cell"),
     *("whats", "signal", "viber", "sms", "chiam", "anruf", "ruf", "anzurufen", "appel", "llam", "móvil", "portable"),
     *("reach", "ring", "text", "oddzwo", "przedzwo", "kontakt", "contact", "contatt", "erreich", "hotline", "infolini"),
+    *("dryn", "squillo", "toque", "buzz", "bell", "tlf", "rufnummer", "rückruf", "nummer:"),
     *("fax", "numer-tel", "mob.", "mob:", "ph:", "ph.", "gsm", "t:", "m:", "☎", "📞", "📱", "joindre", "joign"),
 )
 _NUMBER_OF_MINE = re.compile(
@@ -160,8 +82,13 @@ _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?\Z", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){2,4}")
 _CARD = re.compile(r"(?:[0-9]{4}[ -]){2,7}[0-9]{1,4}")
 _SOLID = re.compile(r"[0-9]+")
+_CLOCK = re.compile(r"[0-9]:\Z")
+_DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{5,20}")
+_POINT = re.compile(r"[0-9][.,:/]\Z")
+_MAX_LINK = 300
 _MAX_SOLID = 11
 _GTIN_LENGTHS = (12, 13, 14)
+_VAT_LENGTH = 11
 
 
 class Said(enum.Enum):
@@ -203,10 +130,12 @@ def _said_before(text: str, start: int, digits: int) -> Said:
         others += 1
         if others > _WORDS_BEFORE:
             break
-        if bare.startswith(_OTHER_NUMBER):
+        if bare.startswith(_PHONE_NUMBER):
+            return Said.PHONE
+        if bare.startswith(_OTHER_NUMBER) or bare.strip(".:,;)") in _OTHER_WORDS:
             return Said.OTHER
-        if bare.startswith(_PHONE_NUMBER) or any(sign.isdigit() for sign in bare):
-            return Said.PHONE if bare.startswith(_PHONE_NUMBER) else Said.NOTHING
+        if number:
+            return Said.NOTHING
     return Said.NOTHING
 
 
@@ -218,15 +147,44 @@ def is_by_shape_no_phone(text: str, start: int, end: int, *, is_called: bool, co
         return True
     if _HOURS.search(words) or _MONEY_BEFORE.search(text[max(start - 6, 0) : start]):
         return True
+    if _CLOCK.search(text[max(start - 2, 0) : start]):
+        return True
     if is_called:
         return False
+    if _DECIMAL.fullmatch(words) or _is_in_address(text, start) or _is_table(words):
+        return True
     if _is_list_of_sizes(words) or _CARD.fullmatch(words) or (_THOUSANDS.fullmatch(words) and len(digits) != 9):
         return True
     if _SOLID.fullmatch(words) is None:
         return False
+    if len(digits) == _VAT_LENGTH and _is_partita_iva(digits):
+        return True
     if _SOLID_DATE.fullmatch(words) or (len(digits) in _GTIN_LENGTHS and _is_gtin(digits)):
         return True
     return len(digits) > _MAX_SOLID and not digits.startswith(("0", *country_codes))
+
+
+def is_part_of_decimal(text: str, start: int, end: int) -> bool:
+    """True for 3.76552795031, and for what stands behind its point."""
+    return (
+        _DECIMAL.fullmatch(text, start, end) is not None or _POINT.search(text[max(start - 2, 0) : start]) is not None
+    )
+
+
+def _is_in_address(text: str, at: int) -> bool:
+    """True inside a link, where digits are ids."""
+    word = text[max(at - _MAX_LINK, 0) : at]
+    return (
+        any(sign in word.split()[-1] for sign in ("://", "www.", "?", "="))
+        if word and not word[-1].isspace()
+        else False
+    )
+
+
+def _is_table(words: str) -> bool:
+    """1655 150 0 0: single digits beside groups of three or more."""
+    sizes = [len(group) for group in _DIGITS.findall(words)]
+    return sizes[1:].count(1) > 1 and max(sizes) > 2
 
 
 def _is_list_of_sizes(words: str) -> bool:
@@ -234,6 +192,13 @@ def _is_list_of_sizes(words: str) -> bool:
     groups = [int(group) for group in _DIGITS.findall(words)]
     steps = {after - before for before, after in pairwise(groups)}
     return len(groups) > 2 and len(steps) == 1 and 0 < min(steps) <= 10 and max(groups) < 1000
+
+
+def _is_partita_iva(digits: str) -> bool:
+    """The check digit of an Italian VAT number."""
+    doubled = [2 * int(digit) - 9 * (digit > "4") for digit in digits[1:10:2]]
+    total = sum(doubled) + sum(map(int, digits[0:10:2]))
+    return (10 - total % 10) % 10 == int(digits[-1])
 
 
 def _is_gtin(digits: str) -> bool:

@@ -102,6 +102,22 @@ FILLERS = frozenset(
     "myślnik kreska trattino bindestrich strich spacja space blank dot kropka punkt punto slash przerwa".split()
 )
 
+#: words with which somebody tells how the parts of a number belong together
+TELLING = FILLERS | frozenset(
+    "my number starts begins begin start end ends finishes with in the middle of is it that after comes follows "
+    "followed by at last first part rest zaczyna się od w środku jest a kończy na następnie dalej dodaj dodać "
+    "początek koniec reszta inizia comincia con finisce al centro c è mezzo aggiungi segue seguito da infine fine "
+    "il la l beginnt mit anfang endet auf dazwischen kommt weiter geht ende hinten vorne mitte der die das "
+    "commence par finit finir pour faudra faut vous ajouter ajoutez milieu le au suivi de fin empieza termina en "
+    "medio sigue seguido final davor durchwahl null".split()
+)
+
+#: those of them that nobody needs for anything else between two numbers
+CLEARLY_TELLING = frozenset(
+    "starts begins ends finishes followed zaczyna kończy dodaj dodać inizia comincia finisce aggiungi seguito beginnt "
+    "endet commence finit finir ajouter ajoutez suivi empieza termina seguido".split()
+)
+
 
 def _plain(word: str) -> str:
     bare = word.replace("ß", "ss").replace("ł", "l")

@@ -3,19 +3,42 @@
 Finds nothing itself.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.declared import declared_as
-from mailbridge.policy.shadow import Shadow, shadow_of
+from mailbridge.policy.shadow import joined_of, shadow_of
 
 Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 
 #: a check stops here: more of the same helps nobody, and bounds its cost (I6)
 MAX_FINDINGS = 50
+
+
+#: detail of what stands for more than can be looked at
+TOO_MUCH = "more than can be looked at"
+
+
+class Read(NamedTuple):
+    """What was read at [start, end) of a text without disguise."""
+
+    start: int
+    end: int
+    #: what it means; "" for more than can be looked at
+    value: str
+
+
+class Found(NamedTuple):
+    """The same as it stands in the message."""
+
+    place: Place
+    start: int
+    end: int
+    words: str
+    value: str
 
 
 class Find(Protocol):
@@ -44,10 +67,26 @@ def texts_of(message: Message, facts: Facts) -> Iterator[tuple[Place, str]]:
             yield from ((Place.ATTACHMENT, text.text) for text in file.texts if not text.is_metadata)
 
 
-def shadows_of(message: Message, facts: Facts) -> Iterator[tuple[Place, Shadow]]:
-    """The same texts without disguise; spans are to be taken back by `Shadow.place`."""
+def found_in(message: Message, facts: Facts, read: Callable[[str], Iterable[Read]]) -> Iterator[Found]:
+    """What `read` finds in these texts without their disguise, where it stands as written; none within another.
+
+    In what is written anew, more than can be looked at is found too: there it is no honest text (I6). Of a long file
+    only as much is looked at.
+    """
     for place, text in texts_of(message, facts):
-        yield place, shadow_of(text)
+        shadow = shadow_of(text)
+        every = [(*shadow.place(found.start, found.end), found.value) for found in read(shadow.text)]
+        joined = joined_of(shadow)
+        if joined is not None:
+            news = (found for found in read(joined.text) if joined.is_edited(found.start, found.end))
+            every += [(*joined.place(found.start, found.end), found.value) for found in news]
+        if shadow.is_cut_short:
+            every.append((len(text) - 1, len(text), ""))
+        reached = 0
+        for start, end, value in sorted(every, key=lambda each: (each[0], -each[1])):
+            if start >= reached and (value or place is not Place.ATTACHMENT):
+                reached = end
+                yield Found(place, start, end, text[start:end], value)
 
 
 def is_own_domain(domain: str, facts: Facts, also: tuple[str, ...] = ()) -> bool:

@@ -40,33 +40,42 @@ _NOT_LATIN = re.compile("[\u0370-\u052f]")
 _CIRCLED = frozenset(chr(code) for code in range(0x24B6, 0x24EA))
 _RING = ("\u24d0", "\u24b6")  # a circled "a" that stands alone is the sign of an address
 _MAX_WORD = 100
+#: single letters and signs with a blank between, or single letters with the same sign between
+_APART = re.compile(
+    r"(?<!\S)(?:\S ){3,119}\S(?![^\s,;!?)])|(?<![^\W_])[^\W_]([_.*|~-])(?:[^\W_]\1){3,40}[^\W_](?![^\W_])"
+)
+_APART_AT_ALL = re.compile(r"[ _.*|~-]\S(?:[ _.*|~-]\S){3}")
+_MIN_LETTERS_APART = 2
 
 
 class Shadow:
     """A text without disguise; `text` is what detection reads, `place` says where that stands in the original."""
 
-    __slots__ = ("_edges", "_spans", "is_cut_short", "original", "text")
+    __slots__ = ("_base", "_edges", "_spans", "is_cut_short", "original", "text")
 
-    def __init__(self, original: str, text: str, edits: "_Edits | None" = None) -> None:
+    def __init__(self, source: "str | Shadow", text: str, edits: "_Edits | None" = None) -> None:
+        """`source` is what the edits were made in: the original, or its shadow."""
+        self._base = source if isinstance(source, Shadow) else None
         #: the text as it was written
-        self.original = original
+        self.original: str = source.original if isinstance(source, Shadow) else source
         #: what it reads as
         self.text = text
         #: True when it has more disguised places than are undone
         self.is_cut_short = edits is not None and edits.is_cut_short
         #: where each edit begins here
         self._edges = edits.edges if edits is not None else array("I")
-        #: for each edit where it ends here, and where it begins and ends in the original
+        #: for each edit where it ends here, and where it begins and ends in the source
         self._spans = edits.spans if edits is not None else []
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where in the original the characters [start, end) stand, for end > start."""
-        return self._of(start)[0], self._of(end - 1)[1]
+        first, last = self._of(start)[0], self._of(end - 1)[1]
+        return self._base.place(first, last) if self._base is not None else (first, last)
 
-    def words(self, start: int, end: int) -> str:
-        """The characters [start, end) as they were written."""
-        first, last = self.place(start, end)
-        return self.original[first:last]
+    def is_edited(self, start: int, end: int) -> bool:
+        """True where something was undone inside [start, end)."""
+        edit = bisect_right(self._edges, start)
+        return edit < len(self._edges) and self._edges[edit] < end
 
     def _of(self, position: int) -> tuple[int, int]:
         edit = bisect_right(self._edges, position) - 1
@@ -80,31 +89,34 @@ class Shadow:
 
 
 class _Edits:
-    """Replacements that change the length of the text, in order."""
+    """Replacements that change the length of a text, in order."""
 
-    __slots__ = ("edges", "is_cut_short", "pieces", "spans")
+    __slots__ = ("_length", "_reached", "_text", "edges", "is_cut_short", "pieces", "spans")
 
     def __init__(self, text: str) -> None:
+        self._text = text
+        self._reached = self._length = 0
         self.edges = array("I")
         self.spans: list[tuple[int, int, int]] = []
         self.pieces: list[str] = []
         self.is_cut_short = False
-        reached = length = 0
-        for match in _UNDO.finditer(text):
-            start, end = match.span()
-            read = _read(match[0], text[start - 1 : start], text[end : end + 1])
-            if read == match[0]:
-                continue
-            if len(self.spans) == MAX_UNDONE:
-                self.is_cut_short = True
-                break
-            length += start - reached
-            self.pieces += (text[reached:start], read)
-            self.edges.append(length)
-            length += len(read)
-            self.spans.append((length, start, end))
-            reached = end
-        self.pieces.append(text[reached:])
+
+    def replace(self, start: int, end: int, read: str) -> bool:
+        """Let [start, end) read so; False when there were too many before."""
+        if len(self.spans) == MAX_UNDONE:
+            self.is_cut_short = True
+            return False
+        self._length += start - self._reached
+        self.pieces += (self._text[self._reached : start], read)
+        self.edges.append(self._length)
+        self._length += len(read)
+        self.spans.append((self._length, start, end))
+        self._reached = end
+        return True
+
+    def finished(self) -> str:
+        """What the whole text reads as."""
+        return "".join((*self.pieces, self._text[self._reached :]))
 
 
 def shadow_of(text: str) -> Shadow:
@@ -112,6 +124,13 @@ def shadow_of(text: str) -> Shadow:
     if text.isascii() and ("&" not in text or not _HAS_ENTITY.search(text)):
         return Shadow(text, text)
     return _of_small(text) if len(text) <= _SMALL else _of_big(text)
+
+
+def joined_of(shadow: Shadow) -> Shadow | None:
+    """The same with words joined whose letters stand apart, as in "a n n a" or "W.h.a.t.s"; None without any."""
+    if _APART_AT_ALL.search(shadow.text) is None:
+        return None
+    return _joined_small(shadow.original) if len(shadow.original) <= _SMALL else _joined_big(shadow.original)
 
 
 def is_latin(words: str) -> bool:
@@ -143,11 +162,41 @@ def _made(text: str) -> Shadow:
         read = read.translate(_TABLE)
     edits = None
     if has_entity or not signs.isdisjoint(_OTHERS):
-        edits = _Edits(read)
-        read = "".join(edits.pieces)
+        edits = _undone(read)
+        read = edits.finished()
     if not signs.isdisjoint(_LETTERS):
         read = _without_look_alikes(read)
     return Shadow(text, read, edits)
+
+
+def _undone(text: str) -> _Edits:
+    edits = _Edits(text)
+    for match in _UNDO.finditer(text):
+        start, end = match.span()
+        read = _read(match[0], text[start - 1 : start], text[end : end + 1])
+        if read != match[0] and not edits.replace(start, end, read):
+            break
+    return edits
+
+
+@lru_cache(maxsize=16)
+def _joined_small(original: str) -> Shadow | None:
+    return _joined(shadow_of(original))
+
+
+@lru_cache(maxsize=2)
+def _joined_big(original: str) -> Shadow | None:
+    return _joined(shadow_of(original))
+
+
+def _joined(shadow: Shadow) -> Shadow | None:
+    edits = _Edits(shadow.text)
+    for run in _APART.finditer(shadow.text):
+        if sum(letter.isalpha() for letter in run[0][::2]) < _MIN_LETTERS_APART:
+            continue
+        for at in range(run.start() + 1, run.end(), 2):
+            edits.replace(at, at + 1, "")
+    return Shadow(shadow, edits.finished(), edits) if edits.spans else None
 
 
 def _with_signs_of_addresses(text: str) -> str:

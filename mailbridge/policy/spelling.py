@@ -10,7 +10,7 @@ SIGN_WORDS = (
     "ma[łl]p(?:a|k[aąę]|ą|ę)|chiocciol(?:a|ina)|klammeraffe|arroba|arobas[e]?|arrob|zavin[aá][cč]|kukac|собака|собачка"
 )
 #: what stands for @ too, and is a word of its own: only in brackets, or where a spelled domain follows
-AT_WORDS = rf"at|ät|et|{SIGN_WORDS}|at[ -]?sign|a commerciale"
+AT_WORDS = rf"at|ät|et|{SIGN_WORDS}|at[ -]?sign|a commerciale|a w k[óo][łl](?:ku|eczku)|a"
 #: pictures used for @: letters, a monkey (Polish), a snail (Italian), a swirl
 AT_PICTURES = (
     "\U0001f4e7\u2709\U0001f4e8\U0001f4e9\U0001f4ec\U0001f4eb\U0001f4ee"  # letters
@@ -63,7 +63,9 @@ STOP_WORDS = frozenset(
 )
 _HANDLE = re.compile(r"(?=[^\W\d_])(?=\w*[\d._-])[\w.-]{4,40}(?<![.-])")
 _FILE = re.compile(r"\.(?:pdf|jpe?g|png|docx?|xlsx?|zip|txt|html?|gif|heic|mp4|csv|eml)\Z", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z]{1,4}[-./]?\d[\d./-]*\Z|[^\W\d_]+(?:-[^\W\d_]+)+\Z|\w\.\w\.?\Z|v?\d+(?:\.\d+)+\Z")
+_CODE = re.compile(
+    r"[^\W\d_]+\.[A-ZŁŚŻĆ][a-zł]+\Z|[A-Z]{1,4}[-./]?\d[\d./-]*\Z|[^\W\d_]+(?:-[^\W\d_]+)+\Z|\w\.\w\.?\Z|v?\d+(?:\.\d+)+\Z"
+)
 
 
 def is_handle(word: str) -> bool:

@@ -45,7 +45,11 @@ def number_of(digits: str, regions: tuple[str, ...], *, is_international: bool, 
         return ""
     if is_international or digits.startswith("00"):
         parsed = _parsed(f"+{digits.lstrip('0')}", None)
-        return _international_form(parsed) if parsed is not None and phonenumbers.is_possible_number(parsed) else ""
+        if parsed is None:
+            return ""
+        # 00 is also how many other numbers begin.
+        exists = phonenumbers.is_possible_number if is_international or is_called else phonenumbers.is_valid_number
+        return _international_form(parsed) if exists(parsed) else ""
     parsed_each = [(region, parsed) for region in regions if (parsed := _parsed(digits, region)) is not None]
     for region, parsed in parsed_each:
         if (is_called or _has_prefix(digits, region)) and phonenumbers.is_valid_number(parsed):

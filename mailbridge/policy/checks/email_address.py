@@ -7,17 +7,18 @@ out. The weaker the form, the more must speak for it: "look at the shop. Thanks"
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.scanning import (
     MAX_FINDINGS,
+    TOO_MUCH,
     Parameters,
+    Read,
     addresses_on_record,
+    found_in,
     is_own_domain,
-    shadows_of,
     strings,
 )
 from mailbridge.policy.shadow import is_latin
@@ -44,7 +45,6 @@ _BEFORE = re.compile(rf"{_LOCAL}(?:[ \t]|\s?\n)?\Z")
 _BEFORE_SPELLED = re.compile(
     rf"(?:[\w+-]{{1,64}}(?:{_SPELLED_DOT}|\s?\.\s?)){{0,2}}[\w.+-]{{1,64}}\s{{0,2}}\Z", re.IGNORECASE
 )
-_BEFORE_SPACED = re.compile(r"(?:(?<!\S)[\w.+-] ){2,64}\Z")
 _AFTER = re.compile(rf"(?:[ \t]|\s?\n)?{_LABEL}(?:\.{_LABEL}){{0,7}}\.[^\W\d_][\w-]{{1,62}}")
 #: domains that are not written as domains are; the last label must be one that exists
 _ODD_DOT = rf"(?:\s{{1,2}}\.\s{{0,2}}|,|\.\n|{_SPELLED_DOT})"
@@ -52,7 +52,10 @@ _AFTER_ODD = re.compile(
     rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_ODD_DOT}){_LABEL}){{0,3}}?{_ODD_DOT}(?:{TLD})\b(?!['\u2019])", re.IGNORECASE
 )
 _AFTER_SPELLED = re.compile(rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_SPELLED_DOT})[\w-]{{2,63}}){{1,5}}", re.IGNORECASE)
-_AFTER_SPACED = re.compile(r"(?: [\w.-]){4,64}(?!\S)")
+_LOCAL_BACKWARDS = re.compile(r"[\w.+-]{1,63}\w")
+_TLDS_BACKWARDS = frozenset(
+    tld[::-1] for tld in ("com", "net", "org", "info", "pl", "it", "de", "fr", "es", "uk", "eu", "ua")
+)
 _OTHER_DOT = rf"(?:[., ]|{_SPELLED_DOT})\s?(?:{TLD})\b"
 _PROVIDER = rf"(?:(?:{PROVIDERS})\b(?:{_OTHER_DOT})?|(?:{PROVIDERS_WITH_TLD}){_OTHER_DOT})"
 _AFTER_PROVIDER = re.compile(rf"\s{{0,2}}{_PROVIDER}", re.IGNORECASE)
@@ -65,7 +68,13 @@ _WORD = re.compile(rf"(?<=[\w)\].] )(?:{SIGN_WORDS})(?=\s)", re.IGNORECASE)
 _AT = re.compile(r"(?<=\w[ \n])(?:[aA][tT]|ät)(?=\s)")
 _NAMED = re.compile(rf"(?<![\w.@/-]){_PROVIDER}", re.IGNORECASE)
 _BEFORE_NAMED = re.compile(
-    r"([\w.-]{3,40})\s{0,2}[-,;:/]?\s{0,2}(?:[\[(]\s?|(?:on|at|na|w|su|bei|auf|en|sur|chez|presso|ma)\s{1,2})?\Z",
+    r"([\w.-]{3,40})\s{0,2}[-,;:/]?\s{0,2}(?:(?:a|e|y|et|und|and)\s)?(?:[\[(]\s?|(?:on|at|na|w|su|bei|auf|en|sur|chez|presso|ma|più|plus|then|poi|puis|luego|potem|dann)\s{1,2})?\Z",
+    re.IGNORECASE,
+)
+#: "su gmail sono annalampade", "on gmail I am listed as annak83"
+_AFTER_NAMED_FAR = re.compile(
+    r"(?:[ ,]{1,2}[^\W\d_]{1,9}(?:['’][^\W\d_]{1,4})?){0,4}?[ ,]{1,2}"
+    r"(as|jako|come|como|comme|als|sono|estoy como|c['’]est|je suis|heiße|pod nazwą|under) ([\w.-]{3,40})",
     re.IGNORECASE,
 )
 _AFTER_NAMED = re.compile(r"(\s?[:=]\s{0,2}|\s(?:to|is|è|ist|es|est|jest|-)\s)([\w.-]{3,40})", re.IGNORECASE)
@@ -82,36 +91,26 @@ _NAMED_HINTS = re.compile(
     re.IGNORECASE,
 )
 _CONTEXT = 48
+_LONG_NAME = 9
 _WINDOW = 160
 #: candidates of each kind that are looked at in one text: more than any honest one has (I6)
 _MAX_CANDIDATES = 1_000
 
 
-class _Address(NamedTuple):
-    start: int
-    end: int
-    #: lower case, without blanks; "" for what stands for more than can be looked at
-    addr_spec: str
-
-
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
     """One finding per address, as written."""
     allowed = strings(parameters, "allowed_domains")
+    masked = _masked_in_quotes(message, facts) if message.quoted_text else frozenset()
     found: list[Finding] = []
-    for place, shadow in shadows_of(message, facts):
-        known = _masked_in_quotes(message, facts) if place is Place.QUOTED_TEXT else frozenset()
-        for address in _addresses(shadow.text):
-            if address.addr_spec in known or (not address.addr_spec and place is Place.ATTACHMENT):
-                continue
-            start, end = shadow.place(address.start, address.end)
-            words = shadow.original[start:end]
-            domain = address.addr_spec.rpartition("@")[2]
-            if domain and is_own_domain(domain, facts, allowed) and is_latin(words):
-                continue
-            detail = "" if address.addr_spec else "more than can be looked at"
-            found.append(Finding(check="email_address", place=place, start=start, end=end, words=words, detail=detail))
-            if len(found) == MAX_FINDINGS:
-                return tuple(found)
+    for place, start, end, words, addr_spec in found_in(message, facts, _addresses):
+        domain = addr_spec.rpartition("@")[2]
+        is_ours = domain and is_own_domain(domain, facts, allowed) and is_latin(words)
+        if is_ours or (place is Place.QUOTED_TEXT and addr_spec in masked):
+            continue
+        detail = "" if addr_spec else TOO_MUCH
+        found.append(Finding(check="email_address", place=place, start=start, end=end, words=words, detail=detail))
+        if len(found) == MAX_FINDINGS:
+            break
     return tuple(found)
 
 
@@ -121,25 +120,19 @@ def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
     return addresses_on_record(facts) | {mailbox.addr_spec.lower() for mailbox in written}
 
 
-def _addresses(text: str) -> Iterator[_Address]:
-    """Every address in this text, in order, none within another."""
-    every: list[_Address] = []
+def _addresses(text: str) -> Iterator[Read]:
+    """Every address in this text; in no order, and one may stand within another."""
     for pattern, read in _ways(text):
         for looked_at, candidate in enumerate(pattern.finditer(text)):
             if looked_at == _MAX_CANDIDATES:
-                every.append(_Address(candidate.start(), candidate.end(), ""))
+                yield Read(candidate.start(), candidate.end(), "")
                 break
             address = read(text, candidate)
             if address is not None:
-                every.append(address)
-    reached = 0
-    for address in sorted(every, key=lambda each: (each.start, -each.end)):
-        if address.start >= reached:
-            reached = address.end
-            yield address
+                yield address
 
 
-def _ways(text: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], _Address | None]]]:
+def _ways(text: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Read | None]]]:
     """How addresses may be written in this text: what is looked for, and what reads it."""
     if "@" in text:
         yield _SIGN, _by_sign
@@ -156,33 +149,26 @@ def _ways(text: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[
         yield _NAMED, _by_provider
 
 
-def _by_sign(text: str, at: re.Match[str]) -> _Address | None:
-    before = text[max(at.start() - 130, 0) : at.start()]
-    if before.endswith(" ") or text.startswith(" ", at.end()):
-        spaced = _spaced(text, at, before)
-        if spaced is not None:
-            return spaced
-    local = _BEFORE.search(before[-68:])
+def _by_sign(text: str, at: re.Match[str]) -> Read | None:
+    local = _BEFORE.search(text[max(at.start() - 68, 0) : at.start()])
     if local is None:
         return None
     domain = _AFTER.match(text, at.end())
     if domain is not None and "\n" in local[0] + domain[0] and not _ends_in_tld(domain[0]):
         return None
     domain = domain or _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
-    return _address(at, local[0], domain) if domain is not None else None
+    return _address(at, local[0], domain) if domain is not None else _backwards(text, at, local[0])
 
 
-def _spaced(text: str, at: re.Match[str], before: str) -> _Address | None:
-    """An address with a blank behind every letter, at least on one side."""
-    spaced_local, spaced_domain = _BEFORE_SPACED.search(before), _AFTER_SPACED.match(text, at.end())
-    local = spaced_local or _BEFORE.search(before)
-    domain = spaced_domain or _AFTER_ODD.match(text, at.end()) or _AFTER.match(text, at.end())
-    if local is None or domain is None or (spaced_local is None and spaced_domain is None):
+def _backwards(text: str, at: re.Match[str], before: str) -> Read | None:
+    """moc.liamg@anna"""
+    after = _LOCAL_BACKWARDS.match(text, at.end())
+    if after is None or before.partition(".")[0].lower() not in _TLDS_BACKWARDS or before != before.strip():
         return None
-    return _address(at, local[0], domain) if _ends_in_tld(domain[0].replace(" ", "")) else None
+    return Read(at.start() - len(before), after.end(), f"{after[0]}@{before}"[::-1].lower())
 
 
-def _by_picture(text: str, at: re.Match[str]) -> _Address | None:
+def _by_picture(text: str, at: re.Match[str]) -> Read | None:
     domain = _AFTER.match(text, at.end())
     if domain is None or not _ends_in_tld(domain[0]):
         domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
@@ -190,7 +176,7 @@ def _by_picture(text: str, at: re.Match[str]) -> _Address | None:
     return _address(at, local[0], domain) if local is not None and domain is not None else None
 
 
-def _by_brackets(text: str, at: re.Match[str]) -> _Address | None:
+def _by_brackets(text: str, at: re.Match[str]) -> Read | None:
     domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
     if domain is None and at[0].startswith(_TRUE_BRACKETS):
         domain = _AFTER_SPELLED.match(text, at.end())
@@ -199,54 +185,60 @@ def _by_brackets(text: str, at: re.Match[str]) -> _Address | None:
     return _with_local(text, at, domain)
 
 
-def _by_word(text: str, at: re.Match[str]) -> _Address | None:
+def _by_word(text: str, at: re.Match[str]) -> Read | None:
     domain = _AFTER.match(text, at.end())
     if domain is None or not _ends_in_tld(domain[0]):
         domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
     return _with_local(text, at, domain)
 
 
-def _by_at(text: str, at: re.Match[str]) -> _Address | None:
-    """The word that may always be a word: its domain must be spelled, or a provider's with more that speaks for it."""
-    domain = _AFTER_ODD.match(text, at.end())
-    if domain is not None and not re.search(DOT_WORDS, domain[0], re.IGNORECASE):
-        domain = None
-    if domain is not None and domain[0].split()[0].lower() in STOP_WORDS:
+def _by_at(text: str, at: re.Match[str]) -> Read | None:
+    """The word that may always be a word: its domain must be spelled, or more must speak for it."""
+    spelled = _AFTER_ODD.match(text, at.end())
+    if spelled is not None and not _DOT_WORD.search(spelled[0]):
+        spelled = None
+    if spelled is not None and spelled[0].split()[0].lower() in STOP_WORDS:
         return None
-    is_named = domain is None
-    domain = domain or _AFTER_PROVIDER.match(text, at.end())
-    address = _with_local(text, at, domain)
+    named = _AFTER_PROVIDER.match(text, at.end())
+    address = _with_local(text, at, spelled or named or _written(_AFTER.match(text, at.end())))
     if address is None:
         return None
-    local = address.addr_spec.partition("@")[0]
-    speaks = _SPEAKS_OF_MAIL.search(text[max(address.start - _CONTEXT, 0) : address.start]) is not None
-    is_meant = is_handle(local) or (speaks if is_named else True)
+    local = address.value.partition("@")[0]
+    before = text[max(address.start - _CONTEXT, 0) : address.start]
+    is_meant = spelled is not None or is_handle(local) or (named is not None and _SPEAKS_OF_MAIL.search(before))
     return address if is_meant and local not in STOP_WORDS else None
 
 
-def _with_local(text: str, at: re.Match[str], domain: re.Match[str] | None) -> _Address | None:
+def _written(domain: re.Match[str] | None) -> re.Match[str] | None:
+    return domain if domain is not None and _ends_in_tld(domain[0]) else None
+
+
+def _with_local(text: str, at: re.Match[str], domain: re.Match[str] | None) -> Read | None:
     local = _BEFORE_SPELLED.search(text[max(at.start() - _WINDOW, 0) : at.start()]) if domain is not None else None
     return _address(at, local[0], domain) if local is not None and domain is not None else None
 
 
-def _by_provider(text: str, named: re.Match[str]) -> _Address | None:
+def _by_provider(text: str, named: re.Match[str]) -> Read | None:
     """A mailbox whose provider is only named: "annak83 on gmail", "gmail: annak83"."""
     before = _BEFORE_NAMED.search(text[max(named.start() - _WINDOW, 0) : named.start()])
     if before is not None and is_handle(before[1]):
         start = named.start() - len(before[0])
-        return _Address(start, named.end(), f"{before[1]}@{_canonical(named[0])}".lower())
+        return Read(start, named.end(), f"{before[1]}@{_canonical(named[0])}".lower())
+    far = _AFTER_NAMED_FAR.match(text, named.end())
+    if far is not None and (is_handle(far[2]) or (len(far[2]) >= _LONG_NAME and far[2].islower())):
+        return Read(named.start(), far.end(2), f"{far[2]}@{_canonical(named[0])}".lower())
     after = _AFTER_NAMED.match(text, named.end())
     if after is not None and (is_handle(after[2]) or (":" in after[1] and after[2].lower() not in STOP_WORDS)):
         is_word = after[2].isalpha() and not _SPEAKS_OF_MAIL.search(
             text[max(named.start() - _CONTEXT, 0) : named.end()]
         )
-        return None if is_word else _Address(named.start(), after.end(2), f"{after[2]}@{_canonical(named[0])}".lower())
+        return None if is_word else Read(named.start(), after.end(2), f"{after[2]}@{_canonical(named[0])}".lower())
     return None
 
 
-def _address(at: re.Match[str], local: str, domain: re.Match[str]) -> _Address:
+def _address(at: re.Match[str], local: str, domain: re.Match[str]) -> Read:
     addr_spec = f"{_canonical(local)}@{_canonical(domain[0])}"
-    return _Address(at.start() - len(local.lstrip()), domain.end(), addr_spec.lower())
+    return Read(at.start() - len(local.lstrip()), domain.end(), addr_spec.lower())
 
 
 def _canonical(spelled: str) -> str:
@@ -259,5 +251,6 @@ def _ends_in_tld(domain: str) -> bool:
     return domain.rpartition(".")[2].strip().lower() in TLDS
 
 
+_DOT_WORD = re.compile(DOT_WORDS, re.IGNORECASE)
 _SPELLED = re.compile(_SPELLED_DOT, re.IGNORECASE)
 _DOTS = re.compile(r"[.]{2,9}")

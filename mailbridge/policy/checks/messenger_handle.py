@@ -7,14 +7,13 @@ business of other checks. Does not know whether a handle exists.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
-from mailbridge.policy.invitations import invites
+from mailbridge.policy.invitations import invites, says_where
 from mailbridge.policy.messengers import HOSTS, NAMED, messenger_of
-from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, is_own_domain, shadows_of, strings
+from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.spelling import STOP_WORDS, is_handle
 
 #: names of one text that are looked at: more than any honest one has (I6)
@@ -32,10 +31,27 @@ _BEFORE = re.compile(
     rf"(?P<handle>{_NUMBER}|{_HANDLE})\s{{0,2}}(?:[(\[,/-]\s?)?(?:(?:on|via|na|su|auf|bei|sur|en|w|in)\s{{1,2}})?\Z",
     re.IGNORECASE,
 )
+#: handles whose signs are words: "anna underscore k", "rollfilm Punkt 88"
+_SPELLED_HANDLE = (
+    r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
+    r"punto|punkt|point)\s[\w-]{2,30}){1,4}"
+)
+#: behind some words that say where: "Insta findest du mich unter anna.k", "also Signal, Name dort rollfilm Punkt 88"
+_FAR = re.compile(
+    rf"(?P<between>(?:[\s,]{{1,2}}[^\W\d_]{{1,14}}){{1,6}}?)[\s,:]{{1,2}}"
+    rf"(?P<handle>{_SPELLED_HANDLE}|@\w[\w.]{{2,40}}|(?=[\w.-]{{0,40}}[\d._])[\w.-]{{4,40}})",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"(?:https?://)?(?:[\w-]{1,30}\.){0,2}("
     + "|".join(re.escape(host) for host in sorted(HOSTS, key=len, reverse=True))
     + r")(?P<path>/[\w@.+%#?=&~!/-]{1,200})?(?![\w-])",
+    re.IGNORECASE,
+)
+#: "t dot me slash anna": short hosts with their signs in words
+_SPELLED_LINK = re.compile(
+    r"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?(?:dot|kropka|punto|punkt|point)[\])]?)\s?(me|com)\s?"
+    r"(?:/|slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)\s?[\w.]{3,40}",
     re.IGNORECASE,
 )
 _LINK_START = re.compile(r"(?<![\w@-])(?<!\w\.)")
@@ -49,74 +65,59 @@ _PREFIXED = re.compile(
 _HOST_HINTS = tuple(HOSTS)
 
 
-class _Contact(NamedTuple):
-    start: int
-    end: int
-    #: name of the service; "" for what stands for more than can be looked at
-    service: str
-    #: the handle; "" for an invitation
-    handle: str
-
-
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
-    """One finding per handle, link or invitation; its detail is the service and which of the three it is."""
+    """One finding per handle, link or invitation; its detail is the service, and the handle where there is one."""
     services = frozenset(strings(parameters, "allowed_services"))
     handles = frozenset(handle.lower().lstrip("@") for handle in strings(parameters, "allowed_handles"))
     found: list[Finding] = []
-    for place, shadow in shadows_of(message, facts):
-        for contact in _contacts(shadow.text):
-            if contact.service in services or contact.handle.lower().lstrip("@") in handles:
-                continue
-            if not contact.service and place is Place.ATTACHMENT:
-                continue
-            start, end = shadow.place(contact.start, contact.end)
-            words = shadow.original[start:end]
-            if is_own_domain(contact.handle, facts):
-                continue
-            detail = (
-                f"{contact.service or 'more than can be looked at'}{': ' + contact.handle if contact.handle else ''}"
-            )
-            found.append(
-                Finding(check="messenger_handle", place=place, start=start, end=end, words=words, detail=detail)
-            )
-            if len(found) == MAX_FINDINGS:
-                return tuple(found)
+    for place, start, end, words, contact in found_in(message, facts, _contacts):
+        service, _, handle = contact.partition(": ")
+        if service in services or (handle and handle.lower().lstrip("@") in handles):
+            continue
+        if place is Place.SUBJECT and contact and not handle:
+            continue  # it stays from mail to mail: somebody else may have written it
+        detail = contact or TOO_MUCH
+        found.append(Finding(check="messenger_handle", place=place, start=start, end=end, words=words, detail=detail))
+        if len(found) == MAX_FINDINGS:
+            break
     return tuple(found)
 
 
-def _contacts(text: str) -> Iterator[_Contact]:
-    """Everything of the kind in this text, in order, none within another."""
-    reached = 0
-    for contact in sorted((*_named(text), *_linked(text)), key=lambda each: (each.start, -each.end)):
-        if contact.start >= reached:
-            reached = contact.end
-            yield contact
+def _contacts(text: str) -> Iterator[Read]:
+    """Everything of the kind in this text; in no order, and one may stand within another."""
+    yield from _named(text)
+    yield from _linked(text)
 
 
-def _named(text: str) -> Iterator[_Contact]:
+def _named(text: str) -> Iterator[Read]:
     for looked_at, name in enumerate(NAMED.finditer(text)):
         if looked_at == _MAX_CANDIDATES:
-            yield _Contact(name.start(), name.end(), "", "")
+            yield Read(name.start(), name.end(), "")
             return
         service, is_word = messenger_of(name)
         contact = _with_handle(text, name, service, is_word=is_word)
         if contact is not None:
             yield contact
         elif invites(text, name.start(), name.end()):
-            yield _Contact(name.start(), name.end(), service, "")
+            yield Read(name.start(), name.end(), service)
 
 
-def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool) -> _Contact | None:
+def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool) -> Read | None:
     after = _AFTER.match(text, name.end())
     if after is not None:
         handle = after["handle"].rstrip(".-#")
         tie = after["tie"]
         is_tied = ":" in tie or "=" in tie or "→" in tie or ">" in tie
         if _is_handle(handle, is_tied=is_tied and not is_word, has_tie=bool(tie.strip()), is_word=is_word):
-            return _Contact(name.start(), after.start("handle") + len(handle), service, handle)
+            return Read(name.start(), after.start("handle") + len(handle), f"{service}: {handle}")
+    far = _FAR.match(text, name.end())
+    if far is not None and says_where(far["between"]):
+        handle = far["handle"].rstrip(".-")
+        if " " in handle or handle.startswith("@") or is_handle(handle):
+            return Read(name.start(), far.start("handle") + len(handle), f"{service}: {handle}")
     before = _BEFORE.search(text[max(name.start() - 70, 0) : name.start()])
     if before is not None and _is_handle(before["handle"], is_tied=False, has_tie=True, is_word=is_word):
-        return _Contact(name.start() - len(before[0]), name.end(), service, before["handle"])
+        return Read(name.start() - len(before[0]), name.end(), f"{service}: {before['handle']}")
     return None
 
 
@@ -141,18 +142,23 @@ def _is_number(handle: str) -> bool:
     return sum(sign.isdigit() for sign in handle) >= 8 and not any(sign.isalpha() for sign in handle)
 
 
-def _linked(text: str) -> Iterator[_Contact]:
+def _linked(text: str) -> Iterator[Read]:
     lower = text.lower()
     if any(host in lower for host in _HOST_HINTS):
         for looked_at, link in enumerate(_LINK.finditer(text)):
             if looked_at == _MAX_CANDIDATES:
-                yield _Contact(link.start(), link.end(), "", "")
+                yield Read(link.start(), link.end(), "")
                 break
             path = (link["path"] or "").rstrip(".,;:!?/")
             if path and not _NOT_A_PROFILE.match(path) and _LINK_START.match(text, link.start()):
                 end = link.start("path") + len(path)
-                yield _Contact(link.start(), end, HOSTS[link[1].lower()], path[1:])
+                yield Read(link.start(), end, f"{HOSTS[link[1].lower()]}: {path[1:]}")
+    if "me" in lower:
+        for spelled in _SPELLED_LINK.finditer(text):
+            service = HOSTS.get(f"{spelled[1]}.{spelled[2]}".lower())
+            if service is not None:
+                yield Read(spelled.start(), spelled.end(), f"{service}: {spelled[0].split()[-1]}")
     if ":" in text:
         for link in _PREFIXED.finditer(text):
-            service = link[0].partition(":")[0].lower()
-            yield _Contact(link.start(), link.end(), service, link[0].partition(":")[2].lstrip("/"))
+            service, _, handle = link[0].partition(":")
+            yield Read(link.start(), link.end(), f"{service.lower()}: {handle.lstrip('/')}")

@@ -9,16 +9,15 @@ links: where a shortener leads is not known, and its detail says so. The targets
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from linkify_it import LinkifyIt
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.verdict import Finding, Place
+from mailbridge.domain.verdict import Finding
 from mailbridge.message.wrappedlinks import target_of
 from mailbridge.policy.anchors import shown_hosts
-from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, is_own_domain, shadows_of, strings
+from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, is_own_domain, strings
 from mailbridge.policy.shadow import is_latin
 from mailbridge.policy.spelling import BRACKETED_DOT, STOP_WORDS, TLD, TLDS, WORD_TLDS
 
@@ -55,16 +54,26 @@ _SPELLED = re.compile(
 #: blanks on both sides of the dot, or before it
 _SPACED_DOT = re.compile(rf"(?<![\w@.])(?:www\s?\.\s?)?({_LABEL})(?:\s{{1,2}}\.\s{{0,2}}|\s?\.\n)({TLD}){_END}{_PATH}")
 _WWW = re.compile(
-    rf"(?<![\w.])www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}"
-    r"|(?<!\S)w w w(?: [\w./-]){4,60}(?!\S)",
+    rf"(?<![\w.])www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?<!\S)(?:[\w-] ){2,40}\.(?: [a-z]){2,6}(?!\S)", re.IGNORECASE)
+#: "type acmelamps com into your browser"
+_TYPED = re.compile(
+    rf"(?<![\w@.-])([^\W_][\w-]{{4,40}})\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}"
+)
+_SPEAKS_OF_SITES = re.compile(
+    r"przeglądark|pasku? adres|browser|address bar|adresszeile|barra de(?:gli|lle)? indirizzi|navigateur|barre d|"
+    r"navegador|wpisz|wpisać|eintipp|eingeb|digit[ai]",
+    re.IGNORECASE,
+)
+_CONTEXT = 60
 _COMMA = re.compile(rf"(?<![\w@.,])([^\W_][\w-]{{2,40}}),(com|net|org|eu|shop|store|pl){_END}{_PATH}")
 _SPELLED_DOT = re.compile(
     rf"{BRACKETED_DOT}|\s{{1,2}}(?:dot|kropk[aą]|punto|punkt|point|точка|крапка)\s{{1,2}}", re.IGNORECASE
 )
 _DOT_HINTS = re.compile(r"[Dd][Oo][Tt]|DOT|[Kk]rop|KROP|[Pp]un[tk]|PUN|[Pp]oint|POINT|точк|крапк")
+#: names with a dot that lead nowhere
+_NO_SITES = frozenset({"asp.net", "vb.net", "ado.net", "paint.net", "socket.io", "p.iva.it"})
 #: hosts whose links lead where nobody can tell
 _SHORTENERS = frozenset(
     "bit.ly tinyurl.com t.co goo.gl is.gd v.gd ow.ly buff.ly rb.gy cutt.ly shorturl.at t.ly tiny.cc tiny.pl rebrand.ly "
@@ -76,31 +85,21 @@ _SHORTENERS = frozenset(
 _MAX_CANDIDATES = 2_000
 
 
-class _Link(NamedTuple):
-    start: int
-    end: int
-    #: "" for what stands for more than can be looked at
-    url: str
-
-
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
     """One finding per link, as written; its detail is the host, and what is odd about it."""
     allowed, kinds = strings(parameters, "allowed_domains"), strings(parameters, "only")
     found: list[Finding] = []
-    for place, shadow in shadows_of(message, facts):
-        for link in _links(shadow.text):
-            start, end = shadow.place(link.start, link.end)
-            words = shadow.original[start:end]
-            host = _host(unwrapped(link.url))
-            if (is_own_domain(host, facts, allowed) and is_latin(words)) or (not host and place is Place.ATTACHMENT):
-                continue
-            odd = _oddities(host, link.url, message)
-            if kinds and not any(kind in kinds for kind, _ in odd):
-                continue
-            detail = "; ".join((host or "more than can be looked at", *(said for _, said in odd)))
-            found.append(Finding(check="outside_link", place=place, start=start, end=end, words=words, detail=detail))
-            if len(found) == MAX_FINDINGS:
-                return tuple(found)
+    for place, start, end, words, url in found_in(message, facts, _links):
+        host = _host(unwrapped(url))
+        if host and is_own_domain(host, facts, allowed) and is_latin(words):
+            continue
+        odd = _oddities(host, url, message)
+        if kinds and not any(kind in kinds for kind, _ in odd):
+            continue
+        detail = "; ".join((host or TOO_MUCH, *(said for _, said in odd)))
+        found.append(Finding(check="outside_link", place=place, start=start, end=end, words=words, detail=detail))
+        if len(found) == MAX_FINDINGS:
+            break
     return tuple(found)
 
 
@@ -129,25 +128,20 @@ def _linkifier() -> LinkifyIt:
     return linkifier.add("mailto:", None)
 
 
-def _links(text: str) -> Iterator[_Link]:
-    """Every link in this text, in order, none within another."""
-    every = list(_written_openly(text))
+def _links(text: str) -> Iterator[Read]:
+    """Every link in this text; in no order, and one may stand within another."""
+    yield from _written_openly(text)
     for pattern, read in _ways(text):
         for looked_at, candidate in enumerate(pattern.finditer(text)):
             if looked_at == _MAX_CANDIDATES:
-                every.append(_Link(candidate.start(), candidate.end(), ""))
+                yield Read(candidate.start(), candidate.end(), "")
                 break
             host = read(candidate)
             if host:
-                every.append(_Link(candidate.start(), candidate.end(), f"//{host}"))
-    reached = 0
-    for link in sorted(every, key=lambda each: (each.start, -each.end)):
-        if link.start >= reached:
-            reached = link.end
-            yield link
+                yield Read(candidate.start(), candidate.end(), f"//{host}")
 
 
-def _written_openly(text: str) -> Iterator[_Link]:
+def _written_openly(text: str) -> Iterator[Read]:
     reached, looked_at = -1, 0
     for candidate in _CANDIDATE.finditer(text):
         if candidate.start() < reached:
@@ -155,12 +149,12 @@ def _written_openly(text: str) -> Iterator[_Link]:
         start, reached = _word_around(text, candidate.start())
         looked_at += 1
         if looked_at > _MAX_CANDIDATES:
-            yield _Link(start, reached, "")
+            yield Read(start, reached, "")
             return
         word = text[start:reached]
         for match in _linkifier().match(word) or ():
-            if _counts(match.raw):
-                yield _Link(start + match.index, start + match.last_index, match.url)
+            if _counts(match.raw) and match.raw.lower() not in _NO_SITES:
+                yield Read(start + match.index, start + match.last_index, match.url)
 
 
 def _ways(text: str) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
@@ -172,9 +166,10 @@ def _ways(text: str) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]]
         yield _SPELLED, _by_word
     if " ." in text or ".\n" in text:
         yield _SPACED_DOT, _by_blank
-        yield _LETTERS, _by_letters
-    if "www" in text or "WWW" in text or "w w w" in text:
+    if "www" in text or "WWW" in text:
         yield _WWW, _by_www
+    if _SPEAKS_OF_SITES.search(text):
+        yield _TYPED, _by_typing
     if ",com" in text or ",pl" in text or ",net" in text or ",eu" in text or ",shop" in text:
         yield _COMMA, _by_comma
 
@@ -183,6 +178,12 @@ _HXXP = re.compile(
     rf"(?<!\w)(?:hxxps?|h\*\*ps?|htxps?)\s?:?\s?/{{0,2}}\s?((?:{_LABEL}(?:\s?\.\s?|{BRACKETED_DOT})){{1,4}}{_LABEL}){_PATH}",
     re.IGNORECASE,
 )
+
+
+def _by_typing(match: re.Match[str]) -> str:
+    text, label = match.string, match[1].lower()
+    around = text[max(match.start() - _CONTEXT, 0) : match.end() + _CONTEXT]
+    return f"{label}.{match[2]}" if label not in STOP_WORDS and _SPEAKS_OF_SITES.search(around) else ""
 
 
 def _by_scheme(match: re.Match[str]) -> str:
@@ -210,14 +211,7 @@ def _by_blank(match: re.Match[str]) -> str:
     return f"{label}.{tld}" if not label.isdigit() else ""
 
 
-def _by_letters(match: re.Match[str]) -> str:
-    host = match[0].replace(" ", "").lower()
-    return host if host.rpartition(".")[2] in TLDS else ""
-
-
 def _by_www(match: re.Match[str]) -> str:
-    if match[1] is None:
-        return _by_letters(match)
     return f"{match[1]}.{match[2]}".lower()
 
 
@@ -251,7 +245,8 @@ def _counts(raw: str) -> bool:
         return True
     host, _, path = raw.partition("/")
     tld = host.rpartition(".")[2]
-    starts_sentence = tld[:1].isupper() and not tld.isupper()
+    # "It" begins a sentence, and Makefile.PL is a file.
+    starts_sentence = tld[:1].isupper() and not host.isupper()
     return bool(path) or (tld.lower() in _BARE_TLDS and not starts_sentence)
 
 

@@ -8,14 +8,13 @@ read numbers that stand in images.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.verdict import Finding, Place
+from mailbridge.domain.verdict import Finding
 from mailbridge.policy.dictation import Row, has_number_words, has_odd_digits, rows
-from mailbridge.policy.numbercontext import DATE, Said, is_by_shape_no_phone, said_of
-from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, shadows_of, strings
+from mailbridge.policy.numbercontext import DATE, Said, is_by_shape_no_phone, is_part_of_decimal, said_of
+from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.telephony import country_codes, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
@@ -26,16 +25,14 @@ _MIN_DIGITS, _MIN_CALLED, _MAX_DIGITS = 8, 6, 15
 _MAX_ASKED = 60
 _MAX_ROWS = 60
 _LONGER = re.compile(r"[^\W_]")
+_NUMBER_OF_MINE = re.compile(
+    r"\b(?:my|mój|moj|mio|mein\w{0,2}|mon|mi)\s(?:number|numer|nr|numero|nummer|numéro)", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"[/-][^\W\d_]\b")
 #: spelled numbers are looked for so far; nobody reads out one behind it
 _MAX_SPELLED_TEXT = 200_000
 _SPELLED_WORDS = 5
-
-
-class _Number(NamedTuple):
-    start: int
-    end: int
-    #: international form; "" for what stands for more than can be looked at
-    number: str
+_MIN_TOLD = 9
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
@@ -44,31 +41,23 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     allowed = {_digits(number) for number in strings(parameters, "allowed_numbers")}
     known = (*(order.reference for order in facts.orders), *(offer.reference for offer in facts.offers))
     references = frozenset(map(_digits, known))
+
+    def numbers(text: str) -> Iterator[Read]:
+        yield from _written_as_numbers(text, regions, references)
+        yield from _written_otherwise(text, regions, references)
+
     found: list[Finding] = []
-    for place, shadow in shadows_of(message, facts):
-        for number in _numbers(shadow.text, regions, references):
-            if number.number.lstrip("+") in allowed or (not number.number and place is Place.ATTACHMENT):
-                continue
-            start, end = shadow.place(number.start, number.end)
-            detail = number.number or "more than can be looked at"
-            words = shadow.original[start:end]
-            found.append(Finding(check="phone_number", place=place, start=start, end=end, words=words, detail=detail))
-            if len(found) == MAX_FINDINGS:
-                return tuple(found)
+    for place, start, end, words, number in found_in(message, facts, numbers):
+        if number.lstrip("+") in allowed:
+            continue
+        detail = number or TOO_MUCH
+        found.append(Finding(check="phone_number", place=place, start=start, end=end, words=words, detail=detail))
+        if len(found) == MAX_FINDINGS:
+            break
     return tuple(found)
 
 
-def _numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[_Number]:
-    """Every number in this text, in order, none within another."""
-    every = [*_written_as_numbers(text, regions, references), *_written_otherwise(text, regions, references)]
-    reached = 0
-    for number in sorted(every, key=lambda each: (each.start, -each.end)):
-        if number.start >= reached:
-            reached = number.end
-            yield number
-
-
-def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[_Number]:
+def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
     asked = found = 0
     for run in _RUN.finditer(text):
         for start, end in _without_dates(text, *run.span()):
@@ -76,13 +65,15 @@ def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozens
             if is_called is None:
                 continue
             if asked == _MAX_ASKED:
-                yield _Number(start, end, "")
+                yield Read(start, end, "")
                 return
             asked += 1
             begin = _start_of(text, start)
             for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called):
+                if is_part_of_decimal(text, begin + first, begin + last):
+                    continue
                 found += 1
-                yield _Number(begin + first, begin + last, number)
+                yield Read(begin + first, begin + last, number)
             if found > MAX_FINDINGS:
                 return
 
@@ -117,7 +108,7 @@ def _may_be_phone(text: str, start: int, end: int, regions: tuple[str, ...], ref
     digits = _digits(text[start:end])
     if not _MIN_CALLED <= len(digits) <= 2 * _MAX_DIGITS or digits in references:
         return None
-    if _LONGER.match(text, end) or (start > 0 and _LONGER.match(text[start - 1])):
+    if _LONGER.match(text, end) or _GOES_ON.match(text, end) or (start > 0 and _LONGER.match(text[start - 1])):
         return None  # part of a longer word: RR123456789PL, 1Z999..., an id
     if "+" in text[max(start - 2, 0) : start]:
         return True
@@ -130,7 +121,7 @@ def _may_be_phone(text: str, start: int, end: int, regions: tuple[str, ...], ref
     return is_called
 
 
-def _written_otherwise(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[_Number]:
+def _written_otherwise(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
     """Numbers in words, with letters for digits, or with odd signs, words or line ends between."""
     read = text[:_MAX_SPELLED_TEXT]
     has_words = has_number_words(read)
@@ -141,25 +132,30 @@ def _written_otherwise(text: str, regions: tuple[str, ...], references: frozense
         if row.digits in references:
             continue
         if asked == _MAX_ROWS:
-            yield _Number(row.start, row.end, "")
+            yield Read(row.start, row.end, "")
             return
         said = said_of(text, row.start, row.end)
         if said is Said.OTHER:
             continue
-        is_called = said is Said.PHONE
+        is_called = said is Said.PHONE or (
+            row.is_told_clearly and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
+        )
         if not _is_meant(row, is_called=is_called):
             continue
         asked += 1
         number = number_of(row.digits, regions, is_international=row.is_international, is_called=is_called)
         if number:
-            yield _Number(row.start, row.end, number)
+            yield Read(row.start, row.end, number)
 
 
 def _is_meant(row: Row, *, is_called: bool) -> bool:
     """Whether enough speaks for a row: the odder it is written, the less it is an accident, but lists are honest."""
+    if row.is_told or row.is_told_clearly:
+        return is_called or (row.is_told_clearly and row.digits.startswith("0") and len(row.digits) >= _MIN_TOLD)
     if is_called or row.is_international or row.digits.startswith("00"):
         return True
-    return row.words >= _SPELLED_WORDS or (row.words > 0 and not row.is_broken)
+    is_odd = row.is_glued or row.is_marked or row.is_single
+    return is_odd or row.words >= _SPELLED_WORDS or (row.words > 0 and not row.is_broken)
 
 
 def _digits(text: str) -> str:
