@@ -11,30 +11,43 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from mailbridge.policy.numberwords import CLEARLY_TELLING, FILLERS, PLUS, REPEATS, TELLING, WORDS, dictated
+from mailbridge.policy.numberwords import CLEARLY_TELLING, FILLERS, PLUS, REPEATS, TELLING, WEAK, WORDS, dictated
+from mailbridge.policy.shadow import Shadow
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS_ONLY = re.compile(r"[^\W\d_]{1,24}")
+_DIGIT = re.compile(r"[0-9]")
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
-_NUMBER = re.compile(r"(?<![^\W_])(?:[0-9][0-9OolI]{0,14}|[OolI]{1,3}[0-9][0-9OolI]{0,14})(?![^\W_])")
+_NUMBER = re.compile(r"[0-9OolI]{1,16}(?![^\W_])")
 #: a colon between digits is of a time; signs of money and parts of a hundred end a number
 _GAP_SIGNS = re.compile(r"(?:[^\w%‰€$£:]|_|:\s){0,12}")
 _ORDINARY_GAP = re.compile(r"[ ()/-]{0,3}\.?[ ()/-]{0,2}")
 _ENDS_NUMBER = re.compile(r"[%‰€$£]|:(?!\s)")
 _MARK = re.compile(r"[^\w\s,.;:()/+\\'\"%x-]{1,3}|_{1,3}|\.{3,6}")
 _FEW_PARTS = 2
+_FEW_TOKENS = 5
 _MAX_GAP = 72
-_MOST_WORDS_OF_TELLING = 8
+_MOST_WORDS_OF_TELLING = 10
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _LITRES = re.compile(r"[0-9]+l")
+_FIRST = frozenset("0123456789OolI")
 _MIN_WORDS = 3
+_CLOSE = 9
+#: tokens of one text that are looked at: more than any honest one has (I6)
+_MOST_TOKENS = 3_000
 _MIN_DIGITS, _MAX_DIGITS = 7, 17
 _MAX_TOKENS = 40
 _MAX_GLUED = 40
+_MOST_LETTERS_FIRST = 4
 #: what a text must hold for digits alone to be read so: an odd sign or a letter beside a digit, a digit at a line's end
 _ODD = re.compile(
-    r"[0-9][OoIl][0-9\s]|(?<![^\W_])[OoIl]{1,2}[0-9]|[0-9](?:\s{0,2}(?:[^\w\s.()/+-]|\n|_)|\s?\.\s?\.|\s[^\W\d])"
+    r"[0-9](?:[OoIl][0-9\s]|\s{0,2}(?:[^\w\s.,:;()/+%€$£-]|_)|,\s?[0-9]{2}|\s?\n\s?[0-9]|\s?\.\s?\.|\s[^\W\d])"
 )
+#: five digits or more with little between them; with words of telling, more
+_CLUSTER = re.compile(r"(?:[0-9][^0-9]{0,12}){4,80}[0-9]")
+_CLUSTER_TOLD = re.compile(r"(?:[0-9][^0-9]{0,72}){4,80}[0-9]")
+_LETTERS_AROUND = 4
+_TELLERS = CLEARLY_TELLING | {"start", "comes", "kommt", "początek", "reszta", "rest", "anfang", "milieu", "mezzo"}
+_ODD_LETTERS = re.compile(r"[OolI][0-9]")
 
 
 class Row(NamedTuple):
@@ -45,8 +58,10 @@ class Row(NamedTuple):
     digits: str
     #: a + or its word stands before it
     is_international: bool
-    #: how many of its parts are words, or digits with letters in them
+    #: how many of its parts are words for numbers
     words: int
+    #: how many of its parts are digits with letters in them
+    mixed: int
     #: True where a line end, an odd sign or a word stands between its parts
     is_broken: bool
     #: True where words between its parts tell how they belong together
@@ -69,46 +84,61 @@ class _Token(NamedTuple):
     is_word: bool
 
 
-def rows(text: str, *, has_words: bool) -> Iterator[Row]:
-    """Every row that is long enough for a telephone number and not written as one."""
-    tokens: list[_Token] = []
-    gaps: list[_Gap] = []
-    for token in _tokens(text, has_words=has_words):
-        gap = _gap(text, tokens[-1].end, token.start) if tokens and len(tokens) < _MAX_TOKENS else None
-        if gap is None:
-            yield from _row(text, tokens, gaps)
-            tokens, gaps = [token], []
-        else:
-            tokens.append(token)
-            gaps.append(gap)
-    yield from _row(text, tokens, gaps)
+def rows(shadow: Shadow) -> Iterator[Row]:
+    """Every row that is long enough for a telephone number and not written as one; one without digits, and no more,
+    where there are more than can be looked at."""
+    text = shadow.text
+    is_told = not _TELLERS.isdisjoint(shadow.words)
+    has_words = _has_number_words(shadow.words) or (is_told and not WORDS.isdisjoint(shadow.words))
+    left = _MOST_TOKENS
+    for start, end in ((0, len(text)),) if has_words else _windows(text, is_told=is_told):
+        tokens: list[_Token] = []
+        gaps: list[_Gap] = []
+        for token in _tokens(text, start, end, has_words=has_words):
+            left -= 1
+            if left < 0:
+                yield Row(token.start, token.end, "", False, 0, 0, False)
+                return
+            gap = _gap(text, tokens[-1].end, token.start) if tokens and len(tokens) < _MAX_TOKENS else None
+            if gap is None:
+                yield from _row(text, tokens, gaps)
+                tokens, gaps = [token], []
+            else:
+                tokens.append(token)
+                gaps.append(gap)
+        yield from _row(text, tokens, gaps)
 
 
-def has_number_words(text: str) -> bool:
-    """True for a text that holds enough words for numbers to dictate one."""
-    found = 0
-    for word in _LETTERS_ONLY.findall(text.lower()):
-        if word in WORDS:
-            found += 1
-            if found == _MIN_WORDS:
-                return True
-    return False
+def _windows(text: str, *, is_told: bool) -> Iterator[tuple[int, int]]:
+    """Where digits stand close together with something odd among them."""
+    for window in (_CLUSTER_TOLD if is_told else _CLUSTER).finditer(text):
+        start, end = max(window.start() - _LETTERS_AROUND, 0), window.end() + _LETTERS_AROUND
+        if is_told or _ODD.search(text, start, end) or _ODD_LETTERS.search(text, start, end):
+            yield start, end
 
 
-def has_odd_digits(text: str) -> bool:
-    """True for a text in which digits stand beside letters, odd signs or line ends."""
-    return _ODD.search(text) is not None
+def _has_number_words(words: list[str]) -> bool:
+    """True where enough words for numbers stand close together to dictate one."""
+    places = [place for place, word in enumerate(words) if word in WORDS]
+    return any(last - first <= _CLOSE for first, last in zip(places, places[_MIN_WORDS - 1 :], strict=False))
 
 
-def _tokens(text: str, *, has_words: bool) -> Iterator[_Token]:
-    for match in (_WORD if has_words else _NUMBER).finditer(text):
+def _tokens(text: str, start: int, end: int, *, has_words: bool) -> Iterator[_Token]:
+    for match in (_WORD if has_words else _NUMBER).finditer(text, start, end):
         word = match[0]
-        if _NUMBER.fullmatch(word):
+        if word[0] in _FIRST and _is_number(text, match):
             yield _Token(*match.span(), word.translate(_AS_DIGITS), not word.isdecimal())
         elif word.lower() in WORDS:
             yield _Token(*match.span(), word.lower(), True)
-        elif any(sign in "0123456789" for sign in word[:_MAX_GLUED]):
+        elif has_words and _DIGIT.search(word):
             yield from _glued(match)
+
+
+def _is_number(text: str, match: re.Match[str]) -> bool:
+    """Digits with a few letters that look like them, and no part of a longer word."""
+    if not _NUMBER.fullmatch(match[0]) or text[match.start() - 1 : match.start()].isalnum():
+        return False
+    return any(sign in "0123456789" for sign in match[0][:_MOST_LETTERS_FIRST])
 
 
 def _glued(match: re.Match[str]) -> Iterator[_Token]:
@@ -146,11 +176,14 @@ class _Gap(enum.Enum):
 
 
 def _row(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
-    while tokens and tokens[-1].part in REPEATS:
+    while tokens and (tokens[-1].part in REPEATS or (tokens[-1].part in WEAK and len(tokens) <= _FEW_TOKENS)):
         tokens = tokens[:-1]
-    words = sum(token.is_word for token in tokens)
-    is_broken = any(gap is not _Gap.ORDINARY for gap in gaps)
-    if not tokens or not (words or is_broken) or _are_measures(text, tokens):
+    while tokens and tokens[0].part in WEAK and len(tokens) <= _FEW_TOKENS:
+        tokens, gaps = tokens[1:], gaps[1:]
+    words = sum(token.part in WORDS for token in tokens)
+    mixed = sum(token.is_word for token in tokens) - words
+    is_broken = any(gap is not _Gap.ORDINARY for gap in gaps[: max(len(tokens) - 1, 0)])
+    if not tokens or not (words or mixed or is_broken) or _are_measures(text, tokens):
         return
     digits = dictated([token.part for token in tokens])
     if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS:
@@ -166,8 +199,9 @@ def _row(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
         digits=digits,
         is_international=sign is not None or is_plus,
         words=words,
+        mixed=mixed,
         is_broken=is_broken,
-        is_told=_Gap.TOLD in gaps,
+        is_told=not {_Gap.TOLD, _Gap.TOLD_CLEARLY}.isdisjoint(gaps),
         is_told_clearly=_Gap.TOLD_CLEARLY in gaps,
         is_marked=_is_marked(text, tokens),
         is_glued=any(after.start == before.end for before, after in pairwise(tokens)),

@@ -13,10 +13,10 @@ def _signs(*ranges: tuple[int, int]) -> tuple[str, ...]:
 #: letters of other scripts that look like ours
 LOOK_ALIKES: dict[str, str] = dict(
     zip(
-        "\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445\u0443\u0501\u04bb\u051b\u051d"
+        "\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445\u0443\u0501\u04bb\u051b\u051d\u043c\u043a"
         "\u0410\u0412\u0421\u0415\u041d\u0406\u0408\u041a\u041c\u041e\u0420\u0405\u0422\u0425\u0423"
         "\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
-        "aceijopsxydhqwABCEHIJKMOPSTXYoavpikuABEZHIKMNOPTYX",
+        "aceijopsxydhqwmkABCEHIJKMOPSTXYoavpikuABEZHIKMNOPTYX",
         strict=True,
     )
 )

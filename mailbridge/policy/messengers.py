@@ -1,9 +1,12 @@
-"""The messengers and social networks where people want to go on writing, as people name them: data.
+"""The messengers and social networks where people want to go on writing, as people name them: data, and a quick look
+which of them a text may name.
 
-A name that is a word of its own in our languages counts only where more speaks for it: `is_word`. Finds nothing itself.
+A name that is a word of its own in our languages, or very short, counts only in its own letter case and where more
+speaks for it. Finds nothing itself.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -12,74 +15,107 @@ class Messenger(NamedTuple):
 
     #: as rule files and details call it
     name: str
-    #: how people write it: alternatives of a pattern, any letter case
+    #: pieces of lower-case text of which one must be there
+    roots: str
+    #: how people write it: alternatives of a pattern over lower-case text
     written: str
     #: hosts whose links lead to a person or a shop there
-    hosts: tuple[str, ...] = ()
-    #: names that are words or too short: exact letter case, and only with a handle or an invitation
+    hosts: str = ""
+    #: alternatives of names that are words too, or very short, in their letter case
     short: str = ""
 
 
 MESSENGERS: tuple[Messenger, ...] = (
     Messenger(
         "whatsapp",
-        r"wh?[a@4]+t?['’]?[sz5]{1,2}[\s'’-]?[a@4äÄ]pp?a?(?:em|ie|u|owi|a)?|вотсап\w{0,3}|ватсап\w{0,3}|вацап\w{0,3}|вайтсап\w{0,3}",
-        ("wa.me", "whatsapp.com"),
-        r"WA|Wa|wa|wapp",
+        "what wats wat's watz wh4t whas w@ts wh@t вотсап ватсап вацап вайтсап",
+        r"wh?[a@4]+t?['’]?[sz5]{1,2}[\s'’-]?[a@4ä]pp?a?(?:em|ie|u|owi|a)?|(?:вотсап|ватсап|вацап|вайтсап)\w{0,3}",
+        "wa.me whatsapp.com",
+        "WA Wa wa wapp",
     ),
     Messenger(
         "telegram",
+        "elegr el3gr t3leg elegra телегр телег",
         r"t[e3]l[e3]gr[a@4]mm?(?:ie|u|em|a)?|телеграм\w{0,3}|телег[аеу]",
-        ("t.me", "telegram.me"),
-        r"TG|Tg|tg",
+        "t.me telegram.me",
+        "TG Tg tg",
     ),
     Messenger(
-        "signal", r"signal[\s-]?(?:app|messenger)|сигнал[еа]?", ("signal.me", "signal.group"), r"Signal(?:u|a|em|ie)?"
+        "signal",
+        "signal сигнал",
+        r"signal[\s-]?(?:app|messenger)|сигнал[еа]?",
+        "signal.me signal.group",
+        "Signal Signalu Signalem",
     ),
-    Messenger("viber", r"v[i1]ber(?:ze|a|em|u)?|вайбер\w{0,2}", ("viber.com", "vb.me"), ""),
+    Messenger("viber", "viber v1ber вайбер", r"v[i1]ber(?:ze|a|em|u)?|вайбер\w{0,2}", "viber.com vb.me"),
     Messenger(
         "facebook",
-        r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|f[aeè]i?sb[ou]+[ckq]+|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|фейсбук\w{0,2}|фб|мессенджер\w{0,2}",
-        ("facebook.com", "fb.com", "m.me", "fb.me", "messenger.com"),
-        r"FB|Fb|fb|fejs(?:ie|ik|ika|iku)?|[Mm]essenger(?:ze|a|em|u)?|MESSENGER",
+        "book b00k bo0k b0ok fejs feis fèis fais fb фейсбук мессендж",
+        r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|f[aeè]i?sb[ou]{1,2}[ckq]{1,2}|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|"
+        r"(?:фейсбук|мессенджер)\w{0,2}",
+        "facebook.com fb.com m.me fb.me messenger.com",
+        "FB Fb fb fejs fejsie fejsik fejsika fejsiku Messenger messenger MESSENGER Messengerze Messengera Messengerem",
     ),
     Messenger(
         "instagram",
+        "nstagr n5tagr nst4gr nst@gr nsta инстаграм инста",
         r"[i1]n[s5]t[a@4]gr[a@4]m(?:ie|u|a|em)?|инстаграм\w{0,2}|инст[аеу]",
-        ("instagram.com", "instagr.am", "ig.me"),
-        r"IG|Ig|ig|[Ii]nsta|INSTA|[Ii]nst[ay]|[Ii]nstę",
+        "instagram.com instagr.am ig.me",
+        "IG Ig ig insta Insta INSTA insty Insty",
     ),
-    Messenger("snapchat", r"snap[\s-]?chat(?:cie|a|u)?", ("snapchat.com",), r"[Ss]n[a@4]p(?:a|ie)?|SNAP"),
-    Messenger("tiktok", r"t[i1]k[\s-]?t[o0]k(?:u|a)?|тикток\w{0,2}", ("tiktok.com",), r"TT"),
-    Messenger("discord", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", ("discord.gg", "discord.com"), ""),
-    Messenger("skype", r"sk[yi]p(?:e|ie|e'a|em)|скайп\w{0,2}", ("skype.com",), ""),
-    Messenger("wechat", r"we[\s-]?chat|weixin|微信|вичат", ("wechat.com", "weixin.qq.com"), r"VX|vx|WX|wx"),
-    Messenger("line", r"line[\s-]?(?:app|messenger|id)", ("line.me",), r"Line|LINE"),
-    Messenger("vk", r"v[\s-]?kontakt[ei]|вконтакте", ("vk.com", "vk.me"), r"VK|vk|Vk|ВК|вк"),
-    Messenger("threema", r"threema", ("threema.id",), ""),
-    Messenger("gadu-gadu", r"gadu[\s-]?gadu", ("gg.pl",), r"GG|gg"),
-    Messenger("twitter", r"twitter(?:ze|a)?", ("twitter.com", "x.com"), ""),
-    Messenger("linkedin", r"linked[\s-]?in", ("linkedin.com",), ""),
-    Messenger("vinted", r"vinted", ("vinted.pl", "vinted.com", "vinted.it", "vinted.de", "vinted.fr", "vinted.es"), ""),
-    Messenger("olx", r"olx(?:ie|-ie|'ie|u)?", ("olx.pl", "olx.ua", "olx.ro", "olx.bg", "olx.pt"), ""),
-    Messenger("kleinanzeigen", r"(?:ebay[\s-]?)?kleinanzeigen", ("kleinanzeigen.de",), ""),
-    Messenger("subito", r"subito\.it", ("subito.it",), ""),
+    Messenger(
+        "snapchat",
+        "snap sn4p sn@p",
+        r"sn[a@4]p[\s-]?chat(?:cie|a|u)?",
+        "snapchat.com",
+        "snap Snap SNAP sn@p sn4p snapa",
+    ),
+    Messenger("tiktok", "tik t1k тикток", r"t[i1]k[\s-]?t[o0]k(?:u|a)?|тикток\w{0,2}", "tiktok.com", "TT"),
+    Messenger("discord", "disc d1sc дискорд", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", "discord.gg discord.com"),
+    Messenger("skype", "skyp skip скайп", r"sk[yi]p(?:e|ie|e'a|em)|скайп\w{0,2}", "skype.com"),
+    Messenger("wechat", "chat weix вичат", r"we[\s-]?chat|weixin|вичат", "wechat.com weixin.qq.com", "VX vx WX wx"),
+    Messenger("line", "line", r"line[\s-]?(?:app|messenger|id)", "line.me", "Line LINE"),
+    Messenger("vk", "kontakt вконтакте", r"v[\s-]?kontakt[ei]|вконтакте", "vk.com vk.me", "VK vk Vk ВК вк"),
+    Messenger("threema", "threema", r"threema", "threema.id"),
+    Messenger("gadu-gadu", "gadu", r"gadu[\s-]?gadu", "gg.pl", "GG gg"),
+    Messenger("twitter", "twitter", r"twitter(?:ze|a)?", "twitter.com x.com"),
+    Messenger("linkedin", "linked", r"linked[\s-]?in", "linkedin.com"),
+    Messenger("vinted", "vinted", r"vinted", "vinted.pl vinted.com vinted.it vinted.de vinted.fr vinted.es"),
+    Messenger("olx", "olx", r"olx(?:ie|-ie|'ie|u)?", "olx.pl olx.ua olx.ro olx.bg olx.pt"),
+    Messenger("kleinanzeigen", "kleinanz", r"(?:ebay[\s-]?)?kleinanzeigen", "kleinanzeigen.de"),
+    Messenger("subito", "subito.it", r"subito\.it", "subito.it"),
 )
 NAMES: tuple[str, ...] = tuple(messenger.name for messenger in MESSENGERS)
-
-#: groups named m0, m1 ... for names that are nothing else, s0, s1 ... for those that are words too
-NAMED = re.compile(
-    r"(?<![\w@./-])(?:"
-    + "|".join(
-        f"(?P<m{number}>(?i:{messenger.written}))" + (f"|(?P<s{number}>{messenger.short})" if messenger.short else "")
-        for number, messenger in enumerate(MESSENGERS)
+HOSTS: dict[str, str] = {host: messenger.name for messenger in MESSENGERS for host in messenger.hosts.split()}
+_NAMED = tuple((each.name, tuple(each.roots.split()), re.compile(each.written)) for each in MESSENGERS)
+_SHORT = tuple(
+    (
+        each.name,
+        frozenset(re.split(r"[@4]", short.lower())[0] for short in each.short.split()),
+        re.compile("|".join(sorted(map(re.escape, each.short.split()), key=len, reverse=True))),
     )
-    + r")(?![\w@]|[.-]\w)"
+    for each in MESSENGERS
+    if each.short
 )
-HOSTS: dict[str, str] = {host: messenger.name for messenger in MESSENGERS for host in messenger.hosts}
+_JOINS_BEFORE = frozenset("@./_-")
+_JOINS_BEHIND = re.compile(r"[\w@]|[.-]\w")
 
 
-def messenger_of(match: re.Match[str]) -> tuple[str, bool]:
-    """Which service a match of `NAMED` names, and whether the name is a word too."""
-    group = match.lastgroup or "m0"
-    return MESSENGERS[int(group[1:])].name, group[0] == "s"
+def messengers_in(lower: str, words: list[str]) -> Iterator[tuple[str, bool, re.Pattern[str]]]:
+    """Those that this text may name: which, whether that name is a word too, and what finds it.
+
+    Names that are words are to be looked for in the text as it is, the others in lower case.
+    """
+    for name, roots, pattern in _NAMED:
+        if any(root in lower for root in roots):
+            yield name, False, pattern
+    known = set(words)
+    for name, shorts, pattern in _SHORT:
+        if not shorts.isdisjoint(known):
+            yield name, True, pattern
+
+
+def is_part_of_word(text: str, name: re.Match[str]) -> bool:
+    """True where the name goes on before or behind: in a word, an address, a host."""
+    before = text[name.start() - 1 : name.start()]
+    return before.isalnum() or before in _JOINS_BEFORE or _JOINS_BEHIND.match(text, name.end()) is not None

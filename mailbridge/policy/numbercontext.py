@@ -80,6 +80,8 @@ _MONEY_AFTER = re.compile(
 )
 _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?\Z", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){2,4}")
+#: how one marketplace numbers its orders
+_ORDER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
 _CARD = re.compile(r"(?:[0-9]{4}[ -]){2,7}[0-9]{1,4}")
 _SOLID = re.compile(r"[0-9]+")
 _CLOCK = re.compile(r"[0-9]:\Z")
@@ -87,6 +89,7 @@ _DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{5,20}")
 _POINT = re.compile(r"[0-9][.,:/]\Z")
 _MAX_LINK = 300
 _MAX_SOLID = 11
+_LENGTH_OF_THREES, _LENGTH_WITH_COUNTRY = 9, 11
 _GTIN_LENGTHS = (12, 13, 14)
 _VAT_LENGTH = 11
 
@@ -153,7 +156,12 @@ def is_by_shape_no_phone(text: str, start: int, end: int, *, is_called: bool, co
         return False
     if _DECIMAL.fullmatch(words) or _is_in_address(text, start) or _is_table(words):
         return True
-    if _is_list_of_sizes(words) or _CARD.fullmatch(words) or (_THOUSANDS.fullmatch(words) and len(digits) != 9):
+    if (
+        _is_list_of_sizes(words)
+        or _ORDER.fullmatch(words)
+        or _CARD.fullmatch(words)
+        or _is_amount(words, digits, country_codes)
+    ):
         return True
     if _SOLID.fullmatch(words) is None:
         return False
@@ -162,6 +170,12 @@ def is_by_shape_no_phone(text: str, start: int, end: int, *, is_called: bool, co
     if _SOLID_DATE.fullmatch(words) or (len(digits) in _GTIN_LENGTHS and _is_gtin(digits)):
         return True
     return len(digits) > _MAX_SOLID and not digits.startswith(("0", *country_codes))
+
+
+def _is_amount(words: str, digits: str, country_codes: tuple[str, ...]) -> bool:
+    """12 345 678; but 601 234 567 and 48 601 234 567 are how telephone numbers are written too."""
+    is_long = len(digits) >= _LENGTH_WITH_COUNTRY and digits.startswith(country_codes)
+    return _THOUSANDS.fullmatch(words) is not None and len(digits) != _LENGTH_OF_THREES and not is_long
 
 
 def is_part_of_decimal(text: str, start: int, end: int) -> bool:

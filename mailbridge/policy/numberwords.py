@@ -94,6 +94,8 @@ REPEATS = {
     "dwukrotnie": 2,
     "razy": 1,
 }
+#: those that are articles or conjunctions too: they begin and end no short row
+WEAK = frozenset("o oh un une una uno ein one due sei ten once cent tres sto dos six".split())
 #: words for + before a country code
 PLUS = frozenset({"plus", "più", "piu", "más"})
 #: words between the parts of a number that say nothing

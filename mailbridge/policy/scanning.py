@@ -10,7 +10,7 @@ from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.declared import declared_as
-from mailbridge.policy.shadow import joined_of, shadow_of
+from mailbridge.policy.shadow import Shadow, joined_of, shadow_of
 
 Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 
@@ -18,6 +18,9 @@ Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 MAX_FINDINGS = 50
 
 
+#: characters of one text that are looked at: a hundred times what people write
+MAX_TEXT = 100_000
+_NOT_NEW = (Place.QUOTED_TEXT, Place.ATTACHMENT)
 #: detail of what stands for more than can be looked at
 TOO_MUCH = "more than can be looked at"
 
@@ -67,24 +70,26 @@ def texts_of(message: Message, facts: Facts) -> Iterator[tuple[Place, str]]:
             yield from ((Place.ATTACHMENT, text.text) for text in file.texts if not text.is_metadata)
 
 
-def found_in(message: Message, facts: Facts, read: Callable[[str], Iterable[Read]]) -> Iterator[Found]:
+def found_in(message: Message, facts: Facts, read: Callable[[Shadow], Iterable[Read]]) -> Iterator[Found]:
     """What `read` finds in these texts without their disguise, where it stands as written; none within another.
 
-    In what is written anew, more than can be looked at is found too: there it is no honest text (I6). Of a long file
-    only as much is looked at.
+    Of a text only its first MAX_TEXT characters are looked at. In what is sent anew, more than can be looked at is
+    found too (I6): no honest author writes so much, and a rule must not be got round by it. What quotes and files
+    hold behind the limit is not looked at.
     """
-    for place, text in texts_of(message, facts):
+    for place, whole in texts_of(message, facts):
+        text = whole if len(whole) <= MAX_TEXT else whole[:MAX_TEXT]
         shadow = shadow_of(text)
-        every = [(*shadow.place(found.start, found.end), found.value) for found in read(shadow.text)]
+        every = [(*shadow.place(found.start, found.end), found.value) for found in read(shadow)]
         joined = joined_of(shadow)
         if joined is not None:
-            news = (found for found in read(joined.text) if joined.is_edited(found.start, found.end))
+            news = (found for found in read(joined) if joined.is_edited(found.start, found.end))
             every += [(*joined.place(found.start, found.end), found.value) for found in news]
-        if shadow.is_cut_short:
+        if shadow.is_cut_short or text is not whole:
             every.append((len(text) - 1, len(text), ""))
         reached = 0
         for start, end, value in sorted(every, key=lambda each: (each[0], -each[1])):
-            if start >= reached and (value or place is not Place.ATTACHMENT):
+            if start >= reached and (value or place not in _NOT_NEW):
                 reached = end
                 yield Found(place, start, end, text[start:end], value)
 

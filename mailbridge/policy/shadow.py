@@ -28,6 +28,7 @@ _LETTERS = frozenset(LOOK_ALIKES)
 _OTHERS = frozenset(sign for sign, read in ALIKE.items() if len(read) > 1) | UNSEEN | MARKS | DOTS_BETWEEN
 _ANY = _ONE | _LETTERS | _OTHERS
 _ENTITY = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,15});"
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
 _HAS_ENTITY = re.compile(_ENTITY)
 _LENGTHENED = "".join(map(re.escape, sorted(_OTHERS - MARKS)))
 _UNDO = re.compile(rf"{_ENTITY}|.?[{''.join(sorted(MARKS))}]{{1,32}}|[{_LENGTHENED}]{{1,64}}", re.DOTALL)
@@ -51,7 +52,7 @@ _MIN_LETTERS_APART = 2
 class Shadow:
     """A text without disguise; `text` is what detection reads, `place` says where that stands in the original."""
 
-    __slots__ = ("_base", "_edges", "_spans", "is_cut_short", "original", "text")
+    __slots__ = ("_base", "_edges", "_lower", "_spans", "_words", "is_cut_short", "original", "text")
 
     def __init__(self, source: "str | Shadow", text: str, edits: "_Edits | None" = None) -> None:
         """`source` is what the edits were made in: the original, or its shadow."""
@@ -66,6 +67,25 @@ class Shadow:
         self._edges = edits.edges if edits is not None else array("I")
         #: for each edit where it ends here, and where it begins and ends in the source
         self._spans = edits.spans if edits is not None else []
+        self._lower: str | None = None
+        self._words: list[str] | None = None
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case, letter for letter."""
+        if self._lower is None:
+            lower = self.text.lower()
+            if len(lower) != len(self.text):  # the Turkish I with a dot becomes two
+                lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in self.text)
+            self._lower = lower
+        return self._lower
+
+    @property
+    def words(self) -> list[str]:
+        """The runs of letters of `lower`, in order."""
+        if self._words is None:
+            self._words = _LETTER_RUN.findall(self.lower)
+        return self._words
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where in the original the characters [start, end) stand, for end > start."""
@@ -121,8 +141,6 @@ class _Edits:
 
 def shadow_of(text: str) -> Shadow:
     """The shadow of this text; made once for all checks that ask in turn. Equal texts have equal shadows."""
-    if text.isascii() and ("&" not in text or not _HAS_ENTITY.search(text)):
-        return Shadow(text, text)
     return _of_small(text) if len(text) <= _SMALL else _of_big(text)
 
 
@@ -149,8 +167,10 @@ def _of_big(text: str) -> Shadow:
 
 
 def _made(text: str) -> Shadow:
+    has_entity = "&" in text and _HAS_ENTITY.search(text) is not None
+    if text.isascii() and not has_entity:
+        return Shadow(text, text)
     signs = set(text)
-    has_entity = "&" in signs and _HAS_ENTITY.search(text) is not None
     if not has_entity and signs.isdisjoint(_ANY):
         return Shadow(text, text)
     read = _with_signs_of_addresses(text) if not signs.isdisjoint(_RING) else text

@@ -21,9 +21,11 @@ AT_PICTURES = (
 DOT_WORDS = "dot|kropk[aąi]|punto|punkt|point|ponto|te[cč]ka|pont|точка|period|full stop"
 _OPEN, _CLOSE = r"[\[({<*_~|\"'/\\-]", r"[\])}>*_~|\"'/\\-]"
 #: the sign in brackets, stars or dashes: (at), [ małpa ], *at*, -at-, (@)
-BRACKETED_AT = rf"{_OPEN}{{1,2}}\s?(?:{AT_WORDS}|@)\s?{_CLOSE}{{1,2}}"
+BRACKETED_AT = rf"{_OPEN}{_OPEN}?\s?(?:{AT_WORDS}|@)\s?{_CLOSE}{{1,2}}"
 #: a dot in brackets: (dot), [.], *kropka*
-BRACKETED_DOT = rf"\s{{0,2}}{_OPEN}{{1,2}}\s?(?:{DOT_WORDS}|\.)\s?{_CLOSE}{{1,2}}\s{{0,2}}"
+BRACKETED_DOT_ONLY = rf"{_OPEN}{_OPEN}?\s?(?:{DOT_WORDS}|\.)\s?{_CLOSE}{{1,2}}"
+#: the same with blanks around
+BRACKETED_DOT = rf"\s{{0,2}}{BRACKETED_DOT_ONLY}\s{{0,2}}"
 #: a dot as a word between blanks
 BARE_DOT = rf"\s{{1,2}}(?:{DOT_WORDS})\s{{1,2}}"
 
@@ -52,6 +54,14 @@ PROVIDERS_WITH_TLD = (
     r"outlook|live|msn|proton|wp|o2|vp|op|poczta|gazeta|web|freenet|libero|alice|orange|sfr|free|terra|mail(?=\W*ru)|"
     r"ukr|zoho|arcor|bluewin|abv|inbox|tlen|autograf|spoko|buziaczek"
 )
+#: pieces of lower-case text of which one must be there for `PROVIDERS`
+PROVIDER_ROOTS = (
+    *("gmail", "g mail", "g-mail", "google", "hotmail", "hot mail", "yahoo", "cloud", "proton", "gmx", "aol", "yandex"),
+    *("tutanota", "seznam", "t-online", "laposte", "virgilio", "tiscali", "wanadoo", "ymail", "rocketmail", "interia"),
+    "onet",
+)
+#: whole words of which one must be there for `PROVIDERS_WITH_TLD`
+WORDS_OF_PROVIDERS = frozenset(re.findall(r"[^\W\d_]{2,20}", PROVIDERS_WITH_TLD))
 #: words that never are the name of a mailbox or a host
 STOP_WORDS = frozenset(
     "the a an this that these those my your his her our their its it is was are be at on in to of and or no not me you "

@@ -12,12 +12,13 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.invitations import invites, says_where
-from mailbridge.policy.messengers import HOSTS, NAMED, messenger_of
+from mailbridge.policy.messengers import HOSTS, is_part_of_word, messengers_in
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
+from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.spelling import STOP_WORDS, is_handle
 
 #: names of one text that are looked at: more than any honest one has (I6)
-_MAX_CANDIDATES = 400
+_MAX_CANDIDATES = 150
 _HANDLE = r"@[\w.]{3,40}|[\w.-]{2,32}#[0-9]{4}|[\w.-]{3,40}"
 _NUMBER = r"\+?[0-9][0-9 ()-]{6,18}[0-9]"
 #: behind the name: "Telegram: annak", "my insta is anna_k", "(ig) anna_k"
@@ -34,7 +35,7 @@ _BEFORE = re.compile(
 #: handles whose signs are words: "anna underscore k", "rollfilm Punkt 88"
 _SPELLED_HANDLE = (
     r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
-    r"punto|punkt|point)\s[\w-]{2,30}){1,4}"
+    r"punto|punkt|point)\s[\w-]{1,30}){1,4}"
 )
 #: behind some words that say where: "Insta findest du mich unter anna.k", "also Signal, Name dort rollfilm Punkt 88"
 _FAR = re.compile(
@@ -43,18 +44,15 @@ _FAR = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,30}\.){0,2}("
-    + "|".join(re.escape(host) for host in sorted(HOSTS, key=len, reverse=True))
-    + r")(?P<path>/[\w@.+%#?=&~!/-]{1,200})?(?![\w-])",
-    re.IGNORECASE,
+    "(" + "|".join(re.escape(host) for host in sorted(HOSTS, key=len, reverse=True)) + r")(/[\w@.+%#?=&~!/-]{1,200})"
 )
+_LINK_BEFORE = re.compile(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1,30}\.)?)?\Z", re.IGNORECASE)
 #: "t dot me slash anna": short hosts with their signs in words
 _SPELLED_LINK = re.compile(
     r"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?(?:dot|kropka|punto|punkt|point)[\])]?)\s?(me|com)\s?"
     r"(?:/|slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)\s?[\w.]{3,40}",
     re.IGNORECASE,
 )
-_LINK_START = re.compile(r"(?<![\w@-])(?<!\w\.)")
 _NOT_A_PROFILE = re.compile(
     r"/(?:download|legal|help|about|privacy|policies|android|ios|sharer?|share|intent|tr)\b", re.IGNORECASE
 )
@@ -62,6 +60,8 @@ _PREFIXED = re.compile(
     r"(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat)://?[\w@.?=&%+/-]{2,200}|skype:[\w.:-]{3,60}",
     re.IGNORECASE,
 )
+_GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
+_SLASH_WORDS = ("slash", "ukośnik", "barra", "schrägstrich", "łamane", "dot me", "kropka me", "punto me", "punkt me")
 _HOST_HINTS = tuple(HOSTS)
 
 
@@ -83,23 +83,26 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     return tuple(found)
 
 
-def _contacts(text: str) -> Iterator[Read]:
+def _contacts(shadow: Shadow) -> Iterator[Read]:
     """Everything of the kind in this text; in no order, and one may stand within another."""
-    yield from _named(text)
-    yield from _linked(text)
+    yield from _named(shadow)
+    yield from _linked(shadow)
 
 
-def _named(text: str) -> Iterator[Read]:
-    for looked_at, name in enumerate(NAMED.finditer(text)):
-        if looked_at == _MAX_CANDIDATES:
-            yield Read(name.start(), name.end(), "")
-            return
-        service, is_word = messenger_of(name)
-        contact = _with_handle(text, name, service, is_word=is_word)
-        if contact is not None:
-            yield contact
-        elif invites(text, name.start(), name.end()):
-            yield Read(name.start(), name.end(), service)
+def _named(shadow: Shadow) -> Iterator[Read]:
+    text = shadow.text
+    for service, is_word, pattern in messengers_in(shadow.lower, shadow.words):
+        for looked_at, name in enumerate(pattern.finditer(text if is_word else shadow.lower)):
+            if looked_at == _MAX_CANDIDATES:
+                yield Read(name.start(), name.end(), "")
+                break
+            if is_part_of_word(text, name):
+                continue
+            contact = _with_handle(text, name, service, is_word=is_word)
+            if contact is not None:
+                yield contact
+            elif invites(text, name.start(), name.end()):
+                yield Read(name.start(), name.end(), service)
 
 
 def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool) -> Read | None:
@@ -142,23 +145,25 @@ def _is_number(handle: str) -> bool:
     return sum(sign.isdigit() for sign in handle) >= 8 and not any(sign.isalpha() for sign in handle)
 
 
-def _linked(text: str) -> Iterator[Read]:
-    lower = text.lower()
-    if any(host in lower for host in _HOST_HINTS):
-        for looked_at, link in enumerate(_LINK.finditer(text)):
+def _linked(shadow: Shadow) -> Iterator[Read]:
+    text, lower = shadow.text, shadow.lower
+    if "." in lower and any(host in lower for host in _HOST_HINTS):
+        for looked_at, link in enumerate(_LINK.finditer(lower)):
             if looked_at == _MAX_CANDIDATES:
                 yield Read(link.start(), link.end(), "")
                 break
-            path = (link["path"] or "").rstrip(".,;:!?/")
-            if path and not _NOT_A_PROFILE.match(path) and _LINK_START.match(text, link.start()):
-                end = link.start("path") + len(path)
-                yield Read(link.start(), end, f"{HOSTS[link[1].lower()]}: {path[1:]}")
-    if "me" in lower:
-        for spelled in _SPELLED_LINK.finditer(text):
+            path = link[2].rstrip(".,;:!?/")
+            before = _LINK_BEFORE.search(text, max(link.start() - 80, 0), link.start())
+            start = before.start() if before is not None else link.start()
+            if path and not _NOT_A_PROFILE.match(path) and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
+                end = link.start(2) + len(path)
+                yield Read(start, end, f"{HOSTS[link[1]]}: {text[link.start(2) + 1 : end]}")
+    if any(word in lower for word in _SLASH_WORDS):
+        for spelled in _SPELLED_LINK.finditer(lower):
             service = HOSTS.get(f"{spelled[1]}.{spelled[2]}".lower())
             if service is not None:
                 yield Read(spelled.start(), spelled.end(), f"{service}: {spelled[0].split()[-1]}")
-    if ":" in text:
-        for link in _PREFIXED.finditer(text):
+    if "://" in lower or "skype:" in lower:
+        for link in _PREFIXED.finditer(lower):
             service, _, handle = link[0].partition(":")
             yield Read(link.start(), link.end(), f"{service.lower()}: {handle.lstrip('/')}")

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
-from mailbridge.policy.dictation import Row, has_number_words, has_odd_digits, rows
+from mailbridge.policy.dictation import Row, rows
 from mailbridge.policy.numbercontext import DATE, Said, is_by_shape_no_phone, is_part_of_decimal, said_of
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
+from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.telephony import country_codes, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
@@ -24,14 +25,13 @@ _MIN_DIGITS, _MIN_CALLED, _MAX_DIGITS = 8, 6, 15
 #: runs of one text that are asked about: more than any honest one has (I6)
 _MAX_ASKED = 60
 _MAX_ROWS = 60
+_MAX_RUNS = 1_000
 _LONGER = re.compile(r"[^\W_]")
 _NUMBER_OF_MINE = re.compile(
     r"\b(?:my|mój|moj|mio|mein\w{0,2}|mon|mi)\s(?:number|numer|nr|numero|nummer|numéro)", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"[/-][^\W\d_]\b")
-#: spelled numbers are looked for so far; nobody reads out one behind it
-_MAX_SPELLED_TEXT = 200_000
-_SPELLED_WORDS = 5
+_SPELLED_WORDS = 4
 _MIN_TOLD = 9
 
 
@@ -42,9 +42,9 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     known = (*(order.reference for order in facts.orders), *(offer.reference for offer in facts.offers))
     references = frozenset(map(_digits, known))
 
-    def numbers(text: str) -> Iterator[Read]:
-        yield from _written_as_numbers(text, regions, references)
-        yield from _written_otherwise(text, regions, references)
+    def numbers(shadow: Shadow) -> Iterator[Read]:
+        yield from _written_as_numbers(shadow.text, regions, references)
+        yield from _written_otherwise(shadow, regions, references)
 
     found: list[Finding] = []
     for place, start, end, words, number in found_in(message, facts, numbers):
@@ -59,7 +59,10 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
 
 def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
     asked = found = 0
-    for run in _RUN.finditer(text):
+    for looked_at, run in enumerate(_RUN.finditer(text)):
+        if looked_at == _MAX_RUNS:
+            yield Read(*run.span(), "")
+            return
         for start, end in _without_dates(text, *run.span()):
             is_called = _may_be_phone(text, start, end, regions, references)
             if is_called is None:
@@ -121,14 +124,13 @@ def _may_be_phone(text: str, start: int, end: int, regions: tuple[str, ...], ref
     return is_called
 
 
-def _written_otherwise(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
+def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
     """Numbers in words, with letters for digits, or with odd signs, words or line ends between."""
-    read = text[:_MAX_SPELLED_TEXT]
-    has_words = has_number_words(read)
-    if not has_words and not has_odd_digits(read):
-        return
-    asked = 0
-    for row in rows(read, has_words=has_words):
+    text, asked = shadow.text, 0
+    for row in rows(shadow):
+        if not row.digits:
+            yield Read(row.start, row.end, "")
+            return
         if row.digits in references:
             continue
         if asked == _MAX_ROWS:
@@ -137,9 +139,8 @@ def _written_otherwise(text: str, regions: tuple[str, ...], references: frozense
         said = said_of(text, row.start, row.end)
         if said is Said.OTHER:
             continue
-        is_called = said is Said.PHONE or (
-            row.is_told_clearly and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
-        )
+        is_mine = row.is_told and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
+        is_called = said is Said.PHONE or is_mine
         if not _is_meant(row, is_called=is_called):
             continue
         asked += 1
@@ -150,12 +151,13 @@ def _written_otherwise(text: str, regions: tuple[str, ...], references: frozense
 
 def _is_meant(row: Row, *, is_called: bool) -> bool:
     """Whether enough speaks for a row: the odder it is written, the less it is an accident, but lists are honest."""
-    if row.is_told or row.is_told_clearly:
+    if row.is_told:
         return is_called or (row.is_told_clearly and row.digits.startswith("0") and len(row.digits) >= _MIN_TOLD)
     if is_called or row.is_international or row.digits.startswith("00"):
         return True
     is_odd = row.is_glued or row.is_marked or row.is_single
-    return is_odd or row.words >= _SPELLED_WORDS or (row.words > 0 and not row.is_broken)
+    is_one = not row.is_broken and (row.mixed > 0 or row.words >= _SPELLED_WORDS - 1)
+    return is_odd or is_one or row.words >= _SPELLED_WORDS
 
 
 def _digits(text: str) -> str:

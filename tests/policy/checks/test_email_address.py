@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mailbridge.domain.verdict import Place
 from mailbridge.policy.checks.email_address import find
+from mailbridge.policy.scanning import MAX_TEXT, TOO_MUCH
 from tests.policy.stage import BUYER_MAILBOX, SELLER_MAILBOX, TO_BUYER, a_message, from_buyer
 
 _NONE = {"allowed_domains": ()}
@@ -27,6 +28,36 @@ FOUND = [
     ("mailto:anna@shop.example?subject=x", "anna@shop.example"),
     ("K2 anna@shop.gov.wales", "anna@shop.gov.wales"),
 ]
+#: each with the address that is meant
+DISGUISED = [
+    ("pisz: lampa.nocna małpa poczta kropka pl", "lampa.nocna małpa poczta kropka pl"),
+    ("ask lamps at gmail dot com", "lamps at gmail dot com"),
+    ("LAMPS AT GMAIL DOT COM", "LAMPS AT GMAIL DOT COM"),
+    ("nora.lux at lampen.de", "nora.lux at lampen.de"),
+    ("oder nora.lux Klammeraffe gmx Punkt de", "nora.lux Klammeraffe gmx Punkt de"),
+    ("luce chiocciola libero punto it", "luce chiocciola libero punto it"),
+    ("luz arroba gmail punto com", "luz arroba gmail punto com"),
+    ("lumiere arobase laposte point net", "lumiere arobase laposte point net"),
+    ("lamps*at*gmail*dot*com", "lamps*at*gmail*dot*com"),
+    ("lamps [@] gmail [.] com", "lamps [@] gmail [.] com"),
+    ("lamps_at_gmail_dot_com", "lamps_at_gmail_dot_com"),
+    ("use l a m p @ s h o p . p l, please", "l a m p @ s h o p . p l"),
+    ("lamps @ gmail . com", "lamps @ gmail . com"),
+    ("lamps@gmail,com", "lamps@gmail,com"),
+    ("lamps@\ngmail.com", "lamps@\ngmail.com"),
+    ("lamps\n@gmail.com", "lamps\n@gmail.com"),
+    ("lamps@gmail", "lamps@gmail"),
+    ("l\u0430mps@gm\u0430il.com", "l\u0430mps@gm\u0430il.com"),
+    ("la\u200bmps@gmail.com", "la\u200bmps@gmail.com"),
+    ("lamps&#64;gmail.com", "lamps&#64;gmail.com"),
+    ("lamps\U0001f4e7gmail.com", "lamps\U0001f4e7gmail.com"),
+    ("lampy \U0001f412 wp.pl", "lampy \U0001f412 wp.pl"),
+    ("lamps83 on gmail", "lamps83 on gmail"),
+    ("lamps83 / gmail", "lamps83 / gmail"),
+    ("gmail: lamps83", "gmail: lamps83"),
+    ("su gmail sono lucedinotte", "gmail sono lucedinotte"),
+    ("read backwards: moc.liamg@spmal", "moc.liamg@spmal"),
+]
 NOT_FOUND = [
     f"write to {TO_BUYER}",
     "write to help@bazaar.example or help@mail.bazaar.example",
@@ -37,6 +68,19 @@ NOT_FOUND = [
     "see (at) the shop. Thanks",
     "Zamówienie nr 12@",
     "",
+    "We are at gmail.com all day, look at shop.pl",
+    "I have an account on gmail and my gmail is full",
+    "photo.jpg on gmail, order PL-2134 na gmaila",
+    "the mail servers at lamps.net",
+    "see (at) shop.Thanks",
+    "pluszowa małpa. Kropka na nosie, małpa w kropki",
+    "Orange. Free. Me too, live it up: thanks",
+    "Email me: thanks a lot",
+    "2 pcs @ 3.50 each, 4 pcs @\n12.50",
+    "paczka jest w drodze, wp. pl",
+    "we look at the dot it shows",
+    "stay-at-home.com-like mode",
+    "I would like red, orange.It fits",
 ]
 
 
@@ -50,6 +94,23 @@ def test_K2_an_address_is_found_as_written(text: str, words: str) -> None:
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_what_is_no_outside_address_is_not_found(text: str) -> None:
     assert find(a_message(text=text), from_buyer(), _NONE) == ()
+
+
+@pytest.mark.parametrize(("text", "words"), DISGUISED)
+def test_K2_a_disguised_address_is_found_as_written(text: str, words: str) -> None:
+    findings = find(a_message(text=text), from_buyer(), _NONE)
+    assert [finding.words for finding in findings] == [words]
+    assert text[findings[0].start : findings[0].end] == words
+
+
+def test_a_disguised_address_of_the_market_is_no_finding() -> None:
+    text = "help (at) bazaar (dot) example, h e l p @ b a z a a r . e x a m p l e"
+    assert find(a_message(text=text), from_buyer(), _NONE) == ()
+
+
+def test_a_domain_that_only_looks_like_the_markets_is_found() -> None:
+    text = "help@b\u0430zaar.example"
+    assert [finding.words for finding in find(a_message(text=text), from_buyer(), _NONE)] == [text]
 
 
 def test_every_address_is_found_where_it_stands() -> None:
@@ -86,7 +147,7 @@ def test_an_allowed_domain_is_no_finding() -> None:
     assert [finding.words for finding in findings] == ["x@other.example"]
 
 
-@given(st.text(alphabet="a@.( )[]t-\n+\uff20", max_size=400))
+@given(st.text(alphabet="a@.( )[]t-\n+\uff20\u200b\u0430", max_size=400))
 def test_spans_are_exact_and_never_overlap(text: str) -> None:
     findings = find(a_message(text=text), from_buyer(), _NONE)
     assert all(text[finding.start : finding.end] == finding.words for finding in findings)
@@ -94,6 +155,13 @@ def test_spans_are_exact_and_never_overlap(text: str) -> None:
 
 
 def test_T70_hostile_text_costs_little_and_findings_are_bounded() -> None:
-    assert find(a_message(text="a" * 500_000), from_buyer(), _NONE) == ()
+    assert find(a_message(text="a" * MAX_TEXT), from_buyer(), _NONE) == ()
     assert len(find(a_message(text="a@b.example " * 20_000), from_buyer(), _NONE)) == 50
-    assert find(a_message(text="@" * 200_000), from_buyer(), _NONE) == ()
+    assert find(a_message(text="@" * MAX_TEXT), from_buyer(), _NONE) == ()
+
+
+@pytest.mark.parametrize("text", ["a" * (MAX_TEXT + 1), "help@bazaar.example " * 2_000, "a\u200b" * 40_000])
+def test_I6_more_than_can_be_looked_at_is_found_in_what_is_sent_anew_only(text: str) -> None:
+    [finding] = find(a_message(text=text), from_buyer(), _NONE)
+    assert finding.detail == TOO_MUCH
+    assert find(a_message(quoted_text=text), from_buyer(), _NONE) == ()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.policy.checks.phone_number import find
+from mailbridge.policy.scanning import MAX_TEXT, TOO_MUCH
 from tests.policy.stage import MARKET, a_message, an_order, from_buyer
 
 _NONE = {"allowed_numbers": ()}
@@ -26,6 +27,47 @@ FOUND = [
     ("0044 20 7946 0018", "+442079460018"),
     ("whatsapp +1 650 253 0000", "+16502530000"),
     ("order 12345: call +48 601 234 567", "+48601234567"),
+    ("48 601 234 567", "+48601234567"),
+    ("447911123456", "+447911123456"),
+    ("+20 100 451 37", "+2010045137"),
+    ("my number is 601-234567", "+48601234567"),
+    ("601234567 to mój numer", "+48601234567"),
+    ("6 0 1 2 3 4 5 6 7", "+48601234567"),
+]
+#: words as written, and the number meant
+DISGUISED = [
+    ("call six oh one, two three four, five six seven", "six oh one, two three four, five six seven", "+48601234567"),
+    (
+        "sześćset jeden dwieście trzydzieści cztery pięćset sześćdziesiąt siedem",
+        "sześćset jeden dwieście trzydzieści cztery pięćset sześćdziesiąt siedem",
+        "+48601234567",
+    ),
+    ("tre quattro sette uno due tre quattro cinque sei sette", "", "+393471234567"),
+    ("trecentoquarantasette centoventitré quarantacinque sessantasette", "", "+393471234567"),
+    ("null eins sechs null, neunundneunzig, einundzwanzig, zweiundvierzig, fünf", "", "+491609921425"),
+    ("six oh one double two three triple four", "", "+48601223444"),
+    (
+        "plus forty eight six zero one two three four five six seven",
+        "forty eight six zero one two three four five six seven",
+        "+48601234567",
+    ),
+    ("6zero1 2three4 five67", "", "+48601234567"),
+    ("dzwoń 6O1 234 567", "6O1 234 567", "+48601234567"),
+    ("6o1-234-567", "", "+48601234567"),
+    ("tel. 601, 234, 567", "601, 234, 567", "+48601234567"),
+    ("tel. 601 and then 234 and then 567", "601 and then 234 and then 567", "+48601234567"),
+    ("601*234*567", "", "+48601234567"),
+    ("6.0.1...2.3.4...5.6.7", "", "+48601234567"),
+    ("tel. 601 234\n567", "601 234\n567", "+48601234567"),
+    ("+48 601\n234 567", "", "+48601234567"),
+    ("mój telefon zaczyna się od 601, w środku 234, kończy na 567", "601, w środku 234, kończy na 567", "+48601234567"),
+    (
+        "6\ufe0f\u20e30\ufe0f\u20e31\ufe0f\u20e3 2\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e3 567",
+        "6\ufe0f\u20e30\ufe0f\u20e31\ufe0f\u20e3 2\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e3 567",
+        "+48601234567",
+    ),
+    ("\uff16\uff10\uff11 \uff12\uff13\uff14 \uff15\uff16\uff17", "", "+48601234567"),
+    ("601\u200b234\u200b567", "", "+48601234567"),
 ]
 NOT_FOUND = [
     "order 113-4567890-1234567",
@@ -51,6 +93,23 @@ NOT_FOUND = [
     "between 0.574  0.765",
     "7/948/166/01",
     "",
+    "Sat, Oct 05, 2002 at 06:06, on Mon 04, 2002 at 04:53",
+    "open 8.20-12.35, sabato 9.00 - 17.00",
+    "sizes 38 39 40 41 42, 36, 37, 38, 39, 40",
+    "https://shop.example/article?sid=02/08/26/1154225",
+    "total 3.76552795031 and 33.1238779174",
+    "+300.00%\n0.050 0.150",
+    "one or two of the three, tre o quattro, un due o 108/110",
+    "10l 20l 30l, 5 pcs of 100 in 20 boxes at 30",
+    "P.I. 02711480046, cod. 0020.132.764, nr kat. 530-01-49.49/A",
+    "zamówienia: 601234567, 602345678",
+    "Numery przesyłek:\n601234567\n602345678",
+    "601234567 (numer zamówienia)",
+    "601234567 is your order number",
+    "4111 1111 1111 1111",
+    "20261121, 20261121103000",
+    "XY: 1655 150 0 0",
+    "€ 12 345 678",
 ]
 
 
@@ -64,6 +123,13 @@ def test_K1_a_phone_number_is_found(text: str, number: str) -> None:
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_what_is_no_phone_number_is_not_found(text: str) -> None:
     assert find(a_message(text=text), from_buyer(), _NONE) == ()
+
+
+@pytest.mark.parametrize(("text", "words", "number"), DISGUISED)
+def test_a_disguised_number_is_found_as_written(text: str, words: str, number: str) -> None:
+    findings = find(a_message(text=text), from_buyer(), _NONE)
+    assert [(finding.words, finding.detail) for finding in findings] == [(words or text, number)]
+    assert text[findings[0].start : findings[0].end] == (words or text)
 
 
 def test_an_order_number_of_the_pair_is_never_a_phone_number() -> None:
@@ -91,5 +157,12 @@ def test_spans_are_exact_and_in_order(text: str) -> None:
 
 def test_T70_a_book_of_digits_is_given_up_on() -> None:
     assert len(find(a_message(text="601 234 567\n" * 5_000), from_buyer(), _NONE)) <= 50
-    assert find(a_message(text="1" * 500_000), from_buyer(), _NONE) == ()
-    assert find(a_message(text="1" + " " * 500_000), from_buyer(), _NONE) == ()
+    assert find(a_message(quoted_text="1" * 500_000), from_buyer(), _NONE) == ()
+    assert find(a_message(text="1" + " " * (MAX_TEXT - 1)), from_buyer(), _NONE) == ()
+
+
+@pytest.mark.parametrize("text", ["12 34 56 78 90 12 34 56 78 90\n" * 2_000, "one two " * 10_000, "1" * MAX_TEXT])
+def test_I6_more_numbers_than_can_be_looked_at_are_found_in_what_is_sent_anew_only(text: str) -> None:
+    findings = find(a_message(text=text), from_buyer(), _NONE)
+    assert TOO_MUCH in {finding.detail for finding in findings}
+    assert TOO_MUCH not in {finding.detail for finding in find(a_message(quoted_text=text), from_buyer(), _NONE)}

@@ -1,0 +1,142 @@
+"""Finds domains that are not written as domains are: hxxp, shop[.]com, "shop dot com", a blank or a comma for the dot.
+
+The weaker the form, the more must speak for it: "un point de vente", "el punto es que", "fine . It works" are none.
+Whose hosts they are is decided by `checks/outside_link.py`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from mailbridge.policy.scanning import Read
+from mailbridge.policy.shadow import Shadow
+from mailbridge.policy.spelling import BRACKETED_DOT, BRACKETED_DOT_ONLY, STOP_WORDS, TLD, WORD_TLDS
+
+_PATH = r"(?:/[^\s]{0,200})?"
+_END = r"(?![\w'’-])"
+_LABEL = r"[^\W_][\w-]{0,62}"
+#: the labels before a dot, at its very place; the last of them is the host's name
+_LABELS = re.compile(
+    rf"(?<![\w@.-])(?:{_LABEL}(?:\.|{BRACKETED_DOT}|\s(?:dot|kropka|punto|punkt|point)\s)){{0,3}}{_LABEL}\Z"
+)
+_LABEL_ONLY = re.compile(rf"(?<![\w@.-])(?:www\.)?{_LABEL}\Z")
+_WINDOW = 90
+
+# All are looked for in lower-case text, and begin with a sign or one of few letters: else they cost ten times as much.
+_BRACKETED = re.compile(rf"{BRACKETED_DOT_ONLY}\s{{0,2}}(?:{TLD}){_END}{_PATH}")
+#: a dot as a word: for each the top-level domains that can not go on a sentence
+_WORD = re.compile(
+    r"\s(?:dot\s{1,2}(?:com|net|org|info|biz|eu|shop|store|online|io|co|pl|de|uk|it|fr|es)"
+    r"|kropk[aą]\s{1,2}(?:com|net|org|info|eu|pl|de|it|uk|shop|sklep|store|online|co)"
+    r"|punto\s{1,2}(?:com|net|org|info|eu|it|pl|shop|online)"
+    r"|punkt\s{1,2}(?:com|net|org|info|eu|de(?!\s(?:facto|luxe|jure))|at|ch|shop|online|pl)"
+    r"|point\s{1,2}(?:com|net|org|fr|eu|shop)"
+    rf"|(?:точка|крапка)\s{{1,2}}(?:com|net|org|ua|ru|pl|ком|нет|ру|юа)){_END}{_PATH}"
+)
+#: blanks on both sides of the dot, or before it
+_SPACED_DOT = re.compile(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
+_DOT_AT_END = re.compile(rf"\.\n({TLD}){_END}{_PATH}")
+_WWW = re.compile(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
+_COMMA = re.compile(rf",(com|net|org|eu|shop|store|pl){_END}{_PATH}")
+#: "type acmelamps com into your browser"
+_TYPED = re.compile(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
+_SPEAKS_OF_SITES = re.compile(
+    r"przeglądark|pasku? adres|browser|address bar|adresszeile|barra de(?:gli|lle)? indirizzi|navigateur|barre d|"
+    r"navegador|wpisz|wpisać|eintipp|eingeb|digit[ai]"
+)
+_HXXP = re.compile(
+    rf"h(?:xxp|\*\*p|txp)s?\s?:?\s?/{{0,2}}\s?((?:{_LABEL}(?:\s?\.\s?|{BRACKETED_DOT})){{1,4}}{_LABEL}){_PATH}"
+)
+_SPELLED_DOT = re.compile(rf"{BRACKETED_DOT}|\s{{1,2}}(?:dot|kropk[aą]|punto|punkt|point|точка|крапка)\s{{1,2}}")
+_CONTEXT = 60
+_MIN_TYPED, _MIN_BEFORE_COMMA = 5, 3
+#: candidates of each kind that are looked at in one text: more than any honest one has (I6)
+_MAX_CANDIDATES = 1_000
+
+
+def spelled_hosts(shadow: Shadow) -> Iterator[Read]:
+    """Each with its host; in no order, and one may stand within another."""
+    lower = shadow.lower
+    for pattern, read in _ways(lower):
+        for looked_at, candidate in enumerate(pattern.finditer(lower)):
+            if looked_at == _MAX_CANDIDATES:
+                yield Read(candidate.start(), candidate.end(), "")
+                break
+            start, host = read(lower, candidate)
+            if host:
+                yield Read(start, candidate.end(), host)
+
+
+_Reader = Callable[[str, re.Match[str]], tuple[int, str]]
+
+
+def _ways(lower: str) -> Iterator[tuple[re.Pattern[str], _Reader]]:
+    """How a domain may be disguised in this text: what is looked for, and what reads where it begins and its host."""
+    yield _BRACKETED, _by_labels
+    if any(word in lower for word in (" dot ", " kropk", " punto ", " punkt ", " point ", " точка", " крапка")):
+        yield _WORD, _by_labels
+    if " ." in lower or ".\n" in lower:
+        yield _SPACED_DOT, _by_blank
+        yield _DOT_AT_END, _by_blank
+    if "www" in lower:
+        yield _WWW, _by_www
+    if any(ending in lower for ending in (",com", ",pl", ",net", ",eu", ",shop", ",org", ",store")):
+        yield _COMMA, _by_comma
+    if _SPEAKS_OF_SITES.search(lower):
+        yield _TYPED, _by_typing
+    if "hxx" in lower or "h**" in lower or "htx" in lower:
+        yield _HXXP, _by_scheme
+
+
+def _before(lower: str, match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return pattern.search(lower, max(match.start() - _WINDOW, 0), match.start())
+
+
+def _by_labels(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    end = match.start()
+    while end > 0 and lower[end - 1] == " " and match.start() - end < 2:
+        end -= 1
+    labels = _LABELS.search(lower, max(end - _WINDOW, 0), end)
+    if labels is None:
+        return 0, ""
+    host = _host_of_words(lower[labels.start() : match.end()])
+    return labels.start(), "" if host.split(".")[-2] in STOP_WORDS else host
+
+
+def _by_blank(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    label = _before(lower, match, _LABEL_ONLY)
+    if label is None:
+        return 0, ""
+    name, tld = label[0].removeprefix("www."), match[1]
+    is_shown = "www" in label[0] or "/" in match[0] or any(sign in name for sign in "-0123456789")
+    if name in STOP_WORDS or name.isdigit() or (tld in WORD_TLDS and not is_shown):
+        return 0, ""
+    return label.start(), f"{name}.{tld}"
+
+
+def _by_www(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    is_part = lower[match.start() - 1 : match.start()].isalnum()
+    return match.start(), "" if is_part else f"{match[1]}.{match[2]}"
+
+
+def _by_comma(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    label = _before(lower, match, _LABEL_ONLY)
+    if label is None or len(label[0]) < _MIN_BEFORE_COMMA or label[0].isdigit() or label[0] in STOP_WORDS:
+        return 0, ""
+    return label.start(), f"{label[0]}.{match[1]}"
+
+
+def _by_typing(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    label = _before(lower, match, _LABEL_ONLY)
+    if label is None or len(label[0]) < _MIN_TYPED or label[0] in STOP_WORDS:
+        return 0, ""
+    around = lower[max(label.start() - _CONTEXT, 0) : match.end() + _CONTEXT]
+    return label.start(), f"{label[0]}.{match[1]}" if _SPEAKS_OF_SITES.search(around) else ""
+
+
+def _by_scheme(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    return match.start(), _host_of_words(match[1])
+
+
+def _host_of_words(words: str) -> str:
+    dotted = _SPELLED_DOT.sub(".", words.partition("/")[0])
+    return re.sub(r"\.{2,9}", ".", "".join(dotted.split())).strip(".").lower()
