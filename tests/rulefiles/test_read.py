@@ -256,8 +256,9 @@ def test_yes_and_no_stay_words(tmp_path: Path) -> None:
     assert rule.title["en"] == "NO"
 
 
-def test_the_shipped_packs_are_good_and_use_every_check() -> None:
+def test_the_shipped_packs_are_good_and_use_checks_that_exist() -> None:
     ruleset = load_rules((data_folder("rules"),))
     used = {rule.check.name for rule in ruleset.rules if rule.check is not None}
-    assert used == {check.name for check in CHECKS}
+    # What only some markets forbid (a picture the text does not speak of, a file without a purpose) is for their packs.
+    assert used <= {check.name for check in CHECKS}
     assert re.fullmatch(r"[0-9a-f]{32}", ruleset.fingerprint)

@@ -7,16 +7,28 @@ other.
 from dataclasses import dataclass
 
 from mailbridge.policy.checks import (
+    archive,
+    attachment_count,
+    attachment_purpose,
     attachment_size,
     attachment_type,
+    bank_data,
     email_address,
+    linked_logo,
+    macro,
     messenger_handle,
     no_recent_order,
     outside_link,
     outside_recipient,
+    payment_outside,
     phone_number,
+    remote_image,
     required_cc_missing,
+    sensitive_data,
+    tracking_pixel,
+    unrelated_image,
 )
+from mailbridge.policy.filewords import PURPOSES
 from mailbridge.policy.messengers import NAMES
 from mailbridge.policy.scanning import Find
 
@@ -153,6 +165,83 @@ CHECKS: tuple[Check, ...] = (
             Parameter(name="max_each_octets", default=10 * 1024 * 1024, doc="octets of one file, decoded"),
             Parameter(name="max_total_octets", default=10 * 1024 * 1024, doc="octets of all files, decoded"),
         ),
+    ),
+    Check(
+        name="attachment_count",
+        doc="more files than allowed; pictures that the text itself shows are not counted",
+        find=attachment_count.find,
+        parameters=(Parameter(name="max_files", default=10, doc="files of one mail"),),
+    ),
+    Check(
+        name="attachment_purpose",
+        doc="files of which neither their name nor the text says that they are what may be attached",
+        find=attachment_purpose.find,
+        parameters=(
+            Parameter(
+                name="allowed",
+                default=("invoice", "warranty", "manual"),
+                doc="what files may be for",
+                choices=tuple(PURPOSES),
+            ),
+            Parameter(name="pictures_need_none", default=True, doc="pictures are no finding"),
+        ),
+    ),
+    Check(
+        name="archive", doc="archives and packed files, whatever they are called; no Office files", find=archive.find
+    ),
+    Check(name="macro", doc="Office files with macros or other programs inside", find=macro.find),
+    Check(
+        name="bank_data",
+        doc="bank accounts and payment cards: IBANs of every country, Polish, Spanish and named accounts, cards, BICs",
+        find=bank_data.find,
+        reads_texts=True,
+        parameters=(Parameter(name="kinds", default=bank_data.KINDS, doc="what to look for", choices=bank_data.KINDS),),
+    ),
+    Check(
+        name="sensitive_data",
+        doc="national ids, numbers of identity documents, passwords, secret keys; no tax ids of companies",
+        find=sensitive_data.find,
+        reads_texts=True,
+        parameters=(
+            Parameter(name="kinds", default=sensitive_data.KINDS, doc="what to look for", choices=sensitive_data.KINDS),
+        ),
+    ),
+    Check(
+        name="payment_outside",
+        doc="requests to pay past the market: private account, friends' PayPal, cash by letter, coins",
+        find=payment_outside.find,
+        reads_texts=True,
+        parameters=(
+            Parameter(
+                name="kinds", default=payment_outside.KINDS, doc="what to look for", choices=payment_outside.KINDS
+            ),
+        ),
+    ),
+    Check(
+        name="tracking_pixel",
+        doc="pictures that report when a mail is opened: dots, hidden ones, addresses of trackers; not those in quotes",
+        find=tracking_pixel.find,
+        parameters=(Parameter(name="allowed_domains", default=(), doc="domains whose pictures are no finding"),),
+        is_repaired_by_relaying=True,
+    ),
+    Check(
+        name="remote_image",
+        doc="pictures that load from elsewhere, also visible ones; not those in quotes",
+        find=remote_image.find,
+        parameters=(Parameter(name="allowed_domains", default=(), doc="domains whose pictures are no finding"),),
+        is_repaired_by_relaying=True,
+    ),
+    Check(
+        name="linked_logo",
+        doc="pictures that are links to other hosts than the market's own; not those in quotes",
+        find=linked_logo.find,
+        parameters=(Parameter(name="allowed_domains", default=(), doc="domains that may be linked, with subdomains"),),
+    ),
+    Check(
+        name="unrelated_image",
+        doc="attached pictures of which a text of some length says nothing; not those that the text shows",
+        find=unrelated_image.find,
+        parameters=(Parameter(name="min_words", default=6, doc="a text of fewer words says enough"),),
     ),
 )
 

@@ -1,0 +1,147 @@
+"""Finds requests to pay past the market (S-25, E-20): to a private account, by friends' PayPal, in cash, in coins.
+
+Told by the words of `policy/payment_words.py` where they ask, and by addresses of Bitcoin and Ethereum. Money that
+comes back, and what is denied ("we never ask you to pay outside"), is no finding. Accounts themselves are another
+check's business.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from mailbridge.domain.facts import Facts
+from mailbridge.domain.message import Message
+from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.nearby import called_as, lowered, places_of
+from mailbridge.policy.numbers import is_base58_address, is_bech32_address
+from mailbridge.policy.payment_words import DENYING, RETURNING, WORDINGS, Wording
+from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
+
+KINDS = tuple(sorted({wording.kind for wording in WORDINGS} | {"coin_address"}))
+
+#: places looked at for each wording
+_MAX_ASKED = 100
+_REACH_BEFORE, _REACH_BEHIND = 40, 60
+#: a letter that is longer counts as found (I10); of longer quotes and files nobody reads the middle
+_MAX_TEXT = 200_000
+_READ_IN_PARTS = (Place.QUOTED_TEXT, Place.ATTACHMENT)
+_SHOWN = 40
+#: addresses whose checksum is reckoned; more in one text count without
+_MAX_RECKONED = 20
+_BEGINS = 3
+_TO_BLANKS = str.maketrans(dict.fromkeys("()[]\"'<>/:;,.-*_|", " "))
+_LETTERS = re.compile(r"[^\W_]+")
+_BY_STEM = {stem: [wording for wording in WORDINGS if wording.stem == stem] for stem in {w.stem for w in WORDINGS}}
+_STEMS = tuple((stem, stem.split()[0][:_BEGINS]) for stem in sorted(_BY_STEM))
+#: words before a wording in which one may deny it
+_DENYING_WORDS = 6
+_SENTENCE_END = re.compile(r"[.!?;:…]\s|\n\s*\n")
+_WORD = re.compile(r"[^\s,()\"„”]+")
+_COIN_STARTS = re.compile(r"(?<![\w/=.#&@-])(?:bc1|tb1|0x|[123mn](?=[1-9A-HJ-NP-Za-km-z]{25}))")
+_BASE58 = re.compile(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
+_BECH32 = re.compile(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
+_ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}(?![\w@])")
+
+Span = tuple[int, int, str]
+
+
+def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
+    """One finding per wording or address, as written; its detail is the kind."""
+    kinds = frozenset(strings(parameters, "kinds"))
+    found: list[Finding] = []
+    for place, text in texts_of(message, facts):
+        for start, end, kind in _in_text(place, text, kinds):
+            words = text[start:end]
+            found.append(Finding(check="payment_outside", place=place, start=start, end=end, words=words, detail=kind))
+    return tuple(found[:MAX_FINDINGS])
+
+
+def _in_text(place: Place, text: str, kinds: frozenset[str]) -> Iterator[Span]:
+    if len(text) <= _MAX_TEXT:
+        yield from _found_in(text, kinds)
+        return
+    if place not in _READ_IN_PARTS:
+        yield 0, _SHOWN, "too long to look at"
+        return
+    half = _MAX_TEXT // 2
+    yield from _found_in(text[:half], kinds)
+    for start, end, kind in _found_in(text[-half:], kinds):
+        yield len(text) - half + start, len(text) - half + end, kind
+
+
+def _found_in(text: str, kinds: frozenset[str]) -> list[Span]:
+    """Everything in this text, none inside another, in its order."""
+    found: list[Span] = []
+    for span in chain(_wordings(text), _addresses(text)):
+        if span[2] in kinds and not any(span[0] < end and start < span[1] for start, end, _ in found):
+            found.append(span)
+            if len(found) == MAX_FINDINGS:
+                break
+    return sorted(found)
+
+
+def _wordings(text: str) -> Iterator[Span]:
+    small = lowered(text)
+    for stem in _stems_in(small):
+        for at in places_of(small, (stem,), _MAX_ASKED):
+            for wording in _BY_STEM[stem]:
+                span = _span(small, at, wording)
+                if span is not None and _asks(small, span, wording):
+                    yield *span, wording.kind
+
+
+def _stems_in(small: str) -> list[str]:
+    """The stems that may stand in this text, by how its words begin: cheaper than to look for each."""
+    words = small.translate(_TO_BLANKS).split() if small.isascii() else _LETTERS.findall(small)
+    begins = {word[:_BEGINS] for word in set(words)}
+    return [stem for stem, begin in _STEMS if begin in begins]
+
+
+def _span(small: str, at: int, wording: Wording) -> tuple[int, int] | None:
+    match = wording.pattern.match(small, at)
+    if match is None:
+        return None
+    end = at + len(match.group().rstrip())
+    if wording.before is None:
+        return at, end
+    first = max(at - _REACH_BEFORE, 0)
+    before = wording.before.search(small[first:at])
+    return (first + before.start(), end) if before is not None else None
+
+
+def _asks(small: str, span: tuple[int, int], wording: Wording) -> bool:
+    start, end = span
+    if wording.near and not called_as(small, start, end, wording.near, behind=_REACH_BEHIND):
+        return False
+    if wording.kind == "account" and called_as(small, start, end, RETURNING, behind=_REACH_BEHIND):
+        return False
+    return not (wording.may_be_denied and _is_denied(small, start, end))
+
+
+def _is_denied(small: str, start: int, end: int) -> bool:
+    """True where a word close before, in the same sentence, denies what follows."""
+    before = _SENTENCE_END.split(small[max(start - 80, 0) : start])[-1]
+    words = [*_WORD.findall(before)[-_DENYING_WORDS:], *_WORD.findall(small[start:end])]
+    return not DENYING.isdisjoint(word.replace("’", "'") for word in words)
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Addresses of Bitcoin, which carry a checksum, and of Ethereum, which nothing else looks like."""
+    reckoned = 0
+    for begin in _COIN_STARTS.finditer(text):
+        at = begin.start()
+        for pattern, is_one in _COINS:
+            match = pattern.match(text, at)
+            if match is None:
+                continue
+            reckoned += 1
+            if reckoned > _MAX_RECKONED or is_one(match.group()):
+                yield at, match.end(), "coin_address"
+            break
+
+
+_COINS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_ETHEREUM, lambda _: True),
+    (_BECH32, is_bech32_address),
+    (_BASE58, is_base58_address),
+)
