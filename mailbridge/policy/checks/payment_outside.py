@@ -22,7 +22,9 @@ KINDS = tuple(sorted({wording.kind for wording in WORDINGS} | {"coin_address"}))
 #: places looked at for each wording
 _MAX_ASKED = 100
 _REACH_BEFORE, _REACH_BEHIND = 40, 60
-#: a letter that is longer counts as found (I10); of longer quotes and files nobody reads the middle
+#: a letter that is longer is too much work, and counts as found (I10)
+_MAX_LETTER = 400_000
+#: of longer quotes and files nobody reads the middle
 _MAX_TEXT = 200_000
 _READ_IN_PARTS = (Place.QUOTED_TEXT, Place.ATTACHMENT)
 _SHOWN = 40
@@ -57,7 +59,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
 
 
 def _in_text(place: Place, text: str, kinds: frozenset[str]) -> Iterator[Span]:
-    if len(text) <= _MAX_TEXT:
+    if len(text) <= (_MAX_TEXT if place in _READ_IN_PARTS else _MAX_LETTER):
         yield from _found_in(text, kinds)
         return
     if place not in _READ_IN_PARTS:

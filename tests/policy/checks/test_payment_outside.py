@@ -118,7 +118,7 @@ def test_a_letter_that_changes_its_length_in_small_letters_moves_no_span() -> No
 
 
 def test_T70_a_letter_that_nobody_reads_counts_as_found_and_of_a_long_quote_the_ends_are_read() -> None:
-    long, words = "a b " * 60_000, "poza Allegro taniej"
+    long, words = "a b " * 110_000, "poza Allegro taniej"
     [finding] = find(a_message(text=long), from_buyer(), _ALL)
     assert finding.detail == "too long to look at"
     quote = f"{words} {long} {words}"
