@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from mailbridge.message.entities import without_entities
 from mailbridge.message.markup import is_bounded
 
-#: of HTML with more images the rest is not read: whoever finds none here finds none there
-_MAX_PICTURES = 1_000
+#: HTML with more is read by its tags alone, and not to its end: whoever finds nothing here finds nothing there
+_MAX_PICTURES = 300
 #: without one of these nothing is shown or loaded
 _SIGNS = ("<img", "url(", "background", "<input", "<video", "<image", "<source", "<embed", "<object", "<iframe")
 _SELECTOR = "img, input[type=image], [background], [style*='url('], video, image, source, embed, object, iframe"
@@ -29,7 +29,7 @@ _STYLED_SIZE = re.compile(r"(?<![\w-])(?:max-)?(width|height)\s{0,9}:\s{0,9}([0-
 _OUT_OF_SIGHT = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|opacity\s{0,9}:\s{0,9}0(?![.\d])", re.IGNORECASE
 )
-_CRUDE = re.compile(r"<img\b[^<>]{0,4000}?\bsrc\s{0,9}=\s{0,9}[\"']?([^\"'\s<>]{1,4000})", re.IGNORECASE)
+_CRUDE = re.compile(r"(?:<img\b[^<>]{0,4000}?\bsrc\s{0,9}=\s{0,9}|url\()[\"']?([^\"'\s<>()]{1,4000})", re.IGNORECASE)
 _BLANKS_IN_URLS = str.maketrans("", "", "\t\r\n")
 
 
@@ -63,7 +63,7 @@ def pictures_in(html: str) -> tuple[Picture, ...]:
     small = html.lower()
     if not any(sign in small for sign in _SIGNS):
         return ()
-    if small.count("<img") > _MAX_PICTURES or not is_bounded(html):
+    if small.count("<img") + small.count("url(") > _MAX_PICTURES or not is_bounded(html):
         crude = (Picture(source=_clean(found[1])) for found in _CRUDE.finditer(html))
         return tuple(picture for _, picture in zip(range(_MAX_PICTURES), crude, strict=False))
     return (*_shown(LexborHTMLParser(html)), *_of_sheets(html, small))[:_MAX_PICTURES]

@@ -3,6 +3,7 @@
 The quotes are told apart only where there is a picture at all. Finds nothing itself.
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from mailbridge.domain.message import Message
@@ -19,7 +20,13 @@ def new_pictures(message: Message) -> tuple[Picture, ...]:
     html = message.body.html
     if html is None or not pictures_in(html):
         return ()
-    return pictures_in(split_html(html)[0]) if message.quoted_text else pictures_in(html)
+    return _outside_of_quotes(html) if message.quoted_text else pictures_in(html)
+
+
+@lru_cache(maxsize=2)
+def _outside_of_quotes(html: str) -> tuple[Picture, ...]:
+    """Kept for the checks that ask one after the other, like the pictures themselves."""
+    return pictures_in(split_html(html)[0])
 
 
 def host_of(url: str) -> str:

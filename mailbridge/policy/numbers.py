@@ -17,6 +17,10 @@ _ISSUERS = re.compile(
     r"|3(?:0[0-59]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|6[0-9]\d{14}(?:\d{3})?|81\d{14}(?:\d{3})?"
     r"|5(?:0|[68]\d)\d{14}|50\d{14}|220[0-4]\d{12}"
 )
+#: those from 20 on are given where the month is not known
+_MONTHS_OF_NIR = frozenset({*range(1, 13), *range(20, 43), *range(50, 100)})
+#: the year, month and day of a time stamp
+_MOMENT = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 #: of each digit the sum of the digits of its double, as a digit
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 #: airlines' cards, and old short ones: as likely anything else
@@ -94,10 +98,12 @@ def is_codice_fiscale(number: str) -> bool:
 def is_nir(number: str) -> bool:
     """True for a French NIR with its key: sex, month, department, and the rest of 97. 2A and 2B are Corsica."""
     body, key = number[:13].upper(), number[13:]
+    if _MOMENT.match(number):
+        return False
     digits = body.replace("2A", "19", 1).replace("2B", "18", 1)
     if len(number) != 15 or not digits.isdecimal() or not key.isdecimal():
         return False
-    return int(digits) % 97 + int(key) == 97 and (int(digits[3:5]) in {*range(1, 13), *range(20, 43), *range(50, 100)})
+    return int(digits) % 97 + int(key) == 97 and int(digits[3:5]) in _MONTHS_OF_NIR
 
 
 def is_spanish_id(number: str) -> bool:

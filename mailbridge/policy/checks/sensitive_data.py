@@ -151,6 +151,7 @@ _PASSWORD = re.compile(
     r"[\"'„“`(]?(?P<word>[^\s\"'„“”`<>,;)]{6,64})",
     re.IGNORECASE,
 )
+_OF_ADDRESSES = frozenset("/&=")
 #: what every unit of a product has: told to a buyer in honest mail
 _FACTORY = (
     *("wi-fi", "wifi", "wlan", "router", "default", "domyśln", "fabryczn", "standard", "werk", "predefinit", "défaut"),
@@ -243,7 +244,12 @@ def _passwords(text: str, small: str) -> Iterator[Span]:
             continue
         word = match["word"].rstrip(".!?:")
         is_mixed = any(map(str.isdecimal, word)) and (any(map(str.isalpha, word)) or len(word) >= 6)
-        if is_mixed and len(word) >= 6 and "/" not in word and not called_as(text, at, match.start("word"), _FACTORY):
+        if (
+            is_mixed
+            and len(word) >= 6
+            and _OF_ADDRESSES.isdisjoint(word)
+            and not called_as(text, at, match.start("word"), _FACTORY)
+        ):
             yield match.start("word"), match.start("word") + len(word), "password"
 
 

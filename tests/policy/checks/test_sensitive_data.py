@@ -68,6 +68,8 @@ NOT_FOUND = [
     "the default password is admin123",
     "hasło ma 8 znaków",
     "password: see https://bazaar.example/help/1",
+    "mail 201702281549075 of that night",
+    "?password=testjay1&bounceto=2",
     "sk_live_ and AKIA are how keys begin 1",
     "https://bazaar.example/a=AKIAIOSFODNN7EXAMPLE",
 ]
