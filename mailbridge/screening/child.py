@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import importlib
 import io
+import math
 import os
 import select
 import time
@@ -21,6 +22,8 @@ from mailbridge.screening.wire import READY, REQUEST, Answer, Piece, encoded
 
 #: without work for so long, the process ends by itself
 _IDLE_MS = 300_000
+#: of the CPU that is left for a message, so much is kept from the search for QR codes: files that come later need it
+_CPU_FOR_THE_REST_S = 0.7
 _CODECS = (
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso8859-2", "ascii", "mac-roman", "cp437", "cp850"),
     *("cp852", "cp932"),
@@ -48,7 +51,7 @@ def main() -> None:
         octets = _read(size)
         allowance.begin(octets=size, cpu_s=cpu_ms / 1000)
         started = time.process_time()
-        answer = _examined(octets)
+        answer = _examined(octets, until=time.process_time() + cpu_ms / 1000 - _CPU_FOR_THE_REST_S)
         cpu_ms = int((time.process_time() - started) * 1000) + 1
         allowance.end()
         del octets
@@ -57,15 +60,15 @@ def main() -> None:
         is_spent = allowance.is_spent()  # known with the next answer: this one still held its files when it was made
 
 
-def _examined(octets: bytes) -> Answer:
-    """One file: cleaned, and read as it would go out."""
+def _examined(octets: bytes, *, until: float) -> Answer:
+    """One file: cleaned, and read as it would go out; pictures are searched for codes until then (CPU)."""
     try:
         cleaned = clean(octets)
         if any(one.trouble.holds for one in cleaned.troubles):
             return Answer(kind=cleaned.kind, troubles=cleaned.troubles)
         if cleaned.unpacked is not None:
-            return _unpacked(cleaned)
-        texts, unread = read(cleaned.octets)
+            return _unpacked(cleaned, until)
+        texts, unread = read(cleaned.octets, has_time=lambda: time.process_time() < until)
         troubles = tuple(dict.fromkeys((*cleaned.troubles, *unread)))
         pieces = None if cleaned.octets == octets else (Piece(name="", octets=cleaned.octets),)
         removed = tuple(sorted(cleaned.removed))
@@ -74,7 +77,7 @@ def _examined(octets: bytes) -> Answer:
         return Answer(kind="", troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
 
 
-def _unpacked(outer: Cleaned) -> Answer:
+def _unpacked(outer: Cleaned, until: float) -> Answer:
     """What stood in a winmail.dat, each file on its own."""
     texts: list[FileText] = []
     troubles: list[FileTrouble] = []
@@ -84,7 +87,7 @@ def _unpacked(outer: Cleaned) -> Answer:
         cleaned = clean(file.octets)
         pieces.append(Piece(name=file.name, octets=cleaned.octets))
         removed |= cleaned.removed
-        found, unread = read(cleaned.octets)
+        found, unread = read(cleaned.octets, has_time=lambda: time.process_time() < until)
         if cleaned.unpacked is not None:
             unread = (FileTrouble(trouble=Trouble.TOO_DEEP),)
         texts += [FileText(place=_inside(file.name, t.place), text=t.text, is_metadata=t.is_metadata) for t in found]
@@ -127,7 +130,7 @@ def _load_everything() -> None:
         importlib.import_module(f"mailbridge.containers.{name}")
 
     for sample in samples:
-        _examined(sample)
+        _examined(sample, until=math.inf)
 
 
 def _has_work() -> bool:

@@ -38,9 +38,14 @@ _TEXT_OCTETS = bytes([9, 10, 12, 13, 27, *range(32, 127), *range(128, 256)])
 _LOOKED_AT = 4096
 
 
-def read(octets: bytes) -> tuple[tuple[FileText, ...], tuple[FileTrouble, ...]]:
-    """Every text of a file with its place, and what could not be read."""
-    findings = Findings(len(octets))
+def read(
+    octets: bytes, *, has_time: Callable[[], bool] = lambda: False
+) -> tuple[tuple[FileText, ...], tuple[FileTrouble, ...]]:
+    """Every text of a file with its place, and what could not be read.
+
+    A picture is searched for QR codes where there is time for one more.
+    """
+    findings = Findings(len(octets), has_time)
     try:
         _read(octets, "", findings, 0)
     except (TooMuch, MemoryError):

@@ -1,5 +1,6 @@
 """What reading one file comes to: its texts, within a limit for all of them together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mailbridge.domain.files import FileText, FileTrouble, Trouble
@@ -9,6 +10,8 @@ _MOST_CHARACTERS = 2_000_000
 _MOST_OCTETS = 16 * 1024 * 1024
 _MOST_OCTETS_PER_OCTET = 3
 _MOST_FILES = 4_000
+#: pictures of one attachment that are searched for codes
+_MOST_PICTURES = 40
 
 
 class TooMuch(Exception):
@@ -21,11 +24,14 @@ class Findings:
 
     #: octets of the attachment
     size: int
+    #: whether there is time to search one more picture for codes
+    has_time: Callable[[], bool] = lambda: False
     texts: list[FileText] = field(default_factory=list)
     troubles: list[FileTrouble] = field(default_factory=list)
     _characters: int = 0
     _octets: int = 0
     _files: int = 0
+    _pictures: int = 0
 
     def add(self, place: str, text: str, *, is_metadata: bool = False) -> None:
         """One text; blank ones are left out. TooMuch over the limit."""
@@ -39,6 +45,11 @@ class Findings:
     def trouble(self, place: str, trouble: Trouble) -> None:
         """Something could not be read."""
         self.troubles.append(FileTrouble(trouble=trouble, place=place))
+
+    def has_time_for_codes(self) -> bool:
+        """True while another picture may be searched."""
+        self._pictures += 1
+        return self._pictures <= _MOST_PICTURES and self.has_time()
 
     @property
     def octets_left(self) -> int:

@@ -1,7 +1,7 @@
 """Reads PDF: what pages show, what forms, notes, links and properties say (ISO 32000-1, 7.3.4, 9.4, 14.3).
 
 Page text is read by a scan for the operators that show it; letters of a font come from its ToUnicode map or its
-encoding. Text that stands in pictures, and letters that the file itself does not name, are not read.
+encoding. Of pictures the QR codes are read. Other text in them, and letters that the file does not name, are not read.
 """
 
 import io
@@ -13,9 +13,12 @@ import pikepdf
 from mailbridge.containers.reading.findings import Findings, TooMuch
 from mailbridge.containers.reading.pdffonts import Font, read_font
 from mailbridge.containers.reading.pdfstrings import shown_text, strings_in
+from mailbridge.containers.reading.pictures import read_codes
 from mailbridge.domain.files import Trouble
 
 _MOST_PAGES = 5000
+#: of a picture that is searched for codes
+_MOST_PIXELS = 20_000_000
 #: what the library says where a stream unpacks to more than the process may have
 _NO_MEMORY = "bad_alloc"
 _MOST_TEXT_STREAM = 1024 * 1024
@@ -82,7 +85,9 @@ class _Reader:
     def _read_stream(self, stream: Any) -> Iterator[tuple[str, bytes]]:
         kind, subtype = str(stream.get("/Type", "")), str(stream.get("/Subtype", ""))
         number = stream.objgen[0]
-        if kind == "/EmbeddedFile":
+        if subtype == "/Image":
+            self._read_picture(number, stream)
+        elif kind == "/EmbeddedFile":
             yield f"{self._place}file {number}", self._decoded(stream)
         elif subtype == "/Form" or "/PatternType" in stream:
             self._add_shown(f"{self._place}form {number}", self._decoded(stream), stream.get("/Resources"))
@@ -91,6 +96,16 @@ class _Reader:
             self._findings.add(f"{self._place}XMP {number}", text, is_metadata=True)
         elif not {kind, subtype} & _NO_TEXT and stream.objgen not in self._shown and not _is_font_file(stream):
             self._add_other(number, stream)
+
+    def _read_picture(self, number: int, stream: Any) -> None:
+        """The QR codes in a picture; one that can not be decoded shows nothing."""
+        if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > _MOST_PIXELS:
+            return
+        try:
+            picture = pikepdf.PdfImage(stream).as_pil_image()
+        except Exception:  # noqa: BLE001  # a mask, a filter nobody knows, no memory
+            return
+        read_codes(picture, f"{self._place}picture {number}", self._findings)
 
     def _add_other(self, number: int, stream: Any) -> None:
         """A script, a form in XML, whatever: where it reads as text."""

@@ -1,6 +1,7 @@
-"""Reads what a picture says beside its pixels: text fields, EXIF, comments. Pillow's only door.
+"""Reads what a picture says beside its pixels (text fields, EXIF, comments), and QR codes in them. Pillow's only door.
 
-Pixels are not decoded; chunks of a PNG behind them are looked for here, since Pillow would decode it all to find them.
+Chunks of a PNG behind the pixels are looked for here, since Pillow would decode it all to find them. A picture whose
+pixels can not be decoded within the memory of a job is not searched for codes.
 """
 
 import io
@@ -10,6 +11,7 @@ import zlib
 
 from PIL import Image, UnidentifiedImageError
 
+from mailbridge.containers.reading.codes import codes_in
 from mailbridge.containers.reading.findings import Findings
 from mailbridge.domain.files import Trouble
 
@@ -21,6 +23,12 @@ _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _DIRECTORIES = (0x8769, 0x8825, 0xA005)  # EXIF, GPS, interoperability
 _NOT_FOR_PEOPLE = frozenset({"icc_profile", "transparency", "palette", "background", "loop", "duration"})
 _MOST_VALUES = 2000
+#: pixels of the longer side of what is searched for codes: a tenth of it is enough for one
+_CODE_SIDE = 1200
+#: octets of pixels that are decoded at most
+_MOST_DECODED = 64 * 1024 * 1024
+#: a code that covers less stands on something shown, a box or a label: the gate sees it, rules do not
+_TELLING_SHARE = 0.03
 
 
 def looks_like_picture(octets: bytes) -> bool:
@@ -37,13 +45,44 @@ def read_picture(octets: bytes, place: str, findings: Findings) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            Image.MAX_IMAGE_PIXELS = None  # nothing is decoded here
+            Image.MAX_IMAGE_PIXELS = None  # how much is decoded is bounded here
             with Image.open(io.BytesIO(octets)) as picture:
                 _read_fields(picture, place, findings)
+                read_codes(picture, place, findings)
             if octets.startswith(_PNG):
                 _read_chunks(octets, place, findings)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError):
         findings.trouble(place, Trouble.BROKEN)
+
+
+def read_codes(picture: Image.Image, place: str, findings: Findings) -> None:
+    """Add the text of every QR code, where there is time left to look."""
+    if not findings.has_time_for_codes():
+        return
+    try:
+        gray = _gray(picture)
+        codes = codes_in(gray.tobytes(), *gray.size) if gray is not None else ()
+    except Exception:  # noqa: BLE001  # pixels that can not be decoded hold no code for anybody; nor is there memory
+        return
+    for code in codes:
+        findings.add(f"{place}/code" if place else "code", code.text, is_metadata=code.share < _TELLING_SHARE)
+
+
+def _gray(picture: Image.Image) -> Image.Image | None:
+    """The picture in shades of grey and small enough, on white; None for one that is too big to decode."""
+    picture.draft("L", (_CODE_SIDE, _CODE_SIDE))
+    width, height = picture.size
+    if width * height * max(len(picture.getbands()), 1) > _MOST_DECODED or not width or not height:
+        return None
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        seen = picture.convert("LA")
+        gray = Image.new("L", seen.size, 255)
+        gray.paste(seen.getchannel("L"), mask=seen.getchannel("A"))
+    else:
+        gray = picture.convert("L")
+    if max(gray.size) > _CODE_SIDE:
+        gray.thumbnail((_CODE_SIDE, _CODE_SIDE))
+    return gray
 
 
 def _read_fields(picture: Image.Image, place: str, findings: Findings) -> None:
