@@ -160,6 +160,30 @@ KEYS: Final[dict[str, str]] = {
 }
 
 
+_PHRASES: Final = """
+## Phrases
+
+Checks of wording look for phrases of their own lists, `mailbridge/policy/wordlists/`, one file a language; a rule adds
+to them by `also` and takes away by `except`. A phrase is words with blanks between. Letter case and marks do not count
+(`ó` is also `o`), `ä` is also `ae`, a line break is a blank. Of one word:
+
+| written | stands for |
+|---|---|
+| `review*` | a word that begins so |
+| `leave/write` | one or the other |
+| `(our)` | a word that may be missing |
+| `..` | up to two words of the same sentence |
+| `...` | up to six |
+| `<number>`, `<code>` | a number; a word of letters and digits |
+| `<market>` | the name of the marketplace, "the platform" and the like |
+
+A phrase behind a negation in the same clause ("we can not give coupons") is no finding. An item of `except` that is
+written like a phrase of the list takes that one away; any other makes a sentence that holds it no finding. A new
+text of more than 100,000 characters is a finding by itself: what stands behind is not read. Of longer quotes and files
+the beginning is read.
+"""
+
+
 def reference() -> str:
     """The reference page, in Markdown."""
     keys = [f"| `{key}` | {_need(key)} | {meaning} |\n" for key, meaning in KEYS.items()]
@@ -176,6 +200,7 @@ def reference() -> str:
             _ACTIONS,
             "\n## Checks\n\n| check | finds | parameters | for example |\n|---|---|---|---|\n",
             *(_row(check) for check in CHECKS),
+            _PHRASES,
             _CONDITIONS.format(functions=", ".join(f"`{name}`" for name in STRING_FUNCTIONS), most=MAX_TEXT_CHARACTERS),
             "## Facts\n\nNone of them is an address, a host or a person's name.\n\n",
             "| fact | type | meaning | for example |\n|---|---|---|---|\n",

@@ -14,6 +14,17 @@ from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
 from tests.rulefiles.packs import RULE, write_pack
 
+#: what only some markets forbid: the packs of the markets name them
+_OF_SOME_MARKETS = {
+    "advertising",
+    "coupon",
+    "missing_order_id",
+    "real_address_beside_alias",
+    "repeats_market_notice",
+    "several_aliases",
+    "wrong_language",
+}
+
 
 def _problems(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(ConfigurationError) as caught:

@@ -7,30 +7,44 @@ other.
 from dataclasses import dataclass
 
 from mailbridge.policy.checks import (
+    advertising,
     archive,
     attachment_count,
     attachment_purpose,
     attachment_size,
     attachment_type,
     bank_data,
+    coupon,
     email_address,
+    excess_formatting,
     linked_logo,
     macro,
     messenger_handle,
+    missing_order_id,
     no_recent_order,
+    opt_out_request,
     outside_link,
     outside_recipient,
     payment_outside,
     phone_number,
+    profanity,
+    real_address_beside_alias,
     remote_image,
+    repeats_market_notice,
     required_cc_missing,
+    review_request,
     sensitive_data,
+    several_aliases,
+    steering_off_market,
     tracking_pixel,
     unrelated_image,
+    wrong_language,
 )
 from mailbridge.policy.filewords import PURPOSES
 from mailbridge.policy.messengers import NAMES
 from mailbridge.policy.scanning import Find
+from mailbridge.policy.wordlist import kinds_of
+from mailbridge.policy.wordlists import WORDLISTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +94,23 @@ class Check:
     def can_be_repaired(self) -> bool:
         """True when a rule may say `action: repair`: what it finds is repaired by relaying, or can be cut out."""
         return self.is_repaired_by_relaying or self.reads_texts or self.finds_files
+
+
+def _wording(check: str) -> tuple[Parameter, ...]:
+    """The parameters of a check that looks for the phrases of the wordlists."""
+    languages, kinds = tuple(wordlist.code for wordlist in WORDLISTS), kinds_of(check)
+    which = Parameter(name="kinds", default=kinds, doc="the kinds that are a finding", choices=kinds)
+    return (
+        *((which,) if kinds else ()),
+        Parameter(name="also", default=(), doc="more phrases to find; see Phrases below"),
+        Parameter(
+            name="except",
+            default=(),
+            doc="phrases that make a sentence no finding; one of the list's own, written the same, is taken away",
+        ),
+        Parameter(name="files", default=False, doc="true: the text of attachments is looked at too"),
+        Parameter(name="languages", default=languages, doc="whose phrases are looked for", choices=languages),
+    )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -176,6 +207,7 @@ CHECKS: tuple[Check, ...] = (
         name="attachment_purpose",
         doc="files of which neither their name nor the text says that they are what may be attached",
         find=attachment_purpose.find,
+        finds_files=True,
         parameters=(
             Parameter(
                 name="allowed",
@@ -187,9 +219,17 @@ CHECKS: tuple[Check, ...] = (
         ),
     ),
     Check(
-        name="archive", doc="archives and packed files, whatever they are called; no Office files", find=archive.find
+        name="archive",
+        doc="archives and packed files, whatever they are called; no Office files",
+        find=archive.find,
+        finds_files=True,
     ),
-    Check(name="macro", doc="Office files with macros or other programs inside", find=macro.find),
+    Check(
+        name="macro",
+        doc="Office files with macros or other programs inside",
+        find=macro.find,
+        finds_files=True,
+    ),
     Check(
         name="bank_data",
         doc="bank accounts and payment cards: IBANs of every country, Polish, Spanish and named accounts, cards, BICs",
@@ -241,7 +281,103 @@ CHECKS: tuple[Check, ...] = (
         name="unrelated_image",
         doc="attached pictures of which a text of some length says nothing; not those that the text shows",
         find=unrelated_image.find,
+        finds_files=True,
         parameters=(Parameter(name="min_words", default=6, doc="a text of fewer words says enough"),),
+    ),
+    Check(
+        name="advertising",
+        doc="offers of other goods: the shop, new arrivals, sales, newsletters",
+        find=advertising.find,
+        reads_texts=True,
+        parameters=_wording("advertising"),
+    ),
+    Check(
+        name="coupon",
+        doc="discount codes and coupons for new purchases; no refund or reduction on this order",
+        find=coupon.find,
+        reads_texts=True,
+        parameters=_wording("coupon"),
+    ),
+    Check(
+        name="review_request",
+        doc="requests for a review; kinds: neutral, steering (only a good one), change_or_remove, paid",
+        find=review_request.find,
+        reads_texts=True,
+        parameters=_wording("review_request"),
+    ),
+    Check(
+        name="opt_out_request",
+        doc="words that ask to unsubscribe, or to switch off the market's messages",
+        find=opt_out_request.find,
+        reads_texts=True,
+        parameters=_wording("opt_out_request"),
+    ),
+    Check(
+        name="steering_off_market",
+        doc="words that lead off the market; kinds: contact, purchase, payment, cancel (asks to cancel the order)",
+        find=steering_off_market.find,
+        reads_texts=True,
+        parameters=_wording("steering_off_market"),
+    ),
+    Check(
+        name="repeats_market_notice",
+        doc="a text that only repeats the market's notices: thanks, order, shipping, delivery, payment, invoice",
+        find=repeats_market_notice.find,
+        reads_texts=True,
+        parameters=(
+            *(parameter for parameter in _wording("repeats_market_notice") if parameter.name != "files"),
+            Parameter(name="max_other_words", default=20, doc="words beside notice and greeting that it may have"),
+        ),
+    ),
+    Check(
+        name="profanity",
+        doc="obscene words",
+        find=profanity.find,
+        reads_texts=True,
+        parameters=_wording("profanity"),
+    ),
+    Check(
+        name="excess_formatting",
+        doc="too many capitals or emoji, rows of exclamation marks, oversized letters",
+        find=excess_formatting.find,
+        reads_texts=True,
+        parameters=(
+            Parameter(name="max_capitals_percent", default=50, doc="words in capitals, of all with four letters"),
+            Parameter(name="min_words", default=10, doc="words of four letters from which capitals are counted"),
+            Parameter(name="max_emoji", default=3, doc="emoji in one text"),
+            Parameter(name="max_exclamation_marks", default=3, doc="exclamation marks in a row"),
+            Parameter(name="max_font_px", default=32, doc="size of letters in HTML, in pixels"),
+        ),
+    ),
+    Check(
+        name="wrong_language",
+        doc="a text in another language than its reader's; nothing where it is not sure",
+        find=wrong_language.find,
+        parameters=(
+            Parameter(name="allowed", default=(), doc="more language codes that are fine"),
+            Parameter(
+                name="market_languages",
+                default=True,
+                doc="true: the market's languages are fine too; false: only where the buyer's is not known",
+            ),
+            Parameter(name="min_words", default=15, doc="words from which a text is looked at"),
+        ),
+    ),
+    Check(
+        name="missing_order_id",
+        doc="a seller's message that names no order of the two people, where one is on record",
+        find=missing_order_id.find,
+    ),
+    Check(
+        name="several_aliases",
+        doc="several of our aliases in To and Cc of one mail",
+        find=several_aliases.find,
+        is_repaired_by_relaying=True,
+    ),
+    Check(
+        name="real_address_beside_alias",
+        doc="the reader's real address in To or Cc beside his alias",
+        find=real_address_beside_alias.find,
     ),
 )
 

@@ -1,0 +1,381 @@
+"""German phrases of the checks of wording: data, written as `policy/phrases.py` says."""
+
+from mailbridge.policy.phrases import phrases
+from mailbridge.policy.wordlist import Wordlist
+from mailbridge.policy.wordlists.unless.de import UNLESS
+
+WORDLIST = Wordlist(
+    code="de",
+    negators=phrases("""
+        nicht
+        kein*
+        nie/niemals
+        ohne
+        weder/noch-nie
+        statt/anstatt/anstelle
+        verboten/untersagt
+    """),
+    negators_behind=phrases("""
+        nicht
+        kein*
+        leider-nicht
+        nie/niemals
+        verboten/untersagt/unzulässig
+    """),
+    affirmers=phrases("""
+        nicht vergessen/verpassen/zögern/entgehen/versäumen/nur
+        nicht .. entgehen/vergessen/verpassen
+        vergessen/verpassen/zögern/versäumen sie nicht
+        vergiss/vergesst/verpass/verpasst/zöger/zögere/zögert (bitte) nicht
+        warum nicht
+        noch nicht genug
+    """),
+    market=phrases("""
+        plattform
+        marktplatz/marktplatzes
+        allegro
+        amazon/amazons
+        ebay
+        etsy
+        vinted
+        upxycled
+        kaufland
+        zalando
+        otto
+        kleinanzeigen
+        portal/portals
+    """),
+    find={
+        "advertising": phrases("""
+            besuch/besuche/besuchen/besucht (sie) (doch) (auch) (gern/gerne) (uns) (mal) (einmal) (bitte) unser*/uns-in/
+                uns-auf/uns-online (neuen) shop/onlineshop/online-shop/webshop/laden/seite/website/webseite/homepage/
+                store/internetseite/in/auf/online
+            schauen/schau/schaut/stöbern/stöber/stöbere/entdecken/entdecke/sehen/klicken (sie) (doch) (sich) (auch)
+                (gern/gerne) (mal) (einmal) (bitte) (noch) (in) (auf) (bei) (vorbei) unser*/meinem/meinen/meine (neuen)
+                (neue) (weiteren) (anderen) (gesamtes) (aktuellen) (übrigen) (breites) shop/onlineshop/online-shop/
+                webshop/laden/seite/website/webseite/homepage/store/sortiment/angebot/angebote/angeboten/artikel/
+                produkte/kollektion/katalog/auktionen/neuheiten/bestseller/weiteren
+            schauen/schau/schaut (sie) .. bei-uns/in-unserem/auf-unserer .. vorbei
+            unsere neue/neuen/aktuelle/neueste kollektion/produkte/artikel/angebote/modelle/ware (ist) (sind) (jetzt)
+                (ab) (sofort) (nun) (online) (da) (eingetroffen) da/jetzt/online/eingetroffen/erhältlich/verfügbar/nun
+            neue kollektion/ware/produkte/artikel (ist) (sind) eingetroffen/da/online/erhältlich
+            neu eingetroffen
+            neu im sortiment
+            abonnier*/bestellen/anmelden/melden/registrieren/trag*/eintragen (sie) (sich) (dich) (doch) (jetzt)
+                (gleich) (auch) (für) (zu) (zum) (in) (bei) unser*/zum/zu/den/für newsletter/mailingliste/kundenclub
+            unser*/den newsletter abonnieren/bestellen/anmelden
+            newsletter (an) anmelden/abonnieren/bestellen/anmeldung
+            melden sie sich .. newsletter
+            unser/unserem/unseren newsletter
+            folgen/folge/folgt/liken/like (sie) (uns) (doch) (auch) (gerne) uns/unserer/unserem/unsere (auf) (seite)
+                (kanal) (profil) (bei) (facebook/instagram)
+            könnte/könnten/dürfte/wird/werden sie/ihnen/dich/dir (auch) (vielleicht) interessieren/gefallen
+            das könnte/könnten (sie) (dir) (ihnen) (auch) interessieren/gefallen
+            kunden kauften auch
+            wir führen/bieten/haben/verkaufen (auch) (noch) (außerdem) (ebenfalls) (weitere) (andere) (viele) weitere/
+                andere/außerdem/auch-noch/ebenfalls/viele (schöne) artikel/produkte/modelle/angebote/farben-im-shop/
+                taschen/waren
+            tolle/besondere/exklusive/einmalige/unschlagbare/super/große sonderangebot*/angebote/aktion/rabattaktion/
+                rabatte/sale nur/bis/jetzt/für/im/auf/in
+            nur heute/noch-heute/bis-sonntag/für-kurze-zeit/kurze-zeit .. rabatt/sale/prozent/reduziert/angebot
+            sommerschlussverkauf/winterschlussverkauf/räumungsverkauf/sommersale/wintersale
+            sonderangebot*/rabattaktion*/sale (läuft) (noch) (nur) (jetzt) (bis) bis/jetzt/nur/läuft/endet/im-shop/
+                auf-alle*/auf-das
+            bis zu <number> (prozent) (günstiger) reduziert/rabatt/günstiger/sparen
+            jetzt bestellen/zugreifen/kaufen/sparen/shoppen/zuschlagen
+            solange (der) vorrat/vorräte reicht/reichen
+            empfehl*/empfiehl (sie) uns (gern/gerne) (doch) (bitte) weiter/ihren/deinen/freunden
+            unsere bestseller
+            freunde werben
+            speichern/merken sie .. unseren shop .. favoriten
+            lassen sie sich (diese) (dieses) (unsere) .. nicht entgehen
+        """),
+        "coupon": phrases("""
+            rabattcode*/gutscheincode*/aktionscode*/rabatt-code/gutschein-code/vorteilscode/promocode*/gutscheinnummer
+                (lautet) (ist) (für) (sie) (dich) (ihren) (deinen) (einkauf) <code>
+            mit (dem) (unserem) (diesem) (ihrem) (persönlichen) code/gutscheincode/rabattcode <code>
+            mit (dem) (unserem) (diesem) (ihrem) (persönlichen) code/gutscheincode/rabattcode ... rabatt/sparen/
+                nachlass/prozent/günstiger
+            nutzen/nutze/verwenden/verwende/einlösen/lösen/geben/eingeben/benutzen (sie) (einfach) (dafür) (doch)
+                (gerne) (beim) (dazu) (unser*) (den) (diesen) (ihren) (bei) (der) (nächsten) (bestellung) gutschein/
+                gutscheincode/rabattcode/aktionscode/code/coupon/rabattgutschein
+            hier (ist) (finden) (sie) (ihr) (dein) (ein) (einen) (unser) (kleiner) (persönlicher) (kommt) gutschein*/
+                rabattcode/coupon/rabattgutschein/code-für
+            ihr/dein (persönlicher) (exklusiver) gutschein/gutscheincode/rabattcode/coupon/rabattgutschein für/lautet/
+                ist/beträgt/über
+            gutschein/gutscheins/gutscheine/rabatt/nachlass/prozent/code/coupon/rabattcode/gutscheincode/guthaben ..
+                auf/für/bei/beim (ihre*) (deine*) (die) (der) (den) (einen) (eine) nächste*/kommend*/zukünftig*/
+                künftig*/weiteren/zweite* (online) bestellung*/einkauf/einkäufe*/kauf/käufe
+            auf/bei/beim/für (ihre*/deine*/die/der/den/ihren/deinen) nächste*/kommend*/zweite* bestellung*/einkauf/kauf
+                ... rabatt/gutschein*/nachlass/prozent/rabattcode/code/günstiger
+            rabatt/prozent/nachlass auf alles/alle/das-gesamte/unser-gesamtes/das-ganze
+            erhalten/bekommen/sichern/erhältst/bekommst/sparen (sie) (du) (sich) (dir) (jetzt) (dann) (auf) (mit)
+                <number> (prozent) (euro) (eur) rabatt/nachlass/gutschein*/bei/auf/beim (ihrer/ihrem/ihre/ihren/der/den/
+                dem) nächste*
+            liegt/beiliegend*/anbei (ein) (der) (finden) (sie) (einen) (ihrem) (paket) (ihr) gutschein*/rabattcode/
+                coupon/rabattgutschein
+        """),
+        "review_request.neutral": phrases("""
+            bewerten/bewerte/bewertet (sie) (du) (uns) (bitte) (doch) (gern/gerne) uns/unser*/den-artikel/das-produkt/
+                den-kauf/ihren-kauf/ihre-bestellung/ihren-einkauf/den-verkäufer/deinen-kauf/dieses-produkt/
+                diesen-artikel
+            uns (zu) (ehrlich) (kurz) bewerten
+            uns/mir (doch) (bitte) (gerne) (kurz) (eine) (ehrliche) (kurze) (ihre) (deine) bewertung/rezension/feedback/
+                rückmeldung/beurteilung (zu) (zum) (produkt) geben/hinterlassen/schreiben/abgeben/dalassen/schenken/
+                abzugeben/hinterlassen/zu-geben/zu-hinterlassen
+            (eine) (ehrliche) (kurze) (ihre) (deine) bewertung/rezension/produktbewertung/verkäuferbewertung (auf)
+                (bei) (für) (uns) (den-artikel) (<market>) (zu) geben/hinterlassen/schreiben/abgeben/dalassen/verfassen/
+                abzugeben/hinterlassen/abgäben/hinterließen/schrieben
+            hinterlassen/schreiben/geben/hinterlass/schreib/schreibe/gib/verfassen (sie) (uns) (mir) (bitte) (doch)
+                (gern/gerne) (eine) (ehrliche) (kurze) (ihre) (deine) (ein) (ehrliches) bewertung/rezension/feedback/
+                beurteilung
+            freuen/freue/freut (uns) (mich) (wir) (sehr) (wir-uns) über (eine) (ihre) (deine) (jede) (ehrliche) (kurze)
+                bewertung/rezension/feedback/beurteilung
+            bitten (wir) (sie) (um) (eine) (ihre) (ehrliche) (kurze) bewertung/rezension/produktbewertung
+            um (eine) (ihre) (deine) (ehrliche) (kurze) bewertung/rezension/produktbewertung
+            ihre/deine bewertung/meinung/rezension (ist) (uns) (hilft) (sehr) wichtig/hilft/zählt/uns-sehr/anderen
+            wie zufrieden sind/waren sie
+            wie würden sie .. bewerten
+            teilen/teile (sie) (uns) (doch) (bitte) (gerne) ihre/deine erfahrung*/meinung
+        """),
+        "review_request.steering": phrases("""
+            positive/positiven/gute/guten/nette/netten/tolle/tollen/5-sterne/fünf-sterne/5-sterne-/freundliche/
+                freundlichen bewertung/bewertungen/rezension/rezensionen/beurteilung
+            positives/gutes feedback (geben) (hinterlassen) (schreiben) (abgeben) geben/hinterlassen/schreiben/abgeben/
+                freuen
+            5-sterne-bewertung/fünf-sterne-bewertung/5-sterne-rezension/fünf-sterne-rezension
+            bewert* ... mit (5/fünf) (vollen) (5) sterne/sternen/punktzahl
+            bewert* ... 5/fünf/volle sterne/sternen
+            5/fünf/volle sterne ... bewert*/rezension*/geben/vergeben/hinterlassen
+            wenn/falls/sofern (sie) (du) (ihr) (mit) (uns) (dem) (der) (artikel) (produkt) (lieferung) (ihrem) (kauf)
+                zufrieden/gefällt/glücklich ... bewert*/rezension*/sterne
+            wenn/falls (ihnen) (dir) .. gefällt/gefallen ... bewert*/rezension*/sterne
+            bevor (sie) (du) (uns) (eine) (ein) (schlecht) negative/negativ/schlechte/schlecht/neutrale/negatives
+                (bewertung) (bewerten) bewert*/rezension*/feedback
+            bevor/ehe sie uns negativ/schlecht bewerten
+            keine negative/negativen/schlechte/schlechten (bewertung*) bewertung*/rezension*
+        """),
+        "review_request.change_or_remove": phrases("""
+            bewertung/rezension/feedback/beurteilung (doch) (bitte) (wieder) (noch) (einmal) (noch-einmal) (zu) (in)
+                (eine) (positive) ändern/löschen/entfernen/zurückziehen/zurücknehmen/anpassen/überarbeiten/abändern/
+                korrigieren/zurückzuziehen/zurückzunehmen/anzupassen/abzuändern/umzuwandeln/umwandeln/überdenken/
+                revidieren
+            ändern/löschen/entfernen/ändere/lösche/entferne (sie) (bitte) (doch) (ihre) (deine) (die) (negative)
+                (schlechte) (neutrale) bewertung/rezension/feedback/beurteilung
+            ziehen/nehmen/passen sie (bitte) (ihre) (die) (negative) (schlechte) bewertung/rezension (bitte) (wieder)
+                zurück/an
+            änderung/löschung/entfernung/rücknahme (ihrer) (der) (deiner) (negativen) (schlechten) bewertung/rezension
+        """),
+        "review_request.paid": phrases("""
+            als dank/dankeschön/belohnung/gegenleistung für (ihre) (deine) (eine) (die) (positive) (ehrliche) (gute)
+                bewertung/rezension/5-sterne-bewertung/produktbewertung
+            für (ihre) (deine) (eine) (jede) (die) (positive) (ehrliche) (gute) (5-sterne) bewertung/rezension/
+                5-sterne-bewertung/produktbewertung ... erhalten/bekommen/gutschein*/rabatt*/geschenk*/erstatt*/gratis/
+                euro/eur/prämie/belohn*/cashback/schenken
+            im gegenzug/austausch .. bewertung/rezension
+            gutschein*/rabatt*/geschenk*/erstatt*/gratis/prämie*/cashback/belohnung/rückerstattung/kostenlos* ... für/
+                wenn/nach/sobald/gegen .. (positive) (ehrliche) (gute) bewertung/rezension/bewerten/5-sterne-bewertung/
+                produktbewertung
+            bewertung/rezension ... erhalten/bekommen (sie) (du) (von) (uns) (einen) (ein) (als) (dank) gutschein*/
+                rabatt*/geschenk*/prämie*/cashback/euro/eur/<number>
+            bewerten (sie) ... erhalten/bekommen (sie) (von) (uns) (dafür) (einen) (ein) (als) (dank) gutschein*/
+                rabatt*/geschenk*/prämie*/cashback/euro/eur/<number>
+            bewertung/rezension (zu) ändern/löschen/entfernen/zurückziehen/zurücknehmen ... erstatt*/gutschein*/rabatt*/
+                geschenk*/überweisen/entschädig*
+            erstatt*/gutschein*/rabatt*/geschenk*/entschädig* ... bewertung/rezension (zu) (wieder) ändern/löschen/
+                entfernen/zurückziehen/zurücknehmen
+            gewinnspiel .. bewertung*
+        """),
+        "opt_out_request": phrases("""
+            newsletter (hier) (jederzeit) abbestellen/abzubestellen/abmelden
+            newsletter können/kannst .. (jederzeit) abbestellen/abmelden
+            (die) nachrichten/e-mails/mails/benachrichtigungen (von) (vom) (der) (des) (<market>) (bitte) abbestellen/
+                abschalten/deaktivieren/ausschalten/blockieren
+            abbestellen/abmelden (sie) (sich) (können) (hier) klicken/link/hier/vom-newsletter/unter
+            melden sie sich (hier) (bitte) (vom) (von) (unserem) (den) (newsletter) ab
+            sich (hier) (jederzeit) (vom) (von) (unserem) newsletter/verteiler/mailverteiler (abmelden) (abzumelden)
+                abmelden/abzumelden/austragen
+            aus (dem) (unserem) verteiler/newsletter austragen/abmelden/auszutragen
+            benachrichtigungen/nachrichten/mails/e-mails (von) (vom) (der) (des) (<market>) (bitte) abbestellen/
+                abschalten/deaktivieren/ausschalten/abzubestellen/abzuschalten/zu-deaktivieren/blockieren/sperren
+            deaktivieren/blockieren/sperren (sie) (bitte) (alle) (die) (diese) benachrichtigungen/nachrichten/mails/
+                e-mails (von) (der) (des) (vom)
+            schalten/bestellen/stellen sie (bitte) (die) (alle) benachrichtigungen/nachrichten/mails/e-mails ... ab/aus
+            keine (weiteren) (weitere) (solchen) (mehr) nachrichten/mails/e-mails/newsletter/benachrichtigungen/werbung
+                (von) (uns) (mehr) (dieser) (art) (zu) (erhalten) erhalten/bekommen/empfangen (möchten) (wollen)
+                möchten/wollen/möchtest/willst/klicken
+            abmeldelink
+        """),
+        "steering_off_market.contact": phrases("""
+            schreiben/schreib/schreibe/kontaktieren/kontaktiere/mailen/melden/rufen/anrufen/wenden (sie) (sich) (du)
+                (uns) (mir) (mich) (bitte) (doch) (gern/gerne) (am) (besten) (lieber) (einfach) (an) (uns) direkt/
+                privat/außerhalb (an) (uns) (bei) (per) (über) uns/mir/mich/bei-uns/per/unter/an/über/e-mail/
+                telefonisch/der
+            direkt/privat per/über/via whatsapp/telegram/e-mail/email/mail/telefon/messenger/instagram/signal/facebook
+            direkter kontakt ... außerhalb
+            schreib*/kontaktier*/kommunizier*/besprechen/klären/regeln/unterhalten/melden/kontakt/austauschen ...
+                außerhalb (von) (der) (des) (dieser) <market>
+            außerhalb (von) (der) (des) (dieser) <market> .. schreib*/kontaktier*/kommunizier*/besprechen/klären/regeln/
+                melden/abwickel*/kontakt*
+            schreib*/kontaktier*/melden/erreich*/ruf*/schick* (sie) (uns) (mir) (mich) (bitte) (doch) (gerne) (lieber)
+                (einfach) über/per/auf/via/bei whatsapp/telegram/signal/viber/messenger/facebook/instagram/telefon/
+                unsere-e-mail/unsere-mail
+            rufen sie (uns) (mich) (bitte) (doch) (gerne) (direkt) (kurz) an
+            nennen/geben/schicken/senden/teilen (sie) (uns) (mir) (bitte) (doch) (kurz) (mal) ihre/deine (private)
+                (persönliche) (direkte) (eigene) e-mail-adresse/email-adresse/mail-adresse/mailadresse/emailadresse/
+                e-mail/email/telefonnummer/handynummer/mobilnummer/whatsapp-nummer
+            an <market> vorbei
+            unter umgehung (von) (der) (des) <market>
+        """),
+        "steering_off_market.purchase": phrases("""
+            bestell*/kauf*/erwerben/ordern (sie) (du) (es) (ihn) (das) (den) (artikel) (bitte) (doch) (lieber) (beim)
+                (nächsten) (mal) (künftig) (gerne) direkt (bei) (über) (in) (auf) uns/bei-uns/über-unser*/in-unser*/
+                auf-unser*/unser*/mir
+            direkt bei uns (im) (in) (shop) (laden) (onlineshop) bestell*/kauf*/günstiger/billiger/bestellen
+            direkt (über) (in) (auf) unser* (eigenen) (eigene) shop/onlineshop/webshop/website/webseite/homepage/seite
+            bestell*/kauf*/ordern (sie) (du) (es) (ihn) (das) (bitte) (doch) (lieber) (beim) (nächsten) (mal) (gerne)
+                (nächste) über/in/auf unser*/meinem/meine/meiner (eigenen) (eigene) shop/onlineshop/online-shop/webshop/
+                website/webseite/homepage/seite
+            (über) (in) (auf) unser* (eigenen) (eigene) shop/onlineshop/online-shop/webshop/website/webseite/homepage
+                ... günstiger/billiger/bestellen/kaufen/rabatt/sparen
+            günstiger/billiger/preiswerter/weniger .. bei-uns-direkt/direkt-bei-uns/in-unser*/auf-unser*/über-unser*/
+                im-eigenen (shop) (onlineshop) (webshop) (website) (webseite) (homepage) (seite)
+            bestell*/kauf*/verkauf*/abwickel*/geschäft/handel/deal ... außerhalb (von) (der) (des) (dieser) <market>
+            außerhalb (von) (der) (des) (dieser) <market> ... günstiger/billiger/bestell*/kauf*/verkauf*/abwickel*/
+                rabatt*
+            gebühren/provision (von) (der) (des) (<market>) sparen/umgehen/vermeiden/zu-sparen/zu-umgehen
+            ohne (die) (<market>) gebühren/provision/<market>-gebühren (von) (<market>) günstiger/billiger/verkaufen/
+                anbieten/kaufen/bestellen
+            privat/privaten verkauf/kauf/geschäft/deal ohne <market>
+        """),
+        "steering_off_market.payment": phrases("""
+            überweis*/zahl*/bezahl*/überweisen (sie) (du) (den) (das) (die) (betrag) (geld) (bitte) (doch) (einfach)
+                (lieber) direkt (an) (auf) (per) uns/unser*/mein*/mich/an/auf/per
+            überweis*/zahl*/bezahl*/zahlung ... außerhalb (von) (der) (des) (dieser) <market>
+            überweisen/überweise/überweis/zahlen/zahle/schicken/senden (sie) (uns) (mir) (bitte) (den) (das) (die)
+                (betrag) (geld) (summe) .. auf/an unser*/mein*/folgendes (bankkonto) (konto) bankkonto/konto/iban/
+                paypal*/kontonummer
+            auf unser (bank) konto/bankkonto (zu) überweis*
+            per/mit/über paypal/revolut/bitcoin/kryptowährung/western-union/banküberweisung/überweisung (direkt) (an)
+                uns/an-uns/mich/direkt
+            paypal (an) freunde (und) (familie)
+            freunde und familie .. paypal
+            paypal .. freunde und familie
+        """),
+        "steering_off_market.cancel": phrases("""
+            stornier* sie/du/bitte/doch .. ihr*/die/diese*/dein*/den (hier) bestellung/kauf/auftrag
+            stornieren bitte .. bestellung/kauf/auftrag
+            stornier* (bitte) die/diese/deine/ihre bestellung
+            bitte (ihre) (die) (diese) (deine) bestellung/kauf/auftrag (selbst) (hier) (über) (ihr) (konto) (zu)
+                stornier*/widerruf*
+            bitten (wir) (sie) (darum) (ihre) (die) bestellung/kauf (zu) (selbst) stornier*
+            bitten (wir) (sie) um (die) stornierung/storno
+            könn*/würd* (sie) (du) (bitte) (die) (ihre) (diese) (deine) bestellung/kauf (bitte) (selbst) stornieren
+            stornier* ... und/dann/anschließend (dann) (danach) (direkt) (bestell*) (kauf*) .. bei-uns/direkt/in-unser*/
+                über-unser*/auf-unser*/neu-bestell*/erneut
+            fordern/beantragen sie (bitte) (die) (eine) stornierung .. an/ihre*
+        """),
+        "repeats_market_notice.thanks": phrases("""
+            vielen/herzlichen/besten/lieben dank für (ihre*) (deine*) (den) (die) (das) (ihren) (deinen)
+                (entgegengebrachtes) bestellung/einkauf/kauf/vertrauen/zahlung/auftrag
+            danke/dankeschön/dank für (ihre*) (deine*) (den) (die) (das) (ihren) bestellung/einkauf/kauf/vertrauen/
+                zahlung/auftrag
+            (wir) danken (wir) (ihnen) (dir) (herzlich) (sehr) für (ihre*) (deine*) (den) (die) (das) (ihren)
+                bestellung/einkauf/kauf/vertrauen/zahlung/auftrag
+            wir bedanken uns (herzlich) für (ihre*) (den) (die) (das) bestellung/einkauf/kauf/vertrauen
+            viel freude/spaß mit/an/beim
+            stehen (wir) (ihnen) (jederzeit) (gern/gerne) zur verfügung
+            wir wünschen (ihnen) viel freude/spaß
+        """),
+        "repeats_market_notice.order": phrases("""
+            bestellung/auftrag/kauf (nr) (nummer) (<code>) (<number>) (ist) (wurde) (haben) (wir) (ist) (bei) (uns)
+                (erfolgreich) eingegangen/bestätigt/erhalten/aufgenommen/angenommen/registriert/bearbeitet/
+                entgegengenommen
+            wir haben (ihre) (deine) (die) bestellung (erhalten) (erfolgreich) erhalten/bekommen/aufgenommen/verbucht
+            bestätigen (wir) (ihnen) (hiermit) (den) (eingang) (ihre*) (ihrer) bestellung/eingang/kauf
+            bestellbestätigung/auftragsbestätigung/kaufbestätigung
+            bestellung wird (nun) (jetzt) (gerade) (derzeit) (für) (den) (sie) (versand) (versandfertig) bearbeitet/
+                vorbereitet/verpackt/gepackt/zusammengestellt/kommissioniert/fertig
+        """),
+        "repeats_market_notice.shipping": phrases("""
+            bestellung/paket/sendung/ware/artikel/lieferung (nr) (<code>) (<number>) (ist) (wurde) (haben) (wir)
+                (heute) (bereits) (soeben) (gerade) (an) (den) (dhl) (versandt) versandt/verschickt/versendet/
+                abgeschickt/abgesendet/unterwegs/losgeschickt/übergeben/rausgegangen
+            wir haben (ihre) (ihr) (deine) (dein) (die) (das) (bestellung) paket/bestellung/sendung/ware/artikel
+                (heute) (soeben) (bereits) (an) (den) (dhl) versandt/verschickt/versendet/abgeschickt/übergeben
+            versandbestätigung
+            sendungsnummer/trackingnummer/tracking-nummer/sendungsverfolgung/paketnummer/sendungsverfolgungsnummer
+            verfolg* (sie) (können) (ihre) (ihr) (deine) (die) (das) sendung/paket/bestellung
+            sendung/paket/bestellung (hier) (jederzeit) verfolgen
+            auf dem weg zu ihnen/dir
+        """),
+        "repeats_market_notice.delivery": phrases("""
+            bestellung/paket/sendung/lieferung (<code>) (<number>) (ist) (wurde) (heute) (bereits) (erfolgreich)
+                zugestellt/geliefert/angekommen/ausgeliefert/eingetroffen
+            paket/sendung (liegt) (ist) (zur) abholung/abholbereit (bereit)
+            voraussichtlich* (lieferung) (zustellung) (liefertermin) (lieferdatum) (zustelldatum) lieferung/zustellung/
+                liefertermin/lieferdatum/geliefert/zugestellt/eintreffen/zustelldatum
+            zustellbenachrichtigung/zustellbestätigung/lieferbestätigung
+        """),
+        "repeats_market_notice.payment": phrases("""
+            zahlung/zahlungseingang/geldeingang/betrag (noch) (bisher) (bis) (heute) nicht (eingegangen) (erhalten)
+                eingegangen/erhalten/feststellen/verbuchen
+            (noch) kein* (zahlung) (zahlungseingang) zahlung/zahlungseingang (von) (ihnen) (feststellen) (erhalten)
+                (verbuchen) (können) erhalten/feststellen/verbuchen/verzeichnen/eingegangen
+            zahlungserinnerung/mahnung
+            erinnern .. an (die) (ihre) (freundlich) (noch) (offene) (ausstehende) zahlung/rechnung
+            erinnern .. .. an (die) (ihre) (freundlich) (noch) (offene) (ausstehende) zahlung/rechnung
+            bitte (überweisen) (begleichen) (bezahlen) (zahlen) überweisen/begleichen/bezahlen/zahlen sie (den) (die)
+                (ihre) (offenen) (ausstehenden) (offene)
+            warten (wir) (noch) (auf) (ihre) (die) zahlung/zahlungseingang
+            (ihre) zahlung (ist) (wurde) (bei) (uns) (erfolgreich) eingegangen/erhalten/verbucht/bestätigt
+            wir haben (ihre) (die) zahlung (erhalten) erhalten/verbucht
+            zahlungsbestätigung
+        """),
+        "repeats_market_notice.invoice": phrases("""
+            anbei/anhang/beigefügt/angehängt (finden) (erhalten) (senden) (schicken) (übersenden) (wir) (sie) (ihnen)
+                (ist) (die) (ihre) (eine) (zu) (zur) rechnung
+            rechnung (finden) (sie) (ist) (befindet) (liegt) (sich) (für) (zu) (ihre) (ihrer) (bestellung) (im) (als)
+                (in) anhang/anbei/beigefügt/angehängt/anlage/pdf
+            ihre/deine rechnung zu/zur/für/nummer/nr
+        """),
+        "profanity": phrases("""
+            scheiße/scheiß/scheißdreck/scheißladen/scheißteil/beschissen*/scheißegal/scheißding/scheißhaufen/anscheißen/
+                verscheißern/bescheißen
+            arschloch/arschlöcher/arschgeige/arschgesicht/arschkriecher
+            leck/leckt mich am
+            am arsch
+            verarsch*
+            arsch
+            fick/ficken/fickt/ficker/verfickt*/gefickt/abgefickt*/fickdich
+            wichser/wichsern/wixer/wichse
+            hurensohn/hurensöhne/hurensohns
+            hure/huren
+            fotze/fotzen/votze
+            schlampe/schlampen
+            missgeburt/missgeburten
+            drecksau/drecksack/dreckschwein/drecksladen
+            pisser/verpiss/verpisst/angepisst
+            miststück
+            kackladen/kacke
+        """),
+    },
+    unless=UNLESS,
+    courtesy=phrases("""
+        sehr geehrte/geehrter
+        guten tag/morgen/abend
+        hallo
+        liebe/lieber
+        mit freundlichen/besten/freundlichem
+        freundliche/viele/liebe/beste/herzliche grüße/grüßen
+        schönen/einen-schönen tag/abend
+        ihr/dein/euer team
+        kundenservice/kundendienst
+    """),
+    function_words=tuple(
+        (
+            "der die das und ist nicht sie wir ich ein eine einen zu mit für auf den dem von im bei haben ihre "
+            "ihr ihnen wird auch noch aber oder sind bitte es nach werden kann"
+        ).split()
+    ),
+)
