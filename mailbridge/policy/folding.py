@@ -5,13 +5,14 @@ taken out. Knows no phrases.
 """
 
 import codecs
-import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 #: of a longer text only the beginning is read; what looks for words says so by a finding (T-60)
-MAX_READ = 100_000
+MAX_READ = 300_000
 
 #: letters of a beginning, and of those that words are listed by
 BEGINNING, WORDS_BY = 5, 3
@@ -64,7 +65,8 @@ def _code_page() -> tuple[str, bytes]:
 
 _CHARACTERS, _READ_AS = _code_page()
 _ENCODING = codecs.charmap_build(_CHARACTERS)
-_WORD = re.compile(rb"[a-z0-9]+")
+_CUT = itemgetter(slice(BEGINNING))
+_WORDS_ONLY = bytes(octet if chr(octet) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for octet in range(256))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ class Folded:
     text: str
     #: one octet for each character that is read
     octets: bytes
-    #: what words begin with, of one to five letters: says cheaply what can not be in the text
+    #: what words begin with, of three to five letters, and shorter words: says cheaply what can not be in the text
     beginnings: frozenset[bytes]
     #: where words stand, by their first three letters, or all of a shorter word
     words: Mapping[bytes, list[int]]
@@ -100,12 +102,15 @@ def folded(text: str) -> Folded:
     if UNSEEN in octets:
         places = tuple(place for place, octet in enumerate(octets) if octet != UNSEEN[0])
         octets = octets.replace(UNSEEN, b"")
-    found = [(match.group(), match.start()) for match in _WORD.finditer(octets)]
-    words: dict[bytes, list[int]] = {}
-    for word, place in found:
-        words.setdefault(word[:WORDS_BY], []).append(place)
-    different = {word for word, _ in found}
-    beginnings = frozenset(word[:length] for length in range(1, BEGINNING + 1) for word in different)
+    words: defaultdict[bytes, list[int]] = defaultdict(list)
+    pieces = octets.translate(_WORDS_ONLY).split(b" ")
+    place = 0
+    for piece in pieces:
+        if piece:
+            words[piece[:WORDS_BY]].append(place)
+        place += len(piece) + 1
+    whole = set(map(_CUT, pieces))
+    beginnings = frozenset(whole | {word[:4] for word in whole} | words.keys() | {b""})
     return Folded(text=text, octets=octets, beginnings=beginnings, words=words, places=places)
 
 

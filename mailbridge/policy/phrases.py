@@ -106,6 +106,8 @@ class _Token:
         return bool(self.beginnings) and not self.is_optional
 
     def need(self) -> frozenset[bytes]:
+        if any(start.endswith("*") for start in self.starts):
+            return frozenset({b""})  # too short to be told
         return frozenset(beginning[:BEGINNING].encode() for beginning in self.beginnings)
 
 

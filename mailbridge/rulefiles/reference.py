@@ -179,7 +179,7 @@ to them by `also` and takes away by `except`. A phrase is words with blanks betw
 
 A phrase behind a negation in the same clause ("we can not give coupons") is no finding. An item of `except` that is
 written like a phrase of the list takes that one away; any other makes a sentence that holds it no finding. A new
-text of more than 100,000 characters is a finding by itself: what stands behind is not read. Of longer quotes and files
+text of more than 300,000 characters is a finding by itself: what stands behind is not read. Of longer quotes and files
 the beginning is read.
 """
 

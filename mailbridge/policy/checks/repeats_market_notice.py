@@ -28,11 +28,11 @@ _WORD = re.compile(rb"(?<![a-z0-9])[a-z]{2,40}(?![a-z0-9])")
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
     """One finding per phrase of a notice; none where the message says anything else. Its detail is the kind."""
     text = message.new_text
-    if not text or len(text) > _MAX_CHARACTERS:
+    if not text or len(text) > _MAX_CHARACTERS or _QUESTION.search(text):
         return ()
     read, lexicon = folded(text), lexicon_of(_CHECK, facts, parameters)
     hits = [hit for hit in lexicon.hits(read)[0] if hit.kind in strings(parameters, "kinds")]
-    if not hits or _QUESTION.search(text) or _brings_news(read, parameters):
+    if not hits or _brings_news(read, parameters):
         return ()
     if _other_words(read, hits) > integer(parameters, "max_other_words"):
         return ()
