@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailbridge.domain.verdict import Finding, Verdict
     from mailbridge.policy.explain import RuleTrace
     from mailbridge.policy.ruleset import RuleSet
+    from mailbridge.rulefiles.read import Pack
     from mailbridge.rulefiles.scene import Scene
 
 
@@ -44,11 +45,11 @@ class Question:
         """Print it; exit code 1 where the mail would be held or refused."""
         from mailbridge import app
         from mailbridge.domain.verdict import Action
-        from mailbridge.rulefiles.read import load_rules
+        from mailbridge.rulefiles.read import read_packs
 
         settings = load_settings(config)
-        ruleset = load_rules(app.rule_folders(settings))
-        scene = self._scene(_market(self.market, settings, ruleset))
+        ruleset, packs = read_packs(app.rule_folders(settings))
+        scene = self._scene(_market(self.market, settings, packs))
         message, facts = self._read(scene)
         verdict, traces = _judged(message, facts, scene, ruleset)
         if self.json:
@@ -133,22 +134,27 @@ def _judged(
     return verdict, tuple(trace_rule(rule, bench, facts, scene.route) for rule in rules)
 
 
-def _market(name: str | None, settings: "Settings", ruleset: "RuleSet") -> "Marketplace":
+def _market(name: str | None, settings: "Settings", packs: "tuple[Pack, ...]") -> "Marketplace":
     """The marketplace on record, else one made up with the pack of that name; without a name the only one there is."""
-    from mailbridge.rulefiles.scene import a_market
+    from mailbridge.rulefiles.models import Refusal
+    from mailbridge.rulefiles.samples import market_of
 
     known = _on_record(settings)
-    if name is None:
-        if len(known) > 1:
-            names = ", ".join(market.name for market in known)
-            raise typer.BadParameter(f"there are several marketplaces: give --market, one of {names}")
-        return known[0] if known else a_market("general", "general")
+    if name is None and len(known) > 1:
+        names = ", ".join(market.name for market in known)
+        raise typer.BadParameter(f"there are several marketplaces: give --market, one of {names}")
+    if name is None and known:
+        return known[0]
     for market in known:
         if market.name == name:
             return market
-    if name in ruleset.by_pack:
-        return a_market(name, name)
-    there = ", ".join((*(market.name for market in known), *ruleset.by_pack))
+    for pack in packs:
+        if pack.name == (name or "general"):
+            made_up = market_of(pack)
+            if isinstance(made_up, Refusal):
+                raise ConfigurationError(made_up.problems)
+            return made_up
+    there = ", ".join(dict.fromkeys((*(market.name for market in known), *(pack.name for pack in packs))))
     raise NotFound(f"{name} is neither a marketplace nor a rule pack; there are: {there}")
 
 

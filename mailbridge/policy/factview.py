@@ -6,7 +6,6 @@ a host or a name of a person: conditions stand in logs.
 
 import enum
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
@@ -148,7 +147,7 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
     }
 
 
-def facts_of_findings(findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
+def facts_of_findings(findings: tuple[Finding, ...]) -> dict[str, FactValue]:
     """The facts about what one rule's check found."""
     places = Counter(finding.place for finding in findings)
     in_signature = places[Place.SIGNATURE] + places[Place.IMPRINT]

@@ -160,13 +160,15 @@ class Bench:
         )
 
     def _view_for(self, condition: Condition, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
-        """The facts, with those about checks that the condition asks for: a check that nobody asks for is not made."""
+        """The facts that the condition asks for: a check that nobody asks for is not made."""
         if self._view is None:
             html_text = self._html.strange_text()
             self._view = facts_of_message(self._message, self._facts, self._route, html_text=html_text)
+        found = facts_of_findings(findings)
         checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
-        view = {**self._view, **facts_of_findings(findings), **checks}
-        self._seen |= {name: view[name] for name in condition.names}
+        everything = self._view | found | checks
+        view = {name: everything[name] for name in condition.names}
+        self._seen |= view
         return view
 
     def _count(self, call: CheckCall) -> int:

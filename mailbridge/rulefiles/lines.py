@@ -181,7 +181,7 @@ class _Builder:
 
 def _built(text: str) -> YamlFile:
     builder = _Builder()
-    for event in YAML(typ="rt", pure=True).parse(text):
+    for event in YAML(typ="safe", pure=True).parse(text):
         builder.take(event)
     if not isinstance(builder.root, dict):
         raise _Refused(1, "must be a mapping of keys to values")

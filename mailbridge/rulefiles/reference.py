@@ -84,7 +84,7 @@ _ACTIONS: Final = """
 |---|---|---|
 | `allow` | it goes on; that the rule applied is on record | count something before deciding |
 | `warn` | it goes on, and its author is told | a missing CC address |
-| `repair` | it goes on, put right; only with checks whose findings relaying puts right | other recipients in Cc |
+| `repair` | it goes on, put right, and its author is told; not with every check | other recipients in Cc |
 | `hold` | it waits for a person: `mailbridge held list` | what a person should look at |
 | `refuse` | it does not go on, and its author is told which rule, which words and what to do | an outside link |
 

@@ -74,7 +74,7 @@ def find_samples(pack: Pack) -> Iterator[Sample | Problem]:
 
 def _all_samples(pack: Pack) -> Iterator[Sample | Problem]:
     folder = pack.folder / "samples"
-    market = _market(folder / _MARKET, pack)
+    market = market_of(pack)
     if isinstance(market, Refusal):
         yield from market.problems
         return
@@ -92,7 +92,9 @@ def sample_files(folder: Path) -> Iterator[Path]:
         yield from sorted((folder / "samples").glob(pattern))
 
 
-def _market(file: Path, pack: Pack) -> Marketplace | Refusal:
+def market_of(pack: Pack) -> Marketplace | Refusal:
+    """The marketplace that the samples of this pack are written on: made up, with what `market.yaml` says of it."""
+    file = pack.folder / "samples" / _MARKET
     market = a_market(pack.name, pack.name)
     if not file.exists():
         return market

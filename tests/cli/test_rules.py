@@ -96,6 +96,15 @@ def test_a_rule_that_asks_about_the_order_sees_the_one_that_is_named(own: Path, 
         assert [rule["reason"] for rule in out["rules"]] == [reason]
 
 
+def test_a_pack_stands_for_the_marketplace_that_its_samples_are_written_on(own: Path, bridge: Path, say: Say) -> None:
+    mail = _mail(bridge, "help@shop.example")
+    assert say("rules", "explain", mail, "--market", "mine")[0] == ExitCode.PROBLEM
+    write_samples(own, "own_domains: [shop.example]\n", pack="mine", name="market.yaml")
+    assert say("rules", "explain", mail, "--market", "mine")[0] == ExitCode.OK
+    write_samples(own, "own_domains: shop.example\n", pack="mine", name="market.yaml")
+    assert say("rules", "explain", mail, "--market", "mine")[0] == ExitCode.CONFIGURATION
+
+
 def test_a_mail_that_can_not_be_judged_says_why(bridge: Path, say: Say) -> None:
     assert say("rules", "explain", bridge / "none.eml")[0] == ExitCode.NOT_FOUND
     assert say("rules", "explain", _mail(bridge, "x", header=""))[0] == ExitCode.PROBLEM
