@@ -164,10 +164,12 @@ class Bench:
         if self._view is None:
             html_text = self._html.strange_text()
             self._view = facts_of_message(self._message, self._facts, self._route, html_text=html_text)
-        found = facts_of_findings(findings)
-        checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
-        everything = self._view | found | checks
-        view = {name: everything[name] for name in condition.names}
+        known = self._view
+        view = {name: known[name] for name in condition.names if name in known}
+        if len(view) < len(condition.names):
+            checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
+            more = facts_of_findings(findings) | checks
+            view |= {name: more[name] for name in condition.names if name in more}
         self._seen |= view
         return view
 
