@@ -31,7 +31,8 @@ _AS_DIGITS = str.maketrans("OolI", "0011")
 _LITRES = re.compile(r"[0-9]+l")
 _FIRST = frozenset("0123456789OolI")
 _MIN_WORDS = 3
-_CLOSE = 9
+_CLOSE, _VERY_CLOSE = 9, 3
+_LONG_WORD = 12
 #: tokens of one text that are looked at: more than any honest one has (I6)
 _MOST_TOKENS = 3_000
 _MIN_DIGITS, _MAX_DIGITS = 7, 17
@@ -118,9 +119,15 @@ def _windows(text: str, *, is_told: bool) -> Iterator[tuple[int, int]]:
 
 
 def _has_number_words(words: list[str]) -> bool:
-    """True where enough words for numbers stand close together to dictate one."""
+    """True where enough words for numbers stand close together to dictate one: three, or two that are nothing else, or
+    one that is long."""
     places = [place for place, word in enumerate(words) if word in WORDS]
-    return any(last - first <= _CLOSE for first, last in zip(places, places[_MIN_WORDS - 1 :], strict=False))
+    if any(last - first <= _CLOSE for first, last in zip(places, places[_MIN_WORDS - 1 :], strict=False)):
+        return True
+    strong = [place for place in places if words[place] not in WEAK]
+    if any(last - first <= _VERY_CLOSE for first, last in pairwise(strong)):
+        return True
+    return any(len(words[place]) >= _LONG_WORD for place in strong)
 
 
 def _tokens(text: str, start: int, end: int, *, has_words: bool) -> Iterator[_Token]:

@@ -21,33 +21,35 @@ def _any(words: str) -> str:
 #: verbs of reaching somebody, asked of the reader or offered: en, pl, it, de, fr, es, ru and uk
 _VERBS = _any(
     r"""
-    writ(?:e|ing) text(?:ing)? messag(?:e|ing) dm pm add find contact reach call ring send chat talk speak ping
-    follow look_(?:me|us)_up hit_(?:me|us)_up get_in_touch drop_(?:me|us) continue move switch carry_on go_on
-    napisz\w{0,4} pisz\w{0,4} pisać napisać odezwij\w{0,4} odezwać dodaj\w{0,4} znajdź\w{0,4} znajdzie\w{0,3}
-    zadzwoń\w{0,4} dzwoń\w{0,4} skontaktuj\w{0,4} kontaktuj\w{0,4} kontaktować pogadaj\w{0,4} pogadać
-    porozmawia\w{0,4} wyślij\w{0,4} podaj\w{0,4} przejdź\w{0,4} przenieś\w{0,4} obserwuj\w{0,4} zaobserwuj\w{0,4}
-    zaproś\w{0,4} zapraszam\w{0,3} dogada\w{0,5} scriv\w{1,8} contatt\w{1,8} aggiung\w{1,8} trov\w{1,7}
-    cerca(?:mi|ci|temi|teci) chiam\w{1,7} sent\w{1,7} mand\w{1,7} invi(?:a|ami|aci|atemi|i|are) parl\w{1,7}
-    continu\w{1,7} segu(?:i|imi|ici|iteci|itemi|ire) schreib\w{0,5} kontaktier\w{0,4} erreich\w{0,5} meld\w{0,4}
-    adde\w{0,2} ruf\w{0,3} anrufen sende\w{0,3} schick\w{0,3} folg\w{0,3} finde\w{0,3} findet findest chatte\w{0,2}
-    sprech\w{0,3} reden weiterschreiben écri\w{1,7} ecri\w{1,7} contact\w{1,6} ajout\w{1,6} retrouv\w{1,6}
-    rejoin\w{1,5} appel\w{1,6} envo\w{1,7} joign\w{1,6} suiv\w{1,5} escríb\w{1,7} escrib\w{1,7} contáct\w{1,7}
-    añád\w{1,7} agrég\w{1,7} búsc\w{1,7} búsqu\w{1,6} busc\w{1,7} llám\w{1,7} mánd\w{1,7} hábl\w{1,6} habl\w{1,6}
-    síg\w{1,6} пиш\w{1,5} напиш\w{1,5} звон\w{1,5} дзвон\w{1,5} добав\w{1,6} додай\w{0,3} найд\w{1,5} знайд\w{1,5}
+    catch get grab shoot slide hmu writ(?:e|ing) text(?:ing)? messag(?:e|ing) dm pm add find contact reach call ring
+    send chat talk speak ping follow look_(?:me|us)_up hit_(?:me|us)_up get_in_touch drop_(?:me|us) continue move
+    switch carry_on go_on napisz\w{0,4} pisz\w{0,4} pisać napisać odezwij\w{0,4} odezwać dodaj\w{0,4} znajdź\w{0,4}
+    znajdzie\w{0,3} zadzwoń\w{0,4} dzwoń\w{0,4} skontaktuj\w{0,4} kontaktuj\w{0,4} kontaktować pogadaj\w{0,4}
+    pogadać porozmawia\w{0,4} wyślij\w{0,4} podaj\w{0,4} przejdź\w{0,4} przenieś\w{0,4} obserwuj\w{0,4}
+    zaobserwuj\w{0,4} zaproś\w{0,4} zapraszam\w{0,3} dogada\w{0,5} scriv\w{1,8} contatt\w{1,8} aggiung\w{1,8}
+    trov\w{1,7} cerca(?:mi|ci|temi|teci) chiam\w{1,7} sent\w{1,7} mand\w{1,7} invi(?:a|ami|aci|atemi|i|are)
+    parl\w{1,7} continu\w{1,7} segu(?:i|imi|ici|iteci|itemi|ire) schreib\w{0,5} kontaktier\w{0,4} erreich\w{0,5}
+    meld\w{0,4} adde\w{0,2} ruf\w{0,3} anrufen sende\w{0,3} schick\w{0,3} folg\w{0,3} finde\w{0,3} findet findest
+    chatte\w{0,2} sprech\w{0,3} reden weiterschreiben écri\w{1,7} ecri\w{1,7} contact\w{1,6} ajout\w{1,6}
+    retrouv\w{1,6} rejoin\w{1,5} appel\w{1,6} envo\w{1,7} joign\w{1,6} suiv\w{1,5} escríb\w{1,7} escrib\w{1,7}
+    contáct\w{1,7} añád\w{1,7} agrég\w{1,7} búsc\w{1,7} búsqu\w{1,6} busc\w{1,7} llám\w{1,7} mánd\w{1,7} hábl\w{1,6}
+    habl\w{1,6} síg\w{1,6} пиш\w{1,5} напиш\w{1,5} звон\w{1,5} дзвон\w{1,5} добав\w{1,6} додай\w{0,3} найд\w{1,5}
+    знайд\w{1,5} ściągnij\w{0,4} złap\w{0,4} łap\w{0,4} wbij\w{0,4} zagadaj\w{0,4} szukaj\w{0,4} poszukaj\w{0,4}
+    becc\w{1,5} passiamo spostiamoci heiß\w{0,3} such\w{0,3} continu\w{1,4} pass\w{1,4} sigamos
     """
 )
 _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _PERSONS = _any(
     r"""
-    me us my our mine i we you your ich io yo je я do_mnie mnie mną nami nas mi mój moim moj\w{1,3} nasz\w{0,3}
-    pan\w{0,2} pani\w{0,2} ci mio mia nostr\w tuo suo mir uns mich mein\w{0,2} unser\w{0,2} dir ihnen sie moi nous
-    mon notre nos mí nosotros mis мне мені мой мій нам
+    me us let['’]?s my our mine i we you your ich io yo je я do_mnie mnie mną nami nas mi mój moim moj\w{1,3}
+    nasz\w{0,3} pan\w{0,2} pani\w{0,2} ci mio mia nostr\w tuo suo mir uns mich mein\w{0,2} unser\w{0,2} dir ihnen
+    sie moi nous mon notre nos mí nosotros mis мне мені мой мій нам
     """
 )
 #: whom the invitation is about: without it "can send a file by WhatsApp" would be one
 _PERSON = re.compile(
-    rf"\b(?:{_PERSONS})\b|(?:mi|ci|temi|teci|rci|rmi|me|nos)\b|"
-    r"\b(?:napisz|pisz|odezwij|dodaj|znajdź|obserwuj|zapraszam|dogada|pogada)\w{0,4}",
+    rf"\b(?:{_PERSONS})\b|(?:mi|ci|temi|teci|rci|rmi|me|nos)\b|\b\w{{3,9}}(?:iamo|amos|emos|imos|ons)\b|"
+    r"\bon\s(?=continu|se\s|passe)|\b(?:napisz|pisz|odezwij|dodaj|znajdź|obserwuj|zapraszam|dogada|pogada)\w{0,4}",
     re.IGNORECASE,
 )
 _PREPOSITIONS = _any("""
@@ -69,6 +71,13 @@ _HAVE_YOU_WORDS = _any(r"""
 _HAVE_YOU = re.compile(rf"\b(?:{_HAVE_YOU_WORDS})\s+(?:\w{{1,8}}\s+){{0,2}}?\Z", re.IGNORECASE)
 #: "WhatsApp me"
 _AS_VERB = re.compile(r"\s(?:me|us|mir|uns|mi|moi)\b", re.IGNORECASE)
+#: "I have WhatsApp under this number"
+_THIS_NUMBER = re.compile(
+    r"\s(?:pod|na|on|at|with|under|a|su|con|auf|unter|bei|sur|à|avec|en|con)\s"
+    r"(?:tym(?: samym)?|this|that|the same|questo|lo stesso|diese[rm]?|der gleichen|ce|le même|este|el mismo)\s"
+    r"(?:numer\w{0,3}|number|nummer|numéro|número|phone)",
+    re.IGNORECASE,
+)
 _DECLINING = _any(r"""
     not cannot can['’]?t don['’]?t won['’]t doesn['’]t isn['’]t aren['’]t never no without unable instead_of rather_than
     forbidden prohibited
@@ -84,7 +93,7 @@ def invites(text: str, start: int, end: int) -> bool:
     before, after = _clause(text, start, end)
     if _DECLINED.search(before) or _DECLINED.search(after):
         return False
-    if _OWN.search(before) or _AS_VERB.match(after):
+    if _OWN.search(before) or _AS_VERB.match(after) or _THIS_NUMBER.match(after):
         return True
     if _HAVE_YOU.search(before) and "?" in text[end : end + 40]:
         return True

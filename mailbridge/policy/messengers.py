@@ -54,7 +54,7 @@ MESSENGERS: tuple[Messenger, ...] = (
         r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|f[aeè]i?sb[ou]{1,2}[ckq]{1,2}|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|"
         r"(?:фейсбук|мессенджер)\w{0,2}",
         "facebook.com fb.com m.me fb.me messenger.com",
-        "FB Fb fb fejs fejsie fejsik fejsika fejsiku Messenger messenger MESSENGER Messengerze Messengera Messengerem",
+        "FB Fb fb fejs fejsie fejsik fejsika fejsiku Messenger MESSENGER Messengerze Messengera Messengerem",
     ),
     Messenger(
         "instagram",

@@ -16,7 +16,7 @@ _END = r"(?![\w'’-])"
 _LABEL = r"[^\W_][\w-]{0,62}"
 #: the labels before a dot, at its very place; the last of them is the host's name
 _LABELS = re.compile(
-    rf"(?<![\w@.-])(?:{_LABEL}(?:\.|{BRACKETED_DOT}|\s(?:dot|kropka|punto|punkt|point)\s)){{0,3}}{_LABEL}\Z"
+    rf"(?<![\w@.-])(?:{_LABEL}(?:\.|{BRACKETED_DOT}|\s(?:d[o0]t|kropka|punto|punkt|point)\s)){{0,3}}{_LABEL}\Z"
 )
 _LABEL_ONLY = re.compile(rf"(?<![\w@.-])(?:www\.)?{_LABEL}\Z")
 _WINDOW = 90
@@ -25,16 +25,16 @@ _WINDOW = 90
 _BRACKETED = re.compile(rf"{BRACKETED_DOT_ONLY}\s{{0,2}}(?:{TLD}){_END}{_PATH}")
 #: a dot as a word: for each the top-level domains that can not go on a sentence
 _WORD = re.compile(
-    r"\s(?:dot\s{1,2}(?:com|net|org|info|biz|eu|shop|store|online|io|co|pl|de|uk|it|fr|es)"
+    r"\s(?:d[o0]t\s{1,2}(?:com|net|org|info|biz|eu|shop|store|online|io|co|pl|de|uk|it|fr|es)"
     r"|kropk[aą]\s{1,2}(?:com|net|org|info|eu|pl|de|it|uk|shop|sklep|store|online|co)"
-    r"|punto\s{1,2}(?:com|net|org|info|eu|it|pl|shop|online)"
+    r"|punto\s{1,2}(?:com|net|org|info|eu|it|pl|shop|online|es(?=\s?(?:[.,;:!?)\n]|\Z)))"
     r"|punkt\s{1,2}(?:com|net|org|info|eu|de(?!\s(?:facto|luxe|jure))|at|ch|shop|online|pl)"
     r"|point\s{1,2}(?:com|net|org|fr|eu|shop)"
     rf"|(?:точка|крапка)\s{{1,2}}(?:com|net|org|ua|ru|pl|ком|нет|ру|юа)){_END}{_PATH}"
 )
 #: blanks on both sides of the dot, or before it
 _SPACED_DOT = re.compile(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
-_DOT_AT_END = re.compile(rf"\.\n({TLD}){_END}{_PATH}")
+_DOT_AT_END = re.compile(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
 _WWW = re.compile(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
 _COMMA = re.compile(rf",(com|net|org|eu|shop|store|pl){_END}{_PATH}")
 #: "type acmelamps com into your browser"
@@ -46,7 +46,7 @@ _SPEAKS_OF_SITES = re.compile(
 _HXXP = re.compile(
     rf"h(?:xxp|\*\*p|txp)s?\s?:?\s?/{{0,2}}\s?((?:{_LABEL}(?:\s?\.\s?|{BRACKETED_DOT})){{1,4}}{_LABEL}){_PATH}"
 )
-_SPELLED_DOT = re.compile(rf"{BRACKETED_DOT}|\s{{1,2}}(?:dot|kropk[aą]|punto|punkt|point|точка|крапка)\s{{1,2}}")
+_SPELLED_DOT = re.compile(rf"{BRACKETED_DOT}|\s{{1,2}}(?:d[o0]t|kropk[aą]|punto|punkt|point|точка|крапка)\s{{1,2}}")
 _CONTEXT = 60
 _MIN_TYPED, _MIN_BEFORE_COMMA = 5, 3
 #: candidates of each kind that are looked at in one text: more than any honest one has (I6)
@@ -72,9 +72,11 @@ _Reader = Callable[[str, re.Match[str]], tuple[int, str]]
 def _ways(lower: str) -> Iterator[tuple[re.Pattern[str], _Reader]]:
     """How a domain may be disguised in this text: what is looked for, and what reads where it begins and its host."""
     yield _BRACKETED, _by_labels
-    if any(word in lower for word in (" dot ", " kropk", " punto ", " punkt ", " point ", " точка", " крапка")):
+    if any(
+        word in lower for word in (" dot ", " d0t ", " kropk", " punto ", " punkt ", " point ", " точка", " крапка")
+    ):
         yield _WORD, _by_labels
-    if " ." in lower or ".\n" in lower:
+    if " ." in lower or ".\n" in lower or ". com" in lower:
         yield _SPACED_DOT, _by_blank
         yield _DOT_AT_END, _by_blank
     if "www" in lower:

@@ -7,10 +7,11 @@ import re
 
 #: what stands for @ in any surroundings
 SIGN_WORDS = (
-    "ma[łl]p(?:a|k[aąę]|ą|ę)|chiocciol(?:a|ina)|klammeraffe|arroba|arobas[e]?|arrob|zavin[aá][cč]|kukac|собака|собачка"
+    "ma[łl]p(?:a|k[aąę]|ą|ę)|chiocciol(?:a|ina)|klammeraffe|arroba|arobas[e]?|arrob|zavin[aá][cč]|kukac|собака|собачка|"
+    "at[ -]?sign|at symbol"
 )
 #: what stands for @ too, and is a word of its own: only in brackets, or where a spelled domain follows
-AT_WORDS = rf"at|ät|et|{SIGN_WORDS}|at[ -]?sign|a commerciale|a w k[óo][łl](?:ku|eczku)|a"
+AT_WORDS = rf"at|ät|et|{SIGN_WORDS}|a commerciale|a w k[óo][łl](?:ku|eczku)|a"
 #: pictures used for @: letters, a monkey (Polish), a snail (Italian), a swirl
 AT_PICTURES = (
     "\U0001f4e7\u2709\U0001f4e8\U0001f4e9\U0001f4ec\U0001f4eb\U0001f4ee"  # letters
@@ -18,7 +19,7 @@ AT_PICTURES = (
     "\U0001f40c\U0001f300"
 )
 #: what stands for a dot
-DOT_WORDS = "dot|kropk[aąi]|punto|punkt|point|ponto|te[cč]ka|pont|точка|period|full stop"
+DOT_WORDS = "d[o0]t|kropk[aąi]|punto|punkt|point|ponto|te[cč]ka|pont|точка|period|full stop"
 _OPEN, _CLOSE = r"[\[({<*_~|\"'/\\-]", r"[\])}>*_~|\"'/\\-]"
 #: the sign in brackets, stars or dashes: (at), [ małpa ], *at*, -at-, (@)
 BRACKETED_AT = rf"{_OPEN}{_OPEN}?\s?(?:{AT_WORDS}|@)\s?{_CLOSE}{{1,2}}"
@@ -69,6 +70,7 @@ STOP_WORDS = frozenset(
     "il lo la le gli un una uno del della dal nel al per di da che e è si der die das den dem ein eine einen zu am im "
     "von auf und mit ist ten ta to te na do od po za ze w z i o u nie jest się le les des du de ce ces cette est sur "
     "en diesem diesen dieser jedem jeden einem einen welchem letzten ersten zweiten dritten wichtigen ok okay "
+    "questo quel quello certo tal ogni "
     "el los las ese este esta más good aim stay arrive arrives meet".split()
 )
 _HANDLE = re.compile(r"(?=[^\W\d_])(?=\w*[\d._-])[\w.-]{4,40}(?<![.-])")

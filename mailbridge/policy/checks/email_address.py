@@ -73,10 +73,14 @@ _NAMED = re.compile(rf"(?:{PROVIDERS})(?!\w)")
 _NAMED_WITH_TLD = re.compile(rf"(?:{PROVIDERS_WITH_TLD})(?=[., ]|{_SPELLED_DOT})")
 _NAMED_FULLY = re.compile(_PROVIDER, re.IGNORECASE)
 _JOINS_BEFORE = frozenset(".@/-_")
-_CONNECTORS = "on|at|na|w|su|bei|auf|en|sur|chez|presso|ma|più|plus|then|poi|puis|luego|potem|dann"
+_CONNECTORS = (
+    "domena|domain|dominio|domäne|domaine|"
+    "on|at|na|w|su|bei|auf|en|sur|chez|presso|ma|più|plus|then|poi|puis|luego|potem|dann"
+)
 _BEFORE_NAMED = re.compile(
     r"([\w.-]{3,40})\s{0,2}[-,;:/]?\s{0,2}(?:(?:a|e|y|et|und|and)\s)?"
-    rf"(?:[\[(]\s?|(?:{_CONNECTORS})\s{{1,2}})?\Z",
+    rf"(?:[\[(]\s?|(?:{_CONNECTORS})\s{{1,2}})?(?:(?:that['’]?s|is|to|è|ist|das ist|c['’]est|es)?\s?"
+    r"(?:my|mój|moj|il mio|mia|mein|meine|mon|mi)\s)?\Z",
     re.IGNORECASE,
 )
 #: "su gmail sono annalampade", "on gmail I am listed as annak83"
@@ -85,13 +89,32 @@ _AFTER_NAMED_FAR = re.compile(
     r"(as|jako|come|como|comme|als|sono|estoy como|c['’]est|je suis|heiße|pod nazwą|under) ([\w.-]{3,40})",
     re.IGNORECASE,
 )
-_AFTER_NAMED = re.compile(r"(\s?[:=]\s{0,2}|\s(?:to|is|è|ist|es|est|jest|-)\s)([\w.-]{3,40})", re.IGNORECASE)
+_TIE = r"(?:\s?[:=]\s{0,2}|\s(?:to|is|è|ist|es|est|jest|-)\s)"
+_AFTER_NAMED = re.compile(
+    rf"((?:\s(?:address|adres|adresse|mail|e-mail|account|konto))?{_TIE})"
+    rf"([\w-]{{2,30}}(?:{BARE_DOT}[\w-]{{1,30}}){{1,3}}|[\w.-]{{3,40}})",
+    re.IGNORECASE,
+)
 _SPEAKS_OF_MAIL = re.compile(
     r"mail|adre[sc]|address|indirizzo|posta|poczt|writ|napisz|pisz|scriv|schreib|escrib|écri|ecri|cont[ar]a?[ck]?t|"
     r"kontakt|reach|odezw",
     re.IGNORECASE,
 )
-_WORD_HINTS = ("małp", "malp", "chiocciol", "klammeraff", "arro", "arobas", "zavin", "kukac", "собач", "собак")
+_WORD_HINTS = (
+    "małp",
+    "malp",
+    "chiocciol",
+    "klammeraff",
+    "arro",
+    "arobas",
+    "zavin",
+    "kukac",
+    "собач",
+    "собак",
+    "at sign",
+    "at-sign",
+    "at symbol",
+)
 _CONTEXT = 48
 _LONG_NAME = 9
 _WINDOW = 100
@@ -238,11 +261,17 @@ def _by_provider(text: str, at: re.Match[str]) -> Read | None:
     if far is not None and (is_handle(far[2]) or (len(far[2]) >= _LONG_NAME and far[2].islower())):
         return Read(named.start(), far.end(2), f"{far[2]}@{_canonical(named[0])}".lower())
     after = _AFTER_NAMED.match(text, named.end())
-    if after is not None and (is_handle(after[2]) or (":" in after[1] and after[2].lower() not in STOP_WORDS)):
+    if after is not None and (
+        " " in after[2] or is_handle(after[2]) or (":" in after[1] and after[2].lower() not in STOP_WORDS)
+    ):
         is_word = after[2].isalpha() and not _SPEAKS_OF_MAIL.search(
             text[max(named.start() - _CONTEXT, 0) : named.end()]
         )
-        return None if is_word else Read(named.start(), after.end(2), f"{after[2]}@{_canonical(named[0])}".lower())
+        return (
+            None
+            if is_word
+            else Read(named.start(), after.end(2), f"{_canonical(after[2])}@{_canonical(named[0])}".lower())
+        )
     return None
 
 

@@ -22,9 +22,13 @@ _MAX_CANDIDATES = 150
 _HANDLE = r"@[\w.]{3,40}|[\w.-]{2,32}#[0-9]{4}|[\w.-]{3,40}"
 _NUMBER = r"\+?[0-9][0-9 ()-]{6,18}[0-9]"
 #: behind the name: "Telegram: annak", "my insta is anna_k", "(ig) anna_k"
+_TIE_WORDS = (
+    "is|to|è|est|ist|es|jest|id|handle|nick|name|user|username|nickname|under|als|jako|come|profil|profile|konto|account|pod|"
+    "numer|number|nr"
+)
 _AFTER = re.compile(
-    rf"(?P<tie>\s{{0,2}}[)\]]?\s{{0,2}}(?:[:=→>-]{{1,2}}\s{{0,2}}|\s(?:is|to|è|est|ist|es|jest|id|handle|nick|name|user|username|nickname|under|als|jako|come|"
-    rf"profil|profile|konto|account|pod|numer|number|nr)(?=[\s:=])\s{{0,2}}){{0,3}}|\s)(?P<handle>{_NUMBER}|{_HANDLE})",
+    rf"(?P<tie>\s{{0,2}}[)\]]?\s{{0,2}}(?:[:=→>-]{{1,2}}\s{{0,2}}|\b(?:{_TIE_WORDS})(?=[\s:=])\s{{0,2}}){{0,3}}|\s)"
+    rf"(?P<handle>{_NUMBER}|{_HANDLE})",
     re.IGNORECASE,
 )
 #: before it: "@annak on telegram", "annak_83 (insta)"
@@ -61,6 +65,7 @@ _PREFIXED = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
+_TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
 _SLASH_WORDS = ("slash", "ukośnik", "barra", "schrägstrich", "łamane", "dot me", "kropka me", "punto me", "punkt me")
 _HOST_HINTS = tuple(HOSTS)
 
@@ -106,11 +111,12 @@ def _named(shadow: Shadow) -> Iterator[Read]:
 
 
 def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool) -> Read | None:
-    after = _AFTER.match(text, name.end())
+    # "line id" is a name and a tie in one.
+    after = _AFTER.match(text, name.end() - len(" id") if name[0].lower().endswith(" id") else name.end())
     if after is not None:
         handle = after["handle"].rstrip(".-#")
         tie = after["tie"]
-        is_tied = ":" in tie or "=" in tie or "→" in tie or ">" in tie
+        is_tied = any(sign in tie for sign in ":=→>") or _TIES.search(tie) is not None
         if _is_handle(handle, is_tied=is_tied and not is_word, has_tie=bool(tie.strip()), is_word=is_word):
             return Read(name.start(), after.start("handle") + len(handle), f"{service}: {handle}")
     far = _FAR.match(text, name.end())

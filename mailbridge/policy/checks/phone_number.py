@@ -144,6 +144,7 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
         if not _is_meant(row, is_called=is_called):
             continue
         asked += 1
+        is_called = is_called or row.is_glued or row.words > _SPELLED_WORDS
         number = number_of(row.digits, regions, is_international=row.is_international, is_called=is_called)
         if number:
             yield Read(row.start, row.end, number)

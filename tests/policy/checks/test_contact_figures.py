@@ -141,8 +141,7 @@ def _postcode(random_: random.Random) -> str:
             f"{_digits(random_, 2)}-{_digits(random_, 3)} Warszawa",
             f"{_digits(random_, 5)} Berlin",
             f"D-{_digits(random_, 5)} Köln",
-            f"ul. Mała {random_.randint(1, 99)}/{random_.randint(1, 9)}, "
-            f"{_digits(random_, 2)}-{_digits(random_, 3)} Ełk",
+            f"ul. Mała {random_.randint(1, 99)}/5, {_digits(random_, 2)}-{_digits(random_, 3)} Ełk",
             f"Via Roma {random_.randint(1, 200)}, {_digits(random_, 5)} Milano",
         )
     )
