@@ -34,7 +34,7 @@ _MIN_WORDS = 3
 _CLOSE, _VERY_CLOSE = 9, 3
 _LONG_WORD = 12
 #: tokens of one text that are looked at: more than any honest one has (I6)
-_MOST_TOKENS = 3_000
+_MOST_TOKENS = 2_000
 _MIN_DIGITS, _MAX_DIGITS = 7, 17
 _MAX_TOKENS = 40
 _MAX_GLUED = 40

@@ -72,7 +72,7 @@ _SOLID_DATE = re.compile(
     r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]|[0-3][0-9](?:0[1-9]|1[0-2])(?:19|20)[0-9]{2})"
 )
 # 192.0.2.1, 8.6.9/940, 0.574: a dotted quad, or a first group of one digit before a dot or slash
-_ADDRESS_OR_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])|[0-9][./]")
+_ADDRESS_OR_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])|[0-9][./](?!\s)")
 _MONEY = r"(?:zł|zl|pln|eur|euro|€|usd|\$|gbp|£|chf|kr|kč|czk|huf|ron|sek)"
 _MONEY_AFTER = re.compile(
     rf"\s?(?:{_MONEY}|kg|g\b|mm|cm|ml|m\b|szt|pcs|pz|stk|stück|st\.|%|°|x\s?[0-9]|[,.][0-9]{{1,2}}(?![0-9]))",

@@ -66,6 +66,7 @@ _AFTER_PROVIDER = re.compile(rf"\s{{0,2}}{_PROVIDER}", re.IGNORECASE)
 _SIGN = re.compile(r"@(?=[\w \t\n])")
 _PICTURE = re.compile(f"[{AT_PICTURES}]")
 _BRACKETED = re.compile(BRACKETED_AT)
+_WEAK_AT = ("a", "et")
 _TRUE_BRACKETS = ("(", "[", "{", "<")
 _WORD = re.compile(rf"(?:{SIGN_WORDS})(?=\s)")
 _AT = re.compile(r"[ \n](?:at|ät)(?=\s)")
@@ -119,7 +120,7 @@ _CONTEXT = 48
 _LONG_NAME = 9
 _WINDOW = 100
 #: candidates of each kind that are looked at in one text: more than any honest one has (I6)
-_MAX_SIGNS, _MAX_CANDIDATES = 1_000, 200
+_MAX_SIGNS, _MAX_CANDIDATES = 500, 100
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
@@ -207,8 +208,10 @@ def _by_brackets(text: str, at: re.Match[str]) -> Read | None:
     domain = _AFTER_ODD.match(text, at.end()) or _AFTER_PROVIDER.match(text, at.end())
     if domain is None and at[0].startswith(_TRUE_BRACKETS):
         domain = _AFTER_SPELLED.match(text, at.end())
-        if domain is not None and domain[0].rpartition(".")[2].istitle():
-            return None  # a missing blank between two sentences
+        last = domain[0].rpartition(".")[2] if domain is not None else ""
+        # A missing blank between two sentences; or (a) and (et), which need more than a word with a dot behind them.
+        if last.istitle() or (at[0].strip("()[]{}<> ") in _WEAK_AT and last.lower() not in TLDS):
+            return None
     return _with_local(text, at, domain)
 
 

@@ -23,9 +23,9 @@ _RUN = re.compile(r"[0-9][0-9 ()./-]{4,38}[0-9]")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _MIN_DIGITS, _MIN_CALLED, _MAX_DIGITS = 8, 6, 15
 #: runs of one text that are asked about: more than any honest one has (I6)
-_MAX_ASKED = 60
+_MAX_ASKED = 40
 _MAX_ROWS = 60
-_MAX_RUNS = 1_000
+_MAX_RUNS = 600
 _LONGER = re.compile(r"[^\W_]")
 _NUMBER_OF_MINE = re.compile(
     r"\b(?:my|mój|moj|mio|mein\w{0,2}|mon|mi)\s(?:number|numer|nr|numero|nummer|numéro)", re.IGNORECASE

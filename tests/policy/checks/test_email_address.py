@@ -80,6 +80,7 @@ NOT_FOUND = [
     "paczka jest w drodze, wp. pl",
     "we look at the dot it shows",
     "stay-at-home.com-like mode",
+    "punkt (a) np.ten, option (a) is.fine",
     "I would like red, orange.It fits",
 ]
 

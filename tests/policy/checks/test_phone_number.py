@@ -110,6 +110,7 @@ NOT_FOUND = [
     "20261121, 20261121103000",
     "XY: 1655 150 0 0",
     "€ 12 345 678",
+    "5 601 234 567 people",
 ]
 
 
@@ -130,6 +131,29 @@ def test_a_disguised_number_is_found_as_written(text: str, words: str, number: s
     findings = find(a_message(text=text), from_buyer(), _NONE)
     assert [(finding.words, finding.detail) for finding in findings] == [(words or text, number)]
     assert text[findings[0].start : findings[0].end] == (words or text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "601 234 567 602 345 678",
+        "601234567 602345678",
+        "601 234 567 / 602 345 678",
+        "601-234-567, 602-345-678",
+        "+48 601 234 567 / +48 602 345 678",
+        "601 234 567\n602 345 678",
+    ],
+)
+def test_several_numbers_in_a_row_are_all_found(text: str) -> None:
+    facts = from_buyer(marketplace=replace(MARKET, regions=("PL",)))
+    details = [finding.detail for finding in find(a_message(text=text), facts, _NONE)]
+    assert details == ["+48601234567", "+48602345678"]
+
+
+@pytest.mark.parametrize("text", ["1. 601 234 567", "24 601-234-567", "601 234 567 24"])
+def test_a_number_beside_other_digits_is_found(text: str) -> None:
+    facts = from_buyer(marketplace=replace(MARKET, regions=("PL",)))
+    assert [finding.detail for finding in find(a_message(text=text), facts, _NONE)] == ["+48601234567"]
 
 
 def test_an_order_number_of_the_pair_is_never_a_phone_number() -> None:
