@@ -11,6 +11,7 @@ from mailbridge.containers.kinds import PICTURES, Kind, kind_of
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.files import LookedInto
 from mailbridge.domain.message import Attachment, Message
+from mailbridge.domain.verdict import Place
 from mailbridge.message.pictures import Picture, pictures_in
 from mailbridge.policy.nearby import lowered, places_of
 
@@ -121,6 +122,19 @@ PURPOSES: dict[str, tuple[str, ...]] = {
         "lettera di v",
     ),
 }
+#: how invoices call themselves, and how far down
+_INVOICES = (
+    "invoice",
+    "rechnung",
+    "gutschrift",
+    "faktura",
+    "fattura",
+    "nota di credito",
+    "facture",
+    "factura",
+    "fatura",
+)
+_TITLE = 2_000
 #: nobody speaks of a file further down
 _MAX_TEXT = 20_000
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
@@ -172,6 +186,11 @@ def archive_kind(attachment: Attachment, seen: LookedInto | None) -> str:
 def ending_of(attachment: Attachment) -> str:
     """What the name ends in, in small letters, without the dot; "" without one."""
     return attachment.filename.rpartition(".")[2].lower() if "." in attachment.filename else ""
+
+
+def is_invoice(place: Place, text: str) -> bool:
+    """True for the text of a file that begins as an invoice does: it has to show an account and a tax id."""
+    return place is Place.ATTACHMENT and speaks_of(text[:_TITLE], _INVOICES)
 
 
 def speaks_of(text: str, stems: tuple[str, ...]) -> bool:

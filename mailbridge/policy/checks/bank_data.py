@@ -1,7 +1,8 @@
 """Finds bank accounts and payment cards (S-25): IBANs of every country, accounts in national form, cards, BICs.
 
 An IBAN, a Polish or Spanish account and a card count by their check digits, other national forms and a BIC only beside
-the word that says so. Numbers of orders, parcels, products and companies are none. Does not read words for digits.
+the word that says so. Numbers of orders, parcels, products and companies are none, nor is what stands on an invoice.
+Does not read words for digits.
 """
 
 import re
@@ -11,6 +12,7 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
+from mailbridge.policy.filewords import is_invoice
 from mailbridge.policy.ibans import iban_at
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
 from mailbridge.policy.numbers import is_card, is_polish_account, is_spanish_account
@@ -74,6 +76,8 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     references = {order.reference for order in facts.orders} | {offer.reference for offer in facts.offers}
     found: list[Finding] = []
     for place, text in texts_of(message, facts):
+        if is_invoice(place, text):
+            continue
         for start, end, kind in _numbers(text):
             words = text[start:end]
             if kind.split()[0].rstrip(":") in kinds and words not in references:

@@ -1,8 +1,8 @@
 """Finds what a person must not write to a stranger (S-25): national ids, identity documents, passwords, secret keys.
 
 A number counts by its form and check digit; one that many other numbers look like, only behind its own name. What a
-company shows of itself (NIP, REGON, VAT id, P.IVA, HRB) is no finding, nor what stands as tax id in an imprint. Bank
-data is another check's.
+company shows of itself (NIP, REGON, VAT id, P.IVA, HRB) is no finding, nor what stands as tax id in an imprint or
+on an invoice. Bank data is another check's.
 """
 
 import re
@@ -14,6 +14,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy import numbers
+from mailbridge.policy.filewords import is_invoice
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 
@@ -177,6 +178,8 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     references = {order.reference for order in facts.orders} | {offer.reference for offer in facts.offers}
     found: list[Finding] = []
     for place, text in texts_of(message, facts):
+        if is_invoice(place, text):
+            continue
         for start, end, kind in _found_in(text, facts.now.year):
             words = text[start:end]
             is_company = place in _BELOW and kind in _TAX_IDS_OF_SOLE_TRADERS

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbridge.domain.files import FileText, LookedInto, Screened
+from mailbridge.domain.message import Attachment
 from mailbridge.domain.verdict import Place
 from mailbridge.policy.checks.bank_data import KINDS, find
 from tests.policy.stage import a_message, an_order, from_buyer
@@ -99,6 +101,17 @@ def test_a_rule_may_look_for_one_kind() -> None:
 def test_the_number_of_an_order_is_no_finding() -> None:
     message = a_message(text="About 4111111111111111")
     assert find(message, from_buyer(orders=(an_order("4111111111111111"),)), _ALL) == ()
+
+
+def test_an_invoice_may_show_an_account_whatever_the_file_is_called() -> None:
+    def found(text: str) -> int:
+        texts = (FileText(place="page 1", text=text, is_metadata=False),)
+        file = Attachment(filename="FV_12.pdf", content_type="application/pdf", octets=b"")
+        screened = Screened(files=(LookedInto(number=0, kind="pdf", files=(file,), texts=texts),))
+        return len(find(a_message(), from_buyer(screened=screened), _ALL))
+
+    account = "IBAN DE89370400440532013000"
+    assert (found(f"FAKTURA VAT nr 12\n{account}"), found(f"Our best offers\n{account}")) == (0, 1)
 
 
 def test_it_is_found_wherever_it_stands() -> None:

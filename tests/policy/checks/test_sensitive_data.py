@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbridge.domain.files import FileText, LookedInto, Screened
+from mailbridge.domain.message import Attachment
 from mailbridge.policy.checks.sensitive_data import KINDS, find
 from tests.policy.stage import a_message, an_offer, from_buyer
 from tests.shared_data import shared_path
@@ -91,6 +93,13 @@ def test_the_tax_id_of_a_sole_trader_is_no_finding_in_his_imprint() -> None:
     below = "Mario Rossi, C.F. RSSMRA85T10A562S, NIF 12345678Z"
     assert find(a_message(text="Ciao", imprint=below, signature=below), from_buyer(), _ALL) == ()
     assert len(find(a_message(text=below), from_buyer(), _ALL)) == 2
+
+
+def test_an_invoice_shows_a_tax_id() -> None:
+    texts = (FileText(place="page 1", text="Fattura n. 12\nC.F. RSSMRA85T10A562S", is_metadata=False),)
+    file = Attachment(filename="a.pdf", content_type="application/pdf", octets=b"")
+    screened = Screened(files=(LookedInto(number=0, kind="pdf", files=(file,), texts=texts),))
+    assert find(a_message(), from_buyer(screened=screened), _ALL) == ()
 
 
 def test_one_name_may_stand_for_several_numbers() -> None:
