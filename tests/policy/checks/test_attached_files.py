@@ -167,6 +167,11 @@ def test_files_beyond_the_limit_are_found() -> None:
     assert _names("attachment_count", message, max_files=2) == ["2.jpg", "3.jpg"]
 
 
+@pytest.mark.parametrize("check", ["archive", "attachment_count", "attachment_purpose", "macro", "unrelated_image"])
+def test_a_mail_without_files_has_none(check: str) -> None:
+    assert _names(check, a_message(text=_LONG)) == []
+
+
 def test_findings_are_bounded() -> None:
     files = tuple(_file(f"{number}.zip", _zip("a")) for number in range(60))
     message = a_message(text=_LONG, attachments=files)

@@ -128,6 +128,7 @@ def test_T70_a_text_of_digits_counts_as_found_and_findings_are_bounded() -> None
     assert finding.detail == "too many digits to look at"
     assert len(find(a_message(text="44051401458 " * 500, subject=""), from_buyer(), _ALL)) == 50
     assert find(a_message(text="hasło to 1 " * 20_000, subject=""), from_buyer(), _ALL) == ()
+    assert find(a_message(text="sk_1 " * 300, subject=""), from_buyer(), _ALL) == ()
 
 
 #: what these collections call the kinds; those that many other numbers look like are looked for behind their names
