@@ -60,6 +60,7 @@ _NAMES = (
     "account",
 )
 _CARD_WORDS = ("card", "kart", "carta", "carte", "tarjeta", "visa", "mastercard", "amex", "cvv", "cvc", "maestro")
+_SPANISH_WORDS = ("ccc", "c.c.c", "cuenta", "banc", "ingres", "transfer")
 _CARD_OF_TRADE = ("gift card", "carta regalo", "geschenkkarte", "karta podarunkowa")
 #: places looked at for each word that names an account
 _MAX_ASKED = 500
@@ -105,10 +106,17 @@ def _ibans(text: str) -> Iterator[Span]:
         if start < reached or text[start - 1 : start].isalnum():
             continue
         end = iban_at(text, start)
+        if text[start + 2].isspace() and not _is_written_apart(text[start:end]):
+            continue
         # A sign that goes on makes it a part of an address or of something longer.
         if end and not _goes_on(text[end : end + 1]):
             reached = end
             yield start, end, f"iban {text[start : start + 2].upper()}"
+
+
+def _is_written_apart(words: str) -> bool:
+    """False for a small word and a number behind it: "it is 2000...", "order NO 4006..."."""
+    return words[:2].isupper() and any(sign.isspace() for sign in words[5:])
 
 
 def _of_digits(text: str) -> Iterator[Span]:
@@ -126,7 +134,8 @@ def _is_polish(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_spanish(text: str, match: re.Match[str]) -> bool:
-    return is_spanish_account(_digits(match)) and not is_of_trade(text, match.start())
+    is_called = called_as(text, match.start(), match.end(), _SPANISH_WORDS)
+    return is_called and is_spanish_account(_digits(match))
 
 
 def _is_card(text: str, match: re.Match[str]) -> bool:

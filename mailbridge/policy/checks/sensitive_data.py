@@ -37,13 +37,15 @@ _MIN_DIGITS = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bare:
-    """A kind of number that is told without its name."""
+    """A kind of number that is told by its form."""
 
     kind: str
     #: begins with a digit, which is looked for at the speed of memory
     pattern: re.Pattern[str]
     #: signs before the digit that belong to it
     before: re.Pattern[str]
+    #: one of these must begin close by; empty needs none
+    names: tuple[str, ...] = ()
     is_one: Callable[[str], bool]
 
 
@@ -87,6 +89,8 @@ _BARE = (
         kind="dni",
         pattern=re.compile(r"[0-9](?<![0-9][0-9])[0-9]{6,7}-?[A-Z](?!\w)", re.IGNORECASE),
         before=re.compile(r"(?:(?<![\w/=])[XYZ]-?)?\Z", re.IGNORECASE),
+        # "nie" itself is the commonest word of Polish.
+        names=("dni", "d.n.i", "nif", "n.i.f", "n.i.e", "nie:", "nie nº", "documento", "identidad"),
         is_one=numbers.is_spanish_id,
     ),
 )
@@ -235,6 +239,8 @@ def _bare(text: str) -> Iterator[Span]:
                 continue
             start = match.start() - len(before.group().lstrip() if bare.kind != "nino" else before.group())
             number = _compact(text[start : match.end()])
+            if bare.names and not called_as(text, start, match.end(), bare.names):
+                continue
             if _begins_word(text, start) and bare.is_one(number) and not is_of_trade(text, start):
                 yield start, match.end(), bare.kind
 

@@ -29,7 +29,7 @@ FOUND = [
     ("social security number: 078051123", "078051123", "ssn"),
     ("numéro de sécu 2 55 08 14 168 025 38", "2 55 08 14 168 025 38", "nir"),
     ("mi DNI 12345678Z", "12345678Z", "dni"),
-    ("NIE X-1234567-L", "X-1234567-L", "dni"),
+    ("mi NIE: X-1234567-L", "X-1234567-L", "dni"),
     ("rodné číslo 710319/2745", "710319/2745", "rodne_cislo"),
     ("passport number AB1234567", "AB1234567", "document"),
     ("nr paszportu AB 1234567", "AB 1234567", "document"),
@@ -63,6 +63,8 @@ NOT_FOUND = [
     "dostępne w ml 10 20 30 a także",
     "artykuł 12345678Z",
     "078-05-1123",
+    "12345678Z, X1234567L",
+    "to nie 12345678Z",
     "rodné město 710319/2745",
     "my password is incorrect",
     "Passwort: mindestens 8 Zeichen",
@@ -108,7 +110,7 @@ def test_one_name_may_stand_for_several_numbers() -> None:
 
 
 def test_a_rule_may_look_for_one_kind() -> None:
-    message = a_message(text="44051401458, 12345678Z")
+    message = a_message(text="44051401458, DNI 12345678Z")
     assert [f.detail for f in find(message, from_buyer(), {"kinds": ("dni",)})] == ["dni"]
 
 
@@ -134,7 +136,7 @@ def test_T70_a_text_of_digits_counts_as_found_and_findings_are_bounded() -> None
 #: what these collections call the kinds; those that many other numbers look like are looked for behind their names
 _COLLECTED = {
     "de_tax_id": "Steuer-ID: {}",
-    "es_nif": "{}",
+    "es_nif": "DNI: {}",
     "it_fiscal_code": "{}",
     "pl_pesel": "{}",
     "uk_nino": "NINO: {}",
