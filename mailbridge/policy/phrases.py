@@ -18,7 +18,8 @@ from itertools import product
 from mailbridge.policy.folding import BEGINNING, WORDS_BY, fold
 
 # All quantifiers are bounded, and a gap steps over whole words, so that each place costs little (T-70).
-_BETWEEN = r"(?:[ ,]{1,8}\n?|\n)[ ,]{0,8}"
+_BETWEEN = r"(?: {1,8}\n?|\n) {0,8}"
+_STEP = r"(?:[ ,]{1,8}\n?|\n)[ ,]{0,8}"  # in a gap, over a comma too
 _END = r"(?![a-z0-9])"
 _WORD = r"[a-z0-9]{1,40}"
 _ENDING = r"[a-z0-9]{0,24}"
@@ -116,7 +117,7 @@ def _tokens(phrase: str, market: tuple[str, ...]) -> Iterator[_Token]:
         piece = written.removeprefix("(").removesuffix(")")
         is_optional = piece != written
         if piece in _GAPS:
-            yield _Token(pattern=rf"(?:{_WORD}{_BETWEEN}){{0,{_GAPS[piece]}}}?", is_gap=True)
+            yield _Token(pattern=rf"(?:{_WORD}{_STEP}){{0,{_GAPS[piece]}}}?", is_gap=True)
         elif piece in _CLASSES:
             yield _Token(pattern=_CLASSES[piece], is_optional=is_optional)
         else:
@@ -160,7 +161,7 @@ def _joined(tokens: list[_Token]) -> str:
     for token in tokens:
         between = _BETWEEN if needs_between else ""
         if token.is_gap:
-            text += between + token.pattern
+            text += (_STEP if needs_between else "") + token.pattern
             needs_between = False
         elif token.is_optional:
             text += f"(?:{between}{token.pattern})?" if needs_between else f"(?:{token.pattern}{_BETWEEN})?"

@@ -2,6 +2,7 @@
 
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
+from mailbridge.policy.wordlists.notices.de import NOTICES
 from mailbridge.policy.wordlists.unless.de import UNLESS
 
 WORDLIST = Wordlist(
@@ -47,6 +48,13 @@ WORDLIST = Wordlist(
     """),
     find={
         "advertising": phrases("""
+            neu im shop/sortiment/onlineshop/laden
+            werfen/wirf/werft (sie) .. blick auf/in unser* ... artikel/produkte/angebote/sortiment/shop/kollektion/
+                neuheiten
+            im/in-unserem (online) shop/onlineshop/laden/webshop finden/gibt/findest/haben (sie) (es) (du) (wir) ..
+                auch/weitere/noch/passende/viele/andere/tolle
+            sale/rabatte/rabattaktion/ausverkauf/sonderverkauf (in) (bei) unserem/unserm shop/onlineshop/laden
+            sale in unserem shop/onlineshop/laden
             besuch/besuche/besuchen/besucht (sie) (doch) (auch) (gern/gerne) (uns) (mal) (einmal) (bitte) unser*/uns-in/
                 uns-auf/uns-online (neuen) shop/onlineshop/online-shop/webshop/laden/seite/website/webseite/homepage/
                 store/internetseite/in/auf/online
@@ -91,6 +99,9 @@ WORDLIST = Wordlist(
             lassen sie sich (diese) (dieses) (unsere) .. nicht entgehen
         """),
         "coupon": phrases("""
+            gutschein*/rabatt*/nachlass/prozent/coupon ... nächste*/kommende* bestellung*/einkauf*/kauf
+            nächste*/kommende* bestellung*/einkauf*/kauf ... günstiger/weniger/rabatt*/gutschein*
+            sparen (sie) (du) ... mit (dem) code
             rabattcode*/gutscheincode*/aktionscode*/rabatt-code/gutschein-code/vorteilscode/promocode*/gutscheinnummer
                 (lautet) (ist) (für) (sie) (dich) (ihren) (deinen) (einkauf) <code>
             mit (dem) (unserem) (diesem) (ihrem) (persönlichen) code/gutscheincode/rabattcode <code>
@@ -103,7 +114,7 @@ WORDLIST = Wordlist(
                 rabattcode/coupon/rabattgutschein/code-für
             ihr/dein (persönlicher) (exklusiver) gutschein/gutscheincode/rabattcode/coupon/rabattgutschein für/lautet/
                 ist/beträgt/über
-            gutschein/gutscheins/gutscheine/rabatt/nachlass/prozent/code/coupon/rabattcode/gutscheincode/guthaben ..
+            gutschein/gutscheins/gutscheine/rabatt/nachlass/prozent/coupon/rabattcode/gutscheincode/guthaben ..
                 auf/für/bei/beim (ihre*) (deine*) (die) (der) (den) (einen) (eine) nächste*/kommend*/zukünftig*/
                 künftig*/weiteren/zweite* (online) bestellung*/einkauf/einkäufe*/kauf/käufe
             auf/bei/beim/für (ihre*/deine*/die/der/den/ihren/deinen) nächste*/kommend*/zweite* bestellung*/einkauf/kauf
@@ -116,6 +127,10 @@ WORDLIST = Wordlist(
                 coupon/rabattgutschein
         """),
         "review_request.neutral": phrases("""
+            über ... bewertung/rezension/beurteilung ... freuen/freue
+            um/über eine rezension
+            über ... bewertung/rezension/beurteilung .. sehr/freuen/freue
+            nette/liebe/freundliche worte .. bewertung
             bewerten/bewerte/bewertet (sie) (du) (uns) (bitte) (doch) (gern/gerne) uns/unser*/den-artikel/das-produkt/
                 den-kauf/ihren-kauf/ihre-bestellung/ihren-einkauf/den-verkäufer/deinen-kauf/dieses-produkt/
                 diesen-artikel
@@ -139,6 +154,7 @@ WORDLIST = Wordlist(
             teilen/teile (sie) (uns) (doch) (bitte) (gerne) ihre/deine erfahrung*/meinung
         """),
         "review_request.steering": phrases("""
+            lassen/lass/geben/gib/vergeben (sie) (uns) .. fünf/5 sterne
             positive/positiven/gute/guten/nette/netten/tolle/tollen/5-sterne/fünf-sterne/5-sterne-/freundliche/
                 freundlichen bewertung/bewertungen/rezension/rezensionen/beurteilung
             positives/gutes feedback (geben) (hinterlassen) (schreiben) (abgeben) geben/hinterlassen/schreiben/abgeben/
@@ -156,6 +172,8 @@ WORDLIST = Wordlist(
             keine negative/negativen/schlechte/schlechten (bewertung*) bewertung*/rezension*
         """),
         "review_request.change_or_remove": phrases("""
+            bewertung/rezension (noch) (einmal) zu überarbeiten/ändern/löschen/entfernen/überdenken/korrigieren/
+                überprüfen
             bewertung/rezension/feedback/beurteilung (doch) (bitte) (wieder) (noch) (einmal) (noch-einmal) (zu) (in)
                 (eine) (positive) ändern/löschen/entfernen/zurückziehen/zurücknehmen/anpassen/überarbeiten/abändern/
                 korrigieren/zurückzuziehen/zurückzunehmen/anzupassen/abzuändern/umzuwandeln/umwandeln/überdenken/
@@ -167,6 +185,7 @@ WORDLIST = Wordlist(
             änderung/löschung/entfernung/rücknahme (ihrer) (der) (deiner) (negativen) (schlechten) bewertung/rezension
         """),
         "review_request.paid": phrases("""
+            für fünf/5 sterne ... schicken/senden/erhalten/bekommen/erstatt*/geschenk*/gutschein*
             als dank/dankeschön/belohnung/gegenleistung für (ihre) (deine) (eine) (die) (positive) (ehrliche) (gute)
                 bewertung/rezension/5-sterne-bewertung/produktbewertung
             für (ihre) (deine) (eine) (jede) (die) (positive) (ehrliche) (gute) (5-sterne) bewertung/rezension/
@@ -187,26 +206,30 @@ WORDLIST = Wordlist(
             gewinnspiel .. bewertung*
         """),
         "opt_out_request": phrases("""
+            nachrichten/e-mails/mails/benachrichtigungen (von) (vom) (der) (des) <market> .. abbestellen/abzubestellen/
+                abschalten/deaktivieren/ausschalten/blockieren/sperren
+            deaktivieren/blockieren/sperren (sie) (bitte) (alle) (die) (diese) benachrichtigungen/nachrichten/mails/
+                e-mails (von) (vom) (der) (des) <market>
+            schalten/bestellen/stellen sie (bitte) (die) (alle) benachrichtigungen/nachrichten/mails/e-mails (von)
+                (vom) (der) (des) <market> .. ab/aus
+            e-mails/mails/nachrichten/benachrichtigungen von <market> ... abschalten/abbestellen/deaktivieren/
+                ausschalten/blockieren
+            können sie sich (jederzeit) (hier) abmelden/austragen
             newsletter (hier) (jederzeit) abbestellen/abzubestellen/abmelden
             newsletter können/kannst .. (jederzeit) abbestellen/abmelden
-            (die) nachrichten/e-mails/mails/benachrichtigungen (von) (vom) (der) (des) (<market>) (bitte) abbestellen/
-                abschalten/deaktivieren/ausschalten/blockieren
             abbestellen/abmelden (sie) (sich) (können) (hier) klicken/link/hier/vom-newsletter/unter
             melden sie sich (hier) (bitte) (vom) (von) (unserem) (den) (newsletter) ab
             sich (hier) (jederzeit) (vom) (von) (unserem) newsletter/verteiler/mailverteiler (abmelden) (abzumelden)
                 abmelden/abzumelden/austragen
             aus (dem) (unserem) verteiler/newsletter austragen/abmelden/auszutragen
-            benachrichtigungen/nachrichten/mails/e-mails (von) (vom) (der) (des) (<market>) (bitte) abbestellen/
-                abschalten/deaktivieren/ausschalten/abzubestellen/abzuschalten/zu-deaktivieren/blockieren/sperren
-            deaktivieren/blockieren/sperren (sie) (bitte) (alle) (die) (diese) benachrichtigungen/nachrichten/mails/
-                e-mails (von) (der) (des) (vom)
-            schalten/bestellen/stellen sie (bitte) (die) (alle) benachrichtigungen/nachrichten/mails/e-mails ... ab/aus
             keine (weiteren) (weitere) (solchen) (mehr) nachrichten/mails/e-mails/newsletter/benachrichtigungen/werbung
                 (von) (uns) (mehr) (dieser) (art) (zu) (erhalten) erhalten/bekommen/empfangen (möchten) (wollen)
                 möchten/wollen/möchtest/willst/klicken
             abmeldelink
         """),
         "steering_off_market.contact": phrases("""
+            telefonisch bei uns/mir
+            melden sie sich (einfach) (bitte) (gern/gerne) telefonisch/per-telefon/per-whatsapp/über-whatsapp
             schreiben/schreib/schreibe/kontaktieren/kontaktiere/mailen/melden/rufen/anrufen/wenden (sie) (sich) (du)
                 (uns) (mir) (mich) (bitte) (doch) (gern/gerne) (am) (besten) (lieber) (einfach) (an) (uns) direkt/
                 privat/außerhalb (an) (uns) (bei) (per) (über) uns/mir/mich/bei-uns/per/unter/an/über/e-mail/
@@ -228,6 +251,11 @@ WORDLIST = Wordlist(
             unter umgehung (von) (der) (des) <market>
         """),
         "steering_off_market.purchase": phrases("""
+            verkauf* ... privat
+            privat ohne gebühren/provision/<market>
+            ohne <market> ... sparen/günstiger/billiger/gebühren/kaufen/verkaufen
+            günstiger/billiger/kaufen/verkaufen/bestellen/machen ... ohne <market>
+            sparen/spar/spart (sie) (wir) (uns) (beide) (so) (die) gebühren/provision/verkaufsprovision
             bestell*/kauf*/erwerben/ordern (sie) (du) (es) (ihn) (das) (den) (artikel) (bitte) (doch) (lieber) (beim)
                 (nächsten) (mal) (künftig) (gerne) direkt (bei) (über) (in) (auf) uns/bei-uns/über-unser*/in-unser*/
                 auf-unser*/unser*/mir
@@ -249,6 +277,8 @@ WORDLIST = Wordlist(
             privat/privaten verkauf/kauf/geschäft/deal ohne <market>
         """),
         "steering_off_market.payment": phrases("""
+            überweisen/überweise/schicken/senden/zahlen (sie) mir/uns (bitte) (einfach) das/den/die (geld) (betrag)
+                geld/betrag/summe/kaufpreis
             überweis*/zahl*/bezahl*/überweisen (sie) (du) (den) (das) (die) (betrag) (geld) (bitte) (doch) (einfach)
                 (lieber) direkt (an) (auf) (per) uns/unser*/mein*/mich/an/auf/per
             überweis*/zahl*/bezahl*/zahlung ... außerhalb (von) (der) (des) (dieser) <market>
@@ -263,82 +293,20 @@ WORDLIST = Wordlist(
             paypal .. freunde und familie
         """),
         "steering_off_market.cancel": phrases("""
+            brechen sie (bitte) (doch) den/die kauf/bestellung (bitte) (hier) ab
             stornier* sie/du/bitte/doch .. ihr*/die/diese*/dein*/den (hier) bestellung/kauf/auftrag
             stornieren bitte .. bestellung/kauf/auftrag
             stornier* (bitte) die/diese/deine/ihre bestellung
             bitte (ihre) (die) (diese) (deine) bestellung/kauf/auftrag (selbst) (hier) (über) (ihr) (konto) (zu)
                 stornier*/widerruf*
-            bitten (wir) (sie) (darum) (ihre) (die) bestellung/kauf (zu) (selbst) stornier*
+            bitten (wir) (sie) (darum) .. bestellung/kauf (zu) (selbst) stornier*
             bitten (wir) (sie) um (die) stornierung/storno
             könn*/würd* (sie) (du) (bitte) (die) (ihre) (diese) (deine) bestellung/kauf (bitte) (selbst) stornieren
             stornier* ... und/dann/anschließend (dann) (danach) (direkt) (bestell*) (kauf*) .. bei-uns/direkt/in-unser*/
                 über-unser*/auf-unser*/neu-bestell*/erneut
             fordern/beantragen sie (bitte) (die) (eine) stornierung .. an/ihre*
         """),
-        "repeats_market_notice.thanks": phrases("""
-            vielen/herzlichen/besten/lieben dank für (ihre*) (deine*) (den) (die) (das) (ihren) (deinen)
-                (entgegengebrachtes) bestellung/einkauf/kauf/vertrauen/zahlung/auftrag
-            danke/dankeschön/dank für (ihre*) (deine*) (den) (die) (das) (ihren) bestellung/einkauf/kauf/vertrauen/
-                zahlung/auftrag
-            (wir) danken (wir) (ihnen) (dir) (herzlich) (sehr) für (ihre*) (deine*) (den) (die) (das) (ihren)
-                bestellung/einkauf/kauf/vertrauen/zahlung/auftrag
-            wir bedanken uns (herzlich) für (ihre*) (den) (die) (das) bestellung/einkauf/kauf/vertrauen
-            viel freude/spaß mit/an/beim
-            stehen (wir) (ihnen) (jederzeit) (gern/gerne) zur verfügung
-            wir wünschen (ihnen) viel freude/spaß
-        """),
-        "repeats_market_notice.order": phrases("""
-            bestellung/auftrag/kauf (nr) (nummer) (<code>) (<number>) (ist) (wurde) (haben) (wir) (ist) (bei) (uns)
-                (erfolgreich) eingegangen/bestätigt/erhalten/aufgenommen/angenommen/registriert/bearbeitet/
-                entgegengenommen
-            wir haben (ihre) (deine) (die) bestellung (erhalten) (erfolgreich) erhalten/bekommen/aufgenommen/verbucht
-            bestätigen (wir) (ihnen) (hiermit) (den) (eingang) (ihre*) (ihrer) bestellung/eingang/kauf
-            bestellbestätigung/auftragsbestätigung/kaufbestätigung
-            bestellung wird (nun) (jetzt) (gerade) (derzeit) (für) (den) (sie) (versand) (versandfertig) bearbeitet/
-                vorbereitet/verpackt/gepackt/zusammengestellt/kommissioniert/fertig
-        """),
-        "repeats_market_notice.shipping": phrases("""
-            bestellung/paket/sendung/ware/artikel/lieferung (nr) (<code>) (<number>) (ist) (wurde) (haben) (wir)
-                (heute) (bereits) (soeben) (gerade) (an) (den) (dhl) (versandt) versandt/verschickt/versendet/
-                abgeschickt/abgesendet/unterwegs/losgeschickt/übergeben/rausgegangen
-            wir haben (ihre) (ihr) (deine) (dein) (die) (das) (bestellung) paket/bestellung/sendung/ware/artikel
-                (heute) (soeben) (bereits) (an) (den) (dhl) versandt/verschickt/versendet/abgeschickt/übergeben
-            versandbestätigung
-            sendungsnummer/trackingnummer/tracking-nummer/sendungsverfolgung/paketnummer/sendungsverfolgungsnummer
-            verfolg* (sie) (können) (ihre) (ihr) (deine) (die) (das) sendung/paket/bestellung
-            sendung/paket/bestellung (hier) (jederzeit) verfolgen
-            auf dem weg zu ihnen/dir
-        """),
-        "repeats_market_notice.delivery": phrases("""
-            bestellung/paket/sendung/lieferung (<code>) (<number>) (ist) (wurde) (heute) (bereits) (erfolgreich)
-                zugestellt/geliefert/angekommen/ausgeliefert/eingetroffen
-            paket/sendung (liegt) (ist) (zur) abholung/abholbereit (bereit)
-            voraussichtlich* (lieferung) (zustellung) (liefertermin) (lieferdatum) (zustelldatum) lieferung/zustellung/
-                liefertermin/lieferdatum/geliefert/zugestellt/eintreffen/zustelldatum
-            zustellbenachrichtigung/zustellbestätigung/lieferbestätigung
-        """),
-        "repeats_market_notice.payment": phrases("""
-            zahlung/zahlungseingang/geldeingang/betrag (noch) (bisher) (bis) (heute) nicht (eingegangen) (erhalten)
-                eingegangen/erhalten/feststellen/verbuchen
-            (noch) kein* (zahlung) (zahlungseingang) zahlung/zahlungseingang (von) (ihnen) (feststellen) (erhalten)
-                (verbuchen) (können) erhalten/feststellen/verbuchen/verzeichnen/eingegangen
-            zahlungserinnerung/mahnung
-            erinnern .. an (die) (ihre) (freundlich) (noch) (offene) (ausstehende) zahlung/rechnung
-            erinnern .. .. an (die) (ihre) (freundlich) (noch) (offene) (ausstehende) zahlung/rechnung
-            bitte (überweisen) (begleichen) (bezahlen) (zahlen) überweisen/begleichen/bezahlen/zahlen sie (den) (die)
-                (ihre) (offenen) (ausstehenden) (offene)
-            warten (wir) (noch) (auf) (ihre) (die) zahlung/zahlungseingang
-            (ihre) zahlung (ist) (wurde) (bei) (uns) (erfolgreich) eingegangen/erhalten/verbucht/bestätigt
-            wir haben (ihre) (die) zahlung (erhalten) erhalten/verbucht
-            zahlungsbestätigung
-        """),
-        "repeats_market_notice.invoice": phrases("""
-            anbei/anhang/beigefügt/angehängt (finden) (erhalten) (senden) (schicken) (übersenden) (wir) (sie) (ihnen)
-                (ist) (die) (ihre) (eine) (zu) (zur) rechnung
-            rechnung (finden) (sie) (ist) (befindet) (liegt) (sich) (für) (zu) (ihre) (ihrer) (bestellung) (im) (als)
-                (in) anhang/anbei/beigefügt/angehängt/anlage/pdf
-            ihre/deine rechnung zu/zur/für/nummer/nr
-        """),
+        **NOTICES,
         "profanity": phrases("""
             scheiße/scheiß/scheißdreck/scheißladen/scheißteil/beschissen*/scheißegal/scheißding/scheißhaufen/anscheißen/
                 verscheißern/bescheißen

@@ -2,6 +2,7 @@
 
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
+from mailbridge.policy.wordlists.notices.en import NOTICES
 from mailbridge.policy.wordlists.unless.en import UNLESS
 
 WORDLIST = Wordlist(
@@ -56,14 +57,23 @@ WORDLIST = Wordlist(
     """),
     find={
         "advertising": phrases("""
+            new stock (has) (just) landed/arrived
+            our (new) (winter) (summer) (spring) (autumn) (christmas) catalogue/catalog is/has out/online/now/here
+            visit/browse/explore/discover/check-out/see our .. shop/store/webshop/range/collection/catalogue/catalog/
+                listings
+            seen our other/new/latest items/products/listings/offers/collection
+            launched a/our new range/collection/line/product/shop/store
+            sale (now) (is) on/starts/begins/started/ends/continues .. in/at our shop/store
+            sale starts/begins/ends today/tomorrow/on/this/next/soon
+            first to hear/know about new/our
             visit our (new) (online) shop/store/website/site/webshop/webstore/page
             visit us at/on/online
-            check/check-out/see/discover/explore/browse our (full) (whole) (new) (latest) (other) shop/store/website/
+            check-out/see/discover/explore/browse our (full) (whole) (new) (latest) (other) shop/store/website/
                 range/catalogue/catalog/collection/offers/products/items/deals/listings
             have/take a look at our (other) (new) (full) (latest) shop/store/website/range/catalogue/catalog/collection/
                 offers/products/items/deals/listings
             look at our other products/items/offers/listings
-            check/check-out/see/discover/explore/browse what else we have/sell/offer
+            check-out/see/discover/explore/browse what else we have/sell/offer
             new arrivals
             our new/latest arrivals/collection
             new collection/arrivals/products is/are/have now/just/here/online/available/arrived
@@ -100,6 +110,11 @@ WORDLIST = Wordlist(
             while stocks last
         """),
         "coupon": phrases("""
+            discount/coupon/voucher/off ... your/the next/future order/purchase/visit/shopping
+            voucher/coupon ... next time
+            less/off on your next order/purchase
+            next order/purchase ... cheaper/less
+            off with (the) (our) code
             discount/coupon/promo/promotional/voucher/promotion code <code>
             use (the) (this) (our) (my) (your) (discount) (coupon) (promo) (voucher) code/coupon/voucher <code>
             use/enter/apply/redeem (the) (this) (our) (my) discount/coupon/promo/promotional/voucher code .. at/for/on/
@@ -124,6 +139,12 @@ WORDLIST = Wordlist(
             enclosed/attached/included is/you (will) (find) (a) (your) discount/coupon/voucher
         """),
         "review_request.neutral": phrases("""
+            please rate us/our/your/the-seller/the-product/this-product/it
+            ask (you) (kindly) for (a) (an) (short) (honest) (your) review/feedback/rating
+            review/feedback/rating would .. help/mean/make
+            kind/nice words on/about/in our/us (profile/shop)
+            leave/give us (some) stars
+            leave/leaving .. review/feedback for us
             leave/write/post/submit/give/share (us) (me) (a) (an) (your) (honest) (short) (quick) (product) (seller)
                 review/reviews/rating/feedback/testimonial
             leave/write/post/submit (us) (me) (a) (an) (your) honest/short/quick/product/seller review/rating/feedback
@@ -133,7 +154,6 @@ WORDLIST = Wordlist(
                 the-product/this-product/the-seller
             rate (the) (this) product/item/seller/transaction/purchase on/in/here/with
             rate and review
-            please rate
             please review us/our/the-product/your-purchase/your-experience
             let us know what you think of/about
             tell us/others (about) (what) your/you experience/think of/about/thought
@@ -147,6 +167,8 @@ WORDLIST = Wordlist(
             your opinion matters/counts/is important
         """),
         "review_request.steering": phrases("""
+            leave/give/rate .. five/5/<number> stars
+            thumbs-up .. kind words
             leave/write/post/submit/give/leaving/giving (us) (me) (a) (an) (your) positive/good/great/nice/excellent/
                 <number>-star/five-star/5-star/favourable/favorable/kind .. review/reviews/rating/feedback/comment
             give/leave us/me/our-shop (a) (full) (all) five/5 stars/star
@@ -172,6 +194,8 @@ WORDLIST = Wordlist(
             feedback revision request
         """),
         "review_request.paid": phrases("""
+            for five/5 stars .. we/you/get/refund/send
+            for a 5-star/five-star/positive/good/honest review/rating .. we/you/get/receive
             leave/write/post/submit/give/leaving/writing/posting (us) (me) (a) (an) (your) (honest) (positive) (good)
                 (5) (five) (star) review/rating/feedback ... get/receive/win/earn/refund/gift/voucher/coupon/discount/
                 cashback/free/reward/send-you/bonus/off
@@ -188,6 +212,8 @@ WORDLIST = Wordlist(
             review/rating/feedback contest/raffle/giveaway
         """),
         "opt_out_request": phrases("""
+            turn-off/switch-off/disable/mute/block/stop .. <market> (s) messages/notifications/emails/e-mails/mails
+            unsubscribe .. below/if/button
             unsubscribe from/here/by/via/at/link/now/click/any-time/anytime
             to unsubscribe
             can/may unsubscribe
@@ -206,6 +232,10 @@ WORDLIST = Wordlist(
             opt in to our/receive
         """),
         "steering_off_market.contact": phrases("""
+            do/talk/chat/discuss/sort/settle/deal/arrange/write/move .. .. off the <market>
+            give/drop us/me a ring/call
+            message/text/write/send/drop .. us/me .. on/via/by whatsapp/telegram/viber/signal/messenger/instagram/
+                facebook
             write/email/e-mail/mail/message/text/call/phone/contact/reach/whatsapp (to) us/me directly
             write/email/e-mail/mail/text/call/phone/contact/reach/whatsapp (to) us/me by/via/on/at/over/through phone/
                 telephone/whatsapp/telegram/signal/viber/messenger/e-mail/email/mail/instagram/facebook/our
@@ -224,6 +254,15 @@ WORDLIST = Wordlist(
             bypass/circumvent/avoid the <market>
         """),
         "steering_off_market.purchase": phrases("""
+            sell/buy/order ... off the <market>
+            sell (it) (them) (this) (to) (you) directly/privately (to) (you)
+            sell ... privately
+            straight/directly to us ... cheaper/less/save
+            for less on/in/at our
+            on our own web/online shop/store
+            cheaper/save/buy/sell/deal/order ... without (the) <market>
+            without (the) <market> ... cheaper/save
+            come/order/buy straight/directly from/to/with us
             order/buy/purchase/get/shop .. directly from/with/through/at/via/on us/me/our/my
             order/buy/purchase/shop direct from/with us/me
             order/buy/purchase (it) (them) (this) (again) (next) (time) on/from/through/via/at/in our (own) website/
@@ -238,6 +277,8 @@ WORDLIST = Wordlist(
             private/direct sale without (the) <market>
         """),
         "steering_off_market.payment": phrases("""
+            send/transfer/wire (the) (me) (us) (money) (payment) .. to my/our account
+            bank/wire transfer to me/us/our/my
             pay .. directly/straight to us/me/our/my
             pay directly/straight (to) us/me/our/my
             pay us/me directly
@@ -262,74 +303,7 @@ WORDLIST = Wordlist(
             cancel (it) (the) (order) on/from your side/end
             request (a) (the) cancellation (of) (the) (your) (order) on/from/in/through your
         """),
-        "repeats_market_notice.thanks": phrases("""
-            thank-you/thanks (so) (very) (much) for (placing) (making) your/the/this (recent) (first) order/purchase/
-                payment/trust/shopping/buying
-            thank-you/thanks (so) (very) (much) for shopping/buying/ordering/purchasing (with) (from) (at) (in) us/our
-            thank-you/thanks (so) (very) (much) for choosing us/our
-            we are here for you
-            we are here if you
-            here to help
-            at your disposal
-            enjoy your purchase/order/product/item/new
-        """),
-        "repeats_market_notice.order": phrases("""
-            (your) order/purchase (number) (no) (<code>) (<number>) has/is/was (been) (successfully) confirmed/received/
-                accepted/placed/registered/processed
-            we have/ve (just) (successfully) received your (recent) order
-            we received your order
-            confirm/confirming/confirms (the) (receipt) (of) (receiving) your (recent) order
-            order confirmation
-            confirmation of your order
-            your order is being (processed) prepared/packed/processed
-            your order is being prepared/packed/processed
-            we are/re (now) (currently) preparing/packing/processing your order/parcel/package
-            details/summary of your order
-        """),
-        "repeats_market_notice.shipping": phrases("""
-            (your) order/parcel/package/item/items/shipment/purchase (number) (<code>) (<number>) has/have/was/were/is
-                (been) (just) (already) (now) shipped/dispatched/sent/posted/despatched
-            we have/ve (just) (already) (today) shipped/dispatched/sent/posted/despatched your (order) order/parcel/
-                package/item/items
-            we shipped/dispatched/sent/posted your order/parcel/package/item
-            your order/parcel/package/item/shipment is on its/the way
-            shipping/dispatch/shipment confirmation/notification
-            tracking/shipment/parcel/consignment number/code/no/id/link (is) (for) (your) (order/parcel)
-            track your order/parcel/package/shipment/item
-            handed (over) to the courier/carrier
-        """),
-        "repeats_market_notice.delivery": phrases("""
-            (your) order/parcel/package/item/shipment (<code>) (<number>) has/was/is (been) (now) (already) delivered/
-                arrived
-            (your) order/parcel/package/shipment is out for delivery
-            (your) order/parcel/package/shipment will arrive/be-delivered/reach-you
-            (your) order/parcel/package is/are/has ready for/to pickup/collection/collect/pick-up
-            delivery confirmation
-            estimated/expected delivery (date)
-        """),
-        "repeats_market_notice.payment": phrases("""
-            have/ve not (yet) received (the) (your) payment
-            still waiting/awaiting (for) (the) (your) payment
-            waiting/awaiting for your payment
-            awaiting your payment
-            payment reminder
-            reminder to/of/about/that (pay) (the) (your) (outstanding) (payment)
-            please pay/settle for/your/the (order)
-            please complete/make/finalise/finalize (the) (your) payment
-            has not been paid
-            (your) payment has/was/is (been) (successfully) received/confirmed/booked/accepted
-            we have/ve received your payment
-            we received your payment
-            order is (still) unpaid
-        """),
-        "repeats_market_notice.invoice": phrases("""
-            attached/enclosed is/you/please/find (will) (find) (please) (your) (the) (an) invoice
-            invoice is/has (been) attached/enclosed/issued/sent
-            invoice attached/enclosed
-            find (attached) (enclosed) (the) (your) (an) invoice
-            your invoice for/number/no/is
-            here is your invoice
-        """),
+        **NOTICES,
         "profanity": phrases("""
             fuck/fucks/fucked/fucker/fuckers/fucking/fuckin/fuckwit/fuckface
             motherfuck*

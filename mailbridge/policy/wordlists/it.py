@@ -2,6 +2,7 @@
 
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
+from mailbridge.policy.wordlists.notices.it import NOTICES
 from mailbridge.policy.wordlists.unless.it import UNLESS
 
 WORDLIST = Wordlist(
@@ -43,6 +44,15 @@ WORDLIST = Wordlist(
     """),
     find={
         "advertising": phrases("""
+            nel nostro negozio/shop abbiamo anche/altri/altre/tanti/tante
+            segui/seguite/segua (anche) la nostra pagina
+            nuovo catalogo ... nostro negozio/shop/sito
+            vedere/vedi/guardare/scoprire .. altre/altri/nuove/nuovi (creazioni/prodotti/articoli/modelli) ... nostro
+                negozio/shop/sito
+            nel nostro negozio/shop/sito trova/trovi/troverà/trovate/può-trovare/puoi-trovare ... altri/altre/anche/
+                tanti/tante/molti/molte/tutta/tutti
+            partono/iniziano/cominciano/arrivano i saldi
+            saldi/sconti/promozioni nel nostro negozio/shop
             visita/visitate/visiti/visitare (anche) (il) (la) (i) (pure) (subito) nostro/nostra/nostri (nuovo) (nuova)
                 negozio/sito/shop/vetrina/store/e-commerce
             vieni/venite/venga a trovarci/visitarci
@@ -93,6 +103,9 @@ WORDLIST = Wordlist(
             i nostri bestseller
         """),
         "coupon": phrases("""
+            sconto/buono/coupon/codice ... prossimo/prossima/prossimi acquisto/ordine/acquisti/spesa
+            prossimo/prossima acquisto/ordine ... meno/sconto/buono
+            sconto con (il) codice
             codice (di) sconto/promo/promozionale/coupon <code>
             usa/usate/usi/utilizza/utilizzate/utilizzi/inserisci/inserite/inserisca/applica/applicate/sfrutta (pure)
                 (il) (questo) (il-nostro) (lo) (il-tuo) codice/coupon/buono/voucher (sconto) (promo) (promozionale)
@@ -118,6 +131,9 @@ WORDLIST = Wordlist(
             carta regalo (per) (il) (tuo) prossimo/acquisto
         """),
         "review_request.neutral": phrases("""
+            piacere (una) (la) (sua) (tua) recensione
+            recensione/recensioni/feedback (ci) (mi) aiuterebbe/aiuta/aiuterebbero/sarebbe/farebbe .. (molto) (piacere)
+            due/qualche parole/parola .. recensione
             lascia/lasciate/lasci/lasciare/lasciarci/lasciaci/lasciateci/scrivi/scrivete/scriva/scrivere/scriverci/
                 scrivici/pubblica/pubblicare/inserire/aggiungere/darci/dacci (pure) (per-favore) (una) (un) (la) (il)
                 (tua) (sua) (vostra) (tuo) (breve) (onesta) (sincera) recensione/recensioni/feedback/valutazione/
@@ -141,6 +157,7 @@ WORDLIST = Wordlist(
             cosa ne pensi/pensa/pensate (del) (dei)
         """),
         "review_request.steering": phrases("""
+            lasci*/dia/dacci/dare ... cinque/5 stelle/stelline
             recensione/recensioni/valutazione/feedback/commento/giudizio/opinione positiva/positivo/positive/favorevole/
                 ottima/ottimo/buona/buono (a)
             buona/ottima/bella/bel/ottimo/buon/eccellente recensione/recensioni/valutazione/feedback
@@ -155,6 +172,8 @@ WORDLIST = Wordlist(
                 negative/recensione-negativa/feedback-negativo/recensioni
         """),
         "review_request.change_or_remove": phrases("""
+            modific*/rimuov*/elimin*/cancell* (la) (il) (sua) (tua) recensione/feedback/giudizio
+            togliere/modificare/rimuovere/cambiare (quella) (questa) recensione/feedback/valutazione
             modificare/modifica/modifichi/modificate/cambiare/cambia/cambi/rimuovere/rimuovi/rimuova/eliminare/elimina/
                 elimini/cancellare/cancella/cancelli/togliere/ritirare/ritiri/ritira/rivedere/correggere/aggiornare
                 (la) (il) (tua) (sua) (vostra) (tuo) (suo) (quella) recensione/feedback/valutazione/giudizio/commento
@@ -163,6 +182,8 @@ WORDLIST = Wordlist(
             trasformare/cambiare (la) (il) (recensione) (feedback) (da) (negativa/negativo) in positiva/positivo
         """),
         "review_request.paid": phrases("""
+            per/feedback-a/recensione-a cinque/5 stelle ... spedi*/rimbors*/regal*/omaggio/invi*/sconto
+            feedback/recensione a/da/con cinque/5 stelle ... spedi*/rimbors*/regal*/omaggio/invi*/sconto
             in cambio di una (tua) (sua) (onesta) (positiva) (buona) recensione/valutazione
             in cambio (di) (della) (una) (un) (sua) (tua) (buona) recensione/valutazione/feedback
             lasci*/scriv*/pubblic* ... recensione/feedback/valutazione ... riceverai/riceverà/riceverete/ricevi/riceva/
@@ -177,6 +198,12 @@ WORDLIST = Wordlist(
                 valutazione ... rimborso/rimborseremo/rimborsiamo/regalo/buono/coupon/sconto/voucher/riceverà/riceverai
         """),
         "opt_out_request": phrases("""
+            disattiva/disattivi/disattivare/disattivate/blocca/bloccare/bloccate/silenzia/disabilita/disabilitare ..
+                notifiche/messaggi/email/e-mail/mail/avvisi di/da/del/della/dal/dalla <market>
+            non desidera/vuole/vuoi/desideri (più) (ricevere) (le) (nostre) mail/email/e-mail/newsletter .. cancelli/
+                cancellati/clicchi/clicca
+            disattivare/disattivi/disattiva/bloccare le (sue) mail/email/e-mail/notifiche/messaggi di/da/del/della
+                <market>
             disiscriviti/disiscriversi/cancellati/disiscrivetevi (qui) (dalla) (da) (cliccando) newsletter/qui/lista/
                 cliccando/dalla
             cancellarsi/cancellarti/disiscriverti/disiscriversi/cancellare-l'iscrizione/annullare-l'iscrizione (dalla)
@@ -184,13 +211,13 @@ WORDLIST = Wordlist(
             per disiscriverti/disiscriversi/cancellarti/cancellarsi/annullare-l'iscrizione/cancellare-l'iscrizione
             non desidera/desideri/desiderate/vuole/vuoi/volete (più) ricevere/ricevere-più (più) (altre) (queste) (le)
                 (nostre) comunicazioni/messaggi/email/e-mail/mail/newsletter/notifiche
-            disattiva/disattivi/disattivare/disattivate/blocca/bloccare/bloccate/silenzia/disabilita/disabilitare
-                (per-favore) (le) (i) (tutte) (tutti) (queste) notifiche/messaggi/email/e-mail/mail/avvisi (di) (da)
-                (del) (della) (dal) (dalla) (<market>)
             smettere di ricevere
             annulla/annullare/annulli l'iscrizione/la-sottoscrizione
         """),
         "steering_off_market.contact": phrases("""
+            mi/ci mandi/scriva/manda/scrivi/contatti ... su/via/per/con whatsapp/telegram/messenger/instagram/facebook
+            mandami/mandaci/scrivimi ... su/via/per/con whatsapp/telegram/messenger/instagram/facebook
+            facciamo/risolviamo fuori da/dalla/dal (di) <market>
             scrivici/scriveteci/scrivi/scriva/scrivere/contattaci/contattateci/contatti/contattarci/ci-contatti/
                 ci-scriva/chiamaci/chiamateci/ci-chiami/scrivimi/contattami/mi-contatti/mi-scriva/chiamami/mi-chiami
                 (pure) (per-favore) direttamente/privatamente/in-privato
@@ -212,6 +239,9 @@ WORDLIST = Wordlist(
             aggirare/aggirando/bypassare/scavalcare (la) (il) <market>
         """),
         "steering_off_market.purchase": phrases("""
+            vend* ... privatamente
+            direttamente sul/nel/dal/dalla nostro/nostra (sito) (negozio) (shop)
+            compr*/ordin*/acquist*/vend*/accord* ... senza <market>
             ordin*/compr*/acquist* (lo) (la) (il) (prodotto) (pure) (anche) (prossima) (volta) direttamente da/sul/
                 presso/nel/con/tramite noi/nostro/nostra/me
             ordin*/compr*/acquist* (lo) (la) (il) (prodotto) (pure) (anche) (prossima) (volta) sul/nel/dal/tramite/
@@ -230,6 +260,7 @@ WORDLIST = Wordlist(
             vendita privata fuori
         """),
         "steering_off_market.payment": phrases("""
+            bonifico/ricarica/accredito (diretto) a me/noi
             paga/paghi/pagate/pagare/pagarci/versi/versare/invia/invii/inviare/bonifico (pure) (il) (la) (somma)
                 (denaro) (importo) direttamente a/su/sul/con/tramite/con-bonifico (noi) (nostro) (me) noi/nostro/conto/
                 me/bonifico/paypal
@@ -257,65 +288,7 @@ WORDLIST = Wordlist(
             richieda/richiedere/richiedi l'annullamento/la-cancellazione
             le/ti/vi chiediamo/chiedo (gentilmente) (cortesemente) l'annullamento/di-annullare/di-cancellare
         """),
-        "repeats_market_notice.thanks": phrases("""
-            grazie (mille) (tante) (di-cuore) per (il) (la) (averci) (aver) (lo) (l') (tuo) (suo) (vostro) (recente)
-                acquisto/ordine/l'acquisto/l'ordine/acquistato/scelto/comprato/ordinato/fiducia/pagamento
-            (la) (ti) (vi) ringraziamo/ringrazio (molto) (di-cuore) per (il) (la) (averci) (aver) (lo) (l') (tuo) (sua)
-                (suo) (vostro) (recente) acquisto/ordine/l'acquisto/l'ordine/acquistato/scelto/comprato/fiducia
-            restiamo/rimaniamo/siamo (sempre) a (tua) (sua) (vostra) disposizione
-            buon acquisto
-            buono shopping
-        """),
-        "repeats_market_notice.order": phrases("""
-            ordine (n) (numero) (<code>) (<number>) (è) (ha) (stato) (stata) è/stato (stato) (correttamente) confermato/
-                ricevuto/registrato/accettato/effettuato/preso/elaborato/lavorazione
-            abbiamo (correttamente) ricevuto/registrato (il) (un) (tuo) (suo) (vostro) ordine
-            confermiamo/conferma/confermo (la) (il) (di) (ricezione) (aver) (ricevuto) (del) (dell') (tuo) (suo)
-                (vostro) ordine/dell'ordine/d'ordine/l'ordine
-            conferma (dell') ordine
-            conferma d'ordine/dell'ordine
-            ordine è in (fase) (di) lavorazione/preparazione/elaborazione
-            stiamo preparando/elaborando/imballando (il) (la) (tuo) (suo) ordine/pacco
-        """),
-        "repeats_market_notice.shipping": phrases("""
-            ordine/pacco/articolo/spedizione/merce/prodotto (n) (<code>) (<number>) è (stato) (stata) (già) (oggi)
-                (appena) spedito/spedita/inviato/inviata/partito/partita/affidato/affidata/consegnato-al-corriere/
-                viaggio/in-viaggio
-            abbiamo (appena) (oggi) (già) spedito/inviato/affidato (il) (la) (tuo) (suo) (vostro) pacco/ordine/articolo/
-                merce/prodotto
-            conferma (di) (della) spedizione
-            numero/codice (di) spedizione/tracciamento/tracking/tracciabilità
-            tracking number
-            tracciare/traccia/tracci/monitorare/seguire (il) (la) (tuo) (suo) (vostro) pacco/spedizione/ordine
-            pacco/ordine/spedizione è in viaggio/transito
-        """),
-        "repeats_market_notice.delivery": phrases("""
-            ordine/pacco/articolo/spedizione (<code>) (<number>) è (stato) (stata) (già) (oggi) consegnato/consegnata/
-                arrivato/arrivata/recapitato/in-consegna
-            ordine/pacco/spedizione (è) (in) consegna
-            ordine/pacco/articolo (è) (ora) pronto (per) (il) ritiro
-            consegna prevista/stimata
-            data (di) consegna prevista/stimata
-            conferma (di) (avvenuta) consegna
-        """),
-        "repeats_market_notice.payment": phrases("""
-            non abbiamo/risulta/è (ancora) (pervenuto) (ricevuto) (il) (suo) (tuo) (alcun) ricevuto/pagamento/pervenuto
-                (il) (suo) (pagamento)
-            in attesa del/di (suo) (tuo) pagamento
-            attendiamo il (suo) (tuo) (vostro) pagamento
-            promemoria/sollecito (di) pagamento
-            ricordiamo/ricordo (di) (che) (il) (effettuare) (saldare) (pagamento) pagamento/effettuare/saldare/pagare
-            effettuare/effettui/completare/completi/saldare (il) (l') (per-favore) pagamento
-            ordine non è (stato) (ancora) (stato) pagato/saldato
-            abbiamo (correttamente) ricevuto (il) (suo) (tuo) (vostro) pagamento
-            pagamento (è) (stato) (correttamente) ricevuto/confermato/accreditato
-        """),
-        "repeats_market_notice.invoice": phrases("""
-            allegato/allegata/alleghiamo/allego/inviamo/invio (trova) (trovi) (troverà) (trovate) (la) (una) (sua)
-                (tua) (copia) (relativa) fattura/ricevuta
-            fattura (è) (relativa) (al) (del) (suo) (ordine) (in) (allegato) allegata/allegato/allegato-a/emessa
-            ecco la (sua) (tua) fattura
-        """),
+        **NOTICES,
         "profanity": phrases("""
             cazzo/cazzi/cazzata/cazzate/cazzone/cazzoni/incazzat*
             vaffanculo/fanculo/affanculo/vaffa

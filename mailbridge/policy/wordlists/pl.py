@@ -2,6 +2,7 @@
 
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
+from mailbridge.policy.wordlists.notices.pl import NOTICES
 from mailbridge.policy.wordlists.unless.pl import UNLESS
 
 WORDLIST = Wordlist(
@@ -42,6 +43,12 @@ WORDLIST = Wordlist(
     """),
     find={
         "advertising": phrases("""
+            zerknij/zerknijcie/zajrzyj/rzuć-okiem .. na .. nasze/moje (inne) aukcje/oferty/produkty
+            zapraszam/zapraszamy do (naszego) (mojego) sklepu/butiku
+            wyprzedaż*/promocj*/rabat*/przecen* .. w naszym/naszej/moim sklepie/ofercie
+            rusza/startuje/trwa/ruszyła/zaczyna (się) .. wyprzedaż/promocja/sezonowa
+            zachęcamy/zachęcam/zapraszamy/zapraszam do zapoznania/obejrzenia/sprawdzenia/skorzystania/odwiedzenia .. ..
+                ofert*/asortyment*/sklep*/aukcj*/kolekcj*/promocj*
             zapraszam/zapraszamy do/na (odwiedzenia) (naszego/nasz/nasza/naszą/naszej/naszym/naszych) (nowego) (innych)
                 sklepu/sklep/strony/stronę/oferty/ofertę/zakupów/zakupy/zapoznania/obejrzenia/sprawdzenia/galerii/
                 butiku/przejrzenia
@@ -86,6 +93,9 @@ WORDLIST = Wordlist(
             nasze bestsellery
         """),
         "coupon": phrases("""
+            przy/na następn*/kolejn* zamówieni*/zakup* ... rabat*/zniżk*
+            następn*/kolejn* zamówieni*/zakup* ... zapłac* .. mniej/taniej
+            rabat*/zniżk* .. z kodem
             kod/kodem/kodu rabatow*/promocyjn*/zniżkow* <code>
             użyj/wpisz/podaj/wykorzystaj/skorzystaj/wprowadź (z) (nasz*) (ten/tego) kod/kodu/kupon/kuponu/bon/bonu
                 (rabatow*) (promocyjn*) (zniżkow*) <code>
@@ -108,6 +118,10 @@ WORDLIST = Wordlist(
             karta/kartę/bon podarunkow* (na) (kolejne) kolejn*/następn*/zakup*
         """),
         "review_request.neutral": phrases("""
+            wystawi*/zostawi*/napisz*/doda* (nam) (pan) (pani) (państwo) opini*/ocen*/komentarz*/recenzj*
+            kilka/parę słów komentarza/opinii/recenzji
+            prosimy/proszę/prośba (bardzo) o .. komentarz*/gwiazdk*/ocen*
+            prosimy/proszę/prośba (bardzo) o wystawienie (nam) (mi) ocen*/opini*/komentarz*
             zostaw/zostawcie/zostawić/wystaw/wystawcie/wystawić/napisz/napiszcie/dodaj/dodać/podziel/prześlij (nam)
                 (mi) (państwo) (swoją) (szczerą) (krótką) (uczciwą) (własną) opinię/opinie/opini/recenzję/recenzje/
                 ocenę/oceny/komentarz/referencje
@@ -129,6 +143,7 @@ WORDLIST = Wordlist(
             jak oceniasz/oceniają
         """),
         "review_request.steering": phrases("""
+            pozytywa/pozytywka/pozytywy
             pozytywną/pozytywnej/pozytywny/pozytywnego/pozytywne/dobrą/dobrej/miłą/najlepszą/najwyższą/pochlebną/
                 przychylną (nam) opinię/opinii/ocenę/oceny/komentarz/komentarza/recenzję/recenzji/opinie
             dobrej/najlepszej/pozytywnej/najwyższej/wysokiej ocenie/opinii
@@ -142,6 +157,8 @@ WORDLIST = Wordlist(
             nie wystaw*/pisz*/dawaj* (nam) (proszę) negatywn*/neutraln*/zł* (opini*) opini*/ocen*/komentarz*
         """),
         "review_request.change_or_remove": phrases("""
+            zmodyfikować/skorygować/zmodyfikowanie/skorygowanie/zaktualizować/zmodyfikuj (swoją) (swój) (tę) (ten)
+                opini*/ocen*/komentarz*
             zmień/zmieńcie/zmienić/zmianę/zmiana/zmiany/usuń/usuńcie/usunąć/usunięcie/usunięcia/wycofać/wycofaj/
                 wycofanie/wycofania/skasuj/skasować/poprawić/popraw/edytuj/edytować/anulowanie (swoją) (swojej) (tę)
                 (tej) (ten) (tego) (wystawion*) (państwa) (twojej) (negatywn*) (neutraln*) opini*/ocen*/komentarz*/
@@ -149,6 +166,7 @@ WORDLIST = Wordlist(
             zamień/zamienić/zmienić/zmień (negatywną) (ją) (opinię) (ocenę) na pozytywn*
         """),
         "review_request.paid": phrases("""
+            za pięć/5 gwiazdek .. zwróc*/otrzym*/wyśl*/prześl*/dosta*/rabat*/prezent*/upomin*/gratis*
             w zamian za (szczerą) (pozytywną) (wystawienie) (pozytywnej) (szczerej) (dobrą) (5) (państwa) (twoją)
                 opini*/ocen*/recenzj*/komentarz*
             za (wystawienie) (napisanie) (pozytywną) (pozytywnej) (każdą) (szczerą) (dobrą) opini*/ocen*/recenzj*/
@@ -165,6 +183,9 @@ WORDLIST = Wordlist(
             konkurs .. opini*
         """),
         "opt_out_request": phrases("""
+            wyłącz*/zablokuj*/zablokowa*/wycisz* .. powiadomieni*/wiadomości/maile/e-maile (z) (od) (ze) (serwisu)
+                <market>
+            wypisz się
             wypisz/wypisać/wypisz-się/wypisanie/wypisania (się) (z) (naszej) (listy) (newslettera) listy/newslettera/
                 subskrypcji/powiadomień/wiadomości/klik*/tutaj/mailingu/tu
             chcesz się wypisać
@@ -172,13 +193,14 @@ WORDLIST = Wordlist(
                 (tych) (wiadomości) wiadomości/newslettera/powiadomień/otrzymywania/kliknij/listy
             zrezygnować z (otrzymywania) (dalszych) (naszych) wiadomości/newslettera/powiadomień/otrzymywania/mailingu
             rezygnacja z (otrzymywania) newslettera/powiadomień/wiadomości/subskrypcji
-            wyłącz/wyłączcie/wyłączyć/zablokuj/zablokować/wycisz/wyciszyć (proszę) (wszystkie) (te) powiadomieni*/
-                wiadomości/maile/e-maile (z) (od) (ze) (serwisu) (<market>)
             nie chcesz/chcą/chce/życzysz/życzą (państwo) (już) (więcej) (sobie) (dalej) otrzymywać/dostawać (od) (nas)
                 (takich) (naszych) (więcej) (tych) wiadomości/maili/e-maili/newslettera/powiadomień/informacji
             anuluj/anulować/anulowanie (swoją) (naszą) subskrypcj*
         """),
         "steering_off_market.contact": phrases("""
+            zadzwoni*/dzwoni* do nas/mnie
+            do nas/mnie (proszę) zadzwoni*/dzwoni*/zatelefonować
+            do mnie/nas (na) priv/prywatnie
             pisz/napisz/piszcie/napiszcie/pisać/napisać/kontaktuj/skontaktuj/kontaktować/skontaktować/kontakt/dzwoń/
                 zadzwoń/odezwij (do) (się) (z) (proszę) (do) nas/nami/mnie/mną/prywatnie/bezpośrednio/poza bezpośrednio/
                 prywatnie/mailem/mailowo/e-mailem/telefonicznie/poza
@@ -200,10 +222,17 @@ WORDLIST = Wordlist(
             omijając/omińmy/obejść <market>
         """),
         "steering_off_market.purchase": phrases("""
+            bez <market> (będzie) (wyjdzie) (jest) taniej
+            sprzeda* ... prywatnie
+            prywatnie bez prowizji
+            kup*/zam* .. u nas/mnie bezpośrednio
+            u nas/mnie bezpośrednio
+            bezpośrednio u nas/mnie
+            dogada*/taniej/kup*/sprzed*/załatw* ... bez <market>
             zamów/zamówić/zamawiaj/zamówcie/kup/kupić/kupuj/kupcie/nabyć/zakupić/zakupu/zakupy/zamówienie/zamówienia
                 (proszę) (to) (go) (ten) (ją) (produkt*) (złożyć) (można) bezpośrednio u/na/w/od/przez/poprzez nas/nami/
                 naszej/naszym/mnie/stronie/sklepie/naszą/nasz
-            zamów/zamówić/zamawiaj/kup/kupić/kupuj/złóż/złożyć/zakupić .. na/w/przez naszej/naszym/naszą/nasz/mojej/
+            zamów*/zamawia*/kup/kupić/kupuj/kupować/złóż/złożyć/zakupić .. na/w/przez naszej/naszym/naszą/nasz/mojej/
                 moim (własnej) (internetowej) stronie/sklepie/sklep/stronę/witrynie/e-sklepie
             zamów*/kup*/sprzeda*/sprzedać/transakcj*/zakup*/dogada*/załatw* ... poza <market>
             poza <market> ... taniej/zamów*/kup*/sprzeda*/transakcj*/zakup*/rabat*/cen*
@@ -219,6 +248,8 @@ WORDLIST = Wordlist(
             bez pośrednictwa <market>
         """),
         "steering_off_market.payment": phrases("""
+            proszę/prosimy o przelew na
+            przelew/przelewu na (moje) (nasze) moje/nasze/mój/nasz konto/rachunek
             zapłać/zapłacić/zapłaty/płatność/płatności/płać/płacić/wpłać/wpłacić/przelej/przelać/przelew/wpłaty/wpłata/
                 wpłatę .. bezpośrednio (na) (do) (nam) (nasze) (konto) (nas)
             zapłać*/zapłaci*/płatność*/płatności/przelew*/przelej*/wpłać*/wpłat* ... poza <market>
@@ -239,67 +270,7 @@ WORDLIST = Wordlist(
             proszę/prosimy/czy-może/może/mogą/może-pan/może-pani (państwo) (pan) (pani) (o) anulować/odwołać (to)
                 (swoje) zamówieni*
         """),
-        "repeats_market_notice.thanks": phrases("""
-            dziękuję/dziękujemy/dzięki (bardzo) (serdecznie) (ślicznie) (pięknie) za (złożenie) (dokonanie) (państwa)
-                (twoje) (złożone) (udany) (szybki*) (udane) zakup*/zamówieni*/transakcj*/zaufani*/płatność/wpłatę/
-                zaufanie/wybór
-            dziękuję/dziękujemy (serdecznie) że nas wybrałeś/wybrałaś/wybrali
-            życzymy/życzę udanych/zadowolenia/miłego (zakupów) (z) (użytkowania) (zakupu)
-            jesteśmy do (państwa/twojej) dyspozycji
-            pozostajemy do (państwa/twojej) dyspozycji
-        """),
-        "repeats_market_notice.order": phrases("""
-            zamówienie/zamówienia/zakup (nr) (numer) (<code>) (<number>) zostało/został/jest (pomyślnie) (właśnie)
-                przyjęte/potwierdzone/zarejestrowane/złożone/opłacone/przyjęty/realizowane/potwierdzony/przygotowywane/
-                kompletowane
-            potwierdzamy/potwierdzam (przyjęcie) (otrzymanie) (złożenie) (państwa) (twojego) (twoje) zamówieni*/zakup*/
-                otrzymanie
-            potwierdzenie (przyjęcia) (złożenia) (otrzymania) zamówienia/zakupu
-            otrzymaliśmy/przyjęliśmy (państwa) (twoje) (pani) (pana) zamówienie
-            przyjęliśmy zamówienie do realizacji
-            twoje/państwa zamówienie (jest) (właśnie) (w) (trakcie) (już) realizacji/pakowane/przygotowywane/
-                kompletowane/realizowane
-            zamówienie (zostało) (jest) przekazane do realizacji
-            (twoje) zamówienie (jest) w (trakcie) realizacji
-        """),
-        "repeats_market_notice.shipping": phrases("""
-            zamówienie/paczka/przesyłka/towar/produkt/przedmiot (nr) (<code>) (<number>) zostało/została/został/jest
-                (dziś) (dzisiaj) (właśnie) (już) wysłane/wysłana/wysłany/nadane/nadana/nadany/w-drodze
-            wysłaliśmy/wysłałem/wysłałam/nadaliśmy/nadałem/nadałam (dziś) (dzisiaj) (już) (właśnie) (państwa) (twoją)
-                (twoje) paczkę/przesyłkę/zamówienie/towar/produkt
-            (twoja) paczka/przesyłka (jest) (już) w drodze
-            numer przesyłki/paczki/listu/śledzenia/nadania/trackingowy
-            nr przesyłki/paczki/listu/śledzenia/nadania
-            śledź/śledzić/śledzenie/śledzenia/monitoruj (swoją) (państwa) (twoją) paczkę/przesyłkę/paczki/przesyłki
-            przekazaliśmy/przekazana/przekazano (paczkę) (przesyłkę) (do) kurierowi/przewoźnikowi
-            potwierdzenie wysyłki/nadania
-        """),
-        "repeats_market_notice.delivery": phrases("""
-            paczka/przesyłka/zamówienie (<code>) (<number>) została/zostało/jest (już) (dziś) (pomyślnie) doręczon*/
-                dostarczon*/gotow*
-            paczka/przesyłka/zamówienie (już) czeka (na) (w) odbiór/odbiór-w/paczkomacie/punkcie
-            przewidywan*/planowan*/szacowan* (termin) (data) (czas) dostaw*/doręczeni*
-            paczka/przesyłka/zamówienie (zostanie) dotrze/dostarczone/dostarczona/doręczona (do) (ciebie/państwa/jutro/
-                dziś)
-            potwierdzenie doręczenia/dostawy
-        """),
-        "repeats_market_notice.payment": phrases("""
-            nie otrzymaliśmy/wpłynęła/zaksięgowaliśmy/odnotowaliśmy/opłacono (jeszcze) (dotąd) (państwa) (twojej)
-                płatnoś*/wpłat*/zapłat*/przelew*
-            przypominamy/przypominam/przypomnienie o (konieczności) (dokonaniu) (braku) (niezapłaconym) (opłaceniu)
-                (dokonania) płatnoś*/wpłat*/zapłat*/opłaceni*/zapłaceni*/nieopłacon*/niezapłacon*
-            zamówienie (nie) (wciąż) (nadal) (jest) (zostało) (jeszcze) nieopłacone/opłacone
-            oczekujemy/czekamy na (państwa) (twoją) płatność/wpłatę/zapłatę/przelew
-            prosimy/proszę o (pilne) (szybkie) (dokonanie) opłacenie/uregulowanie/zapłatę/zapłacenie/płatności/wpłaty/
-                wpłatę/dokonanie
-            otrzymaliśmy/zaksięgowaliśmy (państwa) (twoją) płatność/wpłatę/zapłatę
-            płatność/wpłata (została) (pomyślnie) zaksięgowana/przyjęta/potwierdzona
-        """),
-        "repeats_market_notice.invoice": phrases("""
-            w/przesyłamy/przesyłam/wysyłamy/wysyłam/załączamy/załączam (w) (załączniku) (załączeniu) (państwu)
-                (przesyłam) (przesyłamy) (znajduje) (znajdą) (państwo) (się) (plik) (wystawioną) faktur*/rachunek
-            faktur* (vat) (w) (została) (jest) (znajduje) (się) (w) załącznik*/załączeni*/wystawiona/przesłana
-        """),
+        **NOTICES,
         "profanity": phrases("""
             kurwa/kurwy/kurwo/kurwę/kurew/kurwą/kurewsk*/kurwiarz/wkurw*/zakurw*/odkurw*/skurw*
             skurwysyn*/skurwiel*

@@ -68,6 +68,14 @@ def test_each_main_language_has_sentences_for_each_check(language: str) -> None:
     assert all(count >= (12 if is_honest else 8) for (_, is_honest), count in counts.items()), counts
 
 
+_NEAR = tomllib.loads((_TABLES.parent / "honest.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", [text for texts in _NEAR.values() for text in texts])
+def test_what_comes_near_is_honest_for_every_check(text: str) -> None:
+    assert [finding for check in WORDING for finding in _look(check, text)] == []
+
+
 def test_the_language_of_the_other_words_does_not_matter() -> None:
     assert _look("advertising", "Guten Tag! Visit our shop. Dziękujemy")
 

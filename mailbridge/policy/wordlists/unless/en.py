@@ -43,6 +43,7 @@ UNLESS = {
         as you asked/wished/requested
     """),
     "steering_off_market": phrases("""
+        call sign/number/button/option
         through/via/on/over/using/in/inside/within (the) (this) <market>
         through/via/using/in (the) (<market>) messages/messaging/chat/inbox/conversation/thread
         through/via/over/using your (order) (account) (page)

@@ -18,6 +18,9 @@ UNLESS = {
         kod pocztow*
     """),
     "review_request": phrases("""
+        ocen*/ocenę stanu/uszkodz*/energetyczn*/jakości/techniczn*
+        komentarz* do (tego) zdjęc*
+        na zdjęci*
         rzeczoznawc*/ekspert*/serwisu
         wystawił*/wystawiona/napisał*/zostawił*/ocenił*
         reklamacj*

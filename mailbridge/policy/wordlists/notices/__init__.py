@@ -1,0 +1,1 @@
+"""How the notices of marketplaces read, one language a file: what sellers need not repeat."""
