@@ -121,7 +121,7 @@ def _tokens(phrase: str, market: tuple[str, ...]) -> Iterator[_Token]:
         elif piece in _CLASSES:
             yield _Token(pattern=_CLASSES[piece], is_optional=is_optional)
         else:
-            yield from _word("/".join(market) if piece == _MARKET else piece, is_optional=is_optional)
+            yield from _word(piece.replace(_MARKET, "/".join(market)), is_optional=is_optional)
 
 
 def _word(written: str, *, is_optional: bool) -> Iterator[_Token]:

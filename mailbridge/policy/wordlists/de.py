@@ -196,9 +196,9 @@ WORDLIST = Wordlist(
                 wenn/nach/sobald/gegen .. (positive) (ehrliche) (gute) bewertung/rezension/bewerten/5-sterne-bewertung/
                 produktbewertung
             bewertung/rezension ... erhalten/bekommen (sie) (du) (von) (uns) (einen) (ein) (als) (dank) gutschein*/
-                rabatt*/geschenk*/prämie*/cashback/euro/eur/<number>
+                rabatt*/geschenk*/prämie*/cashback/euro/eur
             bewerten (sie) ... erhalten/bekommen (sie) (von) (uns) (dafür) (einen) (ein) (als) (dank) gutschein*/
-                rabatt*/geschenk*/prämie*/cashback/euro/eur/<number>
+                rabatt*/geschenk*/prämie*/cashback/euro/eur
             bewertung/rezension (zu) ändern/löschen/entfernen/zurückziehen/zurücknehmen ... erstatt*/gutschein*/rabatt*/
                 geschenk*/überweisen/entschädig*
             erstatt*/gutschein*/rabatt*/geschenk*/entschädig* ... bewertung/rezension (zu) (wieder) ändern/löschen/

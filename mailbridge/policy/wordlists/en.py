@@ -167,10 +167,10 @@ WORDLIST = Wordlist(
             your opinion matters/counts/is important
         """),
         "review_request.steering": phrases("""
-            leave/give/rate .. five/5/<number> stars
+            leave/give/rate .. five/5/4 stars
             thumbs-up .. kind words
             leave/write/post/submit/give/leaving/giving (us) (me) (a) (an) (your) positive/good/great/nice/excellent/
-                <number>-star/five-star/5-star/favourable/favorable/kind .. review/reviews/rating/feedback/comment
+                4-star/five-star/5-star/favourable/favorable/kind .. review/reviews/rating/feedback/comment
             give/leave us/me/our-shop (a) (full) (all) five/5 stars/star
             rate us/me/our-product/our-shop/the-product/it (with) five/5 (stars)
             five/5 star/stars review/rating/feedback

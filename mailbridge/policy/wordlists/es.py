@@ -64,6 +64,7 @@ WORDLIST = Wordlist(
             también vendemos/ofrecemos/tenemos
         """),
         "coupon": phrases("""
+            descuento/cupón/vale ... próxima/próximo/siguiente compra/pedido
             código (de) descuento/promocional/cupón <code>
             usa/use/utiliza/utilice/introduce/introduzca/aplica/aplique/canjea/canjee (el) (este) (nuestro) (tu) (su)
                 código/cupón/vale (de) (descuento) (promocional) <code>
@@ -89,7 +90,7 @@ WORDLIST = Wordlist(
         "review_request.steering": phrases("""
             reseña/opinión/valoración/comentario/evaluación positiva/positivo/favorable/excelente
             buena/excelente reseña/opinión/valoración
-            <number>/cinco estrellas ... reseña/opinión/valora*/dej*/evalu*/calific*
+            4/5/cinco estrellas ... reseña/opinión/valora*/dej*/evalu*/calific*
             reseña/opinión/valora*/valór*/dej*/danos/evalu*/calific* ... 5/cinco estrellas
             si está/estás/quedó/quedaste (muy) satisfecho/satisfecha/contento/contenta ... reseña/opinión/valora*/
                 calific*

@@ -70,6 +70,7 @@ WORDLIST = Wordlist(
             nous proposons/vendons (aussi) également/aussi
         """),
         "coupon": phrases("""
+            remise/réduction/rabais/coupon ... prochain/prochaine/prochains/prochaines achat/commande/achats/commandes
             code promo/promotionnel/de-réduction/de-remise/réduction/avantage <code>
             utilisez/saisissez/entrez/profitez/appliquez (le) (ce) (notre) (votre) (du) code/coupon/bon (promo)
                 (de-réduction) (promotionnel) <code>
@@ -98,7 +99,7 @@ WORDLIST = Wordlist(
         "review_request.steering": phrases("""
             avis/commentaire/évaluation/note positif/positive/positifs/favorable/excellent
             bon/bonne/excellent/excellente avis/évaluation/note
-            <number>/cinq étoiles ... avis/note/évalu*/laiss*/commentaire
+            4/5/cinq étoiles ... avis/note/évalu*/laiss*/commentaire
             avis/notez*/note/évalu*/laiss*/commentaire ... 5/cinq étoiles
             si vous êtes satisfait/satisfaite/content/contents ... avis/évalu*/note/commentaire
             si (notre) (le) (produit) vous/votre (a) plaît/plu ... avis/évalu*/note/commentaire
@@ -106,7 +107,7 @@ WORDLIST = Wordlist(
         """),
         "review_request.change_or_remove": phrases("""
             modifier/modifiez/changer/changez/supprimer/supprimez/retirer/retirez/enlever/enlevez/effacer/revoir
-                (votre) (cet) (l') (le) (ce) (la) avis/commentaire/évaluation/note
+                (votre) (cet) (cette) (l') (le) (ce) (la) avis/commentaire/évaluation/note
             suppression/modification/retrait de votre avis/commentaire/évaluation/note
         """),
         "review_request.paid": phrases("""

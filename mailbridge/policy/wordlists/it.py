@@ -21,7 +21,8 @@ WORDLIST = Wordlist(
         vietato/proibito/vietata/proibita
     """),
     affirmers=phrases("""
-        non dimentic*/esit*/perd*/perder*/lasciar*-sfuggire/scordar*
+        non lasciar*/farti/farsi sfuggire
+        non dimentic*/esit*/perd*/perder*/scordar*
         non solo/soltanto
         non vediamo l'ora
         perché non
@@ -117,7 +118,7 @@ WORDLIST = Wordlist(
                 coupon/buono/voucher (sconto) (di) (da)
             il tuo/suo/vostro (personale) codice/buono/coupon sconto/promozionale/è/per
             ti/le/vi regaliamo/offriamo/inviamo/mandiamo/riserviamo (un) (uno) (il) codice/buono/coupon/sconto (di)
-                (sconto) (del) sconto/codice/<number>/sul/sulla/per
+                (sconto) (del) sconto/codice/sul/sulla/per
             sconto/buono/coupon/codice/credito/voucher .. (da) (utilizzare) (per) (sul) (sulla) (sui) (il) (la) (tuo)
                 (un) prossimo/prossima/prossimi/prossime/successivo/futuro/futuri/secondo/ulteriore acquisto/ordine/
                 acquisti/ordini/spesa/spese
@@ -161,7 +162,7 @@ WORDLIST = Wordlist(
             recensione/recensioni/valutazione/feedback/commento/giudizio/opinione positiva/positivo/positive/favorevole/
                 ottima/ottimo/buona/buono (a)
             buona/ottima/bella/bel/ottimo/buon/eccellente recensione/recensioni/valutazione/feedback
-            <number>/cinque/5 stelle ... recension*/valuta*/feedback/lascia*
+            4/cinque/5 stelle ... recension*/valuta*/feedback/lascia*
             recension*/valuta*/valutaci/feedback/lascia*/dacci/darci (con) (a) (una) (di) (da) (le) 5/cinque stelle
             se (è) (sei) (siete) (è-rimasto) (sei-rimasto) (rimasto) (rimasta) soddisfatto/soddisfatta/soddisfatti/
                 contento/contenta/piaciuto/felice ... recension*/valuta*/feedback/lascia*

@@ -148,7 +148,7 @@ WORDLIST = Wordlist(
                 przychylną (nam) opinię/opinii/ocenę/oceny/komentarz/komentarza/recenzję/recenzji/opinie
             dobrej/najlepszej/pozytywnej/najwyższej/wysokiej ocenie/opinii
             opinię/ocenę/komentarz/recenzję pozytywną/pozytywny/pięciogwiazdkową
-            <number>/pięć/pięciu/5 gwiazdek/gwiazdkami ... opini*/ocen*/wystaw*/komentarz*/recenzj*
+            4/pięć/pięciu/5 gwiazdek/gwiazdkami ... opini*/ocen*/wystaw*/komentarz*/recenzj*
             opini*/ocen*/wystaw*/oceń*/recenzj* ... 5/pięć/pięciu/pięcioma gwiazdek/gwiazdkami/gwiazdki
             oceń/oceńcie nas/sprzedawcę/nasz-sklep na/5/pięć/najwyżej (5) (piątkę) (pięć) (gwiazdek)
             jeśli/jeżeli/gdy (jesteś) (są) (państwo) (jest) (pan) (pani) zadowolony/zadowolona/zadowoleni/podoba ...

@@ -1,5 +1,6 @@
 """The checks of wording: sentences that are found, and honest ones that are not, in each main language."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.folding import MAX_READ
+from mailbridge.policy.phrases import compiled
 from mailbridge.policy.scanning import MAX_FINDINGS
 from mailbridge.policy.wordlist import TOPICS, kinds_of
 from mailbridge.policy.wordlists import WORDLISTS
@@ -185,6 +187,24 @@ def test_every_language_has_every_topic_and_every_kind_its_name() -> None:
     assert all(tuple(wordlist.find) == TOPICS for wordlist in WORDLISTS)
     assert kinds_of("review_request") == ("neutral", "steering", "change_or_remove", "paid")
     assert kinds_of("advertising") == ()
+
+
+def test_what_is_listed_is_written_as_phrases_are() -> None:
+    listed = [
+        phrase
+        for wordlist in WORDLISTS
+        for group in (*wordlist.find.values(), *wordlist.unless.values(), (*wordlist.negators, *wordlist.affirmers))
+        for phrase in group
+    ]
+    assert [phrase for phrase in listed if compiled(phrase, ("market",)) is None] == []
+    pieces = {piece.strip("()") for phrase in listed for piece in phrase.replace("<market>", "m").split()}
+    classes = {piece for piece in pieces if "<" in piece or ">" in piece}
+    assert classes <= {"<number>", "<code>"}
+    assert [piece for piece in pieces if not re.fullmatch(r"[\w*/'-]+|\.{2,3}|<\w+>", piece)] == []
+    # no option of a word is empty, and a star ends a word
+    assert [
+        piece for piece in pieces if "//" in piece or piece.strip("/") != piece or re.search(r"\*[^/]", piece)
+    ] == []
 
 
 def test_a_message_is_a_notice_only_as_a_whole() -> None:

@@ -38,7 +38,7 @@ UNLESS = {
         przez/poprzez/w/za-pośrednictwem wiadomości/wiadomościach/panelu/panel/czacie/czat
         odpowiedz/odpowiedzieć/odpisać/odpisz na tę/tą/ten
         tutaj na czacie
-        kurier*/przewoźnik*/firm*-kurier*/poczt*/pani-bank/pana-bank/państwa-bank/bank-potrzebuje/producent*/
+        kurier*/przewoźnik*/poczt*/pani-bank/pana-bank/państwa-bank/bank-potrzebuje/producent*/
             serwisant*/dhl/dpd/ups/gls/inpost
         jeśli/jeżeli/gdyby/gdy/kiedy .. (pan) (pani) (państwo) (się) (już) (jednak) rezygnuj*/rozmyśl*/chce/chcesz/
             chcą/zdecyduj*/woli/wolisz/wolą/życz* (pan) (pani) (państwo) (anulować)
