@@ -18,8 +18,8 @@ Parameters = Mapping[str, int | bool | str | tuple[str, ...]]
 MAX_FINDINGS = 50
 
 
-#: characters of one text that are looked at: a hundred times what people write
-MAX_TEXT = 100_000
+#: characters of one text that are looked at: a hundred times what people write, and more than a long manual (Q7)
+MAX_TEXT = 250_000
 _NOT_NEW = (Place.QUOTED_TEXT, Place.ATTACHMENT)
 #: detail of what stands for more than can be looked at
 TOO_MUCH = "more than can be looked at"

@@ -107,3 +107,8 @@ def test_I6_a_book_of_names_is_given_up_on_and_found() -> None:
     text = "whatsapp " * 5_000
     assert [finding.detail for finding in find(a_message(text=text), from_buyer(), _NONE)] == [TOO_MUCH]
     assert find(a_message(quoted_text=text), from_buyer(), _NONE) == ()
+
+
+def test_Q7_a_long_text_with_a_name_that_is_a_word_is_no_finding() -> None:
+    text = "\n".join(f"Line {number} of a long description of a lamp" for number in range(5_000))
+    assert find(a_message(text=text), from_buyer(), _NONE) == ()
