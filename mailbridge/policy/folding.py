@@ -8,7 +8,7 @@ import codecs
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 #: of a longer text only the beginning is read; what looks for words says so by a finding (T-60)
@@ -69,7 +69,7 @@ _CUT = itemgetter(slice(BEGINNING))
 _WORDS_ONLY = bytes(octet if chr(octet) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for octet in range(256))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is asked for is kept
 class Folded:
     """One text, folded."""
 
@@ -79,10 +79,19 @@ class Folded:
     octets: bytes
     #: what words begin with, of three to five letters, and shorter words: says cheaply what can not be in the text
     beginnings: frozenset[bytes]
-    #: where words stand, by their first three letters, or all of a shorter word
-    words: Mapping[bytes, list[int]]
     #: where each octet stands in the text; empty where nothing was taken out
     places: tuple[int, ...] = ()
+
+    @cached_property
+    def words(self) -> Mapping[bytes, list[int]]:
+        """Where words stand, by their first three letters, or all of a shorter word."""
+        words: defaultdict[bytes, list[int]] = defaultdict(list)
+        place = 0
+        for piece in self.octets.translate(_WORDS_ONLY).split(b" "):
+            if piece:
+                words[piece[:WORDS_BY]].append(place)
+            place += len(piece) + 1
+        return words
 
     @property
     def is_cut(self) -> bool:
@@ -102,16 +111,9 @@ def folded(text: str) -> Folded:
     if UNSEEN in octets:
         places = tuple(place for place, octet in enumerate(octets) if octet != UNSEEN[0])
         octets = octets.replace(UNSEEN, b"")
-    words: defaultdict[bytes, list[int]] = defaultdict(list)
-    pieces = octets.translate(_WORDS_ONLY).split(b" ")
-    place = 0
-    for piece in pieces:
-        if piece:
-            words[piece[:WORDS_BY]].append(place)
-        place += len(piece) + 1
-    whole = set(map(_CUT, pieces))
-    beginnings = frozenset(whole | {word[:4] for word in whole} | words.keys() | {b""})
-    return Folded(text=text, octets=octets, beginnings=beginnings, words=words, places=places)
+    whole = set(map(_CUT, octets.translate(_WORDS_ONLY).split(b" ")))
+    beginnings = whole | {word[:4] for word in whole} | {word[:WORDS_BY] for word in whole} | {b""}
+    return Folded(text=text, octets=octets, beginnings=frozenset(beginnings), places=places)
 
 
 def fold(text: str) -> bytes:
