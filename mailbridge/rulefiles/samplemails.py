@@ -25,15 +25,15 @@ _SOME_DAY = date(2026, 1, 1)
 _RECEIVED_AT = time(10, 0, tzinfo=UTC)
 _SHOP, _CUSTOMER = "shop@acme.example", "jan@buyer.example"
 _ALIAS = {Direction.TO_BUYER: "bbbbbbbbbbbbbbbb", Direction.TO_SELLER: "aaaaaaaaaaaaaaaa"}
-#: how a file of each type begins
+#: how a file of each type begins; of pictures, enough to be taken for one
 _BEGINNINGS: dict[str, bytes] = {
     "pdf": b"%PDF-1.7\n",
-    "jpg": b"\xff\xd8\xff\xe0",
-    "png": b"\x89PNG\r\n\x1a\n",
-    "gif": b"GIF89a",
-    "webp": b"RIFF\x00\x00\x00\x00WEBP",
+    "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    "png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89",
+    "gif": b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
+    "webp": b"RIFF\x00\x00\x00\x00WEBPVP8 ",
     "heic": b"\x00\x00\x00\x18ftypheic",
-    "tif": b"II*\x00",
+    "tif": b"II*\x00\x08\x00\x00\x00\x01\x00\x00\x01\x03\x00\x01\x00\x00\x00\x01\x00\x00\x00",
     "bmp": b"BM",
     "zip": b"PK\x03\x04\x14\x00\x00\x00",
     "rar": b"Rar!\x1a\x07\x01\x00",

@@ -94,6 +94,11 @@ SEEN = [
     ("{text: x, attachments: [{name: a.pdf}, {name: b.exe}]}", "message.attachments == 2 && 'pdf' in files.kinds"),
     ("{text: x, attachments: [{name: Faktura.pdf}]}", "'invoice' in files.declared"),
     ("{text: x, attachments: [{name: a.txt, size_octets: 5000}]}", "message.size_octets > 5000"),
+    (
+        "{text: one two three four five six, attachments: "
+        "[{name: a.jpg}, {name: b.png}, {name: c.gif}, {name: d.webp}, {name: e.tif}, {name: f.heic}]}",
+        "checks.unrelated_image == 6 && checks.attachment_type == 0",
+    ),
     ("{text: x, to: [a@x.example], cc: [b@x.example]}", "message.recipients == 4 && market.has_cc_address"),
     ("{text: x, copies_market: false}", "message.recipients == 1"),
     ("{text: x, is_direct: true}", "message.is_direct"),
