@@ -84,6 +84,8 @@ PURPOSES: dict[str, tuple[str, ...]] = {
     "invoice": (
         *("invoice", "bill", "receipt", "rechnung", "quittung", "beleg", "faktur", "fv", "paragon", "rachun", "fattur"),
         *("ricevut", "scontrin", "factur", "reçu", "recib", "proforma", "korekt", "gutschrift", "credit note"),
+        # German joins words, and a stem is told by how the word begins
+        *("kaufbeleg", "kassenbeleg", "kassenbon", "zahlungsbeleg", "ersatzrechnung", "stornorechnung"),
     ),
     "warranty": ("warrant", "guarant", "garanti", "garanz", "gwaranc", "garant"),
     "manual": (
@@ -109,6 +111,7 @@ PURPOSES: dict[str, tuple[str, ...]] = {
             "datenblatt",
             "karta produktu",
         ),
+        *("bedienung", "gebrauchs", "betriebsanl", "aufbau", "kurzanleitung", "benutzerhandbuch", "pflegeanl"),
     ),
     "label": (
         "label",
@@ -120,6 +123,10 @@ PURPOSES: dict[str, tuple[str, ...]] = {
         "retoure",
         "list przewoz",
         "lettera di v",
+        "rücksende",
+        "ruecksende",
+        "paketmarke",
+        "versandmarke",
     ),
 }
 #: how invoices call themselves, and how far down

@@ -85,7 +85,11 @@ def test_other_files_are_no_pictures() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Rechnung_2026.pdf", "FV 12-2026.pdf", "manuale d'uso.pdf", "gwarancja.pdf", "INVOICE.PDF"]
+    "name",
+    [
+        *("Rechnung_2026.pdf", "FV 12-2026.pdf", "manuale d'uso.pdf", "gwarancja.pdf", "INVOICE.PDF"),
+        *("Bedienungsanleitung KX-200.pdf", "Aufbauanleitung.pdf", "Kaufbeleg.pdf", "Stornorechnung 12.pdf"),
+    ],
 )
 def test_S25_a_file_that_is_called_what_may_be_attached_is_no_finding(name: str) -> None:
     assert _names("attachment_purpose", a_message(text=_LONG, attachments=(_file(name, _PDF),))) == []

@@ -43,6 +43,7 @@ UNLESS = {
         verstoß*/verstößt/verboten/untersagt/richtlinie*
     """),
     "steering_off_market.cancel": phrases("""
+        wir/ich (dann) (deshalb) (daher) stornieren/storniere
         wenn/falls/sofern/sollten (sie) .. nicht/kein*/nicht-mehr/doch/möchten/wünschen/wollen
         im falle
         wie (von) (ihnen) gewünscht/besprochen
