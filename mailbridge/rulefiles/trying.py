@@ -15,6 +15,7 @@ from mailbridge.message.parse import parse
 from mailbridge.policy.explain import RuleTrace, trace_rule
 from mailbridge.policy.judge import Bench
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import Pack, read_packs, rule_files
 from mailbridge.rulefiles.samples import Sample, find_samples, sample_files
 
@@ -38,7 +39,7 @@ class Trials:
     """Loads rule sets and tries their samples; a pack that was found good is not tried again until a file changes."""
 
     def __init__(self) -> None:
-        self._good: frozenset[bytes] = frozenset()
+        self._good = _tried_before_release()
 
     def load(self, folders: tuple[Path, ...]) -> RuleSet:
         """Read every pack and try its samples. Raises ConfigurationError with every problem of files, else of samples.
@@ -51,13 +52,28 @@ class Trials:
         if problems:
             raise ConfigurationError(problems)
         after = _digests(folders)  # a file that changed while it was read is tried again
-        self._good = frozenset(digest for folder, digest in before.items() if after.get(folder) == digest)
+        self._good |= frozenset(digest for folder, digest in before.items() if after.get(folder) == digest)
         return ruleset
 
 
 def load_tried_rules(folders: tuple[Path, ...]) -> RuleSet:
     """Load once: see `Trials.load`."""
     return Trials().load(folders)
+
+
+def shipped_digests() -> str:
+    """What `rules/tried.txt` must say: a hash of each pack that comes with Mailbridge, whose samples the tests try.
+
+    A `serve` need not try them again: that would be a second and more of every start. A pack that was edited has another
+    hash, and is tried.
+    """
+    lines = (f"{folder.name} {digest.hex()}\n" for folder, digest in _digests((data_folder("rules"),)).items())
+    return "".join(sorted(lines))
+
+
+def _tried_before_release() -> frozenset[bytes]:
+    lines = _octets(data_folder("rules") / "tried.txt").decode("ascii", "replace").splitlines()
+    return frozenset(bytes.fromhex(words[1]) for line in lines if len(words := line.split()) == 2)
 
 
 def _digests(folders: tuple[Path, ...]) -> dict[Path, bytes]:
@@ -71,7 +87,8 @@ def _digests(folders: tuple[Path, ...]) -> dict[Path, bytes]:
         digest = hashlib.sha256()
         for file in (*files, *sample_files(pack)):
             octets = _octets(file)
-            digest.update(f"{file}\n{len(octets)}\n".encode("utf-8", "surrogateescape") + octets)
+            name = file.relative_to(pack).as_posix()
+            digest.update(f"{name}\n{len(octets)}\n".encode("utf-8", "surrogateescape") + octets)
         digests[pack] = digest.digest()
     return digests
 

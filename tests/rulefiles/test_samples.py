@@ -11,7 +11,7 @@ from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import Pack, read_packs
 from mailbridge.rulefiles.samples import Sample, find_samples, sample_files
-from mailbridge.rulefiles.trying import Tried, load_tried_rules, try_pack, try_sample
+from mailbridge.rulefiles.trying import Trials, Tried, load_tried_rules, shipped_digests, try_pack, try_sample
 from tests.rulefiles.packs import RULE, write_pack, write_samples
 
 _FOLDER = data_folder("rules")
@@ -302,3 +302,21 @@ def test_a_check_that_fails_on_a_sample_is_not_loaded(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr("mailbridge.rulefiles.trying.trace_rule", failing)
     assert _complaints(tmp_path) == ["2: pass[1]: judging it fails: ZeroDivisionError"]
+
+
+def test_the_shipped_packs_are_known_as_they_are() -> None:
+    said = (data_folder("rules") / "tried.txt").read_text("ascii")
+    assert said == shipped_digests(), "run scripts/tried, once the samples pass"
+
+
+def test_N17_a_shipped_pack_that_was_edited_is_tried(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(data_folder("rules"), folder)
+    Trials().load((folder,))
+    sample = folder / "general" / "samples" / "general.no-phone-number.yaml"
+    sample.write_text(
+        sample.read_text("utf-8").replace("fail:\n", "fail:\n  - text: Nothing wrong here.\n", 1), "utf-8"
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        Trials().load((folder,))
+    assert [problem.file for problem in caught.value.problems] == [str(sample)]
