@@ -203,6 +203,13 @@ def test_the_same_id_twice_is_a_problem_that_names_both_places(tmp_path: Path) -
     assert f"{first}:2" in problem.reason
 
 
+def test_a_folded_text_is_one_line_with_blanks(tmp_path: Path) -> None:
+    folded = "    when: >-\n      true\n      && author.is_known\n    source: >-\n      one\n      two\n"
+    write_pack(tmp_path, RULE + folded)
+    [rule] = load_rules((tmp_path,)).rules
+    assert rule.source == "one two"
+
+
 def test_a_condition_over_several_lines_names_the_line_inside(tmp_path: Path) -> None:
     write_pack(tmp_path, RULE + "    when: |\n      true &&\n      author.rol == ''\n")
     [problem] = _problems(tmp_path)
