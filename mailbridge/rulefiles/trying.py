@@ -64,8 +64,8 @@ def load_tried_rules(folders: tuple[Path, ...]) -> RuleSet:
 def shipped_digests() -> str:
     """What `rules/tried.txt` must say: a hash of each pack that comes with Mailbridge, whose samples the tests try.
 
-    A `serve` need not try them again: that would be a second and more of every start. A pack that was edited has another
-    hash, and is tried.
+    A `serve` need not try them again: that would be a second and more of every start. A pack that was edited has
+    another hash, and is tried.
     """
     lines = (f"{folder.name} {digest.hex()}\n" for folder, digest in _digests((data_folder("rules"),)).items())
     return "".join(sorted(lines))
@@ -73,7 +73,7 @@ def shipped_digests() -> str:
 
 def _tried_before_release() -> frozenset[bytes]:
     lines = _octets(data_folder("rules") / "tried.txt").decode("ascii", "replace").splitlines()
-    return frozenset(bytes.fromhex(words[1]) for line in lines if len(words := line.split()) == 2)
+    return frozenset(bytes.fromhex(words[1]) for line in lines if len(words := line.split()) == 2)  # name and hash
 
 
 def _digests(folders: tuple[Path, ...]) -> dict[Path, bytes]:
