@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 
-from bench import masking
+from bench import judging, masking
 from bench.generator import Post
 from bench.load import Letters, mixed
 from bench.measure import Figures, Subject, Workbench, median
@@ -92,8 +92,15 @@ def _measure_beside(ours: BenchedBridge) -> dict[str, object]:
     stages, masked, restarts = ours.stage_milliseconds(), masking.costs_ms(), ours.restart_seconds()
     print("seconds from kill -9 to listening again:", *restarts)
     print("CPU ms per message by stage:", json.dumps(stages))
+    judged = judging.costs_ms()
     print("CPU ms per message of masker and gate:", json.dumps(masked))
-    return {"cpu_ms_by_stage": stages, "mask_and_gate_ms": masked, "restart_s": sorted(restarts)[1]}
+    print("CPU ms per message of rules:", json.dumps(judged))
+    return {
+        "cpu_ms_by_stage": stages,
+        "mask_and_gate_ms": masked,
+        "rules_ms": judged,
+        "restart_s": sorted(restarts)[1],
+    }
 
 
 def _at_half(subject: Subject, rate: float, posts: Iterator[Post], bench: Workbench, letters: Letters) -> Figures:
