@@ -8,7 +8,7 @@ is looked at once, and what stands between two tokens only up to a bound (T-70).
 import enum
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mailbridge.policy.numberwords import CLEARLY_TELLING, FILLERS, PLUS, REPEATS, TELLING, WEAK, WORDS, dictated
@@ -41,13 +41,17 @@ _MAX_GLUED = 40
 _MOST_LETTERS_FIRST = 4
 #: what a text must hold for digits alone to be read so: an odd sign or a letter beside a digit, a digit at a line's end
 _ODD = re.compile(
-    r"[0-9](?:[OoIl][0-9\s]|\s{0,2}(?:[^\w\s.,:;()/+%€$£-]|_)|,\s?[0-9]{2}|\s?\n\s?[0-9]|\s?\.\s?\.|\s[^\W\d])"
+    r"[0-9](?:[OoIl][0-9\s]|\s{0,2}(?:[^\w\s.,:;()/+%€$£-]|_)|,\s?[0-9]{2}|\s?\n\s?[0-9]|\s?\.\s?\."
+    rf"|\s(?:{'|'.join(sorted(FILLERS))})\b)"
 )
-#: five digits or more with little between them; with words of telling, more
+#: five digits or more with little between them
 _CLUSTER = re.compile(r"(?:[0-9][^0-9]{0,12}){4,80}[0-9]")
-_CLUSTER_TOLD = re.compile(r"(?:[0-9][^0-9]{0,72}){4,80}[0-9]")
+#: how much is read around words for numbers: a gap, and the digits behind it
+_AROUND = 120
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_AROUND = 4
 _TELLERS = CLEARLY_TELLING | {"start", "comes", "kommt", "początek", "reszta", "rest", "anfang", "milieu", "mezzo"}
+_ALL = WORDS | _TELLERS
 _ODD_LETTERS = re.compile(r"[OolI][0-9]")
 
 
@@ -88,11 +92,8 @@ class _Token(NamedTuple):
 def rows(shadow: Shadow) -> Iterator[Row]:
     """Every row that is long enough for a telephone number and not written as one; one without digits, and no more,
     where there are more than can be looked at."""
-    text = shadow.text
-    is_told = not _TELLERS.isdisjoint(shadow.words)
-    has_words = _has_number_words(shadow.words) or (is_told and not WORDS.isdisjoint(shadow.words))
-    left = _MOST_TOKENS
-    for start, end in ((0, len(text)),) if has_words else _windows(text, is_told=is_told):
+    text, left = shadow.text, _MOST_TOKENS
+    for start, end, has_words in _windows(shadow):
         tokens: list[_Token] = []
         gaps: list[_Gap] = []
         for token in _tokens(text, start, end, has_words=has_words):
@@ -110,24 +111,67 @@ def rows(shadow: Shadow) -> Iterator[Row]:
         yield from _row(text, tokens, gaps)
 
 
-def _windows(text: str, *, is_told: bool) -> Iterator[tuple[int, int]]:
-    """Where digits stand close together with something odd among them."""
-    for window in (_CLUSTER_TOLD if is_told else _CLUSTER).finditer(text):
+def _windows(shadow: Shadow) -> list[tuple[int, int, bool]]:
+    """What is read closely, in order and apart, and whether words for numbers are among it."""
+    text = shadow.text
+    spans = [(start, end, True) for start, end in _spelled(shadow)]
+    for window in _CLUSTER.finditer(text):
         start, end = max(window.start() - _LETTERS_AROUND, 0), window.end() + _LETTERS_AROUND
-        if is_told or _ODD.search(text, start, end) or _ODD_LETTERS.search(text, start, end):
-            yield start, end
+        if _ODD.search(text, start, end) or _ODD_LETTERS.search(text, start, end):
+            spans.append((start, end, False))
+    merged: list[tuple[int, int, bool]] = []
+    for start, end, has_words in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            first, last, had_words = merged[-1]
+            merged[-1] = (first, max(end, last), has_words or had_words)
+        else:
+            merged.append((start, end, has_words))
+    return merged
 
 
-def _has_number_words(words: list[str]) -> bool:
-    """True where enough words for numbers stand close together to dictate one: three, or two that are nothing else, or
-    one that is long."""
-    places = [place for place, word in enumerate(words) if word in WORDS]
-    if any(last - first <= _CLOSE for first, last in zip(places, places[_MIN_WORDS - 1 :], strict=False)):
-        return True
-    strong = [place for place in places if words[place] not in WEAK]
-    if any(last - first <= _VERY_CLOSE for first, last in pairwise(strong)):
-        return True
-    return any(len(words[place]) >= _LONG_WORD for place in strong)
+def _spelled(shadow: Shadow) -> Iterator[tuple[int, int]]:
+    """Where words for numbers stand close together, or words that tell how digits belong together."""
+    words = shadow.words
+    present = _ALL.intersection(words)
+    if not present:
+        return
+    clusters = list(_clusters(words, [place for place, word in enumerate(words) if word in present]))
+    if not clusters:
+        return
+    places = enumerate(_LETTERS.finditer(shadow.lower))
+    for first, last in clusters:
+        start = next(match.start() for place, match in places if place == first)
+        end = start if first == last else next(match.start() for place, match in places if place == last)
+        yield max(start - _AROUND, 0), end + _AROUND
+
+
+def _clusters(words: list[str], places: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last word of each cluster: three that are close, one of them nothing else, or two that are
+    very close and nothing else, or one that is long or tells."""
+    reached = -1
+    for at, place in enumerate(places):
+        if place <= reached:
+            continue
+        last = _last_of_cluster(words, places, at)
+        if last >= 0:
+            for later in islice(places, at + 1, None):
+                if later - last > _CLOSE:
+                    break
+                last = max(last, later)
+            yield place, last
+            reached = last
+
+
+def _last_of_cluster(words: list[str], places: list[int], at: int) -> int:
+    """The last word that makes a cluster of those from `at` on; -1 where there is none."""
+    place, word = places[at], words[places[at]]
+    if word in _TELLERS or (len(word) >= _LONG_WORD and word not in WEAK):
+        return place
+    near = [other for other in places[at : at + _MIN_WORDS] if other - place <= _CLOSE]
+    strong = [other for other in near if words[other] not in WEAK]
+    if len(near) == _MIN_WORDS and strong:
+        return near[-1]
+    return strong[1] if len(strong) > 1 and strong[1] - strong[0] <= _VERY_CLOSE else -1
 
 
 def _tokens(text: str, start: int, end: int, *, has_words: bool) -> Iterator[_Token]:

@@ -8,32 +8,9 @@ import enum
 import re
 from itertools import pairwise
 
-#: how words begin that say what the number beside them is; the nearest one counts
-_OTHER_NUMBER = tuple(
-    "ean gtin isbn sku asin imei batch charge hrb rma nip pesel regon krs vat p.iva p.i. c.f. partita ust-id "
-    "ustid steuer siret siren iban konto konta account conto bic swift cuenta compte blz order zamówieni "
-    "zamowieni zam. ordin bestell auftrag commande pedido purchase offer ofert artikel articol articl article "
-    "item produkt product prodott produit track przesył przesyl paczk przewoz nadani sendung spedizion paket "
-    "shipment parcel colis suivi envío envio seguimiento waybill consignment vettura spediz awb dhl dpd inpost "
-    "gls fedex brt bartolini hermes poczt evri tnt orlen fakt invoice rechnung fattur factur bill paragon receipt "
-    "scontrino beleg quittung seryjny serial serien matricola s/n model ricamb teilenum code codice código cod. "
-    "kat. cat. ref referen riferiment referenz barcode kreskow ticket spraw zgłosz zglosz reklamac reclam pratica "
-    "vorgang dossier transa płatn platn pagament zahlung payment paiement voucher coupon kupon katalog catalog "
-    "kund klient client customer cliente mitglied polis booking prenot allegro amazon ebay zwrot return reso "
-    "retoure retour wersj version versione oem".split()
-)
-#: the same as whole words
-_OTHER_WORDS = frozenset(
-    "vin mpn lot seria pin tax sort ups sda id sn part teil "
-    "case fall pago cod kat cat cf pi piva p.i c.f p.iva art n.i.p".split()
-)
-_PHONE_NUMBER = (
-    *("tel", "fon", "phone", "call", "zadzw", "dzwo", "kom.", "kom:", "komór", "komor", "mobil", "handy", "cell"),
-    *("whats", "signal", "viber", "sms", "chiam", "anruf", "ruf", "anzurufen", "appel", "llam", "móvil", "portable"),
-    *("reach", "ring", "text", "oddzwo", "przedzwo", "kontakt", "contact", "contatt", "erreich", "hotline", "infolini"),
-    *("dryn", "squillo", "toque", "buzz", "bell", "tlf", "rufnummer", "rückruf", "nummer:"),
-    *("fax", "numer-tel", "mob.", "mob:", "ph:", "ph.", "gsm", "t:", "m:", "☎", "📞", "📱", "joindre", "joign"),
-)
+from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PHONE, PHONE_WORDS, THINGS
+
+_OTHERS = (*NAMES, *THINGS)
 _NUMBER_OF_MINE = re.compile(
     r"\b(?:my|our|mój|moj|nasz|mio|nostro|meine|unsere|mon|notre|mi|his|her)\s(?:new\s|private\s|prywatny\s)?"
     r"(?:number|numer|nr|numero|nummer|numéro|número|num)\b[\w\s:=.]{0,12}\Z",
@@ -124,8 +101,16 @@ def _said_before(text: str, start: int, digits: int) -> Said:
         return Said.OTHER
     if _NUMBER_OF_MINE.search(line):
         return Said.PHONE
+    words = line.split()
+    if words and words[-1] in PARTING:
+        return Said.NOTHING
+    return _said_by(words, digits)
+
+
+def _said_by(words: list[str], digits: int) -> Said:
+    """What the nearest of these words says of a number behind them."""
     others = 0
-    for word in reversed(line.split()):
+    for word in reversed(words):
         bare = word.lstrip("([\"'„*•")
         number = "".join(_DIGITS.findall(bare))
         if number and len(number) == digits:
@@ -133,12 +118,13 @@ def _said_before(text: str, start: int, digits: int) -> Said:
         others += 1
         if others > _WORDS_BEFORE:
             break
-        if bare.startswith(_PHONE_NUMBER):
+        whole = bare.strip(".:,;)!?")
+        if bare.startswith(PHONE) or whole in PHONE_WORDS:
             return Said.PHONE
-        if bare.startswith(_OTHER_NUMBER) or bare.strip(".:,;)") in _OTHER_WORDS:
+        if bare.startswith(_OTHERS) or whole in OTHER_WORDS:
             return Said.OTHER
         if number:
-            return Said.NOTHING
+            break
     return Said.NOTHING
 
 

@@ -4,8 +4,12 @@ Which runs of digits are worth asking about, and what the words around them say,
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+from mailbridge.policy.dialforms import forms_of, without_forms
 
 if TYPE_CHECKING:
     import phonenumbers
@@ -14,50 +18,80 @@ _MIN_DIGITS, _MAX_DIGITS = 6, 15
 _GROUP = re.compile(r"[0-9]+")
 _MOST_GROUPS = 9
 #: what people put between two numbers
-_SEPARATED = re.compile(r"\s{2}|/|\s-\s|\(|\.\s")
+_SEPARATED = re.compile(r"\s{1,3}-\s{1,3}|\s{0,3}/\s{0,3}|\s{2,}|\.\s|(?<=[0-9])\s(?=\()")
+#: digits of something else beside a number: of a list, of a house, of a town
+_FEW_DIGITS = 5
+_FEW_GROUPS = 3
+_Span = tuple[int, int]
 
 
-def numbers_in(window: str, regions: tuple[str, ...], *, is_called: bool) -> list[tuple[int, int, str]]:
+class MayStand(Protocol):
+    """Whether a number may stand here that no word calls one, by how strong its form is."""
+
+    def __call__(self, *, is_strong: bool) -> bool:
+        """True where it may."""
+        ...
+
+
+def numbers_in(
+    window: str, regions: tuple[str, ...], *, is_called: bool, may_stand: MayStand
+) -> list[tuple[int, int, str]]:
     """The numbers in a run of digits: start, end, international form; each once.
 
-    With a + or 00 any possible number counts; without it one that is valid in a region and written as there, or, where
-    words call it a telephone number, any that is possible there.
+    With a + any possible number counts; without it one that is valid in a region and written as people write it there,
+    or, where words call it a telephone number, any that is possible there.
     """
-    is_international = window.lstrip("(").startswith("+")
+    if window.lstrip("(").startswith("+"):
+        return _international(window)
+    for spans in _cuts(window):
+        found = [(*span, _number_of(window[slice(*span)], regions, may_stand, is_called=is_called)) for span in spans]
+        numbers = [each for each in found if each[2]]
+        others = (len(_digits(window[start:end])) for start, end, number in found if not number)
+        if numbers and all(count <= _FEW_DIGITS for count in others):
+            return numbers
+    number = number_of(_digits(window), regions, is_international=False, is_called=True) if is_called else ""
+    return [(0, len(window), number)] if number else []
+
+
+def _international(window: str) -> list[tuple[int, int, str]]:
+    """The number behind a +, without what follows it where only so it exists."""
     groups = [match.span() for match in _GROUP.finditer(window)]
-    whole = (0, len(window))
-    number = _number_at(window, whole, regions, is_international=is_international)
+    number = number_of(_digits(window), (), is_international=True, is_called=True)
     if number and len(groups) <= _MOST_GROUPS:
-        return [(*whole, number)]
-    found: list[tuple[int, int, str]] = []
-    if len(groups) > 2 and (is_international or _SEPARATED.search(window)):
-        found = _numbers_within(window, regions, is_international=is_international)
-    elif len(groups) > 1:
-        found = _parts(window, groups, regions)
-    if not found and (is_called or is_international):
-        number = number_of(_digits(window), regions, is_international=is_international, is_called=True)
-        return [(*whole, number)] if number else []
-    return found
-
-
-def _parts(window: str, groups: list[tuple[int, int]], regions: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """Two or three numbers of equal length in a row, else one beside the digits of something else."""
-    total = len(_digits(window))
-    for count in (2, 3):
-        each = _cut(groups, total // count) if total % count == 0 else []
-        numbers = [_number_at(window, span, regions) for span in each]
-        if numbers and all(numbers):
-            return [(*span, number) for span, number in zip(each, numbers, strict=True)]
-    for span in ((groups[1][0], len(window)), (0, groups[-2][1])):
-        number = _number_at(window, span, regions)
+        return [(0, len(window), number)]
+    for _, end in reversed(groups[:_MOST_GROUPS]):
+        number = number_of(_digits(window[:end]), (), is_international=True, is_called=False)
         if number:
-            return [(*span, number)]
+            return [(0, end, number)]
     return []
 
 
-def _cut(groups: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+def _cuts(window: str) -> Iterator[list[_Span]]:
+    """How a run may be several: as a whole, at what separates, in equal parts, and beside a group written apart."""
+    groups = [match.span() for match in _GROUP.finditer(window)]
+    if len(groups) <= _MOST_GROUPS:
+        yield [(0, len(window))]
+    if len(groups) == 1:
+        return
+    parted, start = [], 0
+    for sign in _SEPARATED.finditer(window):
+        parted.append((start, sign.start()))
+        start = sign.end()
+    if parted:
+        yield [*parted, (start, len(window))]
+    total = sum(end - start for start, end in groups)
+    for count in (2, 3):
+        if total % count == 0 and (parts := _cut(groups, total // count)):
+            yield parts
+    if len(groups) > _FEW_GROUPS:
+        signs = [window[end:start] for (_, end), (start, _) in pairwise(groups)]
+        if len(set(signs[1:])) == 1 and signs[0] != signs[1]:
+            yield [groups[0], (groups[1][0], len(window))]
+
+
+def _cut(groups: list[_Span], length: int) -> list[_Span]:
     """The groups joined to parts of so many digits; nothing where they do not fit."""
-    parts: list[tuple[int, int]] = []
+    parts: list[_Span] = []
     begin, digits = None, 0
     for start, end in groups:
         begin = start if begin is None else begin
@@ -65,31 +99,41 @@ def _cut(groups: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
         if digits == length:
             parts.append((begin, end))
             begin, digits = None, 0
-    return parts if begin is None and all(parts) else []
+    return parts if begin is None else []
 
 
-def _number_at(window: str, span: tuple[int, int], regions: tuple[str, ...], *, is_international: bool = False) -> str:
-    digits = _digits(window[span[0] : span[1]])
-    return number_of(digits, regions, is_international=is_international, is_called=False)
+def _number_of(words: str, regions: tuple[str, ...], may_stand: MayStand, *, is_called: bool) -> str:
+    """The international form of these words as one whole number."""
+    digits = _digits(words)
+    if is_called:
+        return number_of(digits, regions, is_international=False, is_called=False)
+    if digits.startswith("00"):
+        return number_of(digits, regions, is_international=False, is_called=False) if may_stand(is_strong=False) else ""
+    is_single = len(words) == 2 * len(digits) - 1
+    for form in forms_of(digits if is_single else words, regions):
+        if may_stand(is_strong=form.is_strong):
+            number = number_of(digits, (form.region,), is_international=False, is_called=False)
+            if number:
+                return number
+    others = without_forms(regions)
+    return _as_grouped_there(words, digits, others) if others and may_stand(is_strong="(" in words) else ""
+
+
+def _as_grouped_there(words: str, digits: str, regions: tuple[str, ...]) -> str:
+    """A number of a region, in one piece or in the groups that are usual there."""
+    import phonenumbers
+
+    for region in regions:
+        number = number_of(digits, (region,), is_international=False, is_called=False)
+        if number:
+            usual = phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL)
+            if words in {digits, usual} or _GROUP.findall(words) == _GROUP.findall(usual):
+                return number
+    return ""
 
 
 def _digits(words: str) -> str:
     return "".join(_GROUP.findall(words))
-
-
-def _numbers_within(window: str, regions: tuple[str, ...], *, is_international: bool) -> list[tuple[int, int, str]]:
-    """Several numbers in one run, or one beside digits of something else."""
-    import phonenumbers  # 22 MB of metadata, needed by few messages only
-
-    found: dict[tuple[int, int], str] = {}
-    for region in (None,) if is_international else regions:
-        for match in phonenumbers.PhoneNumberMatcher(window, region, phonenumbers.Leniency.VALID, max_tries=4):
-            span = (match.start, match.end)
-            if not any(span[0] < last and first < span[1] for first, last in found):
-                found[span] = _international_form(match.number)
-        if sum(last - first for first, last in found) > len(window) - _MIN_DIGITS:
-            break  # nothing is left for another region
-    return [(first, last, number) for (first, last), number in sorted(found.items())]
 
 
 @lru_cache(maxsize=256)

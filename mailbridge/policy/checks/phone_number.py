@@ -8,12 +8,14 @@ read numbers that stand in images.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
 from mailbridge.policy.dictation import Row, rows
 from mailbridge.policy.numbercontext import DATE, Said, is_by_shape_no_phone, is_part_of_decimal, said_of
+from mailbridge.policy.numberplace import may_be_contact
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.telephony import country_codes, number_of, numbers_in
@@ -32,6 +34,7 @@ _NUMBER_OF_MINE = re.compile(
 )
 _GOES_ON = re.compile(r"[/-][^\W\d_]\b")
 _SPELLED_WORDS = 4
+_AFTER_YEAR = re.compile(r"(?:19|20)[0-9]{2}[,;]\s")
 _MIN_TOLD = 9
 
 
@@ -72,7 +75,8 @@ def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozens
                 return
             asked += 1
             begin = _start_of(text, start)
-            for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called):
+            may_stand = partial(may_be_contact, text, begin, end)
+            for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called, may_stand=may_stand):
                 if is_part_of_decimal(text, begin + first, begin + last):
                     continue
                 found += 1
@@ -131,7 +135,7 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
         if not row.digits:
             yield Read(row.start, row.end, "")
             return
-        if row.digits in references:
+        if row.digits in references or _AFTER_YEAR.match(text, row.start):
             continue
         if asked == _MAX_ROWS:
             yield Read(row.start, row.end, "")
