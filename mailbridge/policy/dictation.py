@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mailbridge.policy.numberwords import CLEARLY_TELLING, FILLERS, PLUS, REPEATS, TELLING, WEAK, WORDS, dictated
-from mailbridge.policy.shadow import Shadow
+from mailbridge.policy.shadow import Shadow, joined_of
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9]")
@@ -33,9 +33,12 @@ _FIRST = frozenset("0123456789OolI")
 _MIN_WORDS = 3
 _CLOSE, _VERY_CLOSE = 9, 3
 _LONG_WORD = 12
+_MOST_TOGETHER = 16
 #: tokens of one text that are looked at: more than any honest one has (I6)
 _MOST_TOKENS = 2_000
 _MIN_DIGITS, _MAX_DIGITS = 7, 17
+#: digits that one word stands for, at most: triple twelve
+_MOST_OF_WORD = 4
 _MAX_TOKENS = 40
 _MAX_GLUED = 40
 _MOST_LETTERS_FIRST = 4
@@ -45,9 +48,9 @@ _ODD = re.compile(
     rf"|\s(?:{'|'.join(sorted(FILLERS))})\b)"
 )
 #: five digits or more with little between them
-_CLUSTER = re.compile(r"(?:[0-9][^0-9]{0,12}){4,80}[0-9]")
+_CLUSTER = re.compile(r"(?:[0-9][^0-9]{0,12}+){5,80}+")
 #: how much is read around words for numbers: a gap, and the digits behind it
-_AROUND = 120
+_AROUND = 80
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_AROUND = 4
 _TELLERS = CLEARLY_TELLING | {"start", "comes", "kommt", "początek", "reszta", "rest", "anfang", "milieu", "mezzo"}
@@ -81,6 +84,13 @@ class Row(NamedTuple):
     is_single: bool = False
 
 
+class _Gap(enum.Enum):
+    ORDINARY = "ordinary"
+    ODD = "odd"
+    TOLD = "told"
+    TOLD_CLEARLY = "told clearly"
+
+
 class _Token(NamedTuple):
     start: int
     end: int
@@ -93,7 +103,10 @@ def rows(shadow: Shadow) -> Iterator[Row]:
     """Every row that is long enough for a telephone number and not written as one; one without digits, and no more,
     where there are more than can be looked at."""
     text, left = shadow.text, _MOST_TOKENS
+    is_joined = len(text) < len(shadow.original) and joined_of(shadow) is shadow
     for start, end, has_words in _windows(shadow):
+        if is_joined and not shadow.is_edited(start, end):
+            continue  # was read before letters were joined
         tokens: list[_Token] = []
         gaps: list[_Gap] = []
         for token in _tokens(text, start, end, has_words=has_words):
@@ -103,12 +116,19 @@ def rows(shadow: Shadow) -> Iterator[Row]:
                 return
             gap = _gap(text, tokens[-1].end, token.start) if tokens and len(tokens) < _MAX_TOKENS else None
             if gap is None:
-                yield from _row(text, tokens, gaps)
+                yield from _rows(text, tokens, gaps)
                 tokens, gaps = [token], []
             else:
                 tokens.append(token)
                 gaps.append(gap)
-        yield from _row(text, tokens, gaps)
+        yield from _rows(text, tokens, gaps)
+
+
+def _rows(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
+    """The row of these, and the one without the first where only the others have the same odd sign between."""
+    yield from _row(text, tokens, gaps)
+    if len(tokens) > _FEW_PARTS + 1 and _is_marked(text, tokens[1:]) and not _is_marked(text, tokens):
+        yield from _row(text, tokens[1:], gaps[1:])
 
 
 def _windows(shadow: Shadow) -> list[tuple[int, int, bool]]:
@@ -138,11 +158,13 @@ def _spelled(shadow: Shadow) -> Iterator[tuple[int, int]]:
     clusters = list(_clusters(words, [place for place, word in enumerate(words) if word in present]))
     if not clusters:
         return
-    places = enumerate(_LETTERS.finditer(shadow.lower))
+    every = _LETTERS.finditer(shadow.lower)
+    passed = 0
     for first, last in clusters:
-        start = next(match.start() for place, match in places if place == first)
-        end = start if first == last else next(match.start() for place, match in places if place == last)
-        yield max(start - _AROUND, 0), end + _AROUND
+        begin = next(islice(every, first - passed, None))
+        end = next(islice(every, last - first - 1, None)) if last > first else begin
+        passed = last + 1
+        yield max(begin.start() - _AROUND, 0), end.end() + _AROUND
 
 
 def _clusters(words: list[str], places: list[int]) -> Iterator[tuple[int, int]]:
@@ -187,7 +209,11 @@ def _tokens(text: str, start: int, end: int, *, has_words: bool) -> Iterator[_To
 
 def _is_number(text: str, match: re.Match[str]) -> bool:
     """Digits with a few letters that look like them, and no part of a longer word."""
-    if not _NUMBER.fullmatch(match[0]) or text[match.start() - 1 : match.start()].isalnum():
+    if text[match.start() - 1 : match.start()].isalnum():
+        return False
+    if match[0].isdecimal() and len(match[0]) <= _MOST_TOGETHER:
+        return True
+    if not _NUMBER.fullmatch(match[0]):
         return False
     return any(sign in "0123456789" for sign in match[0][:_MOST_LETTERS_FIRST])
 
@@ -201,7 +227,7 @@ def _glued(match: re.Match[str]) -> Iterator[_Token]:
             yield _Token(start, start + len(piece[0]), piece[0].lower(), not piece[0].isdecimal())
 
 
-def _gap(text: str, start: int, end: int) -> "_Gap | None":
+def _gap(text: str, start: int, end: int) -> _Gap | None:
     """What stands between two tokens; None where they do not belong together."""
     if end - start > _MAX_GAP:
         return None
@@ -219,18 +245,15 @@ def _gap(text: str, start: int, end: int) -> "_Gap | None":
     return None
 
 
-class _Gap(enum.Enum):
-    ORDINARY = "ordinary"
-    ODD = "odd"
-    TOLD = "told"
-    TOLD_CLEARLY = "told clearly"
-
-
 def _row(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
+    if len(tokens) == 1 and len(tokens[0].part) < _MIN_DIGITS:
+        return
     while tokens and (tokens[-1].part in REPEATS or (tokens[-1].part in WEAK and len(tokens) <= _FEW_TOKENS)):
         tokens = tokens[:-1]
     while tokens and tokens[0].part in WEAK and len(tokens) <= _FEW_TOKENS:
         tokens, gaps = tokens[1:], gaps[1:]
+    if sum(len(token.part) if token.part.isdecimal() else _MOST_OF_WORD for token in tokens) < _MIN_DIGITS:
+        return
     words = sum(token.part in WORDS for token in tokens)
     mixed = sum(token.is_word for token in tokens) - words
     is_broken = any(gap is not _Gap.ORDINARY for gap in gaps[: max(len(tokens) - 1, 0)])

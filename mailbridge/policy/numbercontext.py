@@ -112,7 +112,7 @@ def _said_by(words: list[str], digits: int) -> Said:
     others = 0
     for word in reversed(words):
         bare = word.lstrip("([\"'„*•")
-        number = "".join(_DIGITS.findall(bare))
+        number = "" if bare.isalpha() else "".join(_DIGITS.findall(bare))
         if number and len(number) == digits:
             continue  # one of several alike
         others += 1

@@ -92,12 +92,14 @@ REPEATS = {
     "thrice": 3,
     "doble": 2,
     "dwukrotnie": 2,
-    "razy": 1,
 }
+#: words for several zeros, behind how many; and words for "times"
+ZEROS = frozenset("zera zer zeros zeroes zéros zeri ceros nullen".split())
+TIMES = frozenset("times razy volte fois veces mal".split())
 #: those that are articles or conjunctions too: they begin and end no short row
-WEAK = frozenset("o oh un une una uno ein one due sei ten once cent tres sto dos six".split())
+WEAK = frozenset("o oh un une una uno ein one due sei ten once cent tres sto dos six".split()) | TIMES
 #: words for + before a country code
-PLUS = frozenset({"plus", "più", "piu", "más"})
+PLUS = frozenset({"plus", "più", "piú", "piu", "más"})
 #: words between the parts of a number that say nothing
 FILLERS = frozenset(
     "and then und dann danach e poi i potem później następnie et puis ensuite y luego después next dash minus hyphen "
@@ -119,6 +121,9 @@ CLEARLY_TELLING = frozenset(
     "starts begins ends finishes followed zaczyna kończy dodaj dodać inizia comincia finisce aggiungi seguito beginnt "
     "endet commence finit finir ajouter ajoutez suivi empieza termina seguido".split()
 )
+
+
+_MOST_REPEATED = 5
 
 
 def _plain(word: str) -> str:
@@ -165,13 +170,16 @@ def _joined_italian() -> dict[str, int]:
         below |= {word: first + step * place for place, word in enumerate(row["it"].split()) if first + place}
     for hundred, word in enumerate(_HUNDREDS["it"].split(), start=1):
         joined |= {f"{word}{rest}": 100 * hundred + value for rest, value in below.items()}
+    # novecentottanta beside novecentoottanta
+    joined |= {word.replace("centoott", "centott"): value for word, value in joined.items()}
+    joined |= {f"mille{rest}": 1000 + value for rest, value in (below | joined).items()}
     return joined
 
 
 #: every word, lower case, with and without marks, and its number
 NUMBERS: dict[str, int] = _numbers()
 #: the words that a text must hold some of before it is read closely
-WORDS = frozenset(NUMBERS) | frozenset(REPEATS)
+WORDS = frozenset(NUMBERS) | frozenset(REPEATS) | ZEROS | TIMES
 
 
 def dictated(parts: Sequence[str]) -> str:
@@ -182,6 +190,13 @@ def dictated(parts: Sequence[str]) -> str:
         if part in REPEATS:
             repeats = REPEATS[part]
             continue
+        if part in ZEROS or part in TIMES:
+            count = _count_in(said)
+            if part in TIMES:
+                repeats = count
+            else:
+                said.append("0" * count)
+            continue
         value: int | str = NUMBERS.get(part, part)
         if repeats > 1:
             said.append(str(value) * repeats)
@@ -189,6 +204,15 @@ def dictated(parts: Sequence[str]) -> str:
             said.append(value)
         repeats = 1
     return "".join(str(value) for value in said)
+
+
+def _count_in(said: list[int | str]) -> int:
+    """Takes the number that was said last where it says how often: three zeros, tre volte zero; else 1."""
+    last = said[-1] if said else None
+    if isinstance(last, int) and 1 < last <= _MOST_REPEATED:
+        said.pop()
+        return last
+    return 1
 
 
 def _joins(said: list[int | str], value: int | str) -> bool:

@@ -33,6 +33,13 @@ FOUND = [
     ("my number is 601-234567", "+48601234567"),
     ("601234567 to mój numer", "+48601234567"),
     ("6 0 1 2 3 4 5 6 7", "+48601234567"),
+    ("Proszę 601 234 567", "+48601234567"),
+    ("Hello, 07911 123456, any evening", "+447911123456"),
+    ("Regards, Jan Kowalski 601 234 567", "+48601234567"),
+    ("Kasia 601 234 567", "+48601234567"),
+    ("write to Kasia:\n347 123 4567", "+393471234567"),
+    ("bitte 0221 / 47 10 312", "+492214710312"),
+    ("+48 601 234 567 24 24 24 24 24 24 24", "+48601234567"),
 ]
 #: words as written, and the number meant
 DISGUISED = [
@@ -57,6 +64,9 @@ DISGUISED = [
     ("tel. 601, 234, 567", "601, 234, 567", "+48601234567"),
     ("tel. 601 and then 234 and then 567", "601 and then 234 and then 567", "+48601234567"),
     ("601*234*567", "", "+48601234567"),
+    ("I pay 70. 601 \u270b 234 \u270b 567 after six", "601 \u270b 234 \u270b 567", "+48601234567"),
+    ("pięćset dwanaście, trzy zera, trzysta czterdzieści siedem", "", "+48512000347"),
+    ("tre quattro sette, tre volte zero, millenovecentottantadue", "", "+393470001982"),
     ("6.0.1...2.3.4...5.6.7", "", "+48601234567"),
     ("tel. 601 234\n567", "601 234\n567", "+48601234567"),
     ("+48 601\n234 567", "", "+48601234567"),
@@ -111,6 +121,21 @@ NOT_FOUND = [
     "XY: 1655 150 0 0",
     "€ 12 345 678",
     "5 601 234 567 people",
+    "PNC 914 533 407/00",
+    "Na kartonie jest 660 214 907 i waga",
+    "Symbol na pudełku: 602 418 733",
+    "602 418 733 to numer z tabliczki",
+    "Podkładka 11 61 2 245 439, uszczelka 602 418 733",
+    "0 281 002 667 e sotto 036 905 377 C",
+    "8517 13 00 per il telefono e 4202 32 10 per la custodia",
+    "The handset is a mobile from 2022, 128 GB",
+    "Sul fondello c'è 371 204",
+    "szerokości 120 145 195",
+    "Sie wollten die Nummer auf dem Motor. 0 130 821 774.",
+    "company registration number 09481726",
+    "601 234 567 24",
+    "12, 14, 601 234 567",
+    "zamiennik: 601 234 567",
 ]
 
 
@@ -164,6 +189,14 @@ def test_an_order_number_of_the_pair_is_never_a_phone_number() -> None:
 def test_a_market_knows_the_numbers_of_its_regions_only() -> None:
     facts = from_buyer(marketplace=replace(MARKET, regions=("DE",)))
     assert find(a_message(text="601 234 567"), facts, _NONE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("(212) 533-1775", "+12125331775"), ("01 42 34 56 78", ""), ("(04) 234 5678", "+6442345678")]
+)
+def test_a_number_is_read_in_the_groups_of_its_region(text: str, number: str) -> None:
+    facts = from_buyer(marketplace=replace(MARKET, regions=("NZ", "US")))
+    assert [finding.detail for finding in find(a_message(text=text), facts, _NONE)] == [number] * bool(number)
 
 
 def test_an_allowed_number_is_no_finding() -> None:
