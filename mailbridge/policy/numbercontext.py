@@ -8,7 +8,7 @@ import enum
 import re
 from itertools import pairwise
 
-from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PHONE, PHONE_WORDS, THINGS
+from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PHONE, PHONE_WORDS, PLAIN, THINGS
 
 _OTHERS = (*NAMES, *THINGS)
 _NUMBER_OF_MINE = re.compile(
@@ -32,6 +32,10 @@ _PHONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _WORDS_BEFORE = 4
+_MOST_ALIKE = 3
+_ALIKE = re.compile(
+    r"(?<![0-9])([0-9][0-9 ()./-]{3,24}[0-9])(?:\s?[,;/]?|\s(?:and|und|e|i|oraz|et|y|or|oder|lub|o|ou))\Z"
+)
 _BEFORE = 80
 _TRIM = " :.-(=\t"
 _DIGITS = re.compile(r"[0-9]+")
@@ -96,21 +100,32 @@ def _said_before(text: str, start: int, digits: int) -> Said:
     if not line.strip():
         # A number on a line of its own: the line above speaks for it, or the list that it stands in.
         line = " ".join(before.split("\n")[-4:])
-    line = line.lower().rstrip(_TRIM)
+    line = _without_alike(line.rstrip(_TRIM), digits)
     if line.endswith(("#", "№")):
         return Said.OTHER
     if _NUMBER_OF_MINE.search(line):
         return Said.PHONE
     words = line.split()
-    if words and words[-1] in PARTING:
+    if words and words[-1].lower() in PARTING:
         return Said.NOTHING
     return _said_by(words, digits)
 
 
+def _without_alike(line: str, digits: int) -> str:
+    """Without the numbers of the same length right before: what is said of the first is said of all."""
+    for _ in range(_MOST_ALIKE):
+        alike = _ALIKE.search(line)
+        if alike is None or sum(map(str.isdigit, alike[1])) != digits:
+            break
+        line = line[: alike.start()].rstrip(_TRIM)
+    return line
+
+
 def _said_by(words: list[str], digits: int) -> Said:
     """What the nearest of these words says of a number behind them."""
-    others = 0
-    for word in reversed(words):
+    others, is_near = 0, True
+    for written in reversed(words):
+        word = written.lower()
         bare = word.lstrip("([\"'„*•")
         number = "" if bare.isalpha() else "".join(_DIGITS.findall(bare))
         if number and len(number) == digits:
@@ -119,12 +134,13 @@ def _said_by(words: list[str], digits: int) -> Said:
         if others > _WORDS_BEFORE:
             break
         whole = bare.strip(".:,;)!?")
-        if bare.startswith(PHONE) or whole in PHONE_WORDS:
+        if bare.startswith(PHONE) or (is_near and whole in PHONE_WORDS):
             return Said.PHONE
         if bare.startswith(_OTHERS) or whole in OTHER_WORDS:
             return Said.OTHER
         if number:
             break
+        is_near = is_near and (whole in PLAIN or written[0].isupper() or not whole)
     return Said.NOTHING
 
 

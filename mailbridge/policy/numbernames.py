@@ -57,8 +57,6 @@ PHONE = (
         "dryn",
         "squill",
         "contatta",
-        "contatti",
-        "contatto",
         "contacte",
         "contactez",
         "kontaktow",
@@ -67,11 +65,12 @@ PHONE = (
     *("nummer:", "numer-tel", "mob.", "mob:", "ph:", "ph.", "gsm", "t:", "m:", "☎", "📞", "📱", "joindre", "joign"),
     *("fax", "festnetz", "durchwahl", "tlf", "voicemail", "callback", "skontakt", "kontaktu", "telegram"),
 )
+#: the same as whole words, some of which are other things too: nothing but a name may stand between them and a number
 PHONE_WORDS = frozenset(
-    "tel call calls calling ring ringing rings text texting phone mobile mobil cell handy portable portables "
-    "móviles cellulari signal toque buzz bell ph mob gsm kom reach contact kontakt kontakcie kontaktu fon ruf "
-    "ruft movil fisso centralino dial klingel wähl wählen komponuj wybierz wykręć komponieren marque marca marcar "
-    "composez digita tel:".split()
+    "tel contatti contatto call calls calling ring ringing rings text texting phone mobile mobil cell handy "
+    "portable portables móviles cellulari signal toque buzz bell ph mob gsm kom reach contact kontakt kontakcie "
+    "kontaktu fon ruf ruft movil fisso centralino dial klingel wähl wählen komponuj wybierz wykręć komponieren "
+    "marque marca marcar composez digita tel:".split()
 )
 #: directly before a number these say that it is not what was spoken of
 PARTING = frozenset("and und e ed i oraz et y".split())

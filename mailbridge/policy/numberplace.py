@@ -6,7 +6,7 @@ in doubt it does not: a seller who writes of parts and parcels must never be ref
 
 import re
 
-from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PLAIN
+from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PLAIN
 
 _BEFORE, _BEHIND = 140, 70
 _END_OF_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
@@ -23,6 +23,8 @@ _LABEL = re.compile(r"[A-ZÄÖÜ]{1,5}[.:-]?")
 _ENDS_TOKEN = (",", ";", "-", "–", "—", "•", "*", "!", "?", "…", ")", "→", ">", "|")
 _TITLE = re.compile(r"[A-ZŻŹĆŁŚÓÄÖÜÉÈ][a-zżźćńółęąśäöüßéèàù]+")
 _SHORT_WORD = 4
+#: a name behind these is a person's
+_TO = frozenset("to do an ad chiama call ask pytaj".split())
 
 
 def may_be_contact(text: str, start: int, end: int, *, is_strong: bool) -> bool:
@@ -77,8 +79,11 @@ def _may_follow(token: str, before: str, number: str, *, is_last: bool) -> bool:
     if token.endswith("."):
         return len(bare) > _SHORT_WORD or bare in PLAIN
     if bare in PLAIN:
-        return True
-    if token.endswith(":") or _TITLE.fullmatch(token) is None:
+        return bare not in PARTING
+    if _TITLE.fullmatch(token.rstrip(":")) is None:
         return False
     words = before.split()
+    is_person = len(words) > 1 and words[-2].lower() in _TO
+    if is_person or token.endswith(":"):
+        return is_person
     return is_last or (len(words) > 1 and _TITLE.fullmatch(words[-2]) is not None)

@@ -136,6 +136,16 @@ NOT_FOUND = [
     "601 234 567 24",
     "12, 14, 601 234 567",
     "zamiennik: 601 234 567",
+    "Mamy 501 877 046 oraz 501 877 047 na stanie.",
+    "Les références 06 12 34 56 78 et 06 12 34 56 79 sont en stock.",
+    "I contatti dell'interruttore 347 123 4567 sono ossidati",
+    "Contact lenses -2,25 8,6 14,2, 6 x 3",
+    "Etui na telefon Samsung A54, kod 602 418 733, mamy na stanie.",
+    "Call the courier and give 123 456 789 012.",
+    "Il telaio 0321 472 118 è in magazzino.",
+    "Współrzędne 52.229676, 21.012229.",
+    "Bitte melden mit Vorgang 0221/4710312",
+    "teleskop 601 234 567, dzwonek rowerowy 602 345 678",
 ]
 
 
