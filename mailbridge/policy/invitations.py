@@ -84,6 +84,8 @@ _DECLINING = _any(r"""
     nie nigdy zamiast bez zabronion\w{0,2} niedozwolon\w{0,2} non né mai senza invece viet\w{1,4}
     nicht kein\w{0,2} niemals statt anstatt ohne verboten untersagt pas jamais sans ne aucune? nunca tampoco sin
     не нельзя ні
+    someone somebody ktoś qualcuno jemand quelqu['’]un alguien i_follow we_follow ti_seguo vi_seguo ich_folge
+    je_vous_suis te_sigo os_sigo obserwuję
 """)
 _DECLINED = re.compile(rf"\b(?:{_DECLINING})\b", re.IGNORECASE)
 

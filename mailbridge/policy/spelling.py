@@ -71,6 +71,7 @@ STOP_WORDS = frozenset(
     "von auf und mit ist ten ta to te na do od po za ze w z i o u nie jest się le les des du de ce ces cette est sur "
     "en diesem diesen dieser jedem jeden einem einen welchem letzten ersten zweiten dritten wichtigen ok okay "
     "questo quel quello certo tal ogni "
+    "account konto mail e-mail email address adres adresse indirizzo compte cuenta mailbox posta poczta "
     "el los las ese este esta más good aim stay arrive arrives meet".split()
 )
 _HANDLE = re.compile(r"(?=[^\W\d_])(?=\w*[\d._-])[\w.-]{4,40}(?<![.-])")

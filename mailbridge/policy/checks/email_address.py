@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.hints import apart, hints_in
+from mailbridge.policy.hints_of_contacts import MAILBOXES
 from mailbridge.policy.scanning import (
     MAX_FINDINGS,
     TOO_MUCH,
@@ -148,6 +150,12 @@ def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
 
 def _addresses(shadow: Shadow) -> Iterator[Read]:
     """Every address in this text; in no order, and one may stand within another."""
+    plain = list(_plainly(shadow))
+    yield from plain
+    yield from apart(hints_in(shadow.text, MAILBOXES), plain)
+
+
+def _plainly(shadow: Shadow) -> Iterator[Read]:
     text, lower = shadow.text, shadow.lower
     for pattern, read in _ways(lower, shadow.words):
         for looked_at, candidate in enumerate(pattern.finditer(lower)):

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.hints import apart, hints_in
+from mailbridge.policy.hints_of_contacts import HANDLES
 from mailbridge.policy.invitations import invites, says_where
 from mailbridge.policy.messengers import HOSTS, is_part_of_word, messengers_in
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
@@ -90,8 +92,9 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
 
 def _contacts(shadow: Shadow) -> Iterator[Read]:
     """Everything of the kind in this text; in no order, and one may stand within another."""
-    yield from _named(shadow)
-    yield from _linked(shadow)
+    plain = [*_named(shadow), *_linked(shadow)]
+    yield from plain
+    yield from apart(hints_in(shadow.text, HANDLES), plain)
 
 
 def _named(shadow: Shadow) -> Iterator[Read]:

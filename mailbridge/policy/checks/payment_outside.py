@@ -12,10 +12,13 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.hints import hints_in
+from mailbridge.policy.hints_of_payment import PAYMENTS
 from mailbridge.policy.nearby import called_as, lowered, places_of
 from mailbridge.policy.numbers import is_base58_address, is_bech32_address
 from mailbridge.policy.payment_words import DENYING, RETURNING, WORDINGS, Wording
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
+from mailbridge.policy.shadow import joined_of, shadow_of
 
 KINDS = tuple(sorted({wording.kind for wording in WORDINGS} | {"coin_address"}))
 
@@ -74,7 +77,7 @@ def _in_text(place: Place, text: str, kinds: frozenset[str]) -> Iterator[Span]:
 def _found_in(text: str, kinds: frozenset[str]) -> list[Span]:
     """Everything in this text, none inside another, in its order."""
     found: list[Span] = []
-    for span in chain(_wordings(text), _addresses(text)):
+    for span in chain(_wordings(text), _addresses(text), _hinted(text)):
         if span[2] in kinds and not any(span[0] < end and start < span[1] for start, end, _ in found):
             found.append(span)
             if len(found) == MAX_FINDINGS:
@@ -90,6 +93,18 @@ def _wordings(text: str) -> Iterator[Span]:
                 span = _span(small, at, wording)
                 if span is not None and _asks(small, span, wording):
                     yield *span, wording.kind
+
+
+def _hinted(text: str) -> Iterator[Span]:
+    """Hints, in the text without its disguise."""
+    shadow = shadow_of(text)
+    for read in hints_in(shadow.text, PAYMENTS):
+        yield *shadow.place(read.start, read.end), read.value
+    joined = joined_of(shadow)
+    if joined is not None:
+        for read in hints_in(joined.text, PAYMENTS):
+            if joined.is_edited(read.start, read.end):
+                yield *joined.place(read.start, read.end), read.value
 
 
 def _stems_in(small: str) -> list[str]:

@@ -1,0 +1,212 @@
+"""Looks for hints: words that only together show what an author is after, as "my nick" and "gmail" do.
+
+A hint has a telling word, and kinds of words of which each must stand close by. What is denied in the same clause is
+none. Words are told in plain letters, so that marks, case and digits for letters do not matter. The words themselves
+are data (`hints_of_contacts.py`, `hints_of_places.py`, `hints_of_payment.py`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from mailbridge.policy.folding import WORDS_BY, Folded, folded
+from mailbridge.policy.scanning import Read
+
+#: places of one telling word that are looked at in one text: more than any honest one has (I6)
+_MAX_PLACES = 60
+_GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
+_BEGINNING = re.compile(r"[a-z0-9]{1,3}")
+#: a word with digits for letters: "r3v0lut", "b1tc0in"
+_MIXED = re.compile(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
+_DIGIT = re.compile(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
+_MAX_LETTERS = 12
+_LETTERS_MEANT = bytes.maketrans(b"013457", b"oieast")
+_CLAUSE = re.compile(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perche|aber|sondern|mais|car|porque) ")
+_DENYING = re.compile(
+    rb"\b(?:not|cannot|can t|don t|won t|never|nobody|unable|forbidden|prohibited|instead of|nie|nigdy|zamiast|"
+    rb"zabron\w{1,5}|non|mai|invece|vietat\w|nessun\w?|nicht|kein\w{0,2}|niemals|statt|verboten|untersagt|pas|jamais|"
+    rb"aucune?|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
+    rb"arnaque\w?|estafa\w?)\b"
+)
+_REACH_OF_DENIAL = 70
+_SENTENCE = re.compile(rb"[.\n][ \n]")
+_GREAT = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆ]"
+_NAME = re.compile(rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}")
+
+
+class Gate(NamedTuple):
+    """Words of which one must be in the text, and how they begin."""
+
+    words: re.Pattern[bytes]
+    begins: frozenset[bytes]
+
+
+class Hint(NamedTuple):
+    """One kind of hint."""
+
+    #: what it means
+    value: str
+    #: the telling word
+    anchor: re.Pattern[bytes]
+    #: how it begins
+    begins: frozenset[bytes]
+    #: of each of these one must stand near
+    near: tuple[re.Pattern[bytes], ...] = ()
+    #: without one of these nothing is looked for
+    gate: Gate | None = None
+    #: how near
+    before: int = 60
+    behind: int = 80
+    #: False for what no "not" makes harmless
+    may_be_denied: bool = True
+    #: none of these may stand within twice the reach
+    unless: re.Pattern[bytes] | None = None
+    #: True where all must stand in one sentence
+    in_sentence: bool = True
+    #: True where a name with a great letter must follow
+    named: bool = False
+
+
+class _Plain(NamedTuple):
+    octets: bytes
+    words: Mapping[bytes, list[int]]
+    folded: Folded
+
+
+def any_of(words: str, then: str = "") -> re.Pattern[bytes]:
+    """A pattern for one of these words with this behind it; "_" is a blank within a word, "*" any ending."""
+    return re.compile(f"(?<![a-z0-9]){one_of(words)}{_written(then)}{_ENDS}".encode())
+
+
+def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", unless: str = "") -> Hint:
+    """A hint of these telling words, each of which begins with up to three plain letters, and of what goes on them.
+
+    `gate` are the words of which `then` is made: without one in the text nothing else is looked for.
+    """
+    return Hint(
+        value=value,
+        anchor=any_of(anchors, then),
+        begins=_beginnings(anchors),
+        near=tuple(map(any_of, near)),
+        gate=_gate(gate) if gate else None,
+        unless=any_of(unless) if unless else None,
+    )
+
+
+@cache
+def _gate(words: str) -> Gate:
+    return Gate(any_of(words), _beginnings(words))
+
+
+def _beginnings(words: str) -> frozenset[bytes]:
+    return frozenset(match[0].encode() for word in words.split() if (match := _BEGINNING.match(word)) is not None)
+
+
+def one_of(words: str) -> str:
+    """These words as one piece of a pattern, the longest first."""
+    return f"(?:{'|'.join(sorted({_written(word) for word in words.split()}, key=len, reverse=True))})"
+
+
+def _written(word: str) -> str:
+    return word.replace("_", _GAP).replace("*", "[a-z0-9]{0,9}")
+
+
+def hints_in(text: str, hints: Iterable[Hint]) -> Iterator[Read]:
+    """Every hint in this text, from its first word to its last; in no order, and one may stand within another."""
+    plain = _plain(text)
+    known = plain.words.keys()
+    is_open: dict[int, bool] = {}
+    for each in hints:
+        if each.begins.isdisjoint(known):
+            continue
+        if each.gate is not None:
+            gate = id(each.gate)
+            if gate not in is_open:
+                is_open[gate] = _stands_in(plain, each.gate)
+            if not is_open[gate]:
+                continue
+        for begin in each.begins & known:
+            for at in plain.words[begin][:_MAX_PLACES]:
+                span = _span(plain, at, each)
+                if span is not None:
+                    yield Read(*plain.folded.span(*span), each.value)
+
+
+def _stands_in(plain: _Plain, gate: Gate) -> bool:
+    places = (at for begin in gate.begins & plain.words.keys() for at in plain.words[begin][:_MAX_PLACES])
+    return any(gate.words.match(plain.octets, at) for at in places)
+
+
+def apart(hinted: Iterable[Read], plain: list[Read]) -> Iterator[Read]:
+    """The hints that stand beside all that was found plainly, which says more."""
+    for hint in hinted:
+        if not any(hint.start < found.end and found.start < hint.end for found in plain):
+            yield hint
+
+
+def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
+    octets = plain.octets
+    anchor = each.anchor.match(octets, at)
+    if anchor is None:
+        return None
+    start, end = anchor.span()
+    first, last = _reach(octets, start, end, each)
+    for pattern in each.near:
+        found = pattern.search(octets, anchor.end(), last) or pattern.search(octets, first, anchor.start())
+        if found is None:
+            return None
+        start, end = min(start, found.start()), max(end, found.end())
+    if each.unless is not None and each.unless.search(octets, max(first - each.before, 0), last + each.behind):
+        return None
+    if each.may_be_denied and _is_denied(octets, *anchor.span()):
+        return None
+    return (start, end) if not each.named else _with_name(plain, start, end)
+
+
+def _reach(octets: bytes, start: int, end: int, each: Hint) -> tuple[int, int]:
+    """From where to where the words around [start, end) are looked at."""
+    first, last = max(start - each.before, 0), end + each.behind
+    if each.in_sentence:
+        for edge in _SENTENCE.finditer(octets, first, start):
+            first = edge.end()
+        ends = _SENTENCE.search(octets, end, last)
+        last = ends.start() if ends is not None else last
+    return first, last
+
+
+def _with_name(plain: _Plain, start: int, end: int) -> tuple[int, int] | None:
+    """The words with the name behind them; None where there is none."""
+    text = plain.folded.text
+    name = _NAME.match(text, end) if not plain.folded.places else None
+    return (start, name.end()) if name is not None else None
+
+
+def _is_denied(octets: bytes, start: int, end: int) -> bool:
+    """True where a word of the clause around this place denies it."""
+    before = octets[max(start - _REACH_OF_DENIAL, 0) : start]
+    clause = _CLAUSE.split(before)[-1]
+    behind = _CLAUSE.split(octets[end : end + _REACH_OF_DENIAL], maxsplit=1)[0]
+    return _DENYING.search(clause) is not None or _DENYING.search(behind) is not None
+
+
+def _word_at(octets: bytes, at: int) -> re.Match[bytes] | None:
+    """The word around the digit at this place, if letters begin it."""
+    start = at
+    while start > 0 and at - start < _MAX_LETTERS and octets[start - 1 : start].isalnum():
+        start -= 1
+    return _MIXED.match(octets, start)
+
+
+@lru_cache(maxsize=16)
+def _plain(text: str) -> _Plain:
+    whole = folded(text)
+    mixed = {word.span() for at in _DIGIT.finditer(whole.octets) if (word := _word_at(whole.octets, at.start()))}
+    if not mixed:
+        return _Plain(whole.octets, whole.words, whole)
+    octets, words = bytearray(whole.octets), dict(whole.words)
+    for start, end in mixed:
+        meant = whole.octets[start:end].translate(_LETTERS_MEANT)
+        octets[start:end] = meant
+        words[meant[:WORDS_BY]] = sorted({*words.get(meant[:WORDS_BY], ()), start})
+    return _Plain(bytes(octets), words, whole)
