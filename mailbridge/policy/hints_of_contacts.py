@@ -29,7 +29,6 @@ _SERVICES = {
     "viber": "viber* wajber*",
     "threema": "threema* schweizer_messenger",
     "skype": "skype* skajp*",
-    "signal": "signal sygnal*",
 }
 #: what they look like, and toys are too
 _FIGURES = """
@@ -116,13 +115,20 @@ est_aussi elle_est il_est esta_en tambien_en lo_tengo_en la_tengo_en such
 """
 
 
-def _of_service(name: str, words: str) -> tuple[Hint, ...]:
+def _asked_for(name: str, words: str) -> tuple[Hint, ...]:
+    """Whether the other is there, or that the author is."""
     names = one_of(words)
-    at_it = f"{_ITS}?_{names}"
     return (
         hint(name, _HAVE_YOU, then=f"{_ARTICLES}{{0,2}}_{names}{_AT_END}", gate=words)._replace(before=0, behind=0),
-        hint(name, _WE_ARE_ON, then=f"{at_it}{_AT_END}", gate=words)._replace(before=0, behind=0),
+        hint(name, _WE_ARE_ON, then=f"{_ITS}?_{names}{_AT_END}", gate=words)._replace(before=0, behind=0),
         hint(name, _GIVE_A, then=f"_{names}", gate=words)._replace(before=0, behind=0),
+    )
+
+
+def _named(name: str, words: str) -> tuple[Hint, ...]:
+    """By what name somebody is found there, or that one shall write there."""
+    at_it = f"{_ITS}?_{one_of(words)}"
+    return (
         hint(name, _ON, _SAME_NAME, then=at_it, gate=words, unless=_SOMEBODY)._replace(before=70, behind=90),
         hint(name, _ON, _REACH, then=at_it, gate=words, unless=_SOMEBODY)._replace(before=40, behind=44),
         hint(name, _ON, _LOOKUP, then=at_it, gate=words)._replace(before=12, behind=14, named=True),
@@ -132,7 +138,8 @@ def _of_service(name: str, words: str) -> tuple[Hint, ...]:
 
 _AT_FIGURES = f"{_ITS}?_{one_of(_FIGURES)}"
 HANDLES = (
-    *(each for name, words in _SERVICES.items() for each in _of_service(name, words)),
+    *(each for name, words in _SERVICES.items() for each in (*_asked_for(name, words), *_named(name, words))),
+    *_asked_for("signal", "signal sygnal"),
     hint("by its picture", _ON, _REACH, then=_AT_FIGURES, gate=_FIGURES)._replace(before=50, behind=50),
     hint("by its picture", _FIGURES, UNDERSCORE)._replace(before=60, behind=80),
     hint("instagram", "insta instagram ig instagramie", "podloga")._replace(before=0, behind=24),
@@ -176,6 +183,6 @@ _SIGNED = f"_[a-z0-9]{{2,20}}(?:_(?:kropka|punkt|pkt|punto|puntino|point|dot|ptk
 
 MAILBOXES = (
     hint("a mailbox by the same name", _PROVIDERS, _NICKS, _JOINED)._replace(before=90, behind=40),
-    hint("a mailbox with its sign in words", _PROVIDERS, _SIGN)._replace(before=50, behind=24),
+    hint("a mailbox with its sign in words", _PROVIDERS, _SIGN)._replace(before=26, behind=0),
     hint("a mailbox with its sign in words", _SIGN, then=_SIGNED)._replace(before=0, behind=0),
 )

@@ -66,7 +66,7 @@ dwadziescia_szesc_cyf* 26_cyf* coordinate coordinate_bancarie codice_iban konton
 bankdaten de_nummer girokonto coordonnees_bancaires numero_de_compte numero_de_cuenta datos_bancarios
 """
 _HANDED_OVER = """
-give_me send_me let_me_have what_s_your let_you_have send_you give_you my_ your_ podaj podaj_mi rzuc przeslij wyslij
+give_me send_me let_me_have what_s_your let_you_have send_you give_you podaj podaj_mi rzuc przeslij wyslij
 podesle podam podac_ci le_fornisco ti_mando le_mando ti_do le_do mandami mi_mandi dammi mi_dia passami gib_mir
 geben_sie_mir
 schick_mir schicken_sie_mir sag_mir gebe_dir gebe_ihnen schicke_ihnen schicke_dir balance envoie* envoyez donne*
@@ -95,6 +95,11 @@ z_konta_na_konto prosto_na_konto bezposrednio sul_mio_conto al_mio_conto diretta
 auf_mein_konto auf_mein_girokonto direkt_auf_mein von_konto_zu_konto auf_unser_konto de_compte_a_compte sur_mon_compte
 directement_sur a_mi_cuenta en_mi_cuenta en_la_cuenta_del_banco de_cuenta_a_cuenta directamente_a
 """
+_PAID_ALREADY = """
+paid bezahlt zaplacilam zaplacilem zaplacon* pagato pague he_pagado j_ai_paye paye_avec receipt ricevuta rechnung recu
+card karte karta carta tarjeta carte on_the_site on_the_platform por_la_web en_la_web uber_die_seite na_stronie sul_sito
+sur_le_site
+"""
 _ARRIVED = """
 arrived received dotar* wplyn* zaksieg* arrivat* ricevut* angekommen eingegangen erhalten recu llegado recibid* danke
 thank* dziek* grazie merci gracias
@@ -109,8 +114,8 @@ bitcoin* btc crypto krypto* cripto* usdt tether* tethr ethereum eth satoshi* sat
 """
 _IN = "in in_a by with via w mit per con en or or_some o auch_in anche_in oder"
 _PAID_IN = """
-pay pays paying paid_in take_it_in would_u_take would_you_take i_d_take zaplac* zaplat* placisz place przyjm* accett*
-pagar* paga pago nehme zahl* bezahl* payer paie payez regler accepte acepto aceptamos
+pay pays paying take_it_in would_u_take would_you_take i_d_take zaplacic zaplacisz zaplace zaplata placisz place przyjm*
+accett* pagar pagare pago pagas pagarla nehme zahlen zahlst zahl bezahlen payer paie regler accepte acepto aceptamos
 """
 _MY_WALLET = """
 to_my_wallet in_my_wallet na_moj_portfel sul_mio_portafoglio nel_mio_portafoglio auf_meine_wallet auf_mein_wallet
@@ -121,6 +126,7 @@ _NOT_POSSIBLE = (
     "cannot can_t never nie_moge nie_mozemy nie_mozna nicht_moglich non_posso non_possiamo ne_peux ne_pouvons"
 )
 _THERE = "postepay carta_gialla poste_pay"
+_WAYS = _APPS.replace(" lydia ", " ") + _BY_WISE + " un_lydia par_lydia via_lydia sur_lydia en_lydia"
 _TOP_UP = "ricaric* accredit*"
 
 PAYMENTS = (
@@ -131,12 +137,10 @@ PAYMENTS = (
     hint(
         "direct", _HAVE_YOU, then=f"{_ARTICLES}{{0,2}}_{one_of(_APPS + 'wise')}{_AT_END}", gate=_APPS + "wise"
     )._replace(before=0, behind=0),
-    hint("direct", _APPS + _BY_WISE, _TO_EACH_OTHER, unless=_COMES_BACK)._replace(
+    hint("direct", _WAYS, _TO_EACH_OTHER, unless=_COMES_BACK + _PAID_ALREADY)._replace(
         before=50, behind=44, in_sentence=False
     ),
-    hint("direct", _APPS + _BY_WISE, _SAVED, _HAVE_YOU, unless=_COMES_BACK)._replace(
-        before=60, behind=70, in_sentence=False
-    ),
+    hint("direct", _WAYS, _SAVED, _HAVE_YOU, unless=_COMES_BACK)._replace(before=60, behind=70, in_sentence=False),
     hint("phone", "blik blikiem blika", then="_(?:na_fon*|na_telefon|na_numer|na_nr|na_tel|na_komork*)"),
     hint("card", _THERE, _TOP_UP)._replace(before=40, behind=40),
     hint("account", _ACCOUNT, _HANDED_OVER, _TO_BE_PAID, unless=_COMES_BACK)._replace(

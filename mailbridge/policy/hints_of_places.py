@@ -2,11 +2,16 @@
 in en, pl, it, de, fr and es, in plain letters.
 """
 
-from mailbridge.policy.hints import hint
+from mailbridge.policy.hints import hint, one_of
 
-_NOT_MAPS = r"(?!_(?:maps?|translate|lens|pay|play|drive|chrome|docs?|analytics|home|pixel|nest|mail|earth))"
-_ENGINES = rf"""
-google{_NOT_MAPS} googlu google_u googel googla gugl guglu gugle gogole gogle goggle wujk*_google wujaszk*_google
+#: no shop of one's own: what Google has else, and the search of the market itself
+_NOT_OWN = """
+map maps translate lens pay play drive chrome docs analytics home pixel nest mail earth shopping opini* review*
+bewertung* recension* avis rese* portalu serwisu des_marktplatzes der_plattform del_sito du_site
+de_la_web of_the_site on_the_site on_here auf_der_seite sul_sito sur_le_site
+"""
+_ENGINES = """
+google googlu google_u googel googla gugl guglu gugle gogole gogle goggle wujk*_google wujaszk*_google
 search_engine* wyszukiwark* wyszukiwarc* suchmaschin* motor*_di_ricerca moteur*_de_recherche motor*_de_busqueda
 buscador* bing ecosia duckduckgo zio_google san_google tante_google oncle_google
 """
@@ -73,9 +78,9 @@ nombre_de_la_tienda nombre_de_vendedor nombre_de_nuestra
 _NO_SHOP = "manual* instruction* instrukc* istruzion* anleitung* mode_d_emploi notice tracking przesyl* sendung*"
 
 PLACES = (
-    hint("a search engine", _ENGINES, _TO_ENGINE, _OUT_COMES, unless=_NO_SHOP)._replace(
-        before=90, behind=130, in_sentence=False
-    ),
+    hint(
+        "a search engine", _ENGINES, _TO_ENGINE, _OUT_COMES, then=f"(?!_{one_of(_NOT_OWN)})", unless=_NO_SHOP
+    )._replace(before=90, behind=130, in_sentence=False),
     hint("a search engine", _WORD_OF_SEARCH, _OUT_COMES, unless=_NO_SHOP)._replace(
         before=90, behind=120, in_sentence=False
     ),

@@ -71,7 +71,7 @@ _BRACKETED = re.compile(BRACKETED_AT)
 _WEAK_AT = ("a", "et")
 _TRUE_BRACKETS = ("(", "[", "{", "<")
 _WORD = re.compile(rf"(?:{SIGN_WORDS})(?=\s)")
-_AT = re.compile(r"[ \n](?:at|ät)(?=\s)")
+_AT, _AET = re.compile(r"at(?<=[ \n]at)(?=\s)"), re.compile(r"ät(?<=[ \n]ät)(?=\s)")
 _NAMED = re.compile(rf"(?:{PROVIDERS})(?!\w)")
 _NAMED_WITH_TLD = re.compile(rf"(?:{PROVIDERS_WITH_TLD})(?=[., ]|{_SPELLED_DOT})")
 _NAMED_FULLY = re.compile(_PROVIDER, re.IGNORECASE)
@@ -179,6 +179,8 @@ def _ways(
     if any(hint in lower for hint in _WORD_HINTS):
         yield _WORD, _by_word
     yield _AT, _by_at
+    if "ät" in lower:
+        yield _AET, _by_at
     if any(root in lower for root in PROVIDER_ROOTS):
         yield _NAMED, _by_provider
     if "o2" in lower or not WORDS_OF_PROVIDERS.isdisjoint(words):

@@ -49,9 +49,7 @@ _FAR = re.compile(
     rf"(?P<handle>{_SPELLED_HANDLE}|@\w[\w.]{{2,40}}|(?=[\w.-]{{0,40}}[\d._])[\w.-]{{4,40}})",
     re.IGNORECASE,
 )
-_LINK = re.compile(
-    "(" + "|".join(re.escape(host) for host in sorted(HOSTS, key=len, reverse=True)) + r")(/[\w@.+%#?=&~!/-]{1,200})"
-)
+_PATH = re.compile(r"/[\w@.+%#?=&~!/-]{1,200}")
 _LINK_BEFORE = re.compile(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1,30}\.)?)?\Z", re.IGNORECASE)
 #: "t dot me slash anna": short hosts with their signs in words
 _SPELLED_LINK = re.compile(
@@ -69,7 +67,8 @@ _PREFIXED = re.compile(
 _GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
 _TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
 _SLASH_WORDS = ("slash", "ukośnik", "barra", "schrägstrich", "łamane", "dot me", "kropka me", "punto me", "punkt me")
-_HOST_HINTS = tuple(HOSTS)
+_HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
+_LONGEST_HOST = len(_HOSTS[0])
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
@@ -155,19 +154,32 @@ def _is_number(handle: str) -> bool:
     return sum(sign.isdigit() for sign in handle) >= 8 and not any(sign.isalpha() for sign in handle)
 
 
+def _profiles(lower: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each path right behind a host where people are found, with that host."""
+    slash = lower.find("/")
+    while slash >= 0:
+        before = lower[max(slash - _LONGEST_HOST, 0) : slash]
+        if before.endswith(_HOSTS):
+            path = _PATH.match(lower, slash)
+            if path is not None:
+                yield next(host for host in _HOSTS if before.endswith(host)), path
+                slash = path.end() - 1
+        slash = lower.find("/", slash + 1)
+
+
 def _linked(shadow: Shadow) -> Iterator[Read]:
     text, lower = shadow.text, shadow.lower
-    if "." in lower and any(host in lower for host in _HOST_HINTS):
-        for looked_at, link in enumerate(_LINK.finditer(lower)):
-            if looked_at == _MAX_CANDIDATES:
-                yield Read(link.start(), link.end(), "")
-                break
-            path = link[2].rstrip(".,;:!?/")
-            before = _LINK_BEFORE.search(text, max(link.start() - 80, 0), link.start())
-            start = before.start() if before is not None else link.start()
-            if path and not _NOT_A_PROFILE.match(path) and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
-                end = link.start(2) + len(path)
-                yield Read(start, end, f"{HOSTS[link[1]]}: {text[link.start(2) + 1 : end]}")
+    for looked_at, (host, link) in enumerate(_profiles(lower)):
+        if looked_at == _MAX_CANDIDATES:
+            yield Read(link.start() - len(host), link.end(), "")
+            break
+        path = link[0].rstrip(".,;:!?/")
+        begin = link.start() - len(host)
+        before = _LINK_BEFORE.search(text, max(begin - 80, 0), begin)
+        start = before.start() if before is not None else begin
+        if path and not _NOT_A_PROFILE.match(path) and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
+            end = link.start() + len(path)
+            yield Read(start, end, f"{HOSTS[host]}: {text[link.start() + 1 : end]}")
     if any(word in lower for word in _SLASH_WORDS):
         for spelled in _SPELLED_LINK.finditer(lower):
             service = HOSTS.get(f"{spelled[1]}.{spelled[2]}".lower())
