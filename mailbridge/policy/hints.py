@@ -6,6 +6,7 @@ are data (`hints_of_contacts.py`, `hints_of_places.py`, `hints_of_payment.py`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from mailbridge.policy.scanning import Read
 
 #: places of one telling word that are looked at in one text: more than any honest one has (I6)
 _MAX_PLACES = 60
+#: a telling word begins at most so far before its gate
+_TO_GATE = 60
 _GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
 _BEGINNING = re.compile(r"[a-z0-9]{1,3}")
 #: a word with digits for letters: "r3v0lut", "b1tc0in"
@@ -116,26 +119,33 @@ def hints_in(text: str, hints: Iterable[Hint]) -> Iterator[Read]:
     """Every hint in this text, from its first word to its last; in no order, and one may stand within another."""
     plain = _plain(text)
     known = plain.words.keys()
-    is_open: dict[int, bool] = {}
+    gates: dict[int, list[int]] = {}
     for each in hints:
         if each.begins.isdisjoint(known):
             continue
-        if each.gate is not None:
-            gate = id(each.gate)
-            if gate not in is_open:
-                is_open[gate] = _stands_in(plain, each.gate)
-            if not is_open[gate]:
-                continue
-        for begin in each.begins & known:
-            for at in plain.words[begin][:_MAX_PLACES]:
-                span = _span(plain, at, each)
-                if span is not None:
-                    yield Read(*plain.folded.span(*span), each.value)
+        if each.gate is not None and id(each.gate) not in gates:
+            gates[id(each.gate)] = _places_of(plain, each.gate)
+        beside = gates[id(each.gate)] if each.gate is not None else None
+        for at in _anchors(plain, each, beside):
+            span = _span(plain, at, each)
+            if span is not None:
+                yield Read(*plain.folded.span(*span), each.value)
 
 
-def _stands_in(plain: _Plain, gate: Gate) -> bool:
+def _places_of(plain: _Plain, gate: Gate) -> list[int]:
     places = (at for begin in gate.begins & plain.words.keys() for at in plain.words[begin][:_MAX_PLACES])
-    return any(gate.words.match(plain.octets, at) for at in places)
+    return [at for at in places if gate.words.match(plain.octets, at)]
+
+
+def _anchors(plain: _Plain, each: Hint, beside: list[int] | None) -> Iterator[int]:
+    """Where the telling word may begin: anywhere, or close before the words of its gate."""
+    for begin in each.begins & plain.words.keys():
+        places = plain.words[begin]
+        if beside is None:
+            yield from places[:_MAX_PLACES]
+        else:
+            for gate in beside:
+                yield from places[bisect_left(places, gate - _TO_GATE) : bisect_left(places, gate)]
 
 
 def apart(hinted: Iterable[Read], plain: list[Read]) -> Iterator[Read]:

@@ -15,7 +15,7 @@ class Messenger(NamedTuple):
 
     #: as rule files and details call it
     name: str
-    #: pieces of lower-case text of which one must be there
+    #: pieces of lower-case text of which one must be there; "_" stands for a blank
     roots: str
     #: how people write it: alternatives of a pattern over lower-case text
     written: str
@@ -28,7 +28,7 @@ class Messenger(NamedTuple):
 MESSENGERS: tuple[Messenger, ...] = (
     Messenger(
         "whatsapp",
-        "what wats wat's watz wh4t whas w@ts wh@t вотсап ватсап вацап вайтсап",
+        "whats what' what\u2019 whatz what5 wats wat's watz wh4t whas w@ts wh@t вотсап ватсап вацап вайтсап",
         r"wh?[a@4]+t?['’]?[sz5]{1,2}[\s'’-]?[a@4ä]pp?a?(?:em|ie|u|owi|a)?|(?:вотсап|ватсап|вацап|вайтсап)\w{0,3}",
         "wa.me whatsapp.com",
         "WA Wa wa wapp",
@@ -50,7 +50,7 @@ MESSENGERS: tuple[Messenger, ...] = (
     Messenger("viber", "viber v1ber вайбер", r"v[i1]ber(?:ze|a|em|u)?|вайбер\w{0,2}", "viber.com vb.me"),
     Messenger(
         "facebook",
-        "book b00k bo0k b0ok fejs feis fèis fais fb фейсбук мессендж",
+        "cebo ceb0 cbo cb0 ce-b c-b ce_b c_b fejs feis fèis fais fb фейсбук мессендж",
         r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|f[aeè]i?sb[ou]{1,2}[ckq]{1,2}|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|"
         r"(?:фейсбук|мессенджер)\w{0,2}",
         "facebook.com fb.com m.me fb.me messenger.com",
@@ -70,8 +70,16 @@ MESSENGERS: tuple[Messenger, ...] = (
         "snapchat.com",
         "snap Snap SNAP sn@p sn4p snapa",
     ),
-    Messenger("tiktok", "tik t1k тикток", r"t[i1]k[\s-]?t[o0]k(?:u|a)?|тикток\w{0,2}", "tiktok.com", "TT"),
-    Messenger("discord", "disc d1sc дискорд", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", "discord.gg discord.com"),
+    Messenger(
+        "tiktok",
+        "tikt tik-t tik_t t1kt t1k-t t1k_t тикток",
+        r"t[i1]k[\s-]?t[o0]k(?:u|a)?|тикток\w{0,2}",
+        "tiktok.com",
+        "TT",
+    ),
+    Messenger(
+        "discord", "discor disc0r d1sc дискорд", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", "discord.gg discord.com"
+    ),
     Messenger("skype", "skyp skip скайп", r"sk[yi]p(?:e|ie|e'a|em)|скайп\w{0,2}", "skype.com"),
     Messenger("wechat", "chat weix вичат", r"we[\s-]?chat|weixin|вичат", "wechat.com weixin.qq.com", "VX vx WX wx"),
     Messenger("line", "line", r"line[\s-]?(?:app|messenger|id)", "line.me", "Line LINE"),
@@ -87,7 +95,10 @@ MESSENGERS: tuple[Messenger, ...] = (
 )
 NAMES: tuple[str, ...] = tuple(messenger.name for messenger in MESSENGERS)
 HOSTS: dict[str, str] = {host: messenger.name for messenger in MESSENGERS for host in messenger.hosts.split()}
-_NAMED = tuple((each.name, tuple(each.roots.split()), re.compile(each.written)) for each in MESSENGERS)
+_NAMED = tuple(
+    (each.name, tuple(root.replace("_", " ") for root in each.roots.split()), re.compile(each.written))
+    for each in MESSENGERS
+)
 _SHORT = tuple(
     (
         each.name,

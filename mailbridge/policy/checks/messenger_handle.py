@@ -66,6 +66,7 @@ _PREFIXED = re.compile(
 )
 _GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
 _TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
+_SCHEMES = ("skype:", "tg:", "whatsapp:", "viber:", "signal:", "sgnl:", "fb-messenger:", "snapchat:")
 _SLASH_WORDS = ("slash", "ukośnik", "barra", "schrägstrich", "łamane", "dot me", "kropka me", "punto me", "punkt me")
 _HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
 _LONGEST_HOST = len(_HOSTS[0])
@@ -185,7 +186,7 @@ def _linked(shadow: Shadow) -> Iterator[Read]:
             service = HOSTS.get(f"{spelled[1]}.{spelled[2]}".lower())
             if service is not None:
                 yield Read(spelled.start(), spelled.end(), f"{service}: {spelled[0].split()[-1]}")
-    if "://" in lower or "skype:" in lower:
+    if any(scheme in lower for scheme in _SCHEMES):
         for link in _PREFIXED.finditer(lower):
             service, _, handle = link[0].partition(":")
             yield Read(link.start(), link.end(), f"{service.lower()}: {handle.lstrip('/')}")
