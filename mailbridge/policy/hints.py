@@ -7,6 +7,7 @@ are data (`hints_of_contacts.py`, `hints_of_places.py`, `hints_of_payment.py`).
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -215,8 +216,10 @@ def _plain(text: str) -> _Plain:
     if not mixed:
         return _Plain(whole.octets, whole.words, whole)
     octets, words = bytearray(whole.octets), dict(whole.words)
+    meant: defaultdict[bytes, list[int]] = defaultdict(list)
     for start, end in mixed:
-        meant = whole.octets[start:end].translate(_LETTERS_MEANT)
-        octets[start:end] = meant
-        words[meant[:WORDS_BY]] = sorted({*words.get(meant[:WORDS_BY], ()), start})
+        octets[start:end] = whole.octets[start:end].translate(_LETTERS_MEANT)
+        meant[bytes(octets[start : min(start + WORDS_BY, end)])].append(start)
+    for begin, places in meant.items():
+        words[begin] = sorted({*words.get(begin, ()), *places})
     return _Plain(bytes(octets), words, whole)

@@ -115,3 +115,8 @@ def test_a_name_with_a_great_letter_must_follow_where_it_is_asked_for() -> None:
 def test_T70_a_text_of_telling_words_alone_is_bounded() -> None:
     reads = list(hints_in("revolut " * 5_000, [hint("it", "revolut")]))
     assert len(reads) == 60
+
+
+def test_T70_many_words_with_digits_are_read_once_each() -> None:
+    reads = list(hints_in("r3v0lut " * 12_000, [hint("it", "revolut")]))
+    assert len(reads) == 60
