@@ -71,7 +71,11 @@ class Search:
     def is_routing_in(self, text: str) -> bool:
         """True where a secret of class R stands in the text, up to case, width, and what stands between its letters."""
         folded = _folded_octets(text)
-        return self._is_routing_in_folded(folded) or self._is_spelled_in(folded)
+        if self._is_routing_in_folded(folded) or self._is_spelled_in(folded):
+            return True
+        # What a person reads as one word a program reads octet by octet: there the secret ends before a character that
+        # is not seen, or that folding makes a plain letter.
+        return not text.isascii() and self._is_routing_in_folded(text.encode("utf-8", "surrogatepass").lower())
 
     def is_routing_in_octets(self, octets: bytes) -> bool:
         """As they are, up to case, for octets of any kind: as UTF-8, and each octet as one character."""

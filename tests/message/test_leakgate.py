@@ -98,6 +98,8 @@ HIDDEN_FORMS = {
     "over lines of a quote": ADDRESS.replace("buyer", "bu\n> yer"),
     "marks on letters": "\u0332".join(ADDRESS),
     "empty Braille between": "\u2800".join(ADDRESS),
+    "a word behind what nobody sees": f"{ADDRESS}\u200bject",
+    "a letter behind it that folds to a plain one": f"{ADDRESS}\u0130",
     "ideographic stop": ADDRESS.replace(".", "\u3002"),
     "Cyrillic letters": ADDRESS.replace("a", "\u0430").replace("e", "\u0435"),
 }
