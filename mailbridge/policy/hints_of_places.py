@@ -56,7 +56,7 @@ _SMALL = " ".join(f"{point}_{_NET}" for point in ("pkt", "puntino", "puntito", "
 _SLASH = r"(?:barra|slash|ukosnik|lamane|schragstrich|barre_oblique|sbarretta|sbarra|raya_inclinada)"
 _WITH_PATH = " ".join(f"{ending}_{_SLASH}_[a-z]{{3}}*" for ending in ("com", "net", "org", "shop", "ee", "eu"))
 _WWW = """
-wu_wu_wu vu_vu_vu weh_weh_weh we_we_we w_w_w ve_ve_ve double_u_double_u double_ve_double_ve doppia_vu_doppia_vu
+wu_wu_wu vu_vu_vu weh_weh_weh w_w_w ve_ve_ve double_u_double_u double_ve_double_ve doppia_vu_doppia_vu
 doppia_v_doppia_v doppiavu_doppiavu uve_doble_uve_doble
 """
 _THREE_W = """
