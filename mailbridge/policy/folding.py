@@ -111,9 +111,13 @@ def folded(text: str) -> Folded:
     if UNSEEN in octets:
         places = tuple(place for place, octet in enumerate(octets) if octet != UNSEEN[0])
         octets = octets.replace(UNSEEN, b"")
+    return Folded(text=text, octets=octets, beginnings=beginnings_of(octets), places=places)
+
+
+def beginnings_of(octets: bytes) -> frozenset[bytes]:
+    """See `Folded.beginnings`."""
     whole = set(map(_CUT, octets.translate(_WORDS_ONLY).split(b" ")))
-    beginnings = whole | {word[:4] for word in whole} | {word[:WORDS_BY] for word in whole} | {b""}
-    return Folded(text=text, octets=octets, beginnings=frozenset(beginnings), places=places)
+    return frozenset(whole | {word[:4] for word in whole} | {word[:WORDS_BY] for word in whole} | {b""})
 
 
 def fold(text: str) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mailbridge.policy.folding import WORDS_BY, Folded, folded
+from mailbridge.policy.folding import BEGINNING, WORDS_BY, Folded, beginnings_of, folded
 from mailbridge.policy.scanning import Read
 
 #: places of one telling word that are looked at in one text: more than any honest one has (I6)
@@ -20,7 +20,7 @@ _MAX_PLACES = 60
 #: a telling word begins at most so far before its gate
 _TO_GATE = 60
 _GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
-_BEGINNING = re.compile(r"[a-z0-9]{1,3}")
+_BEGINNING, _STEM = re.compile(r"[a-z0-9]{1,3}"), re.compile(rf"[a-z0-9]{{1,{BEGINNING}}}")
 #: a word with digits for letters: "r3v0lut", "b1tc0in"
 _MIXED = re.compile(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
 _DIGIT = re.compile(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
@@ -42,21 +42,23 @@ _NAME = re.compile(rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\
 class Gate(NamedTuple):
     """Words of which one must be in the text, and how they begin."""
 
-    words: re.Pattern[bytes]
+    words: bytes
     begins: frozenset[bytes]
 
 
 class Hint(NamedTuple):
-    """One kind of hint."""
+    """One kind of hint; its patterns are compiled when a text first needs them, which few do."""
 
     #: what it means
     value: str
     #: the telling word
-    anchor: re.Pattern[bytes]
+    anchor: bytes
     #: how it begins
     begins: frozenset[bytes]
+    #: of each of these some word of the text must begin so, or there is nothing to look for: see `_needed`
+    needs: tuple[frozenset[bytes], ...] = ()
     #: of each of these one must stand near
-    near: tuple[re.Pattern[bytes], ...] = ()
+    near: tuple[bytes, ...] = ()
     #: without one of these nothing is looked for
     gate: Gate | None = None
     #: how near
@@ -65,7 +67,7 @@ class Hint(NamedTuple):
     #: False for what no "not" makes harmless
     may_be_denied: bool = True
     #: none of these may stand within twice the reach
-    unless: re.Pattern[bytes] | None = None
+    unless: bytes | None = None
     #: True where all must stand in one sentence
     in_sentence: bool = True
     #: True where a name with a great letter must follow
@@ -75,12 +77,16 @@ class Hint(NamedTuple):
 class _Plain(NamedTuple):
     octets: bytes
     words: Mapping[bytes, list[int]]
+    beginnings: frozenset[bytes]
     folded: Folded
 
 
-def any_of(words: str, then: str = "") -> re.Pattern[bytes]:
+_compiled = cache(re.compile)
+
+
+def any_of(words: str, then: str = "") -> bytes:
     """A pattern for one of these words with this behind it; "_" is a blank within a word, "*" any ending."""
-    return re.compile(f"(?<![a-z0-9]){one_of(words)}{_written(then)}{_ENDS}".encode())
+    return f"(?<![a-z0-9]){one_of(words)}{_written(then)}{_ENDS}".encode()
 
 
 def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", unless: str = "") -> Hint:
@@ -92,6 +98,7 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
         value=value,
         anchor=any_of(anchors, then),
         begins=_beginnings(anchors),
+        needs=tuple(needed for words in (anchors, *near, gate) if (needed := _needed(words))),
         near=tuple(map(any_of, near)),
         gate=_gate(gate) if gate else None,
         unless=any_of(unless) if unless else None,
@@ -107,6 +114,18 @@ def _beginnings(words: str) -> frozenset[bytes]:
     return frozenset(match[0].encode() for word in words.split() if (match := _BEGINNING.match(word)) is not None)
 
 
+def _needed(words: str) -> frozenset[bytes]:
+    """Beginnings, as `Folded.beginnings` has them, one of which is in every text that holds one of these words; none
+    where that can not be said."""
+    begins = set()
+    for word in words.split():
+        stem = _STEM.match(word)
+        if stem is None or (len(stem[0]) < WORDS_BY and word[stem.end() :].startswith("*")):
+            return frozenset()
+        begins.add(stem[0].encode())
+    return frozenset(begins)
+
+
 def one_of(words: str) -> str:
     """These words as one piece of a pattern, the longest first."""
     return f"(?:{'|'.join(sorted({_written(word) for word in words.split()}, key=len, reverse=True))})"
@@ -119,10 +138,9 @@ def _written(word: str) -> str:
 def hints_in(text: str, hints: Iterable[Hint]) -> Iterator[Read]:
     """Every hint in this text, from its first word to its last; in no order, and one may stand within another."""
     plain = _plain(text)
-    known = plain.words.keys()
     gates: dict[int, list[int]] = {}
     for each in hints:
-        if each.begins.isdisjoint(known):
+        if any(map(plain.beginnings.isdisjoint, each.needs)):
             continue
         if each.gate is not None and id(each.gate) not in gates:
             gates[id(each.gate)] = _places_of(plain, each.gate)
@@ -135,7 +153,7 @@ def hints_in(text: str, hints: Iterable[Hint]) -> Iterator[Read]:
 
 def _places_of(plain: _Plain, gate: Gate) -> list[int]:
     places = (at for begin in gate.begins & plain.words.keys() for at in plain.words[begin][:_MAX_PLACES])
-    return [at for at in places if gate.words.match(plain.octets, at)]
+    return [at for at in places if _compiled(gate.words).match(plain.octets, at)]
 
 
 def _anchors(plain: _Plain, each: Hint, beside: list[int] | None) -> Iterator[int]:
@@ -158,17 +176,19 @@ def apart(hinted: Iterable[Read], plain: list[Read]) -> Iterator[Read]:
 
 def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
     octets = plain.octets
-    anchor = each.anchor.match(octets, at)
+    anchor = _compiled(each.anchor).match(octets, at)
     if anchor is None:
         return None
     start, end = anchor.span()
     first, last = _reach(octets, start, end, each)
-    for pattern in each.near:
+    for pattern in map(_compiled, each.near):
         found = pattern.search(octets, anchor.end(), last) or pattern.search(octets, first, anchor.start())
         if found is None:
             return None
         start, end = min(start, found.start()), max(end, found.end())
-    if each.unless is not None and each.unless.search(octets, max(first - each.before, 0), last + each.behind):
+    if each.unless is not None and _compiled(each.unless).search(
+        octets, max(first - each.before, 0), last + each.behind
+    ):
         return None
     if each.may_be_denied and _is_denied(octets, *anchor.span()):
         return None
@@ -214,7 +234,7 @@ def _plain(text: str) -> _Plain:
     whole = folded(text)
     mixed = {word.span() for at in _DIGIT.finditer(whole.octets) if (word := _word_at(whole.octets, at.start()))}
     if not mixed:
-        return _Plain(whole.octets, whole.words, whole)
+        return _Plain(whole.octets, whole.words, whole.beginnings, whole)
     octets, words = bytearray(whole.octets), dict(whole.words)
     meant: defaultdict[bytes, list[int]] = defaultdict(list)
     for start, end in mixed:
@@ -222,4 +242,4 @@ def _plain(text: str) -> _Plain:
         meant[bytes(octets[start : min(start + WORDS_BY, end)])].append(start)
     for begin, places in meant.items():
         words[begin] = sorted({*words.get(begin, ()), *places})
-    return _Plain(bytes(octets), words, whole)
+    return _Plain(bytes(octets), words, whole.beginnings | beginnings_of(bytes(octets)), whole)
