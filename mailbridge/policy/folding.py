@@ -8,7 +8,7 @@ import codecs
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 
 #: of a longer text only the beginning is read; what looks for words says so by a finding (T-60)
@@ -69,7 +69,7 @@ _CUT = itemgetter(slice(BEGINNING))
 _WORDS_ONLY = bytes(octet if chr(octet) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for octet in range(256))
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots: what is asked for is kept
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
     """One text, folded."""
 
@@ -82,16 +82,10 @@ class Folded:
     #: where each octet stands in the text; empty where nothing was taken out
     places: tuple[int, ...] = ()
 
-    @cached_property
+    @property
     def words(self) -> Mapping[bytes, list[int]]:
         """Where words stand, by their first three letters, or all of a shorter word."""
-        words: defaultdict[bytes, list[int]] = defaultdict(list)
-        place = 0
-        for piece in self.octets.translate(_WORDS_ONLY).split(b" "):
-            if piece:
-                words[piece[:WORDS_BY]].append(place)
-            place += len(piece) + 1
-        return words
+        return _words_in(self.octets)
 
     @property
     def is_cut(self) -> bool:
@@ -101,6 +95,17 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where these octets stand in the text as written."""
         return (self.places[start], self.places[end - 1] + 1) if self.places and start < end else (start, end)
+
+
+@lru_cache(maxsize=16)
+def _words_in(octets: bytes) -> Mapping[bytes, list[int]]:
+    words: defaultdict[bytes, list[int]] = defaultdict(list)
+    place = 0
+    for piece in octets.translate(_WORDS_ONLY).split(b" "):
+        if piece:
+            words[piece[:WORDS_BY]].append(place)
+        place += len(piece) + 1
+    return words
 
 
 @lru_cache(maxsize=16)
