@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import itemgetter
 
 #: of a longer text only the beginning is read; what looks for words says so by a finding (T-60)
@@ -99,12 +100,13 @@ class Folded:
 
 @lru_cache(maxsize=16)
 def _words_in(octets: bytes) -> Mapping[bytes, list[int]]:
+    pieces = octets.translate(_WORDS_ONLY).split(b" ")
+    # Each begins behind all before it and their blanks.
+    places = accumulate(map(len, pieces), lambda place, length: place + length + 1, initial=0)
     words: defaultdict[bytes, list[int]] = defaultdict(list)
-    place = 0
-    for piece in octets.translate(_WORDS_ONLY).split(b" "):
-        if piece:
-            words[piece[:WORDS_BY]].append(place)
-        place += len(piece) + 1
+    for piece, place in zip(pieces, places, strict=False):
+        words[piece[:WORDS_BY]].append(place)
+    words.pop(b"", None)
     return words
 
 

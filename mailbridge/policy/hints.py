@@ -76,9 +76,15 @@ class Hint(NamedTuple):
 
 class _Plain(NamedTuple):
     octets: bytes
-    words: Mapping[bytes, list[int]]
     beginnings: frozenset[bytes]
     folded: Folded
+    #: where words with digits for letters stand, as `Folded.words`
+    meant: Mapping[bytes, list[int]]
+
+    @property
+    def words(self) -> Mapping[bytes, list[int]]:
+        """As `Folded.words`; put together only where a hint may be."""
+        return {**self.folded.words, **self.meant} if self.meant else self.folded.words
 
 
 _compiled = cache(re.compile)
@@ -234,12 +240,11 @@ def _plain(text: str) -> _Plain:
     whole = folded(text)
     mixed = {word.span() for at in _DIGIT.finditer(whole.octets) if (word := _word_at(whole.octets, at.start()))}
     if not mixed:
-        return _Plain(whole.octets, whole.words, whole.beginnings, whole)
-    octets, words = bytearray(whole.octets), dict(whole.words)
+        return _Plain(whole.octets, whole.beginnings, whole, {})
+    octets = bytearray(whole.octets)
     meant: defaultdict[bytes, list[int]] = defaultdict(list)
     for start, end in mixed:
         octets[start:end] = whole.octets[start:end].translate(_LETTERS_MEANT)
         meant[bytes(octets[start : min(start + WORDS_BY, end)])].append(start)
-    for begin, places in meant.items():
-        words[begin] = sorted({*words.get(begin, ()), *places})
-    return _Plain(bytes(octets), words, whole.beginnings | beginnings_of(bytes(octets)), whole)
+    both = {begin: sorted({*whole.words.get(begin, ()), *places}) for begin, places in meant.items()}
+    return _Plain(bytes(octets), whole.beginnings | beginnings_of(bytes(octets)), whole, both)
