@@ -105,7 +105,11 @@ FACTS: tuple[FactDeclaration, ...] = (
         "stopped any more",
     ),
     _fact("findings.count", FactType.INT, "how often the rule's check found something"),
-    _fact("findings.in_new_text", FactType.INT, "how many of these stand in the subject or in anything but quotes"),
+    _fact(
+        "findings.in_new_text",
+        FactType.INT,
+        "how many of these stand in the subject or in text sent anew, signature included; not in quotes or files",
+    ),
     _fact("findings.in_subject", FactType.INT, "how many of these stand in the subject"),
     _fact("findings.in_signature", FactType.INT, "how many of these stand in the signature or the imprint"),
     _fact("findings.in_html", FactType.INT, "how many of these only the HTML form shows, quotes left out"),

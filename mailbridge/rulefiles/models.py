@@ -134,6 +134,7 @@ class SampleModel(_Strict):
     cc: Annotated[list[_Text], Field(description="addresses in Cc, beside the marketplace's")] = []
     copies_market: Annotated[bool, Field(description="the marketplace's CC address stands in Cc")] = True
     is_direct: Annotated[bool, Field(description="went to the other side directly and copied the marketplace")] = False
+    is_reply: Annotated[bool, Field(description="says which message it answers")] = False
     history: Annotated[list[_Text], Field(description="what was delivered to the author before")] = []
     finds: Annotated[list[_Text], Field(description="words that the rule's check must find, as written")] = []
 

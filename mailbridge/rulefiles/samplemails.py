@@ -151,6 +151,7 @@ def _mail(sample: SampleModel, scene: Scene, now: datetime) -> bytes:
         f"Subject: {Header(' '.join(sample.subject.split()), 'utf-8', maxlinelen=900).encode()}",
         f"Date: {format_datetime(now)}",
         f"Message-ID: <sample@{author.rpartition('@')[2]}>",
+        *([f"In-Reply-To: <earlier@{scene.market.alias_domain}>"] if sample.is_reply else []),
         *([f"Content-Language: {sample.language}"] if sample.language else []),
         "MIME-Version: 1.0",
     ]

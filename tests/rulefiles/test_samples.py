@@ -102,6 +102,7 @@ SEEN = [
     ("{text: x, to: [a@x.example], cc: [b@x.example]}", "message.recipients == 4 && market.has_cc_address"),
     ("{text: x, copies_market: false}", "message.recipients == 1"),
     ("{text: x, is_direct: true}", "message.is_direct"),
+    ("{text: x, is_reply: true}", "message.is_reply"),
 ]
 
 
