@@ -82,6 +82,9 @@ def try_samples(
         print_table(("RULE", "PASS", "FAIL", "WRONG"), rows, nothing="There is no rule.")
         wrong = [each for each in tried if each.complaint]
         say(f"{len(tried)} samples, {len(wrong)} wrong.")
+        untried = [rule for rule in rules if not rule.startswith("(") and not _count(tried, rule, True)]
+        if untried:
+            say(f"Without a mail that must be caught, so nothing shows that they work: {', '.join(untried)}.")
         complain((*problems, *(each.sample.problem(each.complaint) for each in wrong)))
     if problems or any(each.complaint for each in tried):
         raise typer.Exit(ExitCode.PROBLEM)

@@ -57,6 +57,13 @@ def test_a_sample_that_is_wrong_is_named(own: Path, say: Say) -> None:
     assert say("rules", "check")[0] == ExitCode.CONFIGURATION
 
 
+def test_N17_a_rule_that_no_sample_shows_at_work_is_named(own: Path, say: Say) -> None:
+    write_samples(own, "pass:\n  - text: Hello\n", pack="mine", name="r.one.yaml")
+    code, out, _ = say("rules", "test", "r.one")
+    assert code == ExitCode.OK
+    assert "nothing shows that they work: r.one." in out
+
+
 def test_samples_are_listed_for_programs(own: Path, say: Say) -> None:
     found = json.loads(say("rules", "test", "r.one", "--json")[1])
     assert found["problems"] == []
