@@ -48,8 +48,12 @@ class Stage:
 
     def send(self, author: str, forward_path: str, octets: bytes) -> None:
         """Hand one mail to the bridge, as the author's mail server would."""
-        with smtplib.SMTP(self.host, self.port, local_hostname="localhost", timeout=30) as client:
+        client = smtplib.SMTP(self.host, self.port, local_hostname="localhost", timeout=30)
+        try:
             client.sendmail(author, [forward_path], octets)
+            client.quit()
+        finally:  # with no QUIT where Ctrl-C came in between: the reply to something else would be taken for its own
+            client.close()
 
 
 @contextmanager
