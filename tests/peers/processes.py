@@ -71,6 +71,10 @@ def is_listening(port: int, host: str = "127.0.0.1") -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
+class EndedTooSoon(AssertionError):
+    """A process that was to listen ended before."""
+
+
 class Process:
     """A child process in its own process group, its output in a file."""
 
@@ -103,7 +107,7 @@ class Process:
 
         def all_listen() -> bool:
             if self.exit_code is not None:
-                raise AssertionError(f"ended with {self.exit_code} before it listened:\n{self.last_lines()}")
+                raise EndedTooSoon(f"ended with {self.exit_code} before it listened:\n{self.last_lines()}")
             return all(is_listening(port) for port in ports)
 
         try:
