@@ -57,6 +57,18 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextMark:
+    """What tells a quote of a text from other words, without the text: blanks, quote prefixes and letter case aside."""
+
+    #: who got the text
+    reader: Role
+    #: its length in characters
+    characters: int
+    #: its BLAKE2b-128, in hexadecimal digits
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadMessageIds:
     """One message of a thread under the id that each side knows it by (D8); None where that side never saw it."""
 
@@ -64,6 +76,8 @@ class ThreadMessageIds:
     for_buyer: str | None
     #: with angle brackets, as the seller's client knows it
     for_seller: str | None
+    #: the text of it that its reader got; None where nothing was relayed
+    text: TextMark | None = None
 
     def known_to(self, role: Role) -> str | None:
         """The Message-ID, with angle brackets, under which this side knows the message."""

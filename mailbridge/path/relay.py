@@ -25,6 +25,7 @@ from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.plan import Route
+from mailbridge.policy.quoting import mark_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,15 @@ class Relaying:
             boundary=self.bridge.mint.boundary(),
         )
         ids = {cast.author_role: message.message_id, cast.reader_role: message_id}
+        delivered_text = _as_text(masked.body, message)
         return Relay(
             posting=self._posting(composition, secrets, to=to, record_id=record_id),
-            delivered_text=_as_text(masked.body, message),
-            message_ids=ThreadMessageIds(for_buyer=ids[Role.BUYER], for_seller=ids[Role.SELLER]),
+            delivered_text=delivered_text,
+            message_ids=ThreadMessageIds(
+                for_buyer=ids[Role.BUYER],
+                for_seller=ids[Role.SELLER],
+                text=mark_of(delivered_text, cast.reader_role),
+            ),
             subjects=subjects,
             removed=masked.own_words,
         )

@@ -55,6 +55,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_AROUND = 4
 _TELLERS = CLEARLY_TELLING | {"start", "comes", "kommt", "początek", "reszta", "rest", "anfang", "milieu", "mezzo"}
 _ALL = WORDS | _TELLERS
+#: words that make no row without others
+_NEVER_ALONE = WEAK - _TELLERS
 _ODD_LETTERS = re.compile(r"[OolI][0-9]")
 
 
@@ -153,7 +155,7 @@ def _spelled(shadow: Shadow) -> Iterator[tuple[int, int]]:
     """Where words for numbers stand close together, or words that tell how digits belong together."""
     words = shadow.words
     present = _ALL.intersection(words)
-    if not present:
+    if present <= _NEVER_ALONE:
         return
     clusters = list(_clusters(words, [place for place, word in enumerate(words) if word in present]))
     if not clusters:

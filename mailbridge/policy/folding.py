@@ -6,17 +6,19 @@ taken out. Knows no phrases.
 
 import codecs
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import itemgetter
 
 #: of a longer text only the beginning is read; what looks for words says so by a finding (T-60)
 MAX_READ = 300_000
 
-#: letters of a beginning, and of those that words are listed by
-BEGINNING, WORDS_BY = 5, 3
+#: of a text up to so many octets words are looked for one by one
+_SMALL = 16_384
+
+#: letters of a beginning, at most and at least
+BEGINNING, SHORTEST = 5, 3
 
 #: the signs of a folded text beside letters and digits
 SENTENCE, CLAUSE, BLANK, LINE, UNSEEN = b".", b",", b" ", b"\n", b"\x01"
@@ -70,23 +72,27 @@ _CUT = itemgetter(slice(BEGINNING))
 _WORDS_ONLY = bytes(octet if chr(octet) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for octet in range(256))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """One text, folded."""
+    """One text, folded; what is asked of it is told once."""
 
-    #: the text as written
-    text: str
-    #: one octet for each character that is read
-    octets: bytes
-    #: what words begin with, of three to five letters, and shorter words: says cheaply what can not be in the text
-    beginnings: frozenset[bytes]
-    #: where each octet stands in the text; empty where nothing was taken out
-    places: tuple[int, ...] = ()
+    __slots__ = ("_index", "_places", "_spaced", "beginnings", "octets", "places", "text")
 
-    @property
-    def words(self) -> Mapping[bytes, list[int]]:
-        """Where words stand, by their first three letters, or all of a shorter word."""
-        return _words_in(self.octets)
+    def __init__(self, text: str) -> None:
+        #: the text as written
+        self.text = text
+        octets = fold(text[:MAX_READ])
+        #: where each octet stands in the text; empty where nothing was taken out
+        self.places: tuple[int, ...] = ()
+        if UNSEEN in octets:
+            self.places = tuple(place for place, octet in enumerate(octets) if octet != UNSEEN[0])
+            octets = octets.replace(UNSEEN, b"")
+        #: one octet for each character that is read
+        self.octets = octets
+        self._spaced = b" %b " % octets.translate(_WORDS_ONLY)
+        #: what words begin with, of three to five letters, and shorter words: says cheaply what can not be in the text
+        self.beginnings = beginnings_of(self._spaced.split())
+        self._places: dict[bytes, list[int]] = {}
+        self._index: Mapping[bytes, list[int]] | None = None
 
     @property
     def is_cut(self) -> bool:
@@ -97,34 +103,67 @@ class Folded:
         """Where these octets stand in the text as written."""
         return (self.places[start], self.places[end - 1] + 1) if self.places and start < end else (start, end)
 
+    def places_of(self, start: bytes) -> list[int]:
+        """Where words begin with these BEGINNING letters, in order; fewer letters are a whole word, or, with "*" behind
+        them, any word that begins so."""
+        found = self._places.get(start)
+        if found is None:
+            found = self._places[start] = self._find(start) if len(self._spaced) <= _SMALL else self._look_up(start)
+        return found
 
-@lru_cache(maxsize=16)
-def _words_in(octets: bytes) -> Mapping[bytes, list[int]]:
-    pieces = octets.translate(_WORDS_ONLY).split(b" ")
-    # Each begins behind all before it and their blanks.
-    places = accumulate(map(len, pieces), lambda place, length: place + length + 1, initial=0)
+    def _find(self, start: bytes) -> list[int]:
+        is_whole = len(start) < BEGINNING and not start.endswith(b"*")
+        needle = b" %b " % start if is_whole else b" %b" % start.removesuffix(b"*")
+        spaced, found = self._spaced, []
+        at = spaced.find(needle)
+        while at >= 0:  # the blank before a word stands where the word does in the octets
+            found.append(at)
+            at = spaced.find(needle, at + 1)
+        return found
+
+    def _look_up(self, start: bytes) -> list[int]:
+        """The same out of an index of all words, which pays for long texts only."""
+        if self._index is None:
+            self._index = _index_of(self._spaced)
+        if not start.endswith(b"*"):
+            return self._index.get(start, [])
+        listed = (places for word, places in self._index.items() if word.startswith(start[:-1]))
+        return sorted(chain.from_iterable(listed))
+
+
+def _index_of(spaced: bytes) -> Mapping[bytes, list[int]]:
+    pieces = spaced.split(b" ")
+    # Each begins behind all before it and their blanks; the first is empty, before the blank that was put in front.
+    places = accumulate(map(len, pieces), lambda place, length: place + length + 1, initial=-1)
     words: defaultdict[bytes, list[int]] = defaultdict(list)
     for piece, place in zip(pieces, places, strict=False):
-        words[piece[:WORDS_BY]].append(place)
+        words[piece[:BEGINNING]].append(place)
     words.pop(b"", None)
     return words
+
+
+def start_of(word: str, *, is_stem: bool) -> bytes:
+    """What `Folded.places_of` is asked for a word in plain letters, or for all that begin with it."""
+    return f"{word}*".encode() if is_stem and len(word) < BEGINNING else word[:BEGINNING].encode()
 
 
 @lru_cache(maxsize=16)
 def folded(text: str) -> Folded:
     """Read a text; all checks of a message ask for the same few, so the last ones are kept."""
-    octets = fold(text[:MAX_READ])
-    places: tuple[int, ...] = ()
-    if UNSEEN in octets:
-        places = tuple(place for place, octet in enumerate(octets) if octet != UNSEEN[0])
-        octets = octets.replace(UNSEEN, b"")
-    return Folded(text=text, octets=octets, beginnings=beginnings_of(octets), places=places)
+    return Folded(text)
 
 
-def beginnings_of(octets: bytes) -> frozenset[bytes]:
+def beginnings_of(words: Iterable[bytes]) -> frozenset[bytes]:
     """See `Folded.beginnings`."""
-    whole = set(map(_CUT, octets.translate(_WORDS_ONLY).split(b" ")))
-    return frozenset(whole | {word[:4] for word in whole} | {word[:WORDS_BY] for word in whole} | {b""})
+    # People repeat their words: each is cut once.
+    whole = set(map(_CUT, set(words)))
+    return frozenset(whole | {word[:4] for word in whole} | {word[:SHORTEST] for word in whole} | {b""})
+
+
+def rarest(needs: Sequence[frozenset[bytes]]) -> frozenset[bytes]:
+    """Of several sets of beginnings, of each of which a text must have one, the one that the fewest texts have: of
+    several letters, and with few spellings."""
+    return max(needs, key=lambda need: (min(map(len, need)), -len(need)))
 
 
 def fold(text: str) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mailbridge.policy.folding import BEGINNING, WORDS_BY, Folded, beginnings_of, folded
+from mailbridge.policy.folding import BEGINNING, SHORTEST, Folded, beginnings_of, folded, rarest, start_of
 from mailbridge.policy.scanning import Read
 
 #: places of one telling word that are looked at in one text: more than any honest one has (I6)
@@ -20,7 +20,7 @@ _MAX_PLACES = 60
 #: a telling word begins at most so far before its gate
 _TO_GATE = 60
 _GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
-_BEGINNING, _STEM = re.compile(r"[a-z0-9]{1,3}"), re.compile(rf"[a-z0-9]{{1,{BEGINNING}}}")
+_FIRST, _STEM = re.compile(r"([a-z0-9]+)(\*?)"), re.compile(rf"[a-z0-9]{{1,{BEGINNING}}}")
 #: a word with digits for letters: "r3v0lut", "b1tc0in"
 _MIXED = re.compile(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
 _DIGIT = re.compile(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
@@ -40,10 +40,10 @@ _NAME = re.compile(rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\
 
 
 class Gate(NamedTuple):
-    """Words of which one must be in the text, and how they begin."""
+    """Words of which one must be in the text, and how they begin: see `_starts`."""
 
     words: bytes
-    begins: frozenset[bytes]
+    starts: Mapping[bytes, bytes]
 
 
 class Hint(NamedTuple):
@@ -53,8 +53,8 @@ class Hint(NamedTuple):
     value: str
     #: the telling word
     anchor: bytes
-    #: how it begins
-    begins: frozenset[bytes]
+    #: how it begins: see `_starts`
+    starts: Mapping[bytes, bytes]
     #: of each of these some word of the text must begin so, or there is nothing to look for: see `_needed`
     needs: tuple[frozenset[bytes], ...] = ()
     #: of each of these one must stand near
@@ -78,13 +78,38 @@ class _Plain(NamedTuple):
     octets: bytes
     beginnings: frozenset[bytes]
     folded: Folded
-    #: where words with digits for letters stand, as `Folded.words`
+    #: where words with digits for letters stand, as they are meant
     meant: Mapping[bytes, list[int]]
 
-    @property
-    def words(self) -> Mapping[bytes, list[int]]:
-        """As `Folded.words`; put together only where a hint may be."""
-        return {**self.folded.words, **self.meant} if self.meant else self.folded.words
+    def places_of(self, start: bytes) -> list[int]:
+        """As `Folded.places_of`."""
+        places = self.folded.places_of(start)
+        if not self.meant:
+            return places
+        begin = start.removesuffix(b"*")
+        meant = [place for word, places in self.meant.items() if word.startswith(begin) for place in places]
+        return sorted({*places, *meant}) if meant else places
+
+
+class Hints:
+    """Hints of one kind, listed by what some word of a text must begin with."""
+
+    def __init__(self, *listed: Hint) -> None:
+        self._listed = listed
+        self._always = frozenset(number for number, each in enumerate(listed) if not each.needs)
+        by_need: defaultdict[bytes, list[int]] = defaultdict(list)
+        for number, each in enumerate(listed):
+            for need in rarest(each.needs) if each.needs else ():
+                by_need[need].append(number)
+        self._by_need = dict(by_need)
+
+    def possible(self, beginnings: frozenset[bytes]) -> Iterator[Hint]:
+        """Those that a text may hold whose words begin so, in the order they are listed."""
+        found = self._always.union(*(self._by_need[need] for need in self._by_need.keys() & beginnings))
+        for number in sorted(found):
+            each = self._listed[number]
+            if not any(map(beginnings.isdisjoint, each.needs)):
+                yield each
 
 
 _compiled = cache(re.compile)
@@ -103,7 +128,7 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
     return Hint(
         value=value,
         anchor=any_of(anchors, then),
-        begins=_beginnings(anchors),
+        starts=_starts(anchors),
         needs=tuple(needed for words in (anchors, *near, gate) if (needed := _needed(words))),
         near=tuple(map(any_of, near)),
         gate=_gate(gate) if gate else None,
@@ -113,23 +138,36 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
 
 @cache
 def _gate(words: str) -> Gate:
-    return Gate(any_of(words), _beginnings(words))
+    return Gate(any_of(words), _starts(words))
 
 
-def _beginnings(words: str) -> frozenset[bytes]:
-    return frozenset(match[0].encode() for word in words.split() if (match := _BEGINNING.match(word)) is not None)
+def _starts(words: str) -> Mapping[bytes, bytes]:
+    """How the first of each of these words begins, and what `Folded.places_of` is asked for it."""
+    starts: dict[bytes, bytes] = {}
+    for word in words.split():
+        first = _FIRST.match(word)
+        if first is not None:
+            begin = first[1][:BEGINNING].encode()
+            start = start_of(first[1], is_stem=bool(first[2]) and len(begin) >= SHORTEST)
+            starts[begin] = max(start, starts.get(begin, b""), key=len)  # the one with "*" finds the other too
+    return starts
 
 
 def _needed(words: str) -> frozenset[bytes]:
     """Beginnings, as `Folded.beginnings` has them, one of which is in every text that holds one of these words; none
     where that can not be said."""
-    begins = set()
-    for word in words.split():
+    begins = {_longest_stem(word) for word in words.split()}
+    return frozenset() if b"" in begins else frozenset(begins)
+
+
+def _longest_stem(words: str) -> bytes:
+    """What one of these words begins with, the one that the fewest texts have; nothing where all are too short."""
+    stems = []
+    for word in words.split("_"):
         stem = _STEM.match(word)
-        if stem is None or (len(stem[0]) < WORDS_BY and word[stem.end() :].startswith("*")):
-            return frozenset()
-        begins.add(stem[0].encode())
-    return frozenset(begins)
+        if stem is not None and (len(stem[0]) >= SHORTEST or not word[stem.end() :].startswith("*")):
+            stems.append(stem[0].encode())
+    return max(stems, key=len, default=b"")
 
 
 def one_of(words: str) -> str:
@@ -141,13 +179,11 @@ def _written(word: str) -> str:
     return word.replace("_", _GAP).replace("*", "[a-z0-9]{0,9}")
 
 
-def hints_in(text: str, hints: Iterable[Hint]) -> Iterator[Read]:
+def hints_in(text: str, hints: Hints) -> Iterator[Read]:
     """Every hint in this text, from its first word to its last; in no order, and one may stand within another."""
     plain = _plain(text)
     gates: dict[int, list[int]] = {}
-    for each in hints:
-        if any(map(plain.beginnings.isdisjoint, each.needs)):
-            continue
+    for each in hints.possible(plain.beginnings):
         if each.gate is not None and id(each.gate) not in gates:
             gates[id(each.gate)] = _places_of(plain, each.gate)
         beside = gates[id(each.gate)] if each.gate is not None else None
@@ -158,14 +194,15 @@ def hints_in(text: str, hints: Iterable[Hint]) -> Iterator[Read]:
 
 
 def _places_of(plain: _Plain, gate: Gate) -> list[int]:
-    places = (at for begin in gate.begins & plain.words.keys() for at in plain.words[begin][:_MAX_PLACES])
+    starts = (gate.starts[begin] for begin in sorted(gate.starts.keys() & plain.beginnings))
+    places = (at for start in starts for at in plain.places_of(start)[:_MAX_PLACES])
     return [at for at in places if _compiled(gate.words).match(plain.octets, at)]
 
 
 def _anchors(plain: _Plain, each: Hint, beside: list[int] | None) -> Iterator[int]:
     """Where the telling word may begin: anywhere, or close before the words of its gate."""
-    for begin in each.begins & plain.words.keys():
-        places = plain.words[begin]
+    for begin in sorted(each.starts.keys() & plain.beginnings):
+        places = plain.places_of(each.starts[begin])
         if beside is None:
             yield from places[:_MAX_PLACES]
         else:
@@ -244,7 +281,7 @@ def _plain(text: str) -> _Plain:
     octets = bytearray(whole.octets)
     meant: defaultdict[bytes, list[int]] = defaultdict(list)
     for start, end in mixed:
-        octets[start:end] = whole.octets[start:end].translate(_LETTERS_MEANT)
-        meant[bytes(octets[start : min(start + WORDS_BY, end)])].append(start)
-    both = {begin: sorted({*whole.words.get(begin, ()), *places}) for begin, places in meant.items()}
-    return _Plain(bytes(octets), whole.beginnings | beginnings_of(bytes(octets)), whole, both)
+        letters = whole.octets[start:end].translate(_LETTERS_MEANT)
+        octets[start:end] = letters
+        meant[letters].append(start)
+    return _Plain(bytes(octets), whole.beginnings | beginnings_of(meant), whole, meant)

@@ -2,7 +2,7 @@
 them. Data for `hints.py`, in en, pl, it, de, fr and es, in plain letters.
 """
 
-from mailbridge.policy.hints import Hint, hint, one_of
+from mailbridge.policy.hints import Hint, Hints, hint, one_of
 
 #: names as they are said, or written as they sound, that are nothing else
 _SERVICES = {
@@ -137,7 +137,7 @@ def _named(name: str, words: str) -> tuple[Hint, ...]:
 
 
 _AT_FIGURES = f"{_ITS}?_{one_of(_FIGURES)}"
-HANDLES = (
+HANDLES = Hints(
     *(each for name, words in _SERVICES.items() for each in (*_asked_for(name, words), *_named(name, words))),
     *_asked_for("signal", "signal sygnal"),
     hint("by its picture", _ON, _REACH, then=_AT_FIGURES, gate=_FIGURES)._replace(before=50, behind=50),
@@ -181,7 +181,7 @@ y_lo_que_sigue
 _TLD = "(?:com|net|org|eu|pl|it|de|fr|es|uk|co|me|kom|komm|peel|pe_el|i_ti|de_e|deh_eh|effe_erre|e_ese)"
 _SIGNED = f"_[a-z0-9]{{2,20}}(?:_(?:kropka|punkt|pkt|punto|puntino|point|dot|ptk))?_{_TLD}"
 
-MAILBOXES = (
+MAILBOXES = Hints(
     hint("a mailbox by the same name", _PROVIDERS, _NICKS, _JOINED)._replace(before=90, behind=40),
     hint("a mailbox with its sign in words", _PROVIDERS, _SIGN)._replace(before=26, behind=0),
     hint("a mailbox with its sign in words", _SIGN, then=_SIGNED)._replace(before=0, behind=0),

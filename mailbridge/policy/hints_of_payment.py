@@ -2,7 +2,7 @@
 wanted instead of the market's checkout. Data for `hints.py`, in en, pl, it, de, fr and es, in plain letters.
 """
 
-from mailbridge.policy.hints import hint, one_of
+from mailbridge.policy.hints import Hints, hint, one_of
 
 _PAYPAL = "paypal* pay_pal* paj_pal* pajpal* pepal pai_pal* paipal* peipal* pejpal* paipol pp ppal"
 _AS_WORDS = """
@@ -129,7 +129,7 @@ _THERE = "postepay carta_gialla poste_pay"
 _WAYS = _APPS.replace(" lydia ", " ") + _BY_WISE + " un_lydia par_lydia via_lydia sur_lydia en_lydia"
 _TOP_UP = "ricaric* accredit*"
 
-PAYMENTS = (
+PAYMENTS = Hints(
     hint("friends", _PAYPAL, then=f"{_AS}{{0,4}}_{one_of(_FRIENDS)}")._replace(before=0, behind=0),
     hint("friends", "send_it_as_a_gift send_as_a_gift pay_as_a_gift as_friends_and_family", _PAYPAL)._replace(
         behind=40

@@ -2,7 +2,7 @@
 in en, pl, it, de, fr and es, in plain letters.
 """
 
-from mailbridge.policy.hints import hint, one_of
+from mailbridge.policy.hints import Hints, hint, one_of
 
 #: no shop of one's own: what Google has else, and the search of the market itself
 _NOT_OWN = """
@@ -77,7 +77,7 @@ nombre_de_la_tienda nombre_de_vendedor nombre_de_nuestra
 
 _NO_SHOP = "manual* instruction* instrukc* istruzion* anleitung* mode_d_emploi notice tracking przesyl* sendung*"
 
-PLACES = (
+PLACES = Hints(
     hint(
         "a search engine", _ENGINES, _TO_ENGINE, _OUT_COMES, then=f"(?!_{one_of(_NOT_OWN)})", unless=_NO_SHOP
     )._replace(before=90, behind=130, in_sentence=False),

@@ -17,7 +17,7 @@ from mailbridge.policy.factview import CHECKS_FACT, FactValue, area_of, facts_of
 from mailbridge.policy.htmlform import HtmlForm
 from mailbridge.policy.notices import language_for_author
 from mailbridge.policy.plan import Route
-from mailbridge.policy.quoting import DeliveredTexts
+from mailbridge.policy.quoting import DeliveredTexts, without_known
 from mailbridge.policy.ruleset import CheckCall, Condition, ConditionResult, Rule, RuleSet, default_call
 
 #: facts that stand in the record as texts, or in each judgement
@@ -83,6 +83,8 @@ class Bench:
 
     def __init__(self, message: Message, facts: Facts, route: Route) -> None:
         self._message = message
+        #: the same without what its quote holds as it was delivered to the author: what texts are looked for in
+        self._read = _without_known_quotes(message, facts, route)
         self._facts = facts
         self._route = route
         self._html = HtmlForm(message)
@@ -113,7 +115,7 @@ class Bench:
     def _find(self, call: CheckCall) -> tuple[Finding, ...]:
         """What the check finds in the message, and in what only its HTML form shows."""
         check, parameters = CHECKS_BY_NAME[call.name], dict(call.parameters)
-        found = check.find(self._message, self._facts, parameters)
+        found = check.find(self._read if check.reads_texts else self._message, self._facts, parameters)
         if not check.reads_texts or self._message.body.html is None:
             return found
         return found + self._html.findings(lambda message: check.find(message, self._facts, parameters))
@@ -194,6 +196,15 @@ class Bench:
             severity=rule.severity,
             is_broken=is_broken,
         )
+
+
+def _without_known_quotes(message: Message, facts: Facts, route: Route) -> Message:
+    if not message.quoted_text:
+        return message
+    thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
+    listed = reversed(thread.message_ids) if thread is not None else ()
+    marks = (ids.text for ids in listed if ids.text is not None and ids.text.reader is facts.author_role)
+    return replace(message, quoted_text=without_known(message.quoted_text, marks))
 
 
 def _asked_for(condition: Condition | None) -> tuple[CheckCall, ...]:

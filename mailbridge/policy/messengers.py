@@ -6,8 +6,9 @@ speaks for it. Finds nothing itself.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
+
+from mailbridge.policy.prescan import Clues
 
 
 class Messenger(NamedTuple):
@@ -15,8 +16,6 @@ class Messenger(NamedTuple):
 
     #: as rule files and details call it
     name: str
-    #: pieces of lower-case text of which one must be there; "_" stands for a blank
-    roots: str
     #: how people write it: alternatives of a pattern over lower-case text
     written: str
     #: hosts whose links lead to a person or a shop there
@@ -28,29 +27,25 @@ class Messenger(NamedTuple):
 MESSENGERS: tuple[Messenger, ...] = (
     Messenger(
         "whatsapp",
-        "whats what' what\u2019 whatz what5 wats wat's watz wh4t whas w@ts wh@t вотсап ватсап вацап вайтсап",
-        r"wh?[a@4]+t?['’]?[sz5]{1,2}[\s'’-]?[a@4ä]pp?a?(?:em|ie|u|owi|a)?|(?:вотсап|ватсап|вацап|вайтсап)\w{0,3}",
+        r"(?:wh[a@4]+t?|w[a@4]+t)['’]?[sz5]{1,2}[\s'’-]?[a@4ä]pp?a?(?:em|ie|u|owi|a)?|(?:вотсап|ватсап|вацап|вайтсап)\w{0,3}",
         "wa.me whatsapp.com",
         "WA Wa wa wapp",
     ),
     Messenger(
         "telegram",
-        "elegr el3gr t3leg elegra телегр телег",
         r"t[e3]l[e3]gr[a@4]mm?(?:ie|u|em|a)?|телеграм\w{0,3}|телег[аеу]",
         "t.me telegram.me",
         "TG Tg tg",
     ),
     Messenger(
         "signal",
-        "signal сигнал",
         r"signal[\s-]?(?:app|messenger)|сигнал[еа]?",
         "signal.me signal.group",
         "Signal Signalu Signalem",
     ),
-    Messenger("viber", "viber v1ber вайбер", r"v[i1]ber(?:ze|a|em|u)?|вайбер\w{0,2}", "viber.com vb.me"),
+    Messenger("viber", r"v[i1]ber(?:ze|a|em|u)?|вайбер\w{0,2}", "viber.com vb.me"),
     Messenger(
         "facebook",
-        "cebo ceb0 cbo cb0 ce-b c-b ce_b c_b fejs feis fèis fais fb фейсбук мессендж",
         r"f[a@4]ce?[\s-]?b[o0]{2}k(?:u|a|iem)?|f[aeè]i?sb[ou]{1,2}[ckq]{1,2}|fejsbuk(?:u|a|iem)?|fb[\s-]?messenger|"
         r"(?:фейсбук|мессенджер)\w{0,2}",
         "facebook.com fb.com m.me fb.me messenger.com",
@@ -58,72 +53,61 @@ MESSENGERS: tuple[Messenger, ...] = (
     ),
     Messenger(
         "instagram",
-        "nstagr n5tagr nst4gr nst@gr nsta инстаграм инста",
         r"[i1]n[s5]t[a@4]gr[a@4]m(?:ie|u|a|em)?|инстаграм\w{0,2}|инст[аеу]",
         "instagram.com instagr.am ig.me",
         "IG Ig ig insta Insta INSTA insty Insty",
     ),
     Messenger(
         "snapchat",
-        "snap sn4p sn@p",
         r"sn[a@4]p[\s-]?chat(?:cie|a|u)?",
         "snapchat.com",
         "snap Snap SNAP sn@p sn4p snapa",
     ),
     Messenger(
         "tiktok",
-        "tikt tik-t tik_t t1kt t1k-t t1k_t тикток",
         r"t[i1]k[\s-]?t[o0]k(?:u|a)?|тикток\w{0,2}",
         "tiktok.com",
         "TT",
     ),
-    Messenger(
-        "discord", "discor disc0r d1sc дискорд", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", "discord.gg discord.com"
-    ),
-    Messenger("skype", "skyp skip скайп", r"sk[yi]p(?:e|ie|e'a|em)|скайп\w{0,2}", "skype.com"),
-    Messenger("wechat", "chat weix вичат", r"we[\s-]?chat|weixin|вичат", "wechat.com weixin.qq.com", "VX vx WX wx"),
-    Messenger("line", "line", r"line[\s-]?(?:app|messenger|id)", "line.me", "Line LINE"),
-    Messenger("vk", "kontakt вконтакте", r"v[\s-]?kontakt[ei]|вконтакте", "vk.com vk.me", "VK vk Vk ВК вк"),
-    Messenger("threema", "threema", r"threema", "threema.id"),
-    Messenger("gadu-gadu", "gadu", r"gadu[\s-]?gadu", "gg.pl", "GG gg"),
-    Messenger("twitter", "twitter", r"twitter(?:ze|a)?", "twitter.com x.com"),
-    Messenger("linkedin", "linked", r"linked[\s-]?in", "linkedin.com"),
-    Messenger("vinted", "vinted", r"vinted", "vinted.pl vinted.com vinted.it vinted.de vinted.fr vinted.es"),
-    Messenger("olx", "olx", r"olx(?:ie|-ie|'ie|u)?", "olx.pl olx.ua olx.ro olx.bg olx.pt"),
-    Messenger("kleinanzeigen", "kleinanz", r"(?:ebay[\s-]?)?kleinanzeigen", "kleinanzeigen.de"),
-    Messenger("subito", "subito.it", r"subito\.it", "subito.it"),
+    Messenger("discord", r"d[i1]sc[o0]rd(?:zie|a)?|дискорд\w{0,2}", "discord.gg discord.com"),
+    Messenger("skype", r"sk[yi]p(?:e|ie|e'a|em)|скайп\w{0,2}", "skype.com"),
+    Messenger("wechat", r"we[\s-]?chat|weixin|вичат", "wechat.com weixin.qq.com", "VX vx WX wx"),
+    Messenger("line", r"line[\s-]?(?:app|messenger|id)", "line.me", "Line LINE"),
+    Messenger("vk", r"v[\s-]?kontakt[ei]|вконтакте", "vk.com vk.me", "VK vk Vk ВК вк"),
+    Messenger("threema", r"threema", "threema.id"),
+    Messenger("gadu-gadu", r"gadu[\s-]?gadu", "gg.pl", "GG gg"),
+    Messenger("twitter", r"twitter(?:ze|a)?", "twitter.com x.com"),
+    Messenger("linkedin", r"linked[\s-]?in", "linkedin.com"),
+    Messenger("vinted", r"vinted", "vinted.pl vinted.com vinted.it vinted.de vinted.fr vinted.es"),
+    Messenger("olx", r"olx(?:ie|-ie|'ie|u)?", "olx.pl olx.ua olx.ro olx.bg olx.pt"),
+    Messenger("kleinanzeigen", r"(?:ebay[\s-]?)?kleinanzeigen", "kleinanzeigen.de"),
+    Messenger("subito", r"subito\.it", "subito.it"),
 )
 NAMES: tuple[str, ...] = tuple(messenger.name for messenger in MESSENGERS)
 HOSTS: dict[str, str] = {host: messenger.name for messenger in MESSENGERS for host in messenger.hosts.split()}
-_NAMED = tuple(
-    (each.name, tuple(root.replace("_", " ") for root in each.roots.split()), re.compile(each.written))
-    for each in MESSENGERS
-)
 _SHORT = tuple(
-    (
-        each.name,
-        frozenset(re.split(r"[@4]", short.lower())[0] for short in each.short.split()),
-        re.compile("|".join(sorted(map(re.escape, each.short.split()), key=len, reverse=True))),
-    )
+    (each.name, "|".join(sorted(map(re.escape, each.short.split()), key=len, reverse=True)))
     for each in MESSENGERS
     if each.short
+)
+_CLUES = Clues(
+    *(each.written for each in MESSENGERS),
+    *(rf"(?:^|[^a-z0-9])(?:{written.lower()})(?:[^a-z0-9]|$)" for _, written in _SHORT),
+)
+_FINDERS = (
+    *((each.name, False, re.compile(each.written)) for each in MESSENGERS),
+    *((name, True, re.compile(written)) for name, written in _SHORT),
 )
 _JOINS_BEFORE = frozenset("@./_-")
 _JOINS_BEHIND = re.compile(r"[\w@]|[.-]\w")
 
 
-def messengers_in(lower: str, words: list[str]) -> Iterator[tuple[str, bool, re.Pattern[str]]]:
+def messengers_in(lower: str) -> list[tuple[str, bool, re.Pattern[str]]]:
     """Those that this text may name: which, whether that name is a word too, and what finds it.
 
     Names that are words are to be looked for in the text as it is, the others in lower case.
     """
-    for name, roots, pattern in _NAMED:
-        if any(root in lower for root in roots):
-            yield name, False, pattern
-    known = set(words)
-    for name, shorts, pattern in _SHORT:
-        if not shorts.isdisjoint(known):
-            yield name, True, pattern
+    return [_FINDERS[number] for number in _CLUES.in_text(lower)]
 
 
 def is_part_of_word(text: str, name: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from mailbridge.policy.folding import BEGINNING, WORDS_BY, fold
+from mailbridge.policy.folding import BEGINNING, SHORTEST, fold, start_of
 
 # All quantifiers are bounded, and a gap steps over whole words, so that each place costs little (T-70).
 _BETWEEN = r"(?: {1,8}\n?|\n) {0,8}"
@@ -38,7 +38,7 @@ class Phrase:
 
     #: the pattern that matches at the place where its first word begins
     source: str
-    #: what `Folded.words` lists its first word by, all spellings; "*" behind the beginning of a word that is too short
+    #: what `Folded.places_of` is asked for its first word, all spellings
     starts: tuple[bytes, ...]
     #: for each word that must be there, what one of the words of the text begins with
     needs: tuple[frozenset[bytes], ...]
@@ -79,7 +79,7 @@ def compiled(phrase: str, market: tuple[str, ...] = ()) -> Phrase | None:
         return None
     return Phrase(
         source=_joined(tokens),
-        starts=tuple(dict.fromkeys(start.encode() for start in tokens[0].starts)),
+        starts=tuple(dict.fromkeys(tokens[0].starts)),
         needs=tuple(token.need() for token in tokens if token.must_be_there),
     )
 
@@ -98,7 +98,7 @@ class _Token:
     #: literal beginnings, all spellings and alternatives; none for a gap or a class of words
     beginnings: tuple[str, ...] = ()
     #: see `Phrase.starts`
-    starts: tuple[str, ...] = ()
+    starts: tuple[bytes, ...] = ()
     is_optional: bool = False
     is_gap: bool = False
 
@@ -107,7 +107,7 @@ class _Token:
         return bool(self.beginnings) and not self.is_optional
 
     def need(self) -> frozenset[bytes]:
-        if any(start.endswith("*") for start in self.starts):
+        if any(start.endswith(b"*") and len(start) <= SHORTEST for start in self.starts):
             return frozenset({b""})  # too short to be told
         return frozenset(beginning[:BEGINNING].encode() for beginning in self.beginnings)
 
@@ -128,15 +128,14 @@ def _word(written: str, *, is_optional: bool) -> Iterator[_Token]:
     """One word, or one of several; an option that a hyphen or an apostrophe joins is several words in a row."""
     patterns: list[str] = []
     beginnings: list[str] = []
-    starts: list[str] = []
+    starts: list[bytes] = []
     for option in written.split("/"):
         parts = [spelled for part in _JOINED.split(option.rstrip("*")) if (spelled := spellings(part))]
         if parts:
             ending = _ENDING if option.endswith("*") else ""
             patterns.append(_BETWEEN.join(f"(?:{'|'.join(spelled)})" for spelled in parts) + ending)
             beginnings += parts[0]
-            is_stem = bool(ending) and len(parts) == 1
-            starts += [f"{word}*" if is_stem and len(word) < WORDS_BY else word[:WORDS_BY] for word in parts[0]]
+            starts += [start_of(word, is_stem=bool(ending) and len(parts) == 1) for word in parts[0]]
     if patterns:
         yield _Token(
             pattern=f"(?:{'|'.join(patterns)}){_END}",

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from mailbridge.message.entities import without_entities
 from mailbridge.policy.disguises import ALIKE, DOTS_BETWEEN, LOOK_ALIKES, MARKS, UNSEEN
+from mailbridge.policy.prescan import Clues
 
 #: more disguised places than any honest text has; what stands behind them stays as it is, and `is_cut_short` says so
 MAX_UNDONE = 5_000
@@ -29,6 +30,7 @@ _OTHERS = frozenset(sign for sign, read in ALIKE.items() if len(read) > 1) | UNS
 _ANY = _ONE | _LETTERS | _OTHERS
 _ENTITY = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,15});"
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _HAS_ENTITY = re.compile(_ENTITY)
 _LENGTHENED = "".join(map(re.escape, sorted(_OTHERS - MARKS)))
 _UNDO = re.compile(rf"{_ENTITY}|.?[{''.join(sorted(MARKS))}]{{1,32}}|[{_LENGTHENED}]{{1,64}}", re.DOTALL)
@@ -45,14 +47,14 @@ _MAX_WORD = 100
 _APART = re.compile(
     r"(?<!\S)(?:\S ){3,119}\S(?![^\s,;!?)])|(?<![^\W_])[^\W_]([_.*|~-])(?:[^\W_]\1){3,40}[^\W_](?![^\W_])"
 )
-_APART_AT_ALL = re.compile(r"[ _.*|~-]\S(?:[ _.*|~-]\S){3}")
+_CLUES = Clues(r"[ _.*|~-]\S(?:[ _.*|~-]\S){3}")
 _MIN_LETTERS_APART = 2
 
 
 class Shadow:
     """A text without disguise; `text` is what detection reads, `place` says where that stands in the original."""
 
-    __slots__ = ("_base", "_edges", "_lower", "_spans", "_words", "is_cut_short", "original", "text")
+    __slots__ = ("_base", "_edges", "_is_apart", "_lower", "_spans", "_words", "is_cut_short", "original", "text")
 
     def __init__(self, source: "str | Shadow", text: str, edits: "_Edits | None" = None) -> None:
         """`source` is what the edits were made in: the original, or its shadow."""
@@ -69,6 +71,7 @@ class Shadow:
         self._spans = edits.spans if edits is not None else []
         self._lower: str | None = None
         self._words: list[str] | None = None
+        self._is_apart: bool | None = None
 
     @property
     def lower(self) -> str:
@@ -84,8 +87,17 @@ class Shadow:
     def words(self) -> list[str]:
         """The runs of letters of `lower`, in order."""
         if self._words is None:
-            self._words = _LETTER_RUN.findall(self.lower)
+            lower = self.lower
+            # The quicker way knows no letters but those of English.
+            self._words = lower.translate(_NO_LETTERS).split() if lower.isascii() else _LETTER_RUN.findall(lower)
         return self._words
+
+    @property
+    def is_apart(self) -> bool:
+        """True where letters may stand apart, as in "a n n a"."""
+        if self._is_apart is None:
+            self._is_apart = bool(_CLUES.in_text(self.lower))
+        return self._is_apart
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where in the original the characters [start, end) stand, for end > start."""
@@ -146,7 +158,7 @@ def shadow_of(text: str) -> Shadow:
 
 def joined_of(shadow: Shadow) -> Shadow | None:
     """The same with words joined whose letters stand apart, as in "a n n a" or "W.h.a.t.s"; None without any."""
-    if _APART_AT_ALL.search(shadow.text) is None:
+    if not shadow.is_apart:
         return None
     return _joined_small(shadow.original) if len(shadow.original) <= _SMALL else _joined_big(shadow.original)
 

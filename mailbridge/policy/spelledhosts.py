@@ -7,6 +7,7 @@ Whose hosts they are is decided by `checks/outside_link.py`.
 import re
 from collections.abc import Callable, Iterator
 
+from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import Read
 from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.spelling import BRACKETED_DOT, BRACKETED_DOT_ONLY, STOP_WORDS, TLD, WORD_TLDS
@@ -24,14 +25,15 @@ _WINDOW = 90
 # All are looked for in lower-case text, and begin with a sign or one of few letters: else they cost ten times as much.
 _BRACKETED = re.compile(rf"{BRACKETED_DOT_ONLY}\s{{0,2}}(?:{TLD}){_END}{_PATH}")
 #: a dot as a word: for each the top-level domains that can not go on a sentence
-_WORD = re.compile(
+_SPELLED = (
     r"\s(?:d[o0]t\s{1,2}(?:com|net|org|info|biz|eu|shop|store|online|io|co|pl|de|uk|it|fr|es)"
     r"|kropk[aą]\s{1,2}(?:com|net|org|info|eu|pl|de|it|uk|shop|sklep|store|online|co)"
     r"|punto\s{1,2}(?:com|net|org|info|eu|it|pl|shop|online|es(?=\s?(?:[.,;:!?)\n]|\Z)))"
     r"|punkt\s{1,2}(?:com|net|org|info|eu|de(?!\s(?:facto|luxe|jure))|at|ch|shop|online|pl)"
     r"|point\s{1,2}(?:com|net|org|fr|eu|shop)"
-    rf"|(?:точка|крапка)\s{{1,2}}(?:com|net|org|ua|ru|pl|ком|нет|ру|юа)){_END}{_PATH}"
+    r"|(?:точка|крапка)\s{1,2}(?:com|net|org|ua|ru|pl|ком|нет|ру|юа))"
 )
+_WORD = re.compile(rf"{_SPELLED}{_END}{_PATH}")
 #: blanks on both sides of the dot, or before it
 _SPACED_DOT = re.compile(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
 _DOT_AT_END = re.compile(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
@@ -39,10 +41,11 @@ _WWW = re.compile(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_P
 _COMMA = re.compile(rf",(com|net|org|eu|shop|store|pl){_END}{_PATH}")
 #: "type acmelamps com into your browser"
 _TYPED = re.compile(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
-_SPEAKS_OF_SITES = re.compile(
+_OF_SITES = (
     r"przeglądark|pasku? adres|browser|address bar|adresszeile|barra de(?:gli|lle)? indirizzi|navigateur|barre d|"
     r"navegador|wpisz|wpisać|eintipp|eingeb|digit[ai]"
 )
+_SPEAKS_OF_SITES = re.compile(_OF_SITES)
 _HXXP = re.compile(
     rf"h(?:xxp|\*\*p|txp)s?\s?:?\s?/{{0,2}}\s?((?:{_LABEL}(?:\s?\.\s?|{BRACKETED_DOT})){{1,4}}{_LABEL}){_PATH}"
 )
@@ -71,22 +74,8 @@ _Reader = Callable[[str, re.Match[str]], tuple[int, str]]
 
 def _ways(lower: str) -> Iterator[tuple[re.Pattern[str], _Reader]]:
     """How a domain may be disguised in this text: what is looked for, and what reads where it begins and its host."""
-    yield _BRACKETED, _by_labels
-    if any(
-        word in lower for word in (" dot ", " d0t ", " kropk", " punto ", " punkt ", " point ", " точка", " крапка")
-    ):
-        yield _WORD, _by_labels
-    if " ." in lower or ".\n" in lower or ". com" in lower:
-        yield _SPACED_DOT, _by_blank
-        yield _DOT_AT_END, _by_blank
-    if "www" in lower:
-        yield _WWW, _by_www
-    if any(ending in lower for ending in (",com", ",pl", ",net", ",eu", ",shop", ",org", ",store")):
-        yield _COMMA, _by_comma
-    if _SPEAKS_OF_SITES.search(lower):
-        yield _TYPED, _by_typing
-    if "hxx" in lower or "h**" in lower or "htx" in lower:
-        yield _HXXP, _by_scheme
+    for number in _CLUES.in_text(lower):
+        yield _WAYS[number][1]
 
 
 def _before(lower: str, match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -142,3 +131,18 @@ def _by_scheme(lower: str, match: re.Match[str]) -> tuple[int, str]:
 def _host_of_words(words: str) -> str:
     dotted = _SPELLED_DOT.sub(".", words.partition("/")[0])
     return re.sub(r"\.{2,9}", ".", "".join(dotted.split())).strip(".").lower()
+
+
+_ENDS = r"(?:\W|$)"
+#: what a text must hold for each way: a look for all of these costs less than one of the ways
+_WAYS: tuple[tuple[str, tuple[re.Pattern[str], _Reader]], ...] = (
+    (rf"{BRACKETED_DOT_ONLY}\s{{0,2}}(?:{TLD}){_ENDS}", (_BRACKETED, _by_labels)),
+    (_SPELLED + _ENDS, (_WORD, _by_labels)),
+    (rf"\s\.\s{{0,2}}(?:{TLD}){_ENDS}", (_SPACED_DOT, _by_blank)),
+    (rf"\.(?:\n(?:{TLD})| com){_ENDS}", (_DOT_AT_END, _by_blank)),
+    (r"www[\s.,_-]", (_WWW, _by_www)),
+    (rf",(?:com|net|org|eu|shop|store|pl){_ENDS}", (_COMMA, _by_comma)),
+    (_OF_SITES, (_TYPED, _by_typing)),
+    (r"h(?:xxp|\*\*p|txp)", (_HXXP, _by_scheme)),
+)
+_CLUES = Clues(*(pattern for pattern, _ in _WAYS))

@@ -55,14 +55,6 @@ PROVIDERS_WITH_TLD = (
     r"outlook|live|msn|proton|wp|o2|vp|op|poczta|gazeta|web|freenet|libero|alice|orange|sfr|free|terra|mail(?=\W*ru)|"
     r"ukr|zoho|arcor|bluewin|abv|inbox|tlen|autograf|spoko|buziaczek"
 )
-#: pieces of lower-case text of which one must be there for `PROVIDERS`
-PROVIDER_ROOTS = (
-    *("gmail", "g mail", "g-mail", "google", "hotmail", "hot mail", "yahoo", "cloud", "proton", "gmx", "aol", "yandex"),
-    *("tutanota", "seznam", "t-online", "laposte", "virgilio", "tiscali", "wanadoo", "ymail", "rocketmail", "interia"),
-    "onet",
-)
-#: whole words of which one must be there for `PROVIDERS_WITH_TLD`
-WORDS_OF_PROVIDERS = frozenset(re.findall(r"[^\W\d_]{2,20}", PROVIDERS_WITH_TLD))
 #: words that never are the name of a mailbox or a host
 STOP_WORDS = frozenset(
     "the a an this that these those my your his her our their its it is was are be at on in to of and or no not me you "

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
-from mailbridge.policy.folding import Folded, fold, folded
+from mailbridge.policy.folding import Folded, fold, folded, rarest
 from mailbridge.policy.phrases import Phrase, any_of, compiled, compiled_pattern
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 from mailbridge.policy.wordlist import Wordlist
@@ -64,7 +64,7 @@ class _Around:
     unless: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """The phrases of one check as one rule wants them."""
 
@@ -93,7 +93,7 @@ class Lexicon:
         return self._without_overlaps(found), len(text.octets) if text.is_cut else -1
 
     def _possible(self, text: Folded) -> Iterator[_Entry]:
-        for need in self.by_need.keys() & text.beginnings:
+        for need in sorted(self.by_need.keys() & text.beginnings):
             for entry in self.by_need[need]:
                 if all(not text.beginnings.isdisjoint(needed) for needed in entry.phrase.needs):
                     yield entry
@@ -131,11 +131,17 @@ def search(check: str, message: Message, facts: Facts, parameters: Parameters) -
         if place is Place.ATTACHMENT and parameters["files"] is not True:
             continue
         read = folded(text)
-        hits, ended = lexicon.hits(read)
+        hits, ended = _hits(lexicon, read)
         found += (as_finding(check, place, read, hit) for hit in hits if hit.kind in wanted)
         if ended >= 0 and place not in _MAY_BE_LONG:
             found.append(_unread(check, place, read, ended))
     return tuple(found[:MAX_FINDINGS])
+
+
+@lru_cache(maxsize=64)
+def _hits(lexicon: Lexicon, text: Folded) -> tuple[list[Hit], int]:
+    """Kept, since several rules ask for other kinds of the same."""
+    return lexicon.hits(text)
 
 
 def as_finding(check: str, place: Place, text: Folded, hit: Hit) -> Finding:
@@ -214,10 +220,10 @@ def _around(check: str, kind: str, wordlist: Wordlist, unless: tuple[str, ...], 
 
 
 def _by_need(entries: Iterable[_Entry]) -> Mapping[bytes, tuple[_Entry, ...]]:
-    """Each phrase under the word that is the rarest: of several letters, and with few spellings."""
+    """Each phrase under the word that is the rarest."""
     grouped: dict[bytes, list[_Entry]] = {}
     for entry in entries:
-        for need in max(entry.phrase.needs, key=lambda need: (min(map(len, need)), -len(need))):
+        for need in rarest(entry.phrase.needs):
             grouped.setdefault(need, []).append(entry)
     return {need: tuple(group) for need, group in grouped.items()}
 
@@ -225,11 +231,7 @@ def _by_need(entries: Iterable[_Entry]) -> Mapping[bytes, tuple[_Entry, ...]]:
 def _places(text: Folded, starts: tuple[bytes, ...]) -> Iterator[int]:
     """Where a word begins so, for all that its first three letters say."""
     for start in starts:
-        if start.endswith(b"*"):
-            listed = (places for word, places in text.words.items() if word.startswith(start[:-1]))
-            yield from (place for places in listed for place in places)
-        else:
-            yield from text.words.get(start, ())
+        yield from text.places_of(start)
 
 
 def _says(pattern: str, words: bytes) -> bool:

@@ -17,6 +17,7 @@ from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Se
 from mailbridge.domain.thread import Alias, Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Order
 from mailbridge.policy.plan import Opening, Route
+from mailbridge.policy.quoting import mark_of
 
 #: mails that are tried are written to and from these domains
 ALIAS_DOMAIN = "bridge.example"
@@ -117,9 +118,13 @@ class Scene:
             order_id=about.id if about is not None else None,
             order_reference=about.reference if about is not None else "",
             state=ThreadState.CLOSED if self.is_closed else ThreadState.OPEN,
-            message_ids=tuple(ThreadMessageIds(for_buyer=f"<{n}@t>", for_seller=None) for n in range(self.messages)),
+            message_ids=tuple(self._ids(number) for number in range(self.messages)),
             last_at=now - timedelta(days=self.last_days_ago),
         )
+
+    def _ids(self, number: int) -> ThreadMessageIds:
+        text = mark_of(self.history[number], self.direction.author_role) if number < len(self.history) else None
+        return ThreadMessageIds(for_buyer=f"<{number}@t>", for_seller=None, text=text)
 
     def _pair(self, message: Message) -> tuple[Seller, Buyer]:
         """The two parties: the author's mailbox is that of From, the reader's that of To in a direct mail."""

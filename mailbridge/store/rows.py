@@ -23,7 +23,7 @@ from mailbridge.domain.parties import (
     Role,
     Seller,
 )
-from mailbridge.domain.thread import Alias, AliasState, Area, Thread, ThreadMessageIds, ThreadState
+from mailbridge.domain.thread import Alias, AliasState, Area, TextMark, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Offer, Order, OrderState
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace
 from mailbridge.store.seal import KeyRing, Sealer
@@ -261,9 +261,20 @@ def thread_content(thread: Thread, holder: Sealer) -> bytes:
         thread.root_message_id,
         thread.order_reference,
         thread.offer_reference,
-        [(ids.for_buyer, ids.for_seller) for ids in thread.message_ids[-MESSAGE_IDS_KEPT:]],
+        [_of_ids(ids) for ids in thread.message_ids[-MESSAGE_IDS_KEPT:]],
     ]
     return holder.seal(to_octets(content), f"threads.content.{thread.id}")
+
+
+def _of_ids(ids: ThreadMessageIds) -> tuple[str | int | None, ...]:
+    mark = ids.text
+    return ids.for_buyer, ids.for_seller, *((mark.reader.value, mark.characters, mark.digest) if mark else ())
+
+
+def _to_ids(for_buyer: str | None, for_seller: str | None, *mark: Any) -> ThreadMessageIds:
+    """What `_of_ids` gave; without a mark where it was kept before there were any."""
+    text = TextMark(reader=Role(mark[0]), characters=mark[1], digest=mark[2]) if mark else None
+    return ThreadMessageIds(for_buyer=for_buyer, for_seller=for_seller, text=text)
 
 
 def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
@@ -287,7 +298,7 @@ def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
         subject_for_buyer=subject_for_buyer,
         subject_for_seller=subject_for_seller,
         root_message_id=root,
-        message_ids=tuple(ThreadMessageIds(for_buyer=buyer, for_seller=seller) for buyer, seller in ids),
+        message_ids=tuple(_to_ids(*each) for each in ids),
         last_at=instant(row.last_at),
         is_acknowledged=row.is_acknowledged,
         seller_was_written_to=row.seller_was_written_to,

@@ -8,7 +8,7 @@ from mailbridge.policy.checks.email_address import find as mailboxes
 from mailbridge.policy.checks.messenger_handle import find as handles
 from mailbridge.policy.checks.outside_link import find as links
 from mailbridge.policy.checks.payment_outside import find as payments
-from mailbridge.policy.hints import hint, hints_in
+from mailbridge.policy.hints import Hints, hint, hints_in
 from tests.policy.stage import a_message, from_buyer
 
 _FINDS = {
@@ -96,27 +96,27 @@ def test_honest_words_are_no_hint(text: str) -> None:
 
 
 def test_digits_for_letters_do_not_hide_a_telling_word() -> None:
-    assert [read.value for read in hints_in("my r3v0lut", [hint("it", "revolut")])] == ["it"]
+    assert [read.value for read in hints_in("my r3v0lut", Hints(hint("it", "revolut")))] == ["it"]
 
 
 def test_without_its_gate_no_hint_is_looked_for_and_with_it_all_of_it_counts() -> None:
-    on_it = [hint("it", "on", then="_the_blue_app", gate="blue_app")]
+    on_it = Hints(hint("it", "on", then="_the_blue_app", gate="blue_app"))
     assert [(read.start, read.end) for read in hints_in("on the blue app", on_it)] == [(0, 15)]
     assert not list(hints_in("on the red app", on_it))
 
 
 def test_a_name_with_a_great_letter_must_follow_where_it_is_asked_for() -> None:
-    named = [hint("it", "type")._replace(named=True)]
+    named = Hints(hint("it", "type")._replace(named=True))
     assert [read.end for read in hints_in("type Quiet Lamps here", named)] == [16]
     assert not list(hints_in("type it here", named))
     assert not list(hints_in("type \u200bQuiet Lamps", named))
 
 
 def test_T70_a_text_of_telling_words_alone_is_bounded() -> None:
-    reads = list(hints_in("revolut " * 5_000, [hint("it", "revolut")]))
+    reads = list(hints_in("revolut " * 5_000, Hints(hint("it", "revolut"))))
     assert len(reads) == 60
 
 
 def test_T70_many_words_with_digits_are_read_once_each() -> None:
-    reads = list(hints_in("r3v0lut " * 12_000, [hint("it", "revolut")]))
+    reads = list(hints_in("r3v0lut " * 12_000, Hints(hint("it", "revolut"))))
     assert len(reads) == 60

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.domain.ids import ThreadId
-from mailbridge.domain.parties import Direction
-from mailbridge.domain.thread import Area
+from mailbridge.domain.parties import Direction, Role
+from mailbridge.domain.thread import Area, ThreadMessageIds
 from mailbridge.domain.verdict import Action, Mode, Verdict
 from mailbridge.policy.factview import FACTS, FactType
 from mailbridge.policy.judge import NeedsHistory, judge
 from mailbridge.policy.plan import Opening, Route
+from mailbridge.policy.quoting import mark_of
 from mailbridge.policy.ruleset import ConditionResult, RuleSet
 from tests.policy.rules_by_hand import FixedCondition, a_rule, a_ruleset
 from tests.policy.stage import (
@@ -211,6 +212,18 @@ def test_a_quote_that_was_never_delivered_counts() -> None:
 
 def test_a_longer_address_that_ends_like_a_delivered_one_counts() -> None:
     assert not _is_exempt("> joanna@shop.example", "mail anna@shop.example please")
+
+
+_LONG = f"{'We send the second parcel tomorrow morning. ' * 3}Mail anna@shop.example if it broke."
+
+
+@pytest.mark.parametrize(("reader", "is_known"), [(Role.BUYER, True), (Role.SELLER, False)])
+def test_a_quote_known_by_its_mark_asks_for_nothing_and_is_no_offence(reader: Role, is_known: bool) -> None:
+    ids = ThreadMessageIds(for_buyer="<1@b>", for_seller="<1@s>", text=mark_of(_LONG, reader))
+    threads = tuple(replace(thread, message_ids=(ids,)) for thread in _THREADS)
+    message = a_message(text="thanks", quoted_text=f"> {_LONG}")
+    judged = judge(message, from_buyer(threads=threads, history=None), _ROUTE, a_ruleset(a_rule()))
+    assert isinstance(judged, Verdict) is is_known
 
 
 def test_new_text_is_never_exempt() -> None:

@@ -17,6 +17,7 @@ from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Role
 from mailbridge.domain.thread import Alias, Thread, ThreadMessageIds
 from mailbridge.policy.plan import Disposition, HoldReason, IntentKind, Plan
+from mailbridge.policy.quoting import mark_of
 from mailbridge.store.records import (
     Intake,
     LegRecord,
@@ -221,7 +222,11 @@ class World:
             pair_threads_seen=len(facts.threads),
             new_buyer=new_buyer,
             new_aliases=() if facts.alias is not None else minted,
-            message_ids=ThreadMessageIds(for_buyer=message.message_id, for_seller=delivery.message_id),
+            message_ids=ThreadMessageIds(
+                for_buyer=message.message_id,
+                for_seller=delivery.message_id,
+                text=mark_of(message.new_text, Role.SELLER),
+            ),
             dedupe_key=self.facts(facts.forward_path, message, at=facts.now).dedupe_key,
             delivered_text=message.new_text,
             deliveries=(delivery,),

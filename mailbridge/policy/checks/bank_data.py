@@ -16,6 +16,7 @@ from mailbridge.policy.filewords import is_invoice
 from mailbridge.policy.ibans import iban_at
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
 from mailbridge.policy.numbers import is_card, is_polish_account, is_spanish_account
+from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 
 KINDS = ("iban", "account", "card", "bic")
@@ -59,6 +60,7 @@ _NAMES = (
     "konto",
     "account",
 )
+_CLUES = Clues("|".join(_NAMES))
 _CARD_WORDS = ("card", "kart", "carta", "carte", "tarjeta", "visa", "mastercard", "amex", "cvv", "cvc", "maestro")
 _SPANISH_WORDS = ("ccc", "c.c.c", "cuenta", "banc", "ingres", "transfer")
 _CARD_OF_TRADE = ("gift card", "carta regalo", "geschenkkarte", "karta podarunkowa")
@@ -88,7 +90,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
 
 def _numbers(text: str) -> list[Span]:
     """Every number in this text, none inside another, in their order."""
-    if sum(map(text.count, "0123456789")) > _MAX_DIGITS:
+    if len(text) > _MAX_DIGITS and sum(map(text.count, "0123456789")) > _MAX_DIGITS:
         return [(0, _SHOWN, "card: too many digits to look at")]
     found: list[Span] = []
     for span in chain(_ibans(text), _of_digits(text), _named(text)):
@@ -163,7 +165,10 @@ _SHAPES = ((_POLISH, "account PL", _is_polish), (_SPANISH, "account ES", _is_spa
 
 def _named(text: str) -> Iterator[Span]:
     """Numbers that count by the word before them only."""
-    for at in places_of(lowered(text), _NAMES, _MAX_ASKED):
+    small = lowered(text)
+    if not _CLUES.in_text(small):
+        return
+    for at in places_of(small, _NAMES, _MAX_ASKED):
         match = _NAMED.match(text, at)
         if match is not None and match.lastgroup is not None:
             start, end = match.span(match.lastgroup)

@@ -13,6 +13,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.hints import apart, hints_in
 from mailbridge.policy.hints_of_contacts import MAILBOXES
+from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import (
     MAX_FINDINGS,
     TOO_MUCH,
@@ -30,14 +31,12 @@ from mailbridge.policy.spelling import (
     BRACKETED_AT,
     BRACKETED_DOT,
     DOT_WORDS,
-    PROVIDER_ROOTS,
     PROVIDERS,
     PROVIDERS_WITH_TLD,
     SIGN_WORDS,
     STOP_WORDS,
     TLD,
     TLDS,
-    WORDS_OF_PROVIDERS,
     is_handle,
 )
 
@@ -103,21 +102,6 @@ _SPEAKS_OF_MAIL = re.compile(
     r"kontakt|reach|odezw",
     re.IGNORECASE,
 )
-_WORD_HINTS = (
-    "małp",
-    "malp",
-    "chiocciol",
-    "klammeraff",
-    "arro",
-    "arobas",
-    "zavin",
-    "kukac",
-    "собач",
-    "собак",
-    "at sign",
-    "at-sign",
-    "at symbol",
-)
 _CONTEXT = 48
 _LONG_NAME = 9
 _WINDOW = 100
@@ -157,7 +141,7 @@ def _addresses(shadow: Shadow) -> Iterator[Read]:
 
 def _plainly(shadow: Shadow) -> Iterator[Read]:
     text, lower = shadow.text, shadow.lower
-    for pattern, read in _ways(lower, shadow.words):
+    for pattern, read in _ways(lower):
         for looked_at, candidate in enumerate(pattern.finditer(lower)):
             if looked_at == (_MAX_SIGNS if pattern is _SIGN else _MAX_CANDIDATES):
                 yield Read(candidate.start(), candidate.end(), "")
@@ -167,24 +151,13 @@ def _plainly(shadow: Shadow) -> Iterator[Read]:
                 yield address
 
 
-def _ways(
-    lower: str, words: list[str]
-) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Read | None]]]:
+def _ways(lower: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Read | None]]]:
     """How addresses may be written in this text: what is looked for, and what reads it."""
     if "@" in lower:
         yield _SIGN, _by_sign
     if not lower.isascii():
         yield _PICTURE, _by_picture
-    yield _BRACKETED, _by_brackets
-    if any(hint in lower for hint in _WORD_HINTS):
-        yield _WORD, _by_word
-    yield _AT, _by_at
-    if "ät" in lower:
-        yield _AET, _by_at
-    if any(root in lower for root in PROVIDER_ROOTS):
-        yield _NAMED, _by_provider
-    if "o2" in lower or not WORDS_OF_PROVIDERS.isdisjoint(words):
-        yield _NAMED_WITH_TLD, _by_provider
+    yield from dict.fromkeys(_WAYS[number][1] for number in _CLUES.in_text(lower))
 
 
 def _by_sign(text: str, at: re.Match[str]) -> Read | None:
@@ -306,3 +279,16 @@ def _ends_in_tld(domain: str) -> bool:
 _DOT_WORD = re.compile(DOT_WORDS, re.IGNORECASE)
 _SPELLED = re.compile(_SPELLED_DOT, re.IGNORECASE)
 _DOTS = re.compile(r"[.]{2,9}")
+_WAYS_OF_AT = {"at": (_AT, _by_at), "ät": (_AET, _by_at)}
+#: what a text must hold for each way: a look for all of these costs less than one of the ways
+_WAYS = (
+    (BRACKETED_AT, (_BRACKETED, _by_brackets)),
+    (SIGN_WORDS, (_WORD, _by_word)),
+    # The word "at" stands in most texts; what must stand behind it does not.
+    *((rf"[ \n]{at}\s{{1,3}}(?:{PROVIDERS}|{PROVIDERS_WITH_TLD})", way) for at, way in _WAYS_OF_AT.items()),
+    *((rf"[ \n]{at}\s{{1,3}}[\w-]+(?:\.[\w-]+)*\.[^\W\d_]", way) for at, way in _WAYS_OF_AT.items()),
+    *((DOT_WORDS, way) for way in _WAYS_OF_AT.values()),
+    (PROVIDERS, (_NAMED, _by_provider)),
+    (rf"(?:{PROVIDERS_WITH_TLD}){_OTHER_DOT}(?:\W|$)", (_NAMED_WITH_TLD, _by_provider)),
+)
+_CLUES = Clues(*(pattern for pattern, _ in _WAYS))

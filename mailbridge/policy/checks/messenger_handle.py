@@ -15,6 +15,7 @@ from mailbridge.policy.hints import apart, hints_in
 from mailbridge.policy.hints_of_contacts import HANDLES
 from mailbridge.policy.invitations import invites, says_where
 from mailbridge.policy.messengers import HOSTS, is_part_of_word, messengers_in
+from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.spelling import STOP_WORDS, is_handle
@@ -51,23 +52,19 @@ _FAR = re.compile(
 )
 _PATH = re.compile(r"/[\w@.+%#?=&~!/-]{1,200}")
 _LINK_BEFORE = re.compile(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1,30}\.)?)?\Z", re.IGNORECASE)
+_DOT, _SLASH = "(?:dot|kropka|punto|punkt|point)", "(?:slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)"
 #: "t dot me slash anna": short hosts with their signs in words
 _SPELLED_LINK = re.compile(
-    r"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?(?:dot|kropka|punto|punkt|point)[\])]?)\s?(me|com)\s?"
-    r"(?:/|slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)\s?[\w.]{3,40}",
-    re.IGNORECASE,
+    rf"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?{_DOT}[\])]?)\s?(me|com)\s?(?:/|{_SLASH})\s?[\w.]{{3,40}}", re.IGNORECASE
 )
 _NOT_A_PROFILE = re.compile(
     r"/(?:download|legal|help|about|privacy|policies|android|ios|sharer?|share|intent|tr)\b", re.IGNORECASE
 )
-_PREFIXED = re.compile(
-    r"(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat)://?[\w@.?=&%+/-]{2,200}|skype:[\w.:-]{3,60}",
-    re.IGNORECASE,
-)
+_SCHEME = "(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat):/"
+_PREFIXED = re.compile(rf"{_SCHEME}/?[\w@.?=&%+/-]{{2,200}}|skype:[\w.:-]{{3,60}}", re.IGNORECASE)
+_CLUES = Clues(rf"{_SLASH}|{_DOT}[\])]?\s?(?:me|com)", _SCHEME, "skype:")
 _GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
 _TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
-_SCHEMES = ("skype:", "tg:", "whatsapp:", "viber:", "signal:", "sgnl:", "fb-messenger:", "snapchat:")
-_SLASH_WORDS = ("slash", "ukośnik", "barra", "schrägstrich", "łamane", "dot me", "kropka me", "punto me", "punkt me")
 _HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
 _LONGEST_HOST = len(_HOSTS[0])
 
@@ -99,7 +96,7 @@ def _contacts(shadow: Shadow) -> Iterator[Read]:
 
 def _named(shadow: Shadow) -> Iterator[Read]:
     text = shadow.text
-    for service, is_word, pattern in messengers_in(shadow.lower, shadow.words):
+    for service, is_word, pattern in messengers_in(shadow.lower):
         for looked_at, name in enumerate(pattern.finditer(text if is_word else shadow.lower)):
             if looked_at == _MAX_CANDIDATES:
                 if not is_word:  # a text may honestly say "Line" a thousand times
@@ -181,12 +178,13 @@ def _linked(shadow: Shadow) -> Iterator[Read]:
         if path and not _NOT_A_PROFILE.match(path) and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
             end = link.start() + len(path)
             yield Read(start, end, f"{HOSTS[host]}: {text[link.start() + 1 : end]}")
-    if any(word in lower for word in _SLASH_WORDS):
+    clues = _CLUES.in_text(lower)
+    if 0 in clues:
         for spelled in _SPELLED_LINK.finditer(lower):
             service = HOSTS.get(f"{spelled[1]}.{spelled[2]}".lower())
             if service is not None:
                 yield Read(spelled.start(), spelled.end(), f"{service}: {spelled[0].split()[-1]}")
-    if any(scheme in lower for scheme in _SCHEMES):
+    if {1, 2}.intersection(clues):
         for link in _PREFIXED.finditer(lower):
             service, _, handle = link[0].partition(":")
             yield Read(link.start(), link.end(), f"{service.lower()}: {handle.lstrip('/')}")

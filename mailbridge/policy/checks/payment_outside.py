@@ -7,16 +7,19 @@ check's business.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.folding import BEGINNING, fold, folded
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_payment import PAYMENTS
 from mailbridge.policy.nearby import called_as, lowered, places_of
 from mailbridge.policy.numbers import is_base58_address, is_bech32_address
 from mailbridge.policy.payment_words import DENYING, RETURNING, WORDINGS, Wording
+from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 from mailbridge.policy.shadow import joined_of, shadow_of
 
@@ -33,16 +36,14 @@ _READ_IN_PARTS = (Place.QUOTED_TEXT, Place.ATTACHMENT)
 _SHOWN = 40
 #: addresses whose checksum is reckoned; more in one text count without
 _MAX_RECKONED = 20
-_BEGINS = 3
-_TO_BLANKS = str.maketrans(dict.fromkeys("()[]\"'<>/:;,.-*_|", " "))
-_LETTERS = re.compile(r"[^\W_]+")
 _BY_STEM = {stem: [wording for wording in WORDINGS if wording.stem == stem] for stem in {w.stem for w in WORDINGS}}
-_STEMS = tuple((stem, stem.split()[0][:_BEGINS]) for stem in sorted(_BY_STEM))
+_STEMS = tuple((stem, fold(stem.split()[0])[:BEGINNING]) for stem in sorted(_BY_STEM))
 #: words before a wording in which one may deny it
 _DENYING_WORDS = 6
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n\s*\n")
 _WORD = re.compile(r"[^\s,()\"„”]+")
 _COIN_STARTS = re.compile(r"(?<![\w/=.#&@-])(?:bc1|tb1|0x|[123mn](?=[1-9A-HJ-NP-Za-km-z]{25}))")
+_CLUES = Clues(r"bc1|tb1|0x|[123mn][1-9a-z]{25}")
 _BASE58 = re.compile(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
 _BECH32 = re.compile(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
 _ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}(?![\w@])")
@@ -74,10 +75,16 @@ def _in_text(place: Place, text: str, kinds: frozenset[str]) -> Iterator[Span]:
         yield len(text) - half + start, len(text) - half + end, kind
 
 
+@lru_cache(maxsize=16)
+def _all_in(text: str) -> tuple[Span, ...]:
+    """Everything of any kind in this text, which several rules ask for."""
+    return tuple(chain(_wordings(text), _addresses(text), _hinted(text)))
+
+
 def _found_in(text: str, kinds: frozenset[str]) -> list[Span]:
     """Everything in this text, none inside another, in its order."""
     found: list[Span] = []
-    for span in chain(_wordings(text), _addresses(text), _hinted(text)):
+    for span in _all_in(text):
         if span[2] in kinds and not any(span[0] < end and start < span[1] for start, end, _ in found):
             found.append(span)
             if len(found) == MAX_FINDINGS:
@@ -87,7 +94,7 @@ def _found_in(text: str, kinds: frozenset[str]) -> list[Span]:
 
 def _wordings(text: str) -> Iterator[Span]:
     small = lowered(text)
-    for stem in _stems_in(small):
+    for stem in _stems_in(text):
         for at in places_of(small, (stem,), _MAX_ASKED):
             for wording in _BY_STEM[stem]:
                 span = _span(small, at, wording)
@@ -107,11 +114,10 @@ def _hinted(text: str) -> Iterator[Span]:
                 yield *joined.place(read.start, read.end), read.value
 
 
-def _stems_in(small: str) -> list[str]:
+def _stems_in(text: str) -> Iterator[str]:
     """The stems that may stand in this text, by how its words begin: cheaper than to look for each."""
-    words = small.translate(_TO_BLANKS).split() if small.isascii() else _LETTERS.findall(small)
-    begins = {word[:_BEGINS] for word in set(words)}
-    return [stem for stem, begin in _STEMS if begin in begins]
+    read = folded(text)
+    return (stem for stem, begin in _STEMS if begin in read.beginnings or read.is_cut)
 
 
 def _span(small: str, at: int, wording: Wording) -> tuple[int, int] | None:
@@ -144,6 +150,8 @@ def _is_denied(small: str, start: int, end: int) -> bool:
 
 def _addresses(text: str) -> Iterator[Span]:
     """Addresses of Bitcoin, which carry a checksum, and of Ethereum, which nothing else looks like."""
+    if not _CLUES.in_text(lowered(text)):
+        return
     reckoned = 0
     for begin in _COIN_STARTS.finditer(text):
         at = begin.start()

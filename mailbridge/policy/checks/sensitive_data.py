@@ -6,8 +6,9 @@ on an invoice. Bank data is another check's.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from mailbridge.domain.facts import Facts
@@ -16,6 +17,7 @@ from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy import numbers
 from mailbridge.policy.filewords import is_invoice
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
+from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 
 KINDS = (
@@ -31,8 +33,7 @@ _MAX_DIGITS = 100_000
 _SHOWN = 40
 #: places looked at for each name
 _MAX_ASKED = 200
-#: a text with fewer holds none of these
-_MIN_DIGITS = 1
+_DIGIT = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,12 @@ _SECRET = re.compile(
     r"|sk-(?:proj|ant)-[\w-]{20,200}|npm_[A-Za-z0-9]{36}|dop_v1_[0-9a-f]{64}|shpat_[0-9a-f]{32}"
     r"|-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----)"
 )
+_CLUES = Clues(
+    *("|".join(map(re.escape, named.stems)) for named in _NAMED),
+    "|".join(map(re.escape, _PASSWORD_STEMS)),
+    "|".join(re.escape(begin.lower()) for begin in _SECRET_BEGINS),
+)
+_IS_PASSWORD, _IS_SECRET = len(_NAMED), len(_NAMED) + 1
 
 Span = tuple[int, int, str]
 
@@ -194,16 +201,23 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     return tuple(found[:MAX_FINDINGS])
 
 
+@lru_cache(maxsize=16)
 def _found_in(text: str, year: int) -> list[Span]:
     """Everything in this text, none inside another, in its order."""
-    digits = sum(map(text.count, "0123456789"))
-    if digits > _MAX_DIGITS:
+    if len(text) > _MAX_DIGITS and sum(map(text.count, "0123456789")) > _MAX_DIGITS:
         return [(0, _SHOWN, "too many digits to look at")]
-    if digits < _MIN_DIGITS and "PRIVATE KEY" not in text:
+    if _DIGIT.search(text) is None and "PRIVATE KEY" not in text:
         return []
     small = lowered(text)
+    may_hold = _CLUES.in_text(small)
     found: list[Span] = []
-    for span in chain(_passwords(text, small), _named(text, small), _pesels(text, year), _bare(text), _secrets(text)):
+    for span in chain(
+        _passwords(text, small) if _IS_PASSWORD in may_hold else (),
+        _named(text, small, [_NAMED[number] for number in may_hold if number < _IS_PASSWORD]),
+        _pesels(text, year),
+        _bare(text),
+        _secrets(text) if _IS_SECRET in may_hold else (),
+    ):
         if not any(span[0] < end and start < span[1] for start, end, _ in found):
             found.append(span)
             if len(found) == MAX_FINDINGS:
@@ -211,9 +225,9 @@ def _found_in(text: str, year: int) -> list[Span]:
     return sorted(found)
 
 
-def _named(text: str, small: str) -> Iterator[Span]:
-    """Numbers behind their names; one name may stand for several that follow each other."""
-    for named in _NAMED:
+def _named(text: str, small: str, names: Iterable[_Named]) -> Iterator[Span]:
+    """Numbers behind these names; one name may stand for several that follow each other."""
+    for named in names:
         for at in places_of(small, named.stems, _MAX_ASKED):
             name = named.name.match(small, at)
             match = named.pattern.match(text, name.end()) if name is not None else None

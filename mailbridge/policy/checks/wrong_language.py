@@ -60,9 +60,9 @@ def _language(words: list[bytes], accepted: set[str]) -> str:
     """The one language that these words are surely in and that is not accepted; "" when unsure."""
     counts: Counter[str] = Counter()
     different: dict[str, set[bytes]] = {}
-    for word in words:
+    for word, count in Counter(words).items():
         for language in _small_words().get(word, ()):
-            counts[language] += 1
+            counts[language] += count
             different.setdefault(language, set()).add(word)
     if not counts:
         return ""
