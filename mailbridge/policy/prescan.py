@@ -12,6 +12,8 @@ import re2
 
 #: states that the automaton may keep; beyond it forgets them and goes on, slower
 _MAX_MEMORY_OCTETS = 16 << 20
+#: octets from which patterns are looked for one by one: all at once cost the more the more of them were found (T-70)
+_LONG = 16_384
 #: `re` knows more blanks, letters and digits than RE2 does by these names
 _WIDER = {r"\s": r"\s\pZ\x0b\x1c-\x1f\x{85}", r"\w": r"\pL\pN\pM_", r"\d": r"\pN"}
 _NARROW_IN_NEGATION = (r"[^\W\d_]", r"[\pL\pN]")
@@ -30,18 +32,26 @@ class Clues:
         """The numbers of those that this text may hold, in order; each other one it does not hold."""
         octets = lower.encode("utf-8", "replace")
         # Most texts hold none, which is told soonest when it is all that is asked.
-        return sorted(self._each.Match(octets) or ()) if self._any.Match(octets) else ()
+        if not self._any.Match(octets):
+            return ()
+        if len(octets) > _LONG:
+            return [number for number, one in enumerate(self._one_by_one) if one.Match(octets)]
+        return sorted(self._each.Match(octets) or ())
 
     @cached_property
     def _any(self) -> "re2.Set":
-        return _compiled(["|".join(f"(?:{pattern})" for pattern in self.patterns)])
+        return _compiled("|".join(f"(?:{pattern})" for pattern in self.patterns))
 
     @cached_property
     def _each(self) -> "re2.Set":
-        return _compiled(self.patterns)
+        return _compiled(*self.patterns)
+
+    @cached_property
+    def _one_by_one(self) -> "list[re2.Set]":
+        return list(map(_compiled, self.patterns))
 
 
-def _compiled(patterns: Sequence[str]) -> "re2.Set":
+def _compiled(*patterns: str) -> "re2.Set":
     options = re2.Options()
     options.max_mem = _MAX_MEMORY_OCTETS
     options.log_errors = False

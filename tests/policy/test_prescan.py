@@ -110,6 +110,7 @@ def test_what_a_pattern_matches_is_a_clue(data: st.DataObject) -> None:
     text = f"{data.draw(edges)}{data.draw(st.from_regex(pattern))}{data.draw(edges)}".lower()
     if re.search(pattern, text) is not None:
         assert number in clues.in_text(text)
+        assert number in clues.in_text(text + " " * 20_000)
 
 
 @given(st.sampled_from(_WITH_CLUES), st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
