@@ -78,16 +78,12 @@ class _Plain(NamedTuple):
     octets: bytes
     beginnings: frozenset[bytes]
     folded: Folded
-    #: where words with digits for letters stand, as they are meant
+    #: where words with digits for letters stand, by all that `places_of` may be asked for them
     meant: Mapping[bytes, list[int]]
 
     def places_of(self, start: bytes) -> list[int]:
         """As `Folded.places_of`."""
-        places = self.folded.places_of(start)
-        if not self.meant:
-            return places
-        begin = start.removesuffix(b"*")
-        meant = [place for word, places in self.meant.items() if word.startswith(begin) for place in places]
+        places, meant = self.folded.places_of(start), self.meant.get(start)
         return sorted({*places, *meant}) if meant else places
 
 
@@ -280,8 +276,11 @@ def _plain(text: str) -> _Plain:
         return _Plain(whole.octets, whole.beginnings, whole, {})
     octets = bytearray(whole.octets)
     meant: defaultdict[bytes, list[int]] = defaultdict(list)
-    for start, end in mixed:
+    words: set[bytes] = set()
+    for start, end in sorted(mixed):
         letters = whole.octets[start:end].translate(_LETTERS_MEANT)
         octets[start:end] = letters
-        meant[letters].append(start)
-    return _Plain(bytes(octets), whole.beginnings | beginnings_of(meant), whole, meant)
+        words.add(letters)
+        for begin in {letters[:BEGINNING], *(letters[:size] + b"*" for size in range(SHORTEST, BEGINNING))}:
+            meant[begin].append(start)
+    return _Plain(bytes(octets), whole.beginnings | beginnings_of(words), whole, meant)
