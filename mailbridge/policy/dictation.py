@@ -28,6 +28,7 @@ _FEW_TOKENS = 5
 _MAX_GAP = 72
 _MOST_WORDS_OF_TELLING = 10
 _AS_DIGITS = str.maketrans("OolI", "0011")
+_BLANKS = frozenset({"09", "20"})
 _LITRES = re.compile(r"[0-9]+l")
 _FIRST = frozenset("0123456789OolI")
 _MIN_WORDS = 3
@@ -259,7 +260,7 @@ def _row(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
     words = sum(token.part in WORDS for token in tokens)
     mixed = sum(token.is_word for token in tokens) - words
     is_broken = any(gap is not _Gap.ORDINARY for gap in gaps[: max(len(tokens) - 1, 0)])
-    if not tokens or not (words or mixed or is_broken) or _are_measures(text, tokens):
+    if not tokens or not (words or mixed or is_broken) or _are_measures(text, tokens) or _are_blanks(text, tokens):
         return
     digits = dictated([token.part for token in tokens])
     if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS:
@@ -294,3 +295,8 @@ def _are_measures(text: str, tokens: list[_Token]) -> bool:
     """True where the only letters are those of litres: 10l 20l 30l."""
     odd = [text[token.start : token.end] for token in tokens if token.is_word]
     return bool(odd) and all(_LITRES.fullmatch(word) for word in odd)
+
+
+def _are_blanks(text: str, tokens: list[_Token]) -> bool:
+    """True for blanks and tabs in quoted-printable that nobody decoded: =09=09=20 (RFC 2045 §6.7)."""
+    return all(token.part in _BLANKS and text[token.start - 1 : token.start] == "=" for token in tokens)

@@ -39,6 +39,10 @@ _BEFORE = re.compile(
     rf"(?P<handle>{_NUMBER}|{_HANDLE})\s{{0,2}}(?:[(\[,/-]\s?)?(?:(?:on|via|na|su|auf|bei|sur|en|w|in)\s{{1,2}})?\Z",
     re.IGNORECASE,
 )
+_GOES_ON_WORD = re.compile(r"[\w.-]")
+#: as much of a link as is looked at before a handle
+_LONGEST_LINK = 300
+_IN_LINK = re.compile(r"://|\A\W?www\.|\w\.[^\W\d_]{2,20}/", re.IGNORECASE)
 #: handles whose signs are words: "anna underscore k", "rollfilm Punkt 88"
 _SPELLED_HANDLE = (
     r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
@@ -51,6 +55,8 @@ _FAR = re.compile(
     re.IGNORECASE,
 )
 _PATH = re.compile(r"/[\w@.+%#?=&~!/-]{1,200}")
+#: a path that names nobody has none: of a link that was cut off
+_NAMES = re.compile(r"[^\W_]")
 _LINK_BEFORE = re.compile(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1,30}\.)?)?\Z", re.IGNORECASE)
 _DOT, _SLASH = "(?:dot|kropka|punto|punkt|point)", "(?:slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)"
 #: "t dot me slash anna": short hosts with their signs in words
@@ -127,8 +133,22 @@ def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool)
             return Read(name.start(), far.start("handle") + len(handle), f"{service}: {handle}")
     before = _BEFORE.search(text[max(name.start() - 70, 0) : name.start()])
     if before is not None and _is_handle(before["handle"], is_tied=False, has_tie=True, is_word=is_word):
-        return Read(name.start() - len(before[0]), name.end(), f"{service}: {before['handle']}")
+        start = name.start() - len(before[0])
+        is_told = any(sign.isalpha() for sign in before[0][len(before["handle"]) :])
+        if not _is_end_of_word(text, start) and (is_told or not _is_end_of_link(text, start)):
+            return Read(start, name.end(), f"{service}: {before['handle']}")
     return None
+
+
+def _is_end_of_word(text: str, start: int) -> bool:
+    """True where what begins here is the rest of a word too long for a handle."""
+    return text[start] != "@" and _GOES_ON_WORD.match(text, max(start - 1, 0), start) is not None
+
+
+def _is_end_of_link(text: str, start: int) -> bool:
+    """True where what begins here belongs to a link: the name behind it is of a picture, or of the next link."""
+    before = text[max(start - _LONGEST_LINK, 0) : start]
+    return bool(before) and not before[-1].isspace() and _IN_LINK.search(before.split()[-1]) is not None
 
 
 def _is_handle(handle: str, *, is_tied: bool, has_tie: bool, is_word: bool) -> bool:
@@ -175,7 +195,8 @@ def _linked(shadow: Shadow) -> Iterator[Read]:
         begin = link.start() - len(host)
         before = _LINK_BEFORE.search(text, max(begin - 80, 0), begin)
         start = before.start() if before is not None else begin
-        if path and not _NOT_A_PROFILE.match(path) and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
+        is_profile = _NAMES.search(path) is not None and not _NOT_A_PROFILE.match(path)
+        if is_profile and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
             end = link.start() + len(path)
             yield Read(start, end, f"{HOSTS[host]}: {text[link.start() + 1 : end]}")
     clues = _CLUES.in_text(lower)

@@ -25,6 +25,9 @@ HANDLES = [
     ("mój profil na Vinted: lampy83", "Vinted: lampy83", "vinted: lampy83"),
     ("Insta findest du uns unter lampen.nord", "Insta findest du uns unter lampen.nord", "instagram: lampen.nord"),
     ("my sn@p is lamps underscore 9", "sn@p is lamps underscore 9", "snapchat: lamps underscore 9"),
+    ("night_lamps\nInstagram", "night_lamps\nInstagram", "instagram: night_lamps"),
+    ("market.example/night_lamps on insta", "night_lamps on insta", "instagram: night_lamps"),
+    ("nick:night_lamps (insta)", "night_lamps (insta", "instagram: night_lamps"),
     ("see t.me/nightlamps.", "t.me/nightlamps", "telegram: nightlamps"),
     ("https://www.instagram.com/night_lamps/", "https://www.instagram.com/night_lamps", "instagram: night_lamps"),
     ("t dot me slash lamps", "t dot me slash lamps", "telegram: lamps"),
@@ -67,6 +70,10 @@ NOT_FOUND = [
     "Facebook | Instagram | YouTube",
     "see whatsapp.com/legal and https://www.facebook.com/help",
     "anna@signal.example",
+    "https://market.example/?id=03c10f7fd31db88a29d4\nInstagram",
+    "market.example/item/rollei_35\nFacebook",
+    "03c10f7fd31db88a29d4a44bdaa33fe754d4d26dc9f991189429d45e074d9ae5\nTwitter",
+    "https://twitter.com/=",
     "",
 ]
 

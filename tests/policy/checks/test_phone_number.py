@@ -146,6 +146,8 @@ NOT_FOUND = [
     "Współrzędne 52.229676, 21.012229.",
     "Bitte melden mit Vorgang 0221/4710312",
     "teleskop 601 234 567, dzwonek rowerowy 602 345 678",
+    "a page =3D of tabs:=09=09=09=09=09=09=09=09",
+    "=20=20=20=20=09",
 ]
 
 
