@@ -105,12 +105,13 @@ class Bench:
 
     def findings_of(self, call: CheckCall) -> tuple[Finding, ...] | NeedsHistory:
         """What this check found, without honest quotes."""
-        if call not in self._found:
-            judged = self._without_honest_quotes(self._find(call))
-            if isinstance(judged, NeedsHistory):
-                return judged
+        found = self._found.get(call)
+        if found is not None:
+            return found
+        judged = self._without_honest_quotes(self._find(call))
+        if not isinstance(judged, NeedsHistory):
             self._found[call] = judged
-        return self._found[call]
+        return judged
 
     def _find(self, call: CheckCall) -> tuple[Finding, ...]:
         """What the check finds in the message, and in what only its HTML form shows."""

@@ -117,7 +117,10 @@ def _hinted(text: str) -> Iterator[Span]:
 def _stems_in(text: str) -> Iterator[str]:
     """The stems that may stand in this text, by how its words begin: cheaper than to look for each."""
     read = folded(text)
-    return (stem for stem, begin in _STEMS if begin in read.beginnings or read.is_cut)
+    if read.is_cut:
+        return (stem for stem, _ in _STEMS)
+    beginnings = read.beginnings
+    return (stem for stem, begin in _STEMS if begin in beginnings)
 
 
 def _span(small: str, at: int, wording: Wording) -> tuple[int, int] | None:
