@@ -101,6 +101,8 @@ class Message:
     body: Body = Body()
     #: what the author wrote this time, as text (from plain, else from html), with his formula at the end; D11
     new_text: str = ""
+    #: his formula at the end and what he writes under it; part of `new_text`
+    sign_off: str = ""
     #: the quoted history as text, and what he passes on of others
     quoted_text: str = ""
     #: what stands below as signature, or was added by his program or a list
@@ -126,6 +128,12 @@ class Message:
     received_count: int = 0
     #: Authentication-Results field bodies, topmost first, and spam headers of a front: (lower-case name, body)
     front_fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sign_off_at(self) -> int:
+        """Where in `new_text` his formula at the end begins; its length where there is none."""
+        has_one = self.sign_off != "" and self.new_text.endswith(self.sign_off)
+        return len(self.new_text) - (len(self.sign_off) if has_one else 0)
 
     @property
     def own_text(self) -> str:

@@ -94,6 +94,8 @@ class Judgement:
     source_date: date | None = None
     #: how bad a breach is
     severity: Severity = Severity.MEDIUM
+    #: True when all that was found stands below the author's words: in his formula, signature or imprint
+    is_below: bool = False
     #: True when the rule itself could not be evaluated: the message is held (D12)
     is_broken: bool = False
 

@@ -59,6 +59,7 @@ def with_body(message: Message, body: Body) -> Message:
         message,
         body=body,
         new_text=as_seen(reading, PartKind.NEW, PartKind.SIGN_OFF),
+        sign_off=as_seen(reading, PartKind.SIGN_OFF),
         quoted_text=as_seen(reading, PartKind.QUOTE, PartKind.FORWARD),
         signature=as_seen(reading, PartKind.SIGNATURE, PartKind.FOOTER),
         imprint=as_seen(reading, PartKind.IMPRINT),

@@ -108,6 +108,7 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         date=_date(fields, defects),
         body=found.body,
         new_text=as_seen(reading, PartKind.NEW, PartKind.SIGN_OFF),
+        sign_off=as_seen(reading, PartKind.SIGN_OFF),
         quoted_text=as_seen(reading, PartKind.QUOTE, PartKind.FORWARD),
         signature=as_seen(reading, PartKind.SIGNATURE, PartKind.FOOTER),
         imprint=as_seen(reading, PartKind.IMPRINT),

@@ -92,7 +92,7 @@ def trace_rule(rule: Rule, bench: Bench, facts: Facts, route: Route) -> RuleTrac
     return RuleTrace(
         rule=rule.id,
         place=rule.place,
-        action=rule.action,
+        action=bench.action_of(rule, findings),
         mode=rule.mode,
         applies=applies,
         reason=reason,

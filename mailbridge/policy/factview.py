@@ -111,7 +111,11 @@ FACTS: tuple[FactDeclaration, ...] = (
         "how many of these stand in the subject or in text sent anew, signature included; not in quotes or files",
     ),
     _fact("findings.in_subject", FactType.INT, "how many of these stand in the subject"),
-    _fact("findings.in_signature", FactType.INT, "how many of these stand in the signature or the imprint"),
+    _fact(
+        "findings.in_signature",
+        FactType.INT,
+        "how many of these stand below the text: under the formula at its end, in the signature, in the imprint",
+    ),
     _fact("findings.in_html", FactType.INT, "how many of these only the HTML form shows, quotes left out"),
     _fact("findings.in_quotes", FactType.INT, "how many of these stand in quotes that were not delivered before"),
     _fact("findings.in_attachments", FactType.INT, "how many of these are files or stand in them"),
@@ -151,15 +155,15 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
     }
 
 
-def facts_of_findings(findings: tuple[Finding, ...]) -> dict[str, FactValue]:
-    """The facts about what one rule's check found."""
+def facts_of_findings(findings: tuple[Finding, ...], *, below: int) -> dict[str, FactValue]:
+    """The facts about what one rule's check found; `below` of it stands below the author's words."""
     places = Counter(finding.place for finding in findings)
-    in_signature = places[Place.SIGNATURE] + places[Place.IMPRINT]
+    marked = places[Place.SIGNATURE] + places[Place.IMPRINT]
     return {
         "findings.count": len(findings),
-        "findings.in_new_text": places[Place.NEW_TEXT] + places[Place.SUBJECT] + places[Place.HTML] + in_signature,
+        "findings.in_new_text": places[Place.NEW_TEXT] + places[Place.SUBJECT] + places[Place.HTML] + marked,
         "findings.in_subject": places[Place.SUBJECT],
-        "findings.in_signature": in_signature,
+        "findings.in_signature": below,
         "findings.in_html": places[Place.HTML],
         "findings.in_quotes": places[Place.QUOTED_TEXT] + places[Place.QUOTED_HTML],
         "findings.in_attachments": places[Place.ATTACHMENT],

@@ -28,6 +28,9 @@ _TARGET = re.compile(
 _NOT_SHOWN = re.compile(r"<(?:link|LINK|base|BASE)\b[^<>]*>")
 _IGNORED_IN_URLS = str.maketrans("", "", "\t\r\n")  # as browsers do
 _BLANKS = re.compile(r"\s+")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+#: how far before a link is looked for what is shown, and how many letters of it tell where the link stands
+_LOOKED_BACK, _LETTERS = 6_000, 20
 _PLACES = {Place.NEW_TEXT: Place.HTML, Place.QUOTED_TEXT: Place.QUOTED_HTML}
 _MAX_PLACES_LOOKED_AT = 1_000
 
@@ -53,6 +56,15 @@ class HtmlForm:
         if self._strange is None:
             self._strange = "\n".join(self._strange_lines())
         return self._strange
+
+    def is_below(self, words: str) -> bool:
+        """True where these words are targets of links only, and each of them stands below the author's words."""
+        html, message = self._message.body.html or "", self._message
+        below = _letters(f"{message.sign_off} {message.signature} {message.imprint}")
+        above = _letters(message.new_text[: message.sign_off_at])
+        places = [match.start() for match in _TARGET.finditer(html) if _target_of(match) == words]
+        heads = [_shown_before(html, place) for place in places[:_MAX_PLACES_LOOKED_AT]]
+        return bool(heads) and all(head and head in below and head not in above for head in heads)
 
     def _strange_lines(self) -> Iterator[str]:
         html, plain = self._message.body.html, self._message.body.plain
@@ -94,13 +106,28 @@ def _targets(html: str) -> Iterator[str]:
     beside the pointer, which clients show too; each once."""
     seen: set[str] = set()
     for match in _TARGET.finditer(_NOT_SHOWN.sub("", html)):
-        target = without_entities(match[1] or match[2] or match[3]).translate(_IGNORED_IN_URLS).strip()
-        scheme, colon, rest = target.partition(":")
-        if colon and scheme.lower() in ("mailto", "tel"):
-            target = unquote(rest.partition("?")[0])
+        target = _target_of(match)
         if target not in seen and not target.startswith("#"):
             seen.add(target)
             yield target
+
+
+def _target_of(match: re.Match[str]) -> str:
+    target = without_entities(match[1] or match[2] or match[3]).translate(_IGNORED_IN_URLS).strip()
+    scheme, colon, rest = target.partition(":")
+    return unquote(rest.partition("?")[0]) if colon and scheme.lower() in ("mailto", "tel") else target
+
+
+def _shown_before(html: str, place: int) -> str:
+    """The last letters that are shown before the tag at this place."""
+    before = html[max(place - _LOOKED_BACK, 0) : place].rpartition("<")[0]
+    return _letters(without_entities(_TAG.sub(" ", before.partition(">")[2] if place > _LOOKED_BACK else before)))[
+        -_LETTERS:
+    ]
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def _flat(text: str) -> str:

@@ -29,6 +29,7 @@ _KEPT_ELSEWHERE = (
     "files.names",
     "findings.",
 )
+_BELOW = (Place.SIGNATURE, Place.IMPRINT)
 _QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
 
 
@@ -154,6 +155,19 @@ class Bench:
         words = finding.words  # in HTML there is no span
         return delivered.contain(replace(finding, start=0, end=len(words)), words)
 
+    def action_of(self, rule: Rule, findings: tuple[Finding, ...]) -> Action:
+        """What the rule asks for, where it applies to what its check found."""
+        return rule.in_signature if rule.in_signature is not None and self._are_below(findings) else rule.action
+
+    def _are_below(self, findings: tuple[Finding, ...]) -> bool:
+        return bool(findings) and all(map(self._is_below, findings))
+
+    def _is_below(self, finding: Finding) -> bool:
+        """True where it stands below the author's words: in his formula at the end, signature or imprint."""
+        if finding.place is Place.NEW_TEXT:
+            return finding.start >= self._message.sign_off_at
+        return finding.place in _BELOW or (finding.place is Place.HTML and self._html.is_below(finding.words))
+
     def facts_seen(self) -> tuple[tuple[str, bool | int | str | tuple[str, ...]], ...]:
         """What conditions asked for and were told so far, sorted; texts that are on record by themselves left out."""
         return tuple(
@@ -171,7 +185,7 @@ class Bench:
         view = {name: known[name] for name in condition.names if name in known}
         if len(view) < len(condition.names):
             checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
-            more = facts_of_findings(findings) | checks
+            more = facts_of_findings(findings, below=sum(map(self._is_below, findings))) | checks
             view |= {name: more[name] for name in condition.names if name in more}
         self._seen |= view
         return view
@@ -186,7 +200,7 @@ class Bench:
         return Judgement(
             rule=rule.id,
             # A rule that can not be evaluated holds the message (I10); one that does not count only says so.
-            action=Action.HOLD if is_broken else rule.action,
+            action=Action.HOLD if is_broken else self.action_of(rule, findings),
             mode=rule.mode,
             findings=findings,
             title=rule.title[language],
@@ -195,6 +209,7 @@ class Bench:
             source=rule.source,
             source_date=rule.source_date,
             severity=rule.severity,
+            is_below=self._are_below(findings),
             is_broken=is_broken,
         )
 

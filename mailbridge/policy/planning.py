@@ -14,7 +14,7 @@ from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Action, Verdict
 from mailbridge.policy.attachments import has_unsafe_files
 from mailbridge.policy.autoreply import Acknowledge, may_acknowledge
-from mailbridge.policy.mending import is_mended_by_cutting
+from mailbridge.policy.mending import is_mended_by_cutting, offences
 from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import (
     Disposition,
@@ -189,11 +189,16 @@ def _tried(plan: Plan, message: Message, facts: Facts) -> Plan:
 
 
 def _repaired(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_mended: bool) -> Plan:
-    """Relayed without what its rules stop; refused where that can not be, or its author can not be told."""
+    """Relayed without what its rules stop; refused where that can not be, or its author can not be told.
+
+    What stands below his words comes again with each mail: nobody wrote it this time, and nobody is told (0025).
+    """
     notices = () if route.is_unproven else notices_to_author(NoticeKind.REPAIRED, message, facts)
     if not is_mended or not notices:
         return _refused(message, facts, route, verdict)
-    return replace(_relayed(message, facts, route, verdict), reason="repaired", notices=notices)
+    relayed = replace(_relayed(message, facts, route, verdict), reason="repaired")
+    is_all_below = all(judgement.is_below for judgement in offences(verdict))
+    return relayed if is_all_below else replace(relayed, notices=notices)
 
 
 def _refused(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:

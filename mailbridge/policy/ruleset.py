@@ -73,6 +73,8 @@ class Rule:
     fix: Mapping[str, str]
     action: Action
     mode: Mode
+    #: what it asks for instead where all that its check finds stands below the author's words; None for the same
+    in_signature: Action | None = None
     #: None: the rule has only a condition
     check: CheckCall | None = None
     #: None: the rule applies whenever its check finds something

@@ -54,6 +54,7 @@ class RuleModel(_Strict):
     parameters: dict[str, Any] = {}
     when: Annotated[str, Field(min_length=1)] | None = None
     action: Literal["allow", "warn", "repair", "hold", "refuse"]
+    in_signature: Literal["allow", "warn", "repair", "hold", "refuse"] | None = None
     mode: Literal["enforce", "warn", "dry_run"]
 
 

@@ -117,6 +117,7 @@ def _built(written: _Written, problems: list[Problem]) -> Rule | None:
         text=model.text.model_dump(),
         fix=model.fix.model_dump(),
         action=_ACTIONS[model.action],
+        in_signature=_ACTIONS[model.in_signature] if model.in_signature is not None else None,
         mode=Mode(model.mode),
         check=call,
         condition=condition,
@@ -147,10 +148,20 @@ def _nonsense(written: _Written) -> Iterator[Problem]:
             if PLACEHOLDER.fullmatch(text) and model.mode != "dry_run":
                 reason = "is still what `rules new` put there; write it, or keep `mode: dry_run`"
                 yield written.problem(key, reason, language)
+    yield from _impossible_actions(written)
+
+
+def _impossible_actions(written: _Written) -> Iterator[Problem]:
+    """Actions that the rule's check can not do."""
+    model = written.model
     check = CHECKS_BY_NAME.get(model.check or "")
-    if model.action == "repair" and not (check is not None and check.can_be_repaired):
-        able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.can_be_repaired)
-        yield written.problem("action", f"repair works with these checks only: {able}; choose warn, hold or refuse")
+    for key, action in (("action", model.action), ("in_signature", model.in_signature)):
+        if action == "repair" and not (check is not None and check.can_be_repaired):
+            able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.can_be_repaired)
+            yield written.problem(key, f"repair works with these checks only: {able}; choose warn, hold or refuse")
+    if model.in_signature is not None and not (check is not None and check.reads_texts):
+        able = ", ".join(check.name for check in CHECKS_BY_NAME.values() if check.reads_texts)
+        yield written.problem("in_signature", f"works with these checks only, which look at texts: {able}")
 
 
 def _call(written: _Written, problems: list[Problem]) -> CheckCall | None:

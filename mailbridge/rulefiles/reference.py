@@ -156,6 +156,8 @@ KEYS: Final[dict[str, str]] = {
     "parameters": "values for the check",
     "when": "condition in CEL over the facts below, such as `thread.is_new && !findings.words.exists(w, w == 'x')`",
     "action": "allow, warn, repair, hold or refuse",
+    "in_signature": "the action instead where all that the check finds stands below the text: under the formula at its "
+    "end, in the signature, in the imprint. With repair it is cut out, and nobody gets a notice for each mail",
     "mode": "enforce acts; warn tells the author only; dry_run is recorded only",
 }
 

@@ -307,3 +307,79 @@ def test_N02_a_rule_that_repairs_is_tried_too(tmp_path: Path) -> None:
         notice = the_notice(talk.answer(OFFENCE))
     assert "It would be delivered with changes" in notice.subject
     assert "> Call me on [removed] before noon." in (notice.body.plain or "")
+
+
+SIGNED = "Hello,\n\nthe lamp leaves tomorrow.\n\nKind regards\nAcme Lamps\nTel. +44 20 7946 0958\nwww.acme-lamps.com\n"
+OUTLOOK = """\
+From: {author}
+To: {to}
+Subject: Re: A question
+Date: Sat, 21 Nov 2026 10:00:00 +0100
+Message-ID: <signed@client.example>
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Hello,
+
+the lamp leaves tomorrow.{more}
+
+Kind regards
+Acme Lamps
++44 20 7946 0958 | Our shop
+
+--b
+Content-Type: text/html; charset=utf-8
+
+<p>Hello,</p><p>the lamp leaves tomorrow.{more_html}</p><p>Kind regards<br>Acme Lamps<br>+44 20 7946 0958 |
+<a href="https://acme-lamps.com/shop?id=1">Our shop</a>
+<a href="mailto:hello@acme-lamps.com"><img src="cid:x" alt=""></a></p>
+
+--b--
+"""
+
+
+@pytest.mark.parametrize("text", [SIGNED, SIGNED.replace("Kind regards\n", "-- \n")])
+def test_N06_contact_data_below_the_text_is_cut_out_and_nobody_is_told(tmp_path: Path, text: str) -> None:
+    with talking(tmp_path) as talk:
+        (_, mail), *others = talk.answer(text)
+    assert "the lamp leaves tomorrow." in mail.new_text
+    assert not [notice for _, notice in others if "7946" in (notice.body.plain or "")]
+    assert "7946" not in mail.own_text
+    assert "acme-lamps" not in mail.own_text
+    assert "Tel. [removed]" in mail.own_text
+
+
+def test_N06_the_same_above_it_is_refused_with_a_notice(tmp_path: Path) -> None:
+    with talking(tmp_path) as talk:
+        notice = the_notice(
+            talk.answer(SIGNED.replace("leaves tomorrow", "is at www.acme-lamps.com, and leaves tomorrow"))
+        )
+    assert "www.acme-lamps.com" in (notice.body.plain or "")
+
+
+@pytest.mark.parametrize(
+    ("more", "more_html", "is_relayed"),
+    [("", "", True), (" See here.", ' See <a href="https://acme-lamps.com/shop?id=1">here</a>.', False)],
+)
+def test_N06_a_link_of_the_html_counts_where_it_stands(
+    tmp_path: Path, more: str, more_html: str, is_relayed: bool
+) -> None:
+    with talking(tmp_path) as talk:
+        octets = (
+            OUTLOOK.format(author=SELLER, to=talk.to, more=more, more_html=more_html).replace("\n", "\r\n").encode()
+        )
+        talk.world.mail(octets, talk.to)
+        (claimed, mail), *_ = talk.world.take()
+    assert (claimed.delivery.kind is PostKind.RELAY) is is_relayed
+    if is_relayed:
+        assert "acme-lamps" not in (mail.body.html or "")
+        assert "7946" not in (mail.body.plain or "")
+
+
+def test_a_rule_without_in_signature_treats_all_places_alike(tmp_path: Path) -> None:
+    rule = RULE.replace("email_address", "phone_number")
+    with talking(tmp_path, rule) as talk:
+        the_notice(talk.answer(SIGNED))

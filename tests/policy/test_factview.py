@@ -116,8 +116,8 @@ def test_a_message_is_measured() -> None:
         (Place.SUBJECT, {"in_new_text", "in_subject"}),
         (Place.NEW_TEXT, {"in_new_text"}),
         (Place.HTML, {"in_new_text", "in_html"}),
-        (Place.SIGNATURE, {"in_new_text", "in_signature"}),
-        (Place.IMPRINT, {"in_new_text", "in_signature"}),
+        (Place.SIGNATURE, {"in_new_text"}),
+        (Place.IMPRINT, {"in_new_text"}),
         (Place.QUOTED_TEXT, {"in_quotes"}),
         (Place.QUOTED_HTML, {"in_quotes"}),
         (Place.ATTACHMENT, {"in_attachments"}),
@@ -125,10 +125,10 @@ def test_a_message_is_measured() -> None:
     ],
 )
 def test_findings_are_counted_by_place(place: Place, facts: set[str]) -> None:
-    view = facts_of_findings((Finding(check="c", place=place, words="w", detail="d"),))
+    view = facts_of_findings((Finding(check="c", place=place, words="w", detail="d"),), below=7)
     counted = {name.removeprefix("findings.") for name, value in view.items() if value == 1}
     assert counted == {"count", *facts}
-    assert (view["findings.words"], view["findings.details"]) == (["w"], ["d"])
+    assert (view["findings.words"], view["findings.details"], view["findings.in_signature"]) == (["w"], ["d"], 7)
 
 
 def test_a_condition_may_count_what_other_checks_find() -> None:
