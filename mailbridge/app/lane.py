@@ -4,12 +4,11 @@ A bridge has one lane in each of its processes (`siblings.py`); all are alike an
 sockets. What there is once (IMAP, what falls due by the clock, the web endpoint) is `running.py`.
 """
 
-import gc
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mailbridge.app import parts
+from mailbridge.app.settling import settle
 from mailbridge.app.surroundings import clock, inflight_folder, make_bridge, make_resolver, open_checked, rule_folders
 from mailbridge.config import Settings
 from mailbridge.domain.delivery import ClaimedDelivery
@@ -34,12 +33,6 @@ from mailbridge.store.store import Store
 #: one message computes at a time in each process, while others wait for disk or DNS: two only take turns at the
 #: interpreter lock, and delivery falls behind (measured: the same mails per second, p50 end to end 0.2 s, not 0.5)
 _CPU_SLOTS = 1
-#: SQLite and sockets let the interpreter lock go at every step; winning it back from computing threads costs up to this
-#: much each time (5 ms by default), while a shorter interval costs more switches
-_SWITCH_INTERVAL_S = 0.002
-#: objects made before the collector looks (700 by default): a mail makes thousands and nearly all go by themselves
-_COLLECT_AFTER = 20_000
-
 #: where the resolver of a lane comes from, given the slots that a waiting thread gives back
 MakeResolver = Callable[[CpuSlots], Resolver]
 
@@ -107,6 +100,10 @@ class Lane:
         """This process is about to end through no fault of the mail it computes."""
         self._inflight.close()
 
+    def settle(self) -> None:
+        """Make ready what mail should not wait for."""
+        settle(self._rules.current())
+
     def what_is_ill(self) -> tuple[str, ...]:
         """The parts of this process that are not well."""
         return ("store",) if self.store.suspect is not None else ()
@@ -141,14 +138,6 @@ class Lane:
 
     def _hand_over(self, claimed: tuple[ClaimedDelivery, ...]) -> None:
         self._worker.submit(claimed)
-
-
-def tune_interpreter() -> None:
-    """Set what suits a process that does nothing but carry mail."""
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    gc.collect()
-    gc.freeze()  # what stands now stays: it is not looked at again and again
-    gc.set_threshold(_COLLECT_AFTER, 20, 50)
 
 
 def _look_at_fault(fault: BaseException) -> None:

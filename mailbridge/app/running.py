@@ -14,7 +14,7 @@ from types import FrameType
 from mailbridge import __version__
 from mailbridge.app import parts
 from mailbridge.app.cores import deal_cores, keep_to
-from mailbridge.app.lane import Lane, MakeResolver, tune_interpreter
+from mailbridge.app.lane import Lane, MakeResolver
 from mailbridge.app.loops import Chores, Loop, Screenings
 from mailbridge.app.siblings import Siblings
 from mailbridge.app.surroundings import inflight_folder
@@ -102,6 +102,10 @@ class App:
         self._web.start()
         emit(Event.LISTENING, door="web", address=_shown(self._web.address))
 
+    def settle(self) -> None:
+        """Make ready what mail should not wait for."""
+        self._lane.settle()
+
     def _tally(self) -> Tally:
         """What all processes counted."""
         return added((JOURNAL.tally(), *self._siblings.tallies()))
@@ -128,7 +132,7 @@ def serve(settings: Settings) -> int:
     try:
         app.start()
         keep_to(cores[0])  # not before: a start goes wherever there is room
-        tune_interpreter()
+        app.settle()
         asked_to_stop.wait()
         app.stop("signal")
     finally:

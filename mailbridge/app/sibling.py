@@ -11,7 +11,7 @@ import threading
 from multiprocessing.connection import Connection
 
 from mailbridge.app.cores import keep_to
-from mailbridge.app.lane import Lane, tune_interpreter
+from mailbridge.app.lane import Lane
 from mailbridge.app.running import stop_on_signals
 from mailbridge.app.siblings import Door, Inheritance, Wellbeing
 from mailbridge.errors import ConfigurationError
@@ -42,7 +42,7 @@ def main(descriptor: int) -> int:
         lane.start([_bind(door) for door in given.doors])
         keep_to(given.core)
         emit(Event.PROCESS_STARTED, pid=os.getpid())
-        tune_interpreter()
+        lane.settle()
         asked_to_stop.wait()
         lane.stop_taking()
         lane.stop()
