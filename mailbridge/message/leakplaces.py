@@ -32,6 +32,9 @@ _WROTE = re.compile(
     r"|napísal|írta|yazdı|kirjoitti|напис|пише|пишет|έγραψε|scris|写道|寫道|書きました|작성|님이",
     re.IGNORECASE,
 )
+#: of an attribution that goes on with an address in its next line
+_MAY_GO_ON = re.compile(rf"{_WROTE.pattern}|\b(?:19|20)\d\d\b|\d[:.h]\d\d\b|[<(]\s*$", re.IGNORECASE)
+_ADDRESS_ALONE = re.compile(r"\s*[^\s<>@()]{1,64}@[^\s<>@()]{1,255}:\s*")
 _LABEL = re.compile(r"[*_>|\s]{0,10}([^\W\d_][^:\n]{0,24}?)[*_\s]{0,3}[:\uff1a]")
 _SEPARATOR = re.compile(r"\s*[-_*=]{2,}\s*[^\W\d_][^\n]{2,60}?[-_*=]{2,}\s*")
 _RULE = re.compile(r"\s*_{15,}\s*")
@@ -110,6 +113,8 @@ def _introduction(lines: list[str], index: int) -> list[str]:
         return []
     first = last
     while first > max(0, last - 2) and lines[first - 1].strip() and not any(map(str.isdigit, lines[first])):
+        if _ADDRESS_ALONE.fullmatch(lines[first]) and not _MAY_GO_ON.search(lines[first - 1]):
+            break  # all of an attribution: what stands above is the author's name, with his number perhaps
         first -= 1
     return lines[first : last + 1]
 

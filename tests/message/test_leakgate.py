@@ -272,6 +272,9 @@ QUOTES = {
     "rule": f"Hello\n\n{'_' * 32}\nOd: Anna Kowalska\nhi",
     "attribution without marks": "Hello\n\nOn 16 Nov 2026 15:04 x@y.example wrote:\n\nhi\nAnna Kowalska",
     "wrapped attribution": "Hello\n\nOn 16 Nov 2026 at 15:04 Anna\nKowalska wrote:\n> hi",
+    "wrapped before its address": "Hello\n\nOn 16 Nov 2026 at 15:04, Anna Kowalska\nabcdefgh@relay.example:\n> hi",
+    "wrapped before its address, no date": "Hello\n\nLundi Anna Kowalska a écrit\nabcdefgh@relay.example:\n> hi",
+    "wrapped in brackets": "Hello\n\nAnna Kowalska <\nabcdefgh@relay.example:\n> hi",
     "bars": "On 16 Nov 2026, x@y.example wrote:\n| hi\n| Anna Kowalska\n\nBye",
     "over lines": "Hello\n\n> I am Anna\n> Kowalska\n",
     "other order of words": "Hello\n\n> I am KOWALSKA, ANNA\n",
@@ -296,6 +299,8 @@ def test_class_H_counts_in_everything_that_is_quoted(text: str) -> None:
         "On 16 Nov 2026, x@y.example wrote:\n<snip>\n> hi\n\nBye, Anna Kowalska",
         "On 16 Nov 2026, x@y.example wrote:\n| hi\n| hello\n\nBye, Anna Kowalska",
         "| a | Anna Kowalska |\n| b | c |",
+        # An alias without a digit is drawn once in forty.
+        "Bye\nAnna Kowalska, +48 600 123 456\nabcdefgh@relay.example:\n> hi",
     ],
 )
 def test_T58_class_H_does_not_count_in_what_only_looks_like_a_quote(text: str) -> None:
