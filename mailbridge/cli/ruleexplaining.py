@@ -38,6 +38,8 @@ class Question:
     on: datetime | None
     #: state of the order; "none" for none
     order: str
+    #: how many other buyers got the same text
+    same_text_to: int
     shows_all: bool
     json: bool
 
@@ -72,6 +74,7 @@ class Question:
             order=order,
             is_about_order=order is not None,
             area=Area.ORDER if order is not None else Area.QUESTION,
+            same_text_to=self.same_text_to,
         )
 
     def _read(self, scene: "Scene") -> "tuple[Message, Facts]":
@@ -124,11 +127,12 @@ def _judged(
     message: "Message", facts: "Facts", scene: "Scene", ruleset: "RuleSet"
 ) -> "tuple[Verdict, tuple[RuleTrace, ...]]":
     from mailbridge.policy.explain import trace_rule
-    from mailbridge.policy.judge import Bench, NeedsHistory, judge
+    from mailbridge.policy.judge import Bench, judge
+    from mailbridge.policy.needs import Needs
 
     verdict = judge(message, facts, scene.route, ruleset)
-    if isinstance(verdict, NeedsHistory):
-        raise TypeError("judge asks for the history it was given")
+    if isinstance(verdict, Needs):
+        raise TypeError("judge asks for what it was given")
     bench = Bench(message, facts, scene.route)
     rules = (rule for pack in scene.market.rule_packs for rule in ruleset.by_pack.get(pack, ()))
     return verdict, tuple(trace_rule(rule, bench, facts, scene.route) for rule in rules)

@@ -152,6 +152,9 @@ def explain(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of receipt; without it today.")
     ] = None,
     order: Annotated[OrderChoice, typer.Option(help="The order that it is about.")] = OrderChoice.OPEN,
+    same_text_to: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, max=500, help="How many other buyers got the same text.")
+    ] = 0,
     all_: Annotated[bool, typer.Option("--all", help="Also rules that are not in force.")] = False,
     config: ConfigOption = SETTINGS_FILE,
     json: JsonOption = False,
@@ -165,6 +168,7 @@ def explain(
         market=market,
         on=on,
         order=order.value,
+        same_text_to=same_text_to,
         shows_all=all_,
         json=json,
     ).answer(config)

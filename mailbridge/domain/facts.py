@@ -160,6 +160,18 @@ class Pardon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Who else got the text of this message from its author, by keyed hashes; the record of the message keeps them."""
+
+    #: of the author and the text
+    text_hash: bytes
+    #: of the same and the reader
+    reader_hash: bytes
+    #: aware UTC: when each other reader got it last, newest first, as far as the newest 500 mails tell
+    sent_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything about one message at one forward-path."""
 
@@ -201,6 +213,8 @@ class Facts:
     duplicate_of: DeliveredBefore | None = None
     #: texts that were delivered to this author in this thread, newest first; None when not loaded (D11)
     history: tuple[str, ...] | None = None
+    #: who else got this text; None when not loaded
+    copies: Copies | None = None
     #: True when a trusted front called it spam
     is_spam: bool = False
     #: what a person waved through

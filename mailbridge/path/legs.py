@@ -45,6 +45,8 @@ _ASKED_FOR = {
     ActionKind.CONFIRM_HELD: (IntentKind.RELEASE_CONFIRMED, "release"),
     ActionKind.SEND_REPAIRED: (IntentKind.SEND_REPAIRED, "repaired"),
 }
+#: what reaches its reader, perhaps later; "recorded" is a direct mail
+_SENT_OR_WAITS = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.SCREENING, Disposition.RECORDED})
 _FAILED_STATES = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.EXPIRED})
 
 
@@ -100,6 +102,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
     recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
     is_new = released is None or not released.is_screened
     is_screening = leg.plan.disposition is Disposition.SCREENING
+    is_sent = leg.plan.disposition in _SENT_OR_WAITS and not leg.facts.is_trial
     record = LegRecord(
         record_id=released.record_id if released and not is_new else RecordId(bridge.mint.new_id()),
         plan=leg.plan,
@@ -107,6 +110,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
         thread=recorder.known_thread(released.thread_id if released else None),
         dedupe_key=leg.facts.dedupe_key if released is None or not is_new else None,
         waits_key=bridge.store.waits_key(leg.facts, message) if is_screening else None,
+        copies=leg.facts.copies if is_sent else None,
         files=file_notes(leg.facts.screened),
         releases=released.record_id if released and is_new else None,
         was_refused=released is not None and released.pardon.without_offence,

@@ -6,7 +6,7 @@ known now `resume`: both take the same way. Files of mail that would go out are 
 Nothing is sent to any network but the questions of authentication. 250 is said only after the commit.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
 from mailbridge import failpoints
@@ -18,6 +18,7 @@ from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import Reply
+from mailbridge.domain.verdict import Verdict
 from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
 from mailbridge.message.parse import parse
 from mailbridge.message.screenedfiles import with_screened
@@ -30,8 +31,9 @@ from mailbridge.path.repair import without_offences
 from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.attachments import is_screened_at_once, must_be_screened
-from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.judge import judge
 from mailbridge.policy.mending import Rules
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Disposition, Plan, Stop
 from mailbridge.policy.planning import (
     after_screening,
@@ -221,15 +223,21 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         route = resolve(message, facts)
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
-        verdict = judge(message, facts, route, rules)
-        if isinstance(verdict, NeedsHistory):
-            facts = bridge.store.with_history(facts, verdict.thread_id)
-            verdict = judge(message, facts, route, rules)
-        if isinstance(verdict, NeedsHistory):
-            raise TypeError("judge asks for the history it was given")
+        facts, verdict = _judged(message, Rules(facts=facts, route=route, ruleset=rules), bridge)
         rest = without_offences(message, verdict, Rules(facts=facts, route=route, ruleset=rules), bridge)
         plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
         return Leg(facts=facts, plan=plan, mended=rest)
+
+
+def _judged(message: Message, rules: Rules, bridge: Bridge) -> tuple[Facts, Verdict]:
+    """The verdict, with the facts that it needed: the history of a thread and the copies of a text at most."""
+    facts = rules.facts
+    for _ in range(len(fields(Needs)) + 1):
+        verdict = judge(message, facts, rules.route, rules.ruleset)
+        if isinstance(verdict, Verdict):
+            return facts, verdict
+        facts = bridge.store.with_needed(facts, verdict)
+    raise TypeError("judge asks for what it was given")
 
 
 def _settled_before(plan: Plan, mail: _Mail, facts: Facts) -> Plan:

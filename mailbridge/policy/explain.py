@@ -11,7 +11,8 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Action, Finding, Mode, Verdict
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import area_of
-from mailbridge.policy.judge import Bench, NeedsHistory, judge
+from mailbridge.policy.judge import Bench, judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.originator import Proof, proof_of
 from mailbridge.policy.plan import Route, Stop
 from mailbridge.policy.resolve import resolve
@@ -55,22 +56,22 @@ class Explanation:
     rules: tuple[RuleTrace, ...] = ()
 
 
-def explain(message: Message, facts: Facts, ruleset: RuleSet) -> Explanation | NeedsHistory:
-    """Explain one message; asks for the history of its thread like `judge`."""
+def explain(message: Message, facts: Facts, ruleset: RuleSet) -> Explanation | Needs:
+    """Explain one message; asks for what is missing like `judge`."""
     outcome = resolve(message, facts)
     route = outcome if isinstance(outcome, Route) else outcome.route
     proof = proof_of(message, facts)
     if route is None or facts.marketplace is None:
         return Explanation(proof=proof, outcome=outcome)
     verdict = judge(message, facts, route, ruleset)
-    if isinstance(verdict, NeedsHistory):
+    if isinstance(verdict, Needs):
         return verdict
     bench = Bench(message, facts, route)
     rules = tuple(rule for pack in facts.marketplace.rule_packs for rule in ruleset.by_pack.get(pack, ()))
     checks: list[CheckTrace] = []
     for call in _calls(rules):
         findings = bench.findings_of(call)
-        if isinstance(findings, NeedsHistory):
+        if isinstance(findings, Needs):
             return findings
         checks.append(CheckTrace(call=call, findings=findings))
     traces = tuple(trace_rule(rule, bench, facts, route) for rule in rules)
@@ -107,7 +108,7 @@ def _reason(rule: Rule, bench: Bench, facts: Facts, route: Route) -> tuple[str, 
         if excluded:
             return f"not in force: {excluded}", ()
     findings = bench.findings_for(rule)
-    if isinstance(findings, NeedsHistory) or (rule.check is not None and not findings):
+    if isinstance(findings, Needs) or (rule.check is not None and not findings):
         return "check found nothing", ()
     match bench.applies(rule, findings):
         case ConditionResult.HOLDS:

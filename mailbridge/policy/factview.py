@@ -68,6 +68,11 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("thread.is_closed", FactType.BOOL, "true when the conversation was closed before this message"),
     _fact("thread.messages", FactType.INT, "messages in it before this one; counts to 20"),
     _fact("thread.days_since_last", FactType.INT, "whole days since the message before this one; -1 in a new thread"),
+    _fact(
+        "thread.last_by",
+        FactType.STRING,
+        'who wrote the message before this one: "buyer", "seller"; "" in a new thread, or unknown',
+    ),
     _fact("thread.is_about_offer", FactType.BOOL, "true when the thread is about an offer"),
     _fact("order.is_known", FactType.BOOL, "true when the thread is about an order"),
     _fact("order.is_withdrawn", FactType.BOOL, "true when the marketplace took the order back"),
@@ -210,10 +215,17 @@ def _about_thread(facts: Facts, route: Route, thread: Thread | None) -> dict[str
         "thread.is_closed": thread is not None and thread.state is ThreadState.CLOSED,
         "thread.messages": min(len(thread.message_ids), 20) if thread is not None else 0,
         "thread.days_since_last": -1 if last_at is None else max((facts.now - last_at).days, 0),
+        "thread.last_by": _last_by(thread),
         "thread.is_about_offer": offer_id is not None,
         **_about_orders(facts, _order(facts, route, thread)),
         "pair.threads": len(facts.threads),
     }
+
+
+def _last_by(thread: Thread | None) -> str:
+    """Who wrote the last message that was relayed in this thread; "" where nothing says so."""
+    text = thread.message_ids[-1].text if thread is not None and thread.message_ids else None
+    return text.reader.other.value if text is not None else ""
 
 
 def _about_orders(facts: Facts, order: Order | None) -> dict[str, FactValue]:

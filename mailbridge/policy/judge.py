@@ -4,21 +4,24 @@ A pure function of message, facts, route and rule set: the same verdict tomorrow
 is sent or said; that is `planning.py`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
-from mailbridge.domain.ids import RuleId, ThreadId
+from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.attachments import judgements_on_files
-from mailbridge.policy.checks import CHECKS_BY_NAME
+from mailbridge.policy.checks import CHECKS, CHECKS_BY_NAME
 from mailbridge.policy.factview import CHECKS_FACT, FactValue, area_of, facts_of_findings, facts_of_message
 from mailbridge.policy.htmlform import HtmlForm
+from mailbridge.policy.needs import FormText, Needs
 from mailbridge.policy.notices import language_for_author
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import DeliveredTexts, without_known
 from mailbridge.policy.ruleset import CheckCall, Condition, ConditionResult, Rule, RuleSet, default_call
+from mailbridge.policy.sametext import form_text_of
+from mailbridge.policy.scanning import integer
 
 #: facts that stand in the record as texts, or in each judgement
 _KEPT_ELSEWHERE = (
@@ -31,22 +34,21 @@ _KEPT_ELSEWHERE = (
 )
 _BELOW = (Place.SIGNATURE, Place.IMPRINT)
 _QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
+_COUNT_COPIES = frozenset(check.name for check in CHECKS if check.counts_copies)
+_COUNT_COPIES_FACTS = frozenset(f"{CHECKS_FACT}{name}" for name in _COUNT_COPIES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedsHistory:
-    """A check found something in quoted text: ask again with what was delivered to this author in this thread."""
-
-    thread_id: ThreadId
-
-
-def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | NeedsHistory:
+def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | Needs:
     """The verdict of every rule in force at the time of receipt."""
+    rules = rules_in_force(facts, route, ruleset)
+    copies_of = _copies_missing(message, facts, rules)
+    if copies_of is not None:
+        return Needs(copies_of=copies_of)  # before anything is looked for: that is done once, with the answer
     bench = Bench(message, facts, route)
     judgements: list[Judgement] = [*_missing_packs(facts, ruleset), *judgements_on_files(facts)]
-    for rule in rules_in_force(facts, route, ruleset):
+    for rule in rules:
         findings = bench.findings_for(rule)
-        if isinstance(findings, NeedsHistory):
+        if isinstance(findings, Needs):
             return findings
         judgement = bench.judgement(rule, findings)
         if judgement is not None:
@@ -79,6 +81,26 @@ def _missing_packs(facts: Facts, ruleset: RuleSet) -> list[Judgement]:
     ]
 
 
+def _copies_missing(message: Message, facts: Facts, rules: tuple[Rule, ...]) -> FormText | None:
+    """The text whose copies a rule in force counts; None where none does, it is known, or the text is short."""
+    if facts.copies is not None:
+        return None
+    calls = (call for rule in rules for call in _calls_that_count_copies(rule))
+    min_letters = min((integer(dict(call.parameters), "min_letters") for call in calls), default=None)
+    if min_letters is None:
+        return None
+    form = form_text_of(message, facts)
+    return form if form is not None and len(form.text) >= min_letters else None
+
+
+def _calls_that_count_copies(rule: Rule) -> Iterator[CheckCall]:
+    if rule.check is not None and rule.check.name in _COUNT_COPIES:
+        yield rule.check
+    if rule.condition is not None:
+        for fact in rule.condition.names & _COUNT_COPIES_FACTS:
+            yield default_call(CHECKS_BY_NAME[fact.removeprefix(CHECKS_FACT)])
+
+
 class Bench:
     """One message on trial: every check is made once, the facts for conditions are gathered only when one asks."""
 
@@ -93,24 +115,24 @@ class Bench:
         self._view: dict[str, FactValue] | None = None
         self._seen: dict[str, FactValue] = {}
 
-    def findings_for(self, rule: Rule) -> tuple[Finding, ...] | NeedsHistory:
+    def findings_for(self, rule: Rule) -> tuple[Finding, ...] | Needs:
         """What the rule's check found, without honest quotes."""
         findings = self.findings_of(rule.check) if rule.check is not None else ()
-        if isinstance(findings, NeedsHistory) or (rule.check is not None and not findings):
+        if isinstance(findings, Needs) or (rule.check is not None and not findings):
             return findings
         for asked in _asked_for(rule.condition):
             found = self.findings_of(asked)
-            if isinstance(found, NeedsHistory):
+            if isinstance(found, Needs):
                 return found
         return findings
 
-    def findings_of(self, call: CheckCall) -> tuple[Finding, ...] | NeedsHistory:
+    def findings_of(self, call: CheckCall) -> tuple[Finding, ...] | Needs:
         """What this check found, without honest quotes."""
         found = self._found.get(call)
         if found is not None:
             return found
         judged = self._without_honest_quotes(self._find(call))
-        if not isinstance(judged, NeedsHistory):
+        if not isinstance(judged, Needs):
             self._found[call] = judged
         return judged
 
@@ -137,7 +159,7 @@ class Bench:
             else ConditionResult.HOLDS
         )
 
-    def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | NeedsHistory:
+    def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | Needs:
         if not any(finding.place in _QUOTED for finding in found):
             return found
         if isinstance(self._facts.destination, RecordOnlyDestination):
@@ -145,7 +167,7 @@ class Bench:
             return tuple(finding for finding in found if finding.place not in _QUOTED)
         history = self._facts.history
         if history is None and self._route.thread_id is not None:
-            return NeedsHistory(thread_id=self._route.thread_id)
+            return Needs(history_of=self._route.thread_id)
         delivered = DeliveredTexts(history or ())
         return tuple(f for f in found if f.place not in _QUOTED or not self._is_delivered(f, delivered))
 
@@ -192,7 +214,7 @@ class Bench:
 
     def _count(self, call: CheckCall) -> int:
         found = self.findings_of(call)
-        return 0 if isinstance(found, NeedsHistory) else len(found)  # `findings_for` asked for it before
+        return 0 if isinstance(found, Needs) else len(found)  # `findings_for` asked for it before
 
     def _applied(self, rule: Rule, findings: tuple[Finding, ...], result: ConditionResult) -> Judgement:
         language = language_for_author(self._message, self._facts)

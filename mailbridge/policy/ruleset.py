@@ -12,7 +12,7 @@ from typing import Protocol
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction, Marketplace
 from mailbridge.domain.verdict import Action, Mode, Severity
-from mailbridge.policy.checks import Check
+from mailbridge.policy.check import Check
 from mailbridge.policy.factview import FactValue
 
 ParameterValue = int | bool | str | tuple[str, ...]

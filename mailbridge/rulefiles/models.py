@@ -66,6 +66,7 @@ class RuleFileModel(_Strict):
 
 _Area = Literal["question", "order", "dispute", "ticket", "enquiry", "note"]
 _Direction = Literal["to_buyer", "to_seller"]
+_Side = Literal["buyer", "seller"]
 _Days = Annotated[int, Field(ge=0, le=36_500)]
 _MAX_SAMPLE_OCTETS = 64 * 1024 * 1024
 
@@ -90,6 +91,9 @@ class SampleThreadModel(_Strict):
     is_closed: Annotated[bool, Field(description="it was closed before the sample")] = False
     messages: Annotated[int, Field(ge=0, le=20, description="in it before the sample")] = 1
     last_days_ago: Annotated[_Days, Field(description="whole days since the message before the sample")] = 0
+    last_by: Annotated[
+        _Side | None, Field(description="who wrote that message; without it the reader of the sample")
+    ] = None
     area: Annotated[_Area | None, Field(description="without it the rule's first area, else order")] = None
 
 
@@ -137,6 +141,9 @@ class SampleModel(_Strict):
     is_direct: Annotated[bool, Field(description="went to the other side directly and copied the marketplace")] = False
     is_reply: Annotated[bool, Field(description="says which message it answers")] = False
     history: Annotated[list[_Text], Field(description="what was delivered to the author before")] = []
+    same_text_to: Annotated[
+        int, Field(ge=0, le=500, description="how many other buyers got this text from the author that day")
+    ] = 0
     finds: Annotated[list[_Text], Field(description="words that the rule's check must find, as written")] = []
 
 

@@ -15,7 +15,8 @@ from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.verdict import Action, Mode, Severity
 from mailbridge.errors import ConfigurationError, Problem
-from mailbridge.policy.checks import CHECKS_BY_NAME, Parameter
+from mailbridge.policy.check import Parameter
+from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.ruleset import CheckCall, ParameterValue, Rule, RuleSet
 from mailbridge.rulefiles.cel import CelCondition, ConditionProblem, compile_condition
 from mailbridge.rulefiles.lines import YamlFile

@@ -6,7 +6,8 @@ Made from the declarations themselves, so that it can not say what the code does
 import re
 from typing import Final
 
-from mailbridge.policy.checks import CHECKS, Check, Parameter
+from mailbridge.policy.check import Check, Parameter
+from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import FACTS, FactDeclaration, FactType
 from mailbridge.policy.ruleset import ParameterValue
 from mailbridge.rulefiles.cel import MAX_TEXT_CHARACTERS, STRING_FUNCTIONS

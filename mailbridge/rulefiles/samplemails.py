@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from mailbridge.domain.files import FileText, LookedInto, Screened
 from mailbridge.domain.message import Attachment
-from mailbridge.domain.parties import Direction, Marketplace
+from mailbridge.domain.parties import Direction, Marketplace, Role
 from mailbridge.domain.thread import Area
 from mailbridge.domain.trade import Order, OrderState
 from mailbridge.policy.ruleset import Rule
@@ -92,10 +92,12 @@ def perform(sample: SampleModel, market: Marketplace, rule: Rule | None) -> Perf
         is_closed=sample.thread.is_closed,
         messages=sample.thread.messages,
         last_days_ago=sample.thread.last_days_ago,
+        last_by=Role(sample.thread.last_by) if sample.thread.last_by is not None else None,
         is_uncertain=sample.thread.is_uncertain,
         is_unproven=sample.author.is_unproven,
         is_direct=sample.is_direct,
         history=tuple(sample.history),
+        same_text_to=sample.same_text_to,
         screened=_screened(sample.attachments),
     )
     return Performed(content=_mail(sample, scene, now), scene=scene)

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope, Peer
-from mailbridge.domain.facts import AliasDestination, Facts, RecordOnlyDestination
+from mailbridge.domain.facts import AliasDestination, Copies, Facts, RecordOnlyDestination
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SellerId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
+from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias, Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Order
 from mailbridge.policy.plan import Opening, Route
@@ -55,12 +55,16 @@ class Scene:
     is_closed: bool = False
     messages: int = 1
     last_days_ago: int = 0
+    #: who wrote the last of them; None for the other side
+    last_by: Role | None = None
     is_uncertain: bool = False
     is_unproven: bool = False
     #: True: it went to the other side directly and copied the market's CC address
     is_direct: bool = False
     #: what was delivered to the author before
     history: tuple[str, ...] = ()
+    #: how many other buyers got the same text from its author
+    same_text_to: int = 0
     #: what its files are, when they are said to have been looked into
     screened: Screened | None = None
 
@@ -104,6 +108,7 @@ class Scene:
             threads=() if self.opens_thread else (self._thread(now),),
             orders=() if self.order is None else (self.order,),
             history=self.history,
+            copies=Copies(text_hash=b"", reader_hash=b"", sent_at=(now,) * self.same_text_to),
             screened=self.screened,
         )
 
@@ -123,7 +128,13 @@ class Scene:
         )
 
     def _ids(self, number: int) -> ThreadMessageIds:
-        text = mark_of(self.history[number], self.direction.author_role) if number < len(self.history) else None
+        """One message of the thread: of those in `history` with the mark of its text, of the last with its reader."""
+        reader, text = self.direction.author_role, None
+        if number == self.messages - 1:
+            reader = self.last_by.other if self.last_by is not None else reader
+            text = mark_of("", reader)
+        if number < len(self.history) and reader is self.direction.author_role:
+            text = mark_of(self.history[number], reader)
         return ThreadMessageIds(for_buyer=f"<{number}@t>", for_seller=None, text=text)
 
     def _pair(self, message: Message) -> tuple[Seller, Buyer]:

@@ -7,7 +7,8 @@ Reads no file.
 import json
 from typing import Final
 
-from mailbridge.policy.checks import CHECKS, Check, Parameter
+from mailbridge.policy.check import Check, Parameter
+from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import FACTS
 from mailbridge.rulefiles.models import RuleFileModel, SampleFileModel
 from mailbridge.rulefiles.reference import KEYS

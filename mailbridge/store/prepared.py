@@ -234,6 +234,8 @@ def _record_values(intake: Intake, leg: LegRecord, sealer: Sealer, holders: Hold
         "waits_key": leg.waits_key,
         "buyer_id_hash": message_id_hash(keys, ids.for_buyer) if ids is not None and ids.for_buyer else None,
         "seller_id_hash": message_id_hash(keys, ids.for_seller) if ids is not None and ids.for_seller else None,
+        "text_hash": leg.copies.text_hash if leg.copies is not None else None,
+        "reader_hash": leg.copies.reader_hash if leg.copies is not None else None,
         **wraps(leg.record_id, sealer, holders, keys),
         "details": seal_details(leg.record_id, _details(intake, leg), sealer),
         "octets": seal_octets(leg.record_id, intake.envelope.content, sealer),

@@ -11,7 +11,7 @@ from datetime import datetime
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.envelope import Envelope
-from mailbridge.domain.facts import ActionKind
+from mailbridge.domain.facts import ActionKind, Copies
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
@@ -141,6 +141,8 @@ class LegRecord:
     first_ruleset: str = ""
     #: of a plan that screens: under what later mail of these people waits (`Store.waits_key`)
     waits_key: bytes | None = None
+    #: of a seller's mail that goes out or waits, where a rule counts copies: by what its text is known again
+    copies: Copies | None = None
     #: what was done to files, for people: name, kind, what was taken out, what its author declares it to be
     files: tuple[FileNote, ...] = ()
     #: the delivery a DSN is about

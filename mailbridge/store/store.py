@@ -15,12 +15,14 @@ from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, NewDelivery, Outcome
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import Destination, Facts
-from mailbridge.domain.ids import DeliveryId, IntentId, ThreadId
+from mailbridge.domain.ids import DeliveryId, IntentId
 from mailbridge.domain.message import Message
+from mailbridge.policy.needs import Needs
 from mailbridge.store import begun, queue, upkeep
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.conversations import Conversations
+from mailbridge.store.copies import copies_of
 from mailbridge.store.database import BUSY_TIMEOUT_S, Database
 from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
@@ -152,10 +154,14 @@ class Store(Desk):
         with self._database.reading() as connection:
             return self._facts.read(connection, envelope, message, auth=auth, forward_path=forward_path, now=now)
 
-    def with_history(self, facts: Facts, thread_id: ThreadId) -> Facts:
-        """The facts with what was delivered to their author in this thread (D11)."""
+    def with_needed(self, facts: Facts, needs: Needs) -> Facts:
+        """The facts with what they lack: what was delivered to their author in a thread (D11), who else got a text."""
         with self._database.reading() as connection:
-            return replace(facts, history=self._facts.history(connection, facts, thread_id))
+            if needs.history_of is not None:
+                facts = replace(facts, history=self._facts.history(connection, facts, needs.history_of))
+            if needs.copies_of is not None:
+                facts = replace(facts, copies=copies_of(connection, self._keys, needs.copies_of))
+        return facts
 
     def waits_key(self, facts: Facts, message: Message) -> bytes | None:
         """Under what later mail of these two people waits for this one; None where it goes to nobody."""

@@ -198,6 +198,9 @@ records = Table(
     # keyed hashes of the Message-ID under which each side knows it
     Column("buyer_id_hash", LargeBinary),
     Column("seller_id_hash", LargeBinary),
+    # of a seller's mail, while a rule counts copies: keyed hashes of author and text, and of that text's reader
+    Column("text_hash", LargeBinary),
+    Column("reader_hash", LargeBinary),
     # the content key, wrapped for each holder; `wrap_store` only where nobody is known
     Column("wrap_thread", LargeBinary),
     Column("wrap_seller", LargeBinary),
@@ -218,6 +221,13 @@ Index(
     records.c.received_at,
     sqlite_where=_SCREENING,
     postgresql_where=_SCREENING,
+)
+Index(
+    "ix_records_text_hash",
+    records.c.text_hash,
+    records.c.received_at,
+    sqlite_where=records.c.text_hash.is_not(None),
+    postgresql_where=records.c.text_hash.is_not(None),
 )
 for _column in (records.c.buyer_id_hash, records.c.seller_id_hash):
     Index(

@@ -103,6 +103,17 @@ def test_a_rule_that_asks_about_the_order_sees_the_one_that_is_named(own: Path, 
         assert [rule["reason"] for rule in out["rules"]] == [reason]
 
 
+def test_a_rule_that_counts_copies_sees_how_many_others_are_said_to_have_got_the_text(
+    own: Path, bridge: Path, say: Say
+) -> None:
+    write_pack(own, RULE.replace("email_address", "duplicate_text"), pack="mine")
+    mail = _mail(bridge, "Hello,\n" + "come and see the new lamps. " * 5)
+    for number, reason in (("5", "applies"), ("4", "check found nothing")):
+        words = ("--market", "mine", "--same-text-to", number, "--json")
+        out = json.loads(say("rules", "explain", mail, *words)[1])
+        assert [rule["reason"] for rule in out["rules"]] == [reason]
+
+
 def test_a_pack_stands_for_the_marketplace_that_its_samples_are_written_on(own: Path, bridge: Path, say: Say) -> None:
     mail = _mail(bridge, "help@shop.example")
     assert say("rules", "explain", mail, "--market", "mine")[0] == ExitCode.PROBLEM

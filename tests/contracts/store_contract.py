@@ -23,6 +23,7 @@ from mailbridge.domain.ids import DeliveryId, IntentId, RecordId
 from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Buyer, Role, Seller
 from mailbridge.errors import Conflict, NotFound
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Disposition, HoldReason, IntentKind
 from mailbridge.store.records import Intake, LegRecord, NewAction, NewIntent
 from tests.store.world import (
@@ -199,7 +200,7 @@ class FactsContract:
         assert leg.thread is not None
         facts = world.facts(world.alias(Role.BUYER), a_message(SHOP), from_=SHOP)
         assert facts.history is None
-        assert world.store.with_history(facts, leg.thread.id).history == ("second", "first")
+        assert world.store.with_needed(facts, Needs(history_of=leg.thread.id)).history == ("second", "first")
 
 
 class CommitContract:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
+from tests.contracts.store_copies_contract import CopiesContract
 from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
 from tests.contracts.store_rules_contract import RuleCountsContract
@@ -25,6 +26,7 @@ class StoreContract(
     DestinationContract,
     FactsContract,
     CommitContract,
+    CopiesContract,
     QueueContract,
     IntentContract,
     RuleCountsContract,

@@ -6,7 +6,8 @@ from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.explain import Explanation, explain
-from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.judge import judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.originator import Proof
 from mailbridge.policy.plan import Route, Stop
 from mailbridge.policy.ruleset import ConditionResult
@@ -71,11 +72,11 @@ def test_a_held_message_of_a_party_shows_what_the_rules_would_say() -> None:
 def test_a_rule_that_is_not_in_force_asks_for_history_only_here() -> None:
     rules = a_ruleset(a_rule("sellers-only", directions=frozenset({Direction.TO_BUYER})))
     message = a_message(quoted_text="> bob@shop.example")
-    assert explain(message, from_buyer(threads=(a_thread("t"),)), rules) == NeedsHistory(thread_id=ThreadId("t"))
+    assert explain(message, from_buyer(threads=(a_thread("t"),)), rules) == Needs(history_of=ThreadId("t"))
 
 
 def test_quotes_ask_for_history_here_too() -> None:
     message = replace(_MESSAGE, quoted_text="> bob@shop.example")
-    assert explain(message, from_buyer(threads=(a_thread("t"),)), _RULES) == NeedsHistory(thread_id=ThreadId("t"))
+    assert explain(message, from_buyer(threads=(a_thread("t"),)), _RULES) == Needs(history_of=ThreadId("t"))
     told = explain(message, from_buyer(threads=(a_thread("t"),), history=("bob@shop.example",)), _RULES)
     assert isinstance(told, Explanation)

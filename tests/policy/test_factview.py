@@ -9,13 +9,14 @@ from typing_extensions import override
 
 from mailbridge.domain.ids import OfferId, ThreadId
 from mailbridge.domain.message import Attachment, Message
-from mailbridge.domain.parties import Direction
-from mailbridge.domain.thread import Area, ThreadMessageIds, ThreadState
+from mailbridge.domain.parties import Direction, Role
+from mailbridge.domain.thread import Area, TextMark, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import OrderState
 from mailbridge.domain.verdict import Finding, Place, Verdict
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import CHECKS_FACT, FACTS, FactValue, facts_of_findings
-from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.judge import judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Opening, Route
 from mailbridge.policy.ruleset import ConditionResult
 from tests.policy.rules_by_hand import FixedCondition, a_rule, a_ruleset
@@ -83,6 +84,21 @@ def test_a_thread_says_how_old_and_how_long_it_is() -> None:
     assert view["pair.threads"] == 2
 
 
+@pytest.mark.parametrize(("reader", "last_by"), [(Role.SELLER, "buyer"), (Role.BUYER, "seller"), (None, "")])
+def test_a_thread_says_who_wrote_last(reader: Role | None, last_by: str) -> None:
+    text = TextMark(reader=reader, characters=1, digest="0") if reader is not None else None
+    first = ThreadMessageIds(
+        for_buyer="<1@x>", for_seller=None, text=TextMark(reader=Role.BUYER, characters=1, digest="")
+    )
+    last = ThreadMessageIds(for_buyer="<2@x>", for_seller=None, text=text)
+    assert _view(threads=(a_thread("t", message_ids=(first, last)),))["thread.last_by"] == last_by
+
+
+def test_nobody_wrote_last_in_a_thread_without_messages() -> None:
+    opening = Route(direction=Direction.TO_SELLER, opening=Opening(area=Area.QUESTION))
+    assert [_view()["thread.last_by"], _view(route=opening)["thread.last_by"]] == ["", ""]
+
+
 def test_a_new_thread_has_no_message_before_this_one() -> None:
     opening = Opening(area=Area.QUESTION, offer_id=OfferId("i"))
     view = _view(route=Route(direction=Direction.TO_SELLER, opening=opening), threads=())
@@ -147,7 +163,7 @@ def test_a_check_that_a_condition_counts_asks_for_the_history_too() -> None:
     rules = a_ruleset(a_rule("r", check=None, condition=_Asking("checks.email_address")))
     message = a_message(quoted_text="> anna@shop.example")
     facts = from_buyer(threads=(a_thread("t"),))
-    assert judge(message, facts, _TO_SELLER, rules) == NeedsHistory(thread_id=ThreadId("t"))
+    assert judge(message, facts, _TO_SELLER, rules) == Needs(history_of=ThreadId("t"))
     verdict = judge(message, replace(facts, history=("anna@shop.example",)), _TO_SELLER, rules)
     assert isinstance(verdict, Verdict)
 

@@ -19,7 +19,8 @@ import pytest
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.verdict import Action, Mode
 from mailbridge.message.parse import parse
-from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.judge import judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.models import SampleModel, SampleOrderModel
@@ -66,7 +67,7 @@ def _stops(content: bytes, scene: Scene) -> frozenset[str]:
     """The rules that keep this mail from being relayed as it is; "no rule" where something else does."""
     message = parse(content)
     verdict = judge(message, scene.facts(message, content, _NOW), scene.route, _rules())
-    assert not isinstance(verdict, NeedsHistory)
+    assert not isinstance(verdict, Needs)
     stops = {str(j.rule) for j in verdict.judgements if j.mode is Mode.ENFORCE and j.action >= Action.REPAIR}
     return frozenset(stops or ({"no rule"} if verdict.action >= Action.REPAIR else ()))
 

@@ -15,7 +15,8 @@ import pytest
 from mailbridge.domain.parties import Direction, Marketplace
 from mailbridge.domain.verdict import Action, Mode
 from mailbridge.message.parse import parse
-from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.judge import judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.models import SampleModel, SampleOrderModel
@@ -54,7 +55,7 @@ def _action(text: str, language: str, subject: str = "Re: 48213") -> tuple[Actio
     assert message.date is not None
     facts = performed.scene.facts(message, performed.content, message.date)
     verdict = judge(message, facts, performed.scene.route, _rules())
-    assert not isinstance(verdict, NeedsHistory)
+    assert not isinstance(verdict, Needs)
     stops = tuple(str(j.rule) for j in verdict.judgements if j.mode is Mode.ENFORCE and j.action >= Action.REPAIR)
     return verdict.action, stops
 

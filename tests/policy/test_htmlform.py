@@ -11,7 +11,8 @@ from mailbridge.domain.parties import Direction
 from mailbridge.domain.verdict import Finding, Place, Verdict
 from mailbridge.message import markup
 from mailbridge.policy import htmlform
-from mailbridge.policy.judge import Bench, NeedsHistory, judge
+from mailbridge.policy.judge import Bench, judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Route
 from mailbridge.policy.ruleset import ConditionResult
 from tests.policy.rules_by_hand import FixedCondition, a_call, a_rule, a_ruleset
@@ -37,7 +38,7 @@ def _found(check: str, message: Message, **facts: Any) -> list[tuple[Place, str]
     market = replace(MARKET, regions=("PL",))
     known: dict[str, Any] = {"threads": (a_thread("t"),), "history": (), "marketplace": market} | facts
     findings = Bench(message, from_seller(**known), _ROUTE).findings_of(a_call(check))
-    assert not isinstance(findings, NeedsHistory)
+    assert not isinstance(findings, Needs)
     return [(finding.place, finding.words) for finding in findings]
 
 
@@ -115,7 +116,7 @@ def test_the_targets_of_quoted_links_are_nothing_new() -> None:
 def test_a_quote_that_only_the_html_has_asks_for_the_history() -> None:
     facts = from_seller(threads=(a_thread("t"),), marketplace=replace(MARKET, regions=("PL",)))
     found = Bench(_written("Yes.", _REPLY), facts, _ROUTE).findings_of(a_call("phone_number"))
-    assert found == NeedsHistory(thread_id=ThreadId("t"))
+    assert found == Needs(history_of=ThreadId("t"))
 
 
 def test_T68_a_number_of_thousands_of_digits_in_a_link_is_no_fault() -> None:

@@ -13,7 +13,8 @@ from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Area, ThreadMessageIds
 from mailbridge.domain.verdict import Action, Mode, Verdict
 from mailbridge.policy.factview import FACTS, FactType
-from mailbridge.policy.judge import NeedsHistory, judge
+from mailbridge.policy.judge import judge
+from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Opening, Route
 from mailbridge.policy.quoting import mark_of
 from mailbridge.policy.ruleset import ConditionResult, RuleSet
@@ -178,13 +179,13 @@ def test_facts_without_a_market_have_no_rules() -> None:
     assert _judged(_BAD, a_ruleset(a_rule()), marketplace=None).judgements == ()
 
 
-def _quoting(quoted: str, history: tuple[str, ...] | None, text: str = "thanks") -> Verdict | NeedsHistory:
+def _quoting(quoted: str, history: tuple[str, ...] | None, text: str = "thanks") -> Verdict | Needs:
     message = a_message(text=text, quoted_text=quoted)
     return judge(message, from_buyer(threads=_THREADS, history=history), _ROUTE, a_ruleset(a_rule()))
 
 
 def test_a_finding_in_a_quote_asks_for_history() -> None:
-    assert _quoting("> mail anna@shop.example", None) == NeedsHistory(thread_id=ThreadId("t"))
+    assert _quoting("> mail anna@shop.example", None) == Needs(history_of=ThreadId("t"))
 
 
 def test_a_clean_quote_asks_for_nothing() -> None:

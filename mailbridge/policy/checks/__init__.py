@@ -4,8 +4,7 @@ A check says what it found and where; what follows is the admin's decision (desi
 other.
 """
 
-from dataclasses import dataclass
-
+from mailbridge.policy.check import Check, Parameter
 from mailbridge.policy.checks import (
     advertising,
     archive,
@@ -15,6 +14,7 @@ from mailbridge.policy.checks import (
     attachment_type,
     bank_data,
     coupon,
+    duplicate_text,
     email_address,
     excess_formatting,
     linked_logo,
@@ -42,58 +42,8 @@ from mailbridge.policy.checks import (
 )
 from mailbridge.policy.filewords import PURPOSES
 from mailbridge.policy.messengers import NAMES
-from mailbridge.policy.scanning import Find
 from mailbridge.policy.wordlist import kinds_of
 from mailbridge.policy.wordlists import WORDLISTS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """One parameter of a check; its default says its type."""
-
-    name: str
-    default: int | bool | str | tuple[str, ...]
-    #: one line with the unit, for the rules reference
-    doc: str
-    #: the values a list may hold; empty is any text
-    choices: tuple[str, ...] = ()
-
-    def why_not(self, value: object) -> str:
-        """What is wrong with this value from a rule file, where a list is a list; "" when it may be used."""
-        if isinstance(self.default, tuple):
-            if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-                return "must be a list of texts"
-            unknown = [item for item in value if self.choices and item not in self.choices]
-            return f'"{unknown[0]}" is not known; known are {", ".join(self.choices)}' if unknown else ""
-        if isinstance(self.default, bool):
-            return "" if isinstance(value, bool) else "must be true or false"
-        if isinstance(self.default, int):
-            is_number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-            return "" if is_number else "must be a whole number, 0 or more"
-        return "" if isinstance(value, str) else "must be a text"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One row of the registry."""
-
-    #: as rule files call it
-    name: str
-    #: what it finds, one line
-    doc: str
-    find: Find
-    parameters: tuple[Parameter, ...] = ()
-    #: True when it looks at texts: asked again about what only the HTML form shows
-    reads_texts: bool = False
-    #: True when relaying repairs what it finds by itself
-    is_repaired_by_relaying: bool = False
-    #: True when it finds files that may be left out
-    finds_files: bool = False
-
-    @property
-    def can_be_repaired(self) -> bool:
-        """True when a rule may say `action: repair`: what it finds is repaired by relaying, or can be cut out."""
-        return self.is_repaired_by_relaying or self.reads_texts or self.finds_files
 
 
 def _wording(check: str) -> tuple[Parameter, ...]:
@@ -362,6 +312,21 @@ CHECKS: tuple[Check, ...] = (
             ),
             Parameter(name="min_words", default=15, doc="words from which a text is looked at"),
         ),
+    ),
+    Check(
+        name="duplicate_text",
+        doc="a seller's text that many other buyers got too: the same letters, greeting, name and numbers aside",
+        find=duplicate_text.find,
+        parameters=(
+            Parameter(
+                name="min_buyers", default=5, doc="other buyers who got it, 1 or more; counts the newest 500 mails"
+            ),
+            Parameter(
+                name="days", default=7, doc="how far back, in days; not before a rule with this check was in force"
+            ),
+            Parameter(name="min_letters", default=80, doc="letters from which a text is compared"),
+        ),
+        counts_copies=True,
     ),
     Check(
         name="missing_order_id",

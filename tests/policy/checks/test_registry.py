@@ -2,7 +2,8 @@
 
 import pytest
 
-from mailbridge.policy.checks import CHECKS, Parameter
+from mailbridge.policy.check import Parameter
+from mailbridge.policy.checks import CHECKS
 
 
 def test_every_check_has_its_own_name_and_words() -> None:

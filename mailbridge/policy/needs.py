@@ -1,0 +1,28 @@
+"""What `judge` asks for when a message can not be judged by the facts it was given: values only.
+
+Nothing of it is read for every mail: it is asked for when a rule in force depends on it, and judged again with it.
+"""
+
+from dataclasses import dataclass, field
+
+from mailbridge.domain.ids import BuyerId, SellerId, ThreadId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormText:
+    """A text as it is compared with others of its author: see `policy/sametext.py`."""
+
+    author: SellerId
+    reader: BuyerId
+    #: what a person wrote: never in a log
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What is missing: ask again with facts that have it. What is None is not missing."""
+
+    #: the thread whose texts were delivered to the author (`Facts.history`): a check found something in a quote
+    history_of: ThreadId | None = None
+    #: the text whose copies to others count (`Facts.copies`): a rule asks who else got it
+    copies_of: FormText | None = None
