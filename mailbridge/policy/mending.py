@@ -83,7 +83,8 @@ def _what_to_cut(message: Message, verdict: Verdict) -> Cut:
 
 
 def _can_be_cut(finding: Finding) -> bool:
-    return finding.place in _IN_TEXT and bool(finding.words.strip())
+    is_beginning = finding.end - finding.start > len(finding.words)  # of a text that is meant as a whole
+    return finding.place in _IN_TEXT and bool(finding.words.strip()) and not is_beginning
 
 
 def _says_something(rest: Message, label: str) -> bool:
