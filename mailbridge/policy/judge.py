@@ -32,6 +32,8 @@ _KEPT_ELSEWHERE = (
     "files.names",
     "findings.",
 )
+#: facts that are not known before the rule's check has looked
+_OF_WHAT_IS_FOUND = "findings."
 _BELOW = (Place.SIGNATURE, Place.IMPRINT)
 _QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
 _COUNT_COPIES = frozenset(check.name for check in CHECKS if check.counts_copies)
@@ -41,10 +43,10 @@ _COUNT_COPIES_FACTS = frozenset(f"{CHECKS_FACT}{name}" for name in _COUNT_COPIES
 def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | Needs:
     """The verdict of every rule in force at the time of receipt."""
     rules = rules_in_force(facts, route, ruleset)
-    copies_of = _copies_missing(message, facts, rules)
-    if copies_of is not None:
-        return Needs(copies_of=copies_of)  # before anything is looked for: that is done once, with the answer
     bench = Bench(message, facts, route)
+    copies_of = _copies_missing(message, facts, rules, bench)
+    if copies_of is not None:
+        return Needs(copies_of=copies_of)  # before texts are looked at: that is done once, with the answer
     judgements: list[Judgement] = [*_missing_packs(facts, ruleset), *judgements_on_files(facts)]
     for rule in rules:
         findings = bench.findings_for(rule)
@@ -81,11 +83,11 @@ def _missing_packs(facts: Facts, ruleset: RuleSet) -> list[Judgement]:
     ]
 
 
-def _copies_missing(message: Message, facts: Facts, rules: tuple[Rule, ...]) -> FormText | None:
-    """The text whose copies a rule in force counts; None where none does, it is known, or the text is short."""
+def _copies_missing(message: Message, facts: Facts, rules: tuple[Rule, ...], bench: "Bench") -> FormText | None:
+    """The text whose copies a rule counts that may apply; None where none does, it is known, or the text is short."""
     if facts.copies is not None:
         return None
-    calls = (call for rule in rules for call in _calls_that_count_copies(rule))
+    calls = (call for rule in rules for call in _calls_that_count_copies(rule) if bench.may_apply(rule))
     min_letters = min((integer(dict(call.parameters), "min_letters") for call in calls), default=None)
     if min_letters is None:
         return None
@@ -114,6 +116,16 @@ class Bench:
         self._found: dict[CheckCall, tuple[Finding, ...]] = {}
         self._view: dict[str, FactValue] | None = None
         self._seen: dict[str, FactValue] = {}
+
+    def may_apply(self, rule: Rule) -> bool:
+        """False where the rule's condition is false whatever its check finds."""
+        condition = rule.condition
+        if condition is None or any(name.startswith(_OF_WHAT_IS_FOUND) for name in condition.names):
+            return True
+        asked = [call for call in _asked_for(condition) if call.name not in _COUNT_COPIES]
+        if len(asked) < len(_asked_for(condition)) or any(isinstance(self.findings_of(call), Needs) for call in asked):
+            return True
+        return condition.evaluate(self._view_for(condition, ())) is not ConditionResult.NOT
 
     def findings_for(self, rule: Rule) -> tuple[Finding, ...] | Needs:
         """What the rule's check found, without honest quotes."""

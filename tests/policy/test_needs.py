@@ -86,11 +86,18 @@ def test_a_condition_may_count_copies() -> None:
         a_rule("other", "phone_number"),
         a_rule("not-in-force", "duplicate_text", directions=frozenset({Direction.TO_SELLER})),
         _with(_RULE, min_letters=1000),
+        replace(a_rule("condition-is-false", "duplicate_text"), condition=FixedCondition(ConditionResult.NOT)),
     ],
     ids=lambda rule: rule.id,
 )
 def test_nothing_is_asked_for_where_no_rule_in_force_can_use_it(rule: Rule) -> None:
     assert isinstance(_judged(rule, history=()), Verdict)
+
+
+@pytest.mark.parametrize("result", [ConditionResult.HOLDS, ConditionResult.BROKEN])
+def test_a_condition_that_holds_or_breaks_leaves_the_question_open(result: ConditionResult) -> None:
+    rule = replace(_RULE, condition=FixedCondition(result))
+    assert isinstance(_judged(rule, history=()), Needs)
 
 
 def test_the_rule_that_takes_the_shortest_text_decides_whether_it_is_asked() -> None:
