@@ -49,6 +49,15 @@ class _Counting(FixedCondition):
         return frozenset({"checks.duplicate_text"})
 
 
+class _Plain(FixedCondition):
+    """Asks nothing of what the check finds."""
+
+    @property
+    @override
+    def names(self) -> frozenset[str]:
+        return frozenset({"thread.is_new", "checks.phone_number"})
+
+
 def _with(rule: Rule, **parameters: int) -> Rule:
     values = dict(a_call("duplicate_text").parameters) | parameters
     return replace(rule, check=CheckCall(name="duplicate_text", parameters=tuple(sorted(values.items()))))
@@ -86,7 +95,7 @@ def test_a_condition_may_count_copies() -> None:
         a_rule("other", "phone_number"),
         a_rule("not-in-force", "duplicate_text", directions=frozenset({Direction.TO_SELLER})),
         _with(_RULE, min_letters=1000),
-        replace(a_rule("condition-is-false", "duplicate_text"), condition=FixedCondition(ConditionResult.NOT)),
+        replace(a_rule("condition-is-false", "duplicate_text"), condition=_Plain(ConditionResult.NOT)),
     ],
     ids=lambda rule: rule.id,
 )
@@ -96,7 +105,7 @@ def test_nothing_is_asked_for_where_no_rule_in_force_can_use_it(rule: Rule) -> N
 
 @pytest.mark.parametrize("result", [ConditionResult.HOLDS, ConditionResult.BROKEN])
 def test_a_condition_that_holds_or_breaks_leaves_the_question_open(result: ConditionResult) -> None:
-    rule = replace(_RULE, condition=FixedCondition(result))
+    rule = replace(_RULE, condition=_Plain(result))
     assert isinstance(_judged(rule, history=()), Needs)
 
 
