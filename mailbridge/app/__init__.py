@@ -5,7 +5,15 @@
 
 from mailbridge.app.parts import smtp_route
 from mailbridge.app.running import App, serve
-from mailbridge.app.surroundings import clock, make_bridge, make_resolver, open_bridge, open_store, rule_folders
+from mailbridge.app.surroundings import (
+    clock,
+    make_bridge,
+    make_resolver,
+    make_text_reader,
+    open_bridge,
+    open_store,
+    rule_folders,
+)
 
 __all__ = [
     "App",
@@ -15,6 +23,7 @@ __all__ = [
     "open_bridge",
     "make_bridge",
     "make_resolver",
+    "make_text_reader",
     "rule_folders",
     "smtp_route",
 ]

@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from types import FrameType
 
@@ -17,7 +18,7 @@ from mailbridge.app.cores import deal_cores, keep_to
 from mailbridge.app.lane import Lane, MakeResolver
 from mailbridge.app.loops import Chores, Loop, Screenings
 from mailbridge.app.siblings import Siblings
-from mailbridge.app.surroundings import inflight_folder
+from mailbridge.app.surroundings import inflight_folder, make_text_reader
 from mailbridge.config import Settings
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.events import JOURNAL, Event, Tally, added, emit
@@ -40,6 +41,7 @@ class App:
         `cores` has one entry for each process, this one first (`cores.py`).
         """
         self.settings = settings
+        _try_ocr(settings)
         self._lane = Lane(settings, processes=len(cores), on_opened=self._take_over, resolver=resolver)
         try:
             self._siblings = Siblings(settings, cores=cores, store=self._lane.store)
@@ -82,6 +84,7 @@ class App:
         self._lane.stop_taking()
         self._imap.stop(grace)
         self._loop.stop(grace)
+        self._lane.bridge.screener.read_no_more()  # may take minutes: it is done after the next start
         self._screening.stop(grace)
         if self._web is not None:
             self._web.stop()
@@ -121,6 +124,21 @@ class App:
         except OSError as error:
             reason = f"can not listen there ({error.strerror}): choose another address, or stop what uses it"
             raise ConfigurationError((Problem(file="", line=None, key=key, reason=reason),)) from error
+
+
+def _try_ocr(settings: Settings) -> None:
+    """Where words in pictures are to be read, see that they can be. Raises ConfigurationError."""
+    reader = make_text_reader(settings)
+    if reader is None:
+        return
+    begun = time.monotonic()
+    trial = reader.tried()
+    text, remedy = trial.trouble
+    if text:
+        reason = f"is on, and {text}: {remedy}, or turn it off"
+        raise ConfigurationError((Problem(file="", line=None, key="screening.ocr", reason=reason),))
+    took_ms = round((time.monotonic() - begun) * 1000)
+    emit(Event.OCR_READY, languages=trial.languages, confined=trial.confined, total_ms=took_ms)
 
 
 def serve(settings: Settings) -> int:

@@ -20,6 +20,7 @@ from mailbridge.path.slots import CpuSlots
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
+from mailbridge.screening.ocr import TextReader
 from mailbridge.screening.screener import Screener
 from mailbridge.store.store import Store
 from mailbridge.texts import Texts
@@ -80,6 +81,11 @@ def make_resolver(settings: Settings, slots: CpuSlots) -> Resolver:
     )
 
 
+def make_text_reader(settings: Settings) -> TextReader | None:
+    """What reads words in pictures; None where that is off."""
+    return TextReader(settings.screening.ocr_languages) if settings.screening.ocr else None
+
+
 def inflight_folder(settings: Settings) -> Path:
     """Where each process marks what it is computing."""
     return settings.bridge.data_folder / "inflight"
@@ -116,7 +122,7 @@ def make_bridge(
         mint=Mint(clock),
         clock=clock,
         slots=slots,
-        screener=Screener(),
+        screener=Screener(make_text_reader(settings)),
         language_of=LanguageDetector(texts.languages).language_of,
         on_committed=on_committed,
     )

@@ -30,6 +30,8 @@ from mailbridge.texts import Texts
 
 _PATIENCE = timedelta(seconds=30)
 _SOON = timedelta(days=14)
+#: what confines the program that reads words in pictures, beside limits
+_MEANS = {"files": "Landlock", "calls": "seccomp"}
 
 
 class Status(enum.Enum):
@@ -142,6 +144,24 @@ def _rules_of_nobody(ruleset: RuleSet, markets: tuple[str, ...]) -> Iterator[Lin
         for name in sorted(rule.markets - set(markets)):
             remedy = f"correct it in {rule.place}; on record are: {', '.join(markets)}"
             yield warn(f"rule {rule.id}", f"is for {name}, and no marketplace on record is called so", remedy)
+
+
+def check_ocr(settings: Settings) -> Iterator[Line]:
+    """Where words in pictures are to be read, whether they can be: a bridge that can not does not start."""
+    reader = app.make_text_reader(settings)
+    if reader is None:
+        return
+    trial = reader.tried()
+    text, remedy = trial.trouble
+    if text:
+        yield fail("OCR", f"screening.ocr is on, and {text}", f"{remedy}; or set ocr = false")
+        return
+    shown = f"{trial.program} reads {', '.join(trial.languages)}"
+    if "files" in trial.confined and "calls" in trial.confined:
+        yield ok("OCR", shown)
+    else:
+        lacks = " and ".join(_MEANS[name] for name in _MEANS if name not in trial.confined)
+        yield warn("OCR", f"{shown}, less confined than it could be: there is no {lacks}", "use a newer kernel")
 
 
 def alias_domains(settings: Settings) -> tuple[str, ...]:

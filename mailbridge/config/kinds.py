@@ -35,6 +35,7 @@ _HOST = re.compile(
 )
 _FIELD_NAME = re.compile(r"[!-9;-~]{1,76}")  # RFC 5322 §2.2: printable US-ASCII except the colon
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
+_OCR_LANGUAGE = re.compile(r"[a-z]{3}(?:_[a-z]{2,10}){0,2}")
 _MAX_SECRET_OCTETS = 4096
 
 
@@ -220,6 +221,12 @@ def _label(text: str) -> str:
     return text.lower()
 
 
+def _ocr_language(text: str) -> str:
+    if not _OCR_LANGUAGE.fullmatch(text):
+        raise ValueError
+    return text
+
+
 def _time_of_day(text: str) -> time:
     if not re.fullmatch(r"\d\d:\d\d", text):
         raise ValueError
@@ -240,6 +247,7 @@ FIELD_PATTERN = _one(
 )
 FIELD_NAME = _one("header field name", 'a field name without colon, such as "Delivered-To"', _field_name)
 SELECTOR = _one("DKIM selector", 'letters, digits, "-" and ".", such as "mb1"', _label)
+OCR_LANGUAGE = _one("language of Tesseract", 'its short name, such as "eng", "deu" or "chi_sim"', _ocr_language)
 TIME_OF_DAY = _one("time of day", '"hh:mm", such as "07:30"', _time_of_day)
 IP = _one("IP address", 'such as "192.0.2.1"', lambda text: str(ipaddress.ip_address(text)))
 NETWORK: Kind[Network] = _one("network", 'such as "192.0.2.0/24" or "192.0.2.1"', ipaddress.ip_network)

@@ -171,6 +171,8 @@ def _check_together(reading: _Reading, settings: Settings) -> None:
     _check_listen(reading, settings)
     _check_routes(reading, settings)
     _check_keys_and_mailboxes(reading, settings)
+    if not settings.screening.ocr_languages:
+        reading.blame(("screening", "ocr_languages"), "must name at least one language")
     url = settings.store.url
     if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         reading.blame(("store", "url"), 'must start with "sqlite:///" or "postgresql+psycopg://", or be ""')

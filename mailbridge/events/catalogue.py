@@ -50,6 +50,7 @@ FIELDS: Final[dict[str, str]] = {
     "pid": "process id",
     "worker_pid": "process id of the process that looks into files",
     "confined": "what of the machine is kept from it",
+    "languages": "languages in which it reads",
     "store": "kind of database",
     "size_octets": "size of the message",
     "replies": "SMTP reply codes, one per recipient",
@@ -207,6 +208,17 @@ class Event(enum.Enum):
     SCREENER_LOST = EventKind(
         level=_WARNING,
         meaning="The process that looks into files ended over one, or can not be started; it is started again",
+        fields=("reason", "error"),
+        counted_by=("reason",),
+    )
+    OCR_READY = EventKind(
+        level=_INFO,
+        meaning="The program that reads words in pictures was tried and is ready; `confined` says what it can not do",
+        fields=("languages", "confined", "total_ms"),
+    )
+    OCR_LOST = EventKind(
+        level=_WARNING,
+        meaning="The program that reads words in pictures ended over one, or can not be started",
         fields=("reason", "error"),
         counted_by=("reason",),
     )

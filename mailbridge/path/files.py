@@ -8,12 +8,23 @@ from datetime import timedelta
 from mailbridge.domain.files import FileTrouble, LookedInto, Screened, Trouble
 from mailbridge.domain.message import Message
 from mailbridge.path.bridge import Bridge
-from mailbridge.policy.attachments import containers_of
+from mailbridge.policy.attachments import containers_of, is_screened_at_once
 
 #: inside a transaction: pictures take milliseconds, the first of them half a second until the process stands
 AT_ONCE = timedelta(seconds=1)
 #: where nobody waits for a reply to DATA
-PATIENCE = timedelta(seconds=15)
+_PATIENCE = timedelta(seconds=15)
+
+
+def at_once(message: Message, bridge: Bridge) -> timedelta:
+    """How long the files of a message may be looked into inside a transaction: nothing for what takes seconds."""
+    is_quick = is_screened_at_once(message) and not bridge.screener.takes_longer
+    return AT_ONCE if is_quick else timedelta(0)
+
+
+def patience(bridge: Bridge) -> timedelta:
+    """How long files may be looked into where nobody waits for a reply to DATA; less than the lease of an intent."""
+    return _PATIENCE + bridge.screener.takes_longer
 
 
 def look_into(message: Message, bridge: Bridge, *, within: timedelta) -> Screened | None:

@@ -23,14 +23,14 @@ from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, 
 from mailbridge.message.parse import parse
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.files import AT_ONCE, PATIENCE, given_up, look_into
+from mailbridge.path.files import at_once, given_up, look_into, patience
 from mailbridge.path.inflight import digest_of
 from mailbridge.path.legs import Leg, Released, record_leg
 from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
 from mailbridge.path.repair import without_offences
 from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
-from mailbridge.policy.attachments import is_screened_at_once, must_be_screened
+from mailbridge.policy.attachments import must_be_screened
 from mailbridge.policy.judge import judge
 from mailbridge.policy.mending import Rules
 from mailbridge.policy.needs import Needs
@@ -143,7 +143,7 @@ def rehearse(envelope: Envelope, bridge: Bridge) -> tuple[Leg, ...]:
     """What would become of a mail: the same decisions from the same facts, and nothing is written or sent."""
     with bridge.slots.held():
         mail = _read(envelope, bridge, Stages())
-        _, legs = _with_files(mail, _decide(mail, bridge), bridge, within=PATIENCE)
+        _, legs = _with_files(mail, _decide(mail, bridge), bridge, within=patience(bridge))
         return legs
 
 
@@ -160,7 +160,7 @@ def _settle(mail: _Mail, bridge: Bridge) -> Settled:
     """Decide and commit; on a conflict decide again from facts."""
     legs: tuple[Leg, ...] = ()
     for run in range(_RUNS):
-        mail, legs = _with_files(mail, _decide(mail, bridge), bridge, within=_files_within(mail))
+        mail, legs = _with_files(mail, _decide(mail, bridge), bridge, within=_files_within(mail, bridge))
         plans = tuple(leg.plan for leg in legs)
         if mail.envelope.door is not Door.LMTP and any(plan.reply.is_transient for plan in plans):
             return Settled(plans=tuple(_deferred(plan) for plan in plans), tries=run + 1)
@@ -173,11 +173,11 @@ def _settle(mail: _Mail, bridge: Bridge) -> Settled:
     return Settled(plans=tuple(_deferred(leg.plan) for leg in legs), tries=_RUNS)
 
 
-def _files_within(mail: _Mail) -> timedelta:
+def _files_within(mail: _Mail, bridge: Bridge) -> timedelta:
     """How long this mail may wait for its files to be looked into, here and now."""
     if mail.released is not None:
-        return PATIENCE  # a person asks, no client
-    return AT_ONCE if is_screened_at_once(mail.message) else timedelta(0)
+        return patience(bridge)  # a person asks, no client
+    return at_once(mail.message, bridge)
 
 
 def _with_files(

@@ -12,7 +12,7 @@ from mailbridge.errors import Conflict, NotFound, StoreSuspect, StoreUnavailable
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.files import PATIENCE, given_up
+from mailbridge.path.files import given_up, patience
 from mailbridge.path.inflight import digest_of
 from mailbridge.path.poison import forgive, is_poison
 from mailbridge.path.receive import resume
@@ -64,10 +64,10 @@ def _look(intent: DueIntent, bridge: Bridge) -> str:
         return _shelved(intent, waiting, bridge)
     with bridge.slots.held(), bridge.inflight.computing(digest):
         message = parse(waiting.envelope.content)
-    screened = bridge.screener.look_into(message, within=PATIENCE)
+    screened = bridge.screener.look_into(message, within=patience(bridge))
     if screened is None or screened.is_lost:
-        patience = _GIVEN_UP_AFTER if screened is None else _LOST_FOR_GOOD_AFTER
-        if bridge.clock() - waiting.received_at < patience:
+        give_up_after = _GIVEN_UP_AFTER if screened is None else _LOST_FOR_GOOD_AFTER
+        if bridge.clock() - waiting.received_at < give_up_after:
             return _postponed(intent, bridge, _LATER)
         screened = screened or given_up(message)
     plans = resume(waiting, screened, bridge)

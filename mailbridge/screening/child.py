@@ -11,11 +11,12 @@ import math
 import os
 import select
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mailbridge.containers.cleaning import clean
 from mailbridge.containers.outcome import Cleaned
-from mailbridge.containers.reading.files import read
+from mailbridge.containers.reading.files import read_all
+from mailbridge.containers.reading.findings import Findings, Pixels
 from mailbridge.domain.files import FileText, FileTrouble, Trouble
 from mailbridge.screening.confine import Allowance, confine
 from mailbridge.screening.wire import READY, REQUEST, Answer, Piece, encoded
@@ -24,6 +25,8 @@ from mailbridge.screening.wire import READY, REQUEST, Answer, Piece, encoded
 _IDLE_MS = 300_000
 #: of the CPU that is left for a message, so much is kept from the search for QR codes: files that come later need it
 _CPU_FOR_THE_REST_S = 0.7
+#: memory beyond that of other jobs, where pixels are wanted: a scanned page unpacked, and what is kept of forty
+_FOR_PIXELS = 160 * 1024 * 1024
 _CODECS = (
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso8859-2", "ascii", "mac-roman", "cp437", "cp850"),
     *("cp852", "cp932"),
@@ -47,11 +50,12 @@ def main() -> None:
         head = _read(REQUEST.size)
         if len(head) < REQUEST.size:
             return
-        size, cpu_ms = REQUEST.unpack(head)
+        size, cpu_ms, wants_pixels = REQUEST.unpack(head)
         octets = _read(size)
-        allowance.begin(octets=size, cpu_s=cpu_ms / 1000)
+        allowance.begin(octets=size, cpu_s=cpu_ms / 1000, extra=_FOR_PIXELS if wants_pixels else 0)
         started = time.process_time()
-        answer = _examined(octets, until=time.process_time() + cpu_ms / 1000 - _CPU_FOR_THE_REST_S)
+        reader = _Reader(started + cpu_ms / 1000 - _CPU_FOR_THE_REST_S, wants_pixels)
+        answer = _examined(octets, reader)
         cpu_ms = int((time.process_time() - started) * 1000) + 1
         allowance.end()
         del octets
@@ -60,37 +64,56 @@ def main() -> None:
         is_spent = allowance.is_spent()  # known with the next answer: this one still held its files when it was made
 
 
-def _examined(octets: bytes, *, until: float) -> Answer:
-    """One file: cleaned, and read as it would go out; pictures are searched for codes until then (CPU)."""
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How a file is read: pictures are searched for codes until then (CPU)."""
+
+    until: float
+    wants_pixels: bool = False
+
+    def __call__(self, octets: bytes) -> Findings:
+        has_time = lambda: time.process_time() < self.until  # noqa: E731
+        return read_all(octets, has_time=has_time, wants_pixels=self.wants_pixels)
+
+
+def _examined(octets: bytes, read: _Reader) -> Answer:
+    """One file: cleaned, and read as it would go out."""
     try:
         cleaned = clean(octets)
         if any(one.trouble.holds for one in cleaned.troubles):
             return Answer(kind=cleaned.kind, troubles=cleaned.troubles)
         if cleaned.unpacked is not None:
-            return _unpacked(cleaned, until)
-        texts, unread = read(cleaned.octets, has_time=lambda: time.process_time() < until)
-        troubles = tuple(dict.fromkeys((*cleaned.troubles, *unread)))
-        pieces = None if cleaned.octets == octets else (Piece(name="", octets=cleaned.octets),)
-        removed = tuple(sorted(cleaned.removed))
-        return Answer(kind=cleaned.kind, removed=removed, troubles=troubles, texts=texts, pieces=pieces)
+            return _unpacked(cleaned, read)
+        found = read(cleaned.octets)
+        return Answer(
+            kind=cleaned.kind,
+            removed=tuple(sorted(cleaned.removed)),
+            troubles=tuple(dict.fromkeys((*cleaned.troubles, *found.troubles))),
+            texts=tuple(found.texts),
+            pieces=None if cleaned.octets == octets else (Piece(name="", octets=cleaned.octets),),
+            pixels=tuple(found.pixels),
+        )
     except MemoryError:
         return Answer(kind="", troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
 
 
-def _unpacked(outer: Cleaned, until: float) -> Answer:
+def _unpacked(outer: Cleaned, read: _Reader) -> Answer:
     """What stood in a winmail.dat, each file on its own."""
     texts: list[FileText] = []
     troubles: list[FileTrouble] = []
     pieces: list[Piece] = []
+    pixels: list[Pixels] = []
     removed = set(outer.removed)
     for file in outer.unpacked or ():
         cleaned = clean(file.octets)
         pieces.append(Piece(name=file.name, octets=cleaned.octets))
         removed |= cleaned.removed
-        found, unread = read(cleaned.octets, has_time=lambda: time.process_time() < until)
+        found = read(cleaned.octets)
+        unread = found.troubles
         if cleaned.unpacked is not None:
-            unread = (FileTrouble(trouble=Trouble.TOO_DEEP),)
-        texts += [FileText(place=_inside(file.name, t.place), text=t.text, is_metadata=t.is_metadata) for t in found]
+            unread = [FileTrouble(trouble=Trouble.TOO_DEEP)]
+        texts += [replace(text, place=_inside(file.name, text.place)) for text in found.texts]
+        pixels += [replace(one, place=_inside(file.name, one.place)) for one in found.pixels]
         troubles += [
             FileTrouble(trouble=t.trouble, place=_inside(file.name, t.place)) for t in (*cleaned.troubles, *unread)
         ]
@@ -102,6 +125,7 @@ def _unpacked(outer: Cleaned, until: float) -> Answer:
         pieces=tuple(pieces),
         plain=outer.plain,
         html=outer.html,
+        pixels=tuple(pixels),
     )
 
 
@@ -130,7 +154,7 @@ def _load_everything() -> None:
         importlib.import_module(f"mailbridge.containers.{name}")
 
     for sample in samples:
-        _examined(sample, until=math.inf)
+        _examined(sample, _Reader(math.inf, wants_pixels=True))
 
 
 def _has_work() -> bool:

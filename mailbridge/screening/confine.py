@@ -68,10 +68,10 @@ class Allowance:
         highest = max(self._statm, 2) + 1
         resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
 
-    def begin(self, *, octets: int, cpu_s: float) -> None:
-        """Let one job of this size run: it is killed where it takes more."""
+    def begin(self, *, octets: int, cpu_s: float, extra: int = 0) -> None:
+        """Let one job of this size run, with so many octets extra: it is killed where it takes more."""
         # Counted from what the process was born with, so that what earlier jobs left behind counts too.
-        most = min(self._hard, self._at_rest + 8 * octets + 30 * _MIB)
+        most = min(self._hard, self._at_rest + 8 * octets + 30 * _MIB + extra)
         resource.setrlimit(resource.RLIMIT_AS, (most, self._hard))
         # Ends the process, wherever it is: a handler of ours would wait for the interpreter.
         signal.setitimer(signal.ITIMER_PROF, cpu_s)

@@ -1,15 +1,18 @@
 """What bridge and worker process say to each other: lengths, JSON and octets, nothing that is executed when read.
 
-A request is one file. An answer is checked like any input: the process that gives it has read hostile octets.
+A request is one file, and whether the pixels of its pictures are wanted. An answer is checked like any input: the
+process that gives it has read hostile octets.
 """
 
 import json
 import struct
 from dataclasses import dataclass
 
+from mailbridge.containers.reading.findings import MOST_SIDE, Pixels
 from mailbridge.domain.files import FileText, FileTrouble, Trouble
 
-REQUEST = struct.Struct(">QI")
+#: octets of the file, milliseconds of CPU, whether pixels are wanted
+REQUEST = struct.Struct(">QI?")
 ANSWER = struct.Struct(">I")
 #: octets of the JSON of an answer: names and places of some thousand texts
 MOST_JSON = 8 * 1024 * 1024
@@ -41,6 +44,8 @@ class Answer:
     pieces: tuple[Piece, ...] | None = None
     plain: str | None = None
     html: str | None = None
+    #: of its pictures, where they were asked for
+    pixels: tuple[Pixels, ...] = ()
     #: milliseconds of CPU it took
     cpu_ms: int = 0
     #: True where the process asks to be replaced
@@ -58,6 +63,7 @@ def encoded(answer: Answer) -> list[bytes]:
         "texts": [(place, is_metadata, len(octets)) for place, is_metadata, octets in texts],
         "pieces": None if answer.pieces is None else [(piece.name, len(piece.octets)) for piece in answer.pieces],
         "bodies": [None if body is None else len(body) for body in bodies],
+        "pixels": [(one.place, one.width, one.height) for one in answer.pixels],
         "cpu_ms": answer.cpu_ms,
         "is_spent": answer.is_spent,
     }
@@ -65,6 +71,7 @@ def encoded(answer: Answer) -> list[bytes]:
     blobs = [octets for *_, octets in texts]
     blobs += [piece.octets for piece in answer.pieces or ()]
     blobs += [one for one in bodies if one is not None]
+    blobs += [one.octets for one in answer.pixels]
     return [ANSWER.pack(len(body)), body, *blobs]
 
 
@@ -85,6 +92,8 @@ class Header:
     pieces: tuple[tuple[str, int], ...] | None
     #: octets of plain text and HTML
     bodies: tuple[int | None, int | None]
+    #: place, width, height
+    pixels: tuple[tuple[str, int, int], ...]
     cpu_ms: int
     is_spent: bool
 
@@ -92,7 +101,8 @@ class Header:
     def sizes(self) -> tuple[int, ...]:
         """Octets of everything that follows, in order."""
         bodies = tuple(size for size in self.bodies if size is not None)
-        return (*(size for *_, size in self.texts), *(size for _, size in self.pieces or ()), *bodies)
+        pixels = (width * height for _, width, height in self.pixels)
+        return (*(size for *_, size in self.texts), *(size for _, size in self.pieces or ()), *bodies, *pixels)
 
 
 def read_header(body: bytes, *, sent: int) -> Header:
@@ -110,6 +120,7 @@ def read_header(body: bytes, *, sent: int) -> Header:
         texts=tuple((str(place), is_metadata is True, _size(size)) for place, is_metadata, size in content["texts"]),
         pieces=None if pieces is None else tuple((str(name), _size(size)) for name, size in pieces),
         bodies=(None if plain is None else _size(plain), None if html is None else _size(html)),
+        pixels=tuple((str(place), _side(width), _side(height)) for place, width, height in content["pixels"]),
         cpu_ms=_size(content["cpu_ms"]),
         is_spent=content["is_spent"] is True,
     )
@@ -122,6 +133,12 @@ def _size(size: object) -> int:
     if not isinstance(size, int) or size < 0:
         raise ValueError("a size is no number")
     return size
+
+
+def _side(size: object) -> int:
+    if not 0 < _size(size) <= MOST_SIDE:
+        raise ValueError("a picture of another size than was agreed")
+    return _size(size)
 
 
 def decoded(header: Header, blob: bytes) -> Answer:
@@ -146,6 +163,10 @@ def decoded(header: Header, blob: bytes) -> Answer:
         pieces=None if pieces is None else tuple(Piece(name=name, octets=next(waiting)) for name, _ in pieces),
         plain=None if plain is None else next(waiting).decode("utf-8", "replace"),
         html=None if html is None else next(waiting).decode("utf-8", "replace"),
+        pixels=tuple(
+            Pixels(place=place, width=width, height=height, octets=next(waiting))
+            for place, width, height in header.pixels
+        ),
         cpu_ms=header.cpu_ms,
         is_spent=header.is_spent,
     )

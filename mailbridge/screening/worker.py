@@ -56,18 +56,19 @@ class Worker:
         self._cpu_ms = 0
         self._is_closed = False
 
-    def examine(self, octets: bytes, *, until: float, cpu_s: float) -> Answer | None:
+    def examine(self, octets: bytes, *, until: float, cpu_s: float, wants_pixels: bool = False) -> Answer | None:
         """What came of one file. None: it was not done by `until` (time.monotonic), or no process can be had."""
+        head = REQUEST.pack(len(octets), max(1, int(cpu_s * 1000)), wants_pixels)
         if not self._lock.acquire(timeout=max(0.0, until - time.monotonic())):
             return None
         try:
             process = self._running(until)
             if process is None:
                 return None
-            answer = self._answer(process, octets, until, cpu_s)
+            answer = self._answer(process, head, octets, until)
             if answer is None and not self._is_closed:  # it ended for want of work just then: once more
                 process = self._running(until)
-                answer = None if process is None else self._answer(process, octets, until, cpu_s) or _LOST
+                answer = None if process is None else self._answer(process, head, octets, until) or _LOST
             return answer
         except _OutOfTime:
             self._end()
@@ -146,11 +147,11 @@ class Worker:
         emit(Event.SCREENER_STARTED, worker_pid=process.pid, confined=held.split(","), total_ms=took_ms)
         return True
 
-    def _answer(self, process: subprocess.Popen[bytes], octets: bytes, until: float, cpu_s: float) -> Answer | None:
+    def _answer(self, process: subprocess.Popen[bytes], head: bytes, octets: bytes, until: float) -> Answer | None:
         """What the process says of one file; None: it ended well, and without a word."""
         is_silent = True
         try:
-            _send(process, REQUEST.pack(len(octets), max(1, int(cpu_s * 1000))), until)
+            _send(process, head, until)
             _send(process, octets, until)
             (length,) = ANSWER.unpack(_receive(process, ANSWER.size, until))
             is_silent = False

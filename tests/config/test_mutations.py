@@ -21,6 +21,7 @@ OUT_OF_RANGE: dict[str, tuple[str, ...]] = {
     "listening address or socket": ('"unix:here"', '"127.0.0.1"', '":x"'),
     "header field with value": ('"X-Spam-Flag"', '"X Spam: YES"', '"X-Spam-Flag:"'),
     "list of header field name": ('["Delivered To"]', '["a:b"]', "[]"),
+    "list of language of Tesseract": ('["english"]', '["eng+deu"]', "[]"),
     "DKIM selector": ('"a b"', '""', '"-"'),
     "time of day": ('"25:00"', '"7"', '"07:00:00"'),
     "list of IP address": ('["192.0.2.256"]', '["ns.example"]'),

@@ -45,12 +45,18 @@ def read(
 
     A picture is searched for QR codes where there is time for one more.
     """
-    findings = Findings(len(octets), has_time)
+    findings = read_all(octets, has_time=has_time)
+    return tuple(findings.texts), tuple(findings.troubles)
+
+
+def read_all(octets: bytes, *, has_time: Callable[[], bool], wants_pixels: bool = False) -> Findings:
+    """The same, and the pixels of its pictures for whoever reads words in them."""
+    findings = Findings(len(octets), has_time, wants_pixels)
     try:
         _read(octets, "", findings, 0)
     except (TooMuch, MemoryError):
         findings.trouble("", Trouble.TOO_MUCH_WORK)
-    return tuple(findings.texts), tuple(findings.troubles)
+    return findings
 
 
 def _read(octets: bytes, place: str, findings: Findings, depth: int) -> None:

@@ -1,4 +1,7 @@
-"""What reading one file comes to: its texts, within a limit for all of them together."""
+"""What reading one file comes to: its texts, within a limit for all of them together, and pixels where they are wanted.
+
+Reads nothing itself.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +13,23 @@ _MOST_CHARACTERS = 2_000_000
 _MOST_OCTETS = 16 * 1024 * 1024
 _MOST_OCTETS_PER_OCTET = 3
 _MOST_FILES = 4_000
-#: pictures of one attachment that are searched for codes
+#: pictures of one attachment that are searched for codes, and that are kept for their words
 _MOST_PICTURES = 40
+#: pixels of the longer side of what is kept: small print on a page of A4
+MOST_SIDE = 1600
+#: octets of all pixels that are kept: they go over to the bridge in one answer
+_MOST_PIXELS = 40 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pixels:
+    """One picture as it is seen, in shades of grey, one octet for each pixel, row by row."""
+
+    #: where it stands in the file
+    place: str
+    width: int
+    height: int
+    octets: bytes
 
 
 class TooMuch(Exception):
@@ -26,8 +44,11 @@ class Findings:
     size: int
     #: whether there is time to search one more picture for codes
     has_time: Callable[[], bool] = lambda: False
+    #: whether somebody reads the words in pictures
+    wants_pixels: bool = False
     texts: list[FileText] = field(default_factory=list)
     troubles: list[FileTrouble] = field(default_factory=list)
+    pixels: list[Pixels] = field(default_factory=list)
     _characters: int = 0
     _octets: int = 0
     _files: int = 0
@@ -50,6 +71,16 @@ class Findings:
         """True while another picture may be searched."""
         self._pictures += 1
         return self._pictures <= _MOST_PICTURES and self.has_time()
+
+    def keep(self, pixels: Pixels) -> None:
+        """One picture whose words are to be read; what is too much of them could not be read, and is named so."""
+        if any(one.octets == pixels.octets and one.width == pixels.width for one in self.pixels):
+            return  # a logo on every page
+        total = sum(len(one.octets) for one in self.pixels) + len(pixels.octets)
+        if len(self.pixels) >= _MOST_PICTURES or total > _MOST_PIXELS:
+            self.trouble(pixels.place, Trouble.TOO_MANY_PARTS)
+        else:
+            self.pixels.append(pixels)
 
     @property
     def octets_left(self) -> int:

@@ -1,7 +1,8 @@
 """Reads PDF: what pages show, what forms, notes, links and properties say (ISO 32000-1, 7.3.4, 9.4, 14.3).
 
 Page text is read by a scan for the operators that show it; letters of a font come from its ToUnicode map or its
-encoding. Of pictures the QR codes are read. Other text in them, and letters that the file does not name, are not read.
+encoding. Of pictures the QR codes are read, and words where that is wanted. Letters that the file does not name are not
+read.
 """
 
 import io
@@ -13,7 +14,7 @@ import pikepdf
 from mailbridge.containers.reading.findings import Findings, TooMuch
 from mailbridge.containers.reading.pdffonts import Font, read_font
 from mailbridge.containers.reading.pdfstrings import shown_text, strings_in
-from mailbridge.containers.reading.pictures import read_codes
+from mailbridge.containers.reading.pictures import read_pixels
 from mailbridge.domain.files import Trouble
 
 _MOST_PAGES = 5000
@@ -98,14 +99,21 @@ class _Reader:
             self._add_other(number, stream)
 
     def _read_picture(self, number: int, stream: Any) -> None:
-        """The QR codes in a picture; one that can not be decoded shows nothing."""
+        """What stands in a picture; one that can not be decoded shows nothing."""
         if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > _MOST_PIXELS:
+            if self._findings.wants_pixels:
+                self._findings.trouble(f"{self._place}picture {number}", Trouble.TOO_BIG)
             return
         try:
             picture = pikepdf.PdfImage(stream).as_pil_image()
-        except Exception:  # noqa: BLE001  # a mask, a filter nobody knows, no memory
+        except MemoryError:
+            if self._findings.wants_pixels:
+                self._findings.trouble(f"{self._place}picture {number}", Trouble.TOO_MUCH_WORK)
             return
-        read_codes(picture, f"{self._place}picture {number}", self._findings)
+        except Exception:  # noqa: BLE001  # a mask, a filter nobody knows
+            return
+        picture.info.pop("exif", None)  # within a PDF nobody turns a picture by it
+        read_pixels(picture, f"{self._place}picture {number}", self._findings)
 
     def _add_other(self, number: int, stream: Any) -> None:
         """A script, a form in XML, whatever: where it reads as text."""

@@ -1,18 +1,21 @@
 """Reads what a picture says beside its pixels (text fields, EXIF, comments), and QR codes in them. Pillow's only door.
 
+Words in pixels are read by another program (`screening/ocr.py`): where that is wanted, the pixels are made ready here.
 Chunks of a PNG behind the pixels are looked for here, since Pillow would decode it all to find them. A picture whose
-pixels can not be decoded within the memory of a job is not searched for codes.
+pixels can not be decoded within the memory of a job is not searched for codes; one whose words are wanted is a trouble.
 """
 
 import io
 import re
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from mailbridge.containers.reading.codes import codes_in
-from mailbridge.containers.reading.findings import Findings
+from mailbridge.containers.reading.findings import MOST_SIDE, Findings, Pixels
 from mailbridge.domain.files import Trouble
 
 _RUN = re.compile(rb"[\x20-\x7e]{12,}")
@@ -25,6 +28,20 @@ _NOT_FOR_PEOPLE = frozenset({"icc_profile", "transparency", "palette", "backgrou
 _MOST_VALUES = 2000
 #: pixels of the longer side of what is searched for codes: a tenth of it is enough for one
 _CODE_SIDE = 1200
+#: less holds no word that anybody could read
+_SMALLEST_SIDE = 8
+#: frames and pages of one picture that are looked at
+_MOST_FRAMES = 8
+#: how a viewer turns a picture by its EXIF orientation (TIFF tag 0x0112)
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 #: octets of pixels that are decoded at most
 _MOST_DECODED = 64 * 1024 * 1024
 #: a code that covers less stands on something shown, a box or a label: the gate sees it, rules do not
@@ -48,19 +65,73 @@ def read_picture(octets: bytes, place: str, findings: Findings) -> None:
             Image.MAX_IMAGE_PIXELS = None  # how much is decoded is bounded here
             with Image.open(io.BytesIO(octets)) as picture:
                 _read_fields(picture, place, findings)
-                read_codes(picture, place, findings)
+                read_pixels(picture, place, findings)
             if octets.startswith(_PNG):
                 _read_chunks(octets, place, findings)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError):
         findings.trouble(place, Trouble.BROKEN)
 
 
-def read_codes(picture: Image.Image, place: str, findings: Findings) -> None:
+def read_pixels(picture: Image.Image, place: str, findings: Findings) -> None:
+    """Add what can be read in the pixels, and keep them where somebody else reads their words."""
+    if not findings.wants_pixels:
+        _read_codes(picture, place, findings)
+        return
+    with _as_far_as_it_goes():
+        picture.draft("L", (MOST_SIDE, MOST_SIDE))  # decoded once for both
+        _read_codes(picture, place, findings)
+        _keep_pixels(picture, place, findings)
+
+
+@contextmanager
+def _as_far_as_it_goes() -> Iterator[None]:
+    """A picture that is cut short shows its upper part to everybody."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def _keep_pixels(picture: Image.Image, place: str, findings: Findings) -> None:
+    """Every page or frame as it is seen; of an animation some of them, of a long document the first."""
+    turn = _TURNS.get(picture.getexif().get(0x0112, 1))
+    frames = int(getattr(picture, "n_frames", 1)) if picture.format != "MPO" else 1  # what else a camera keeps in it
+    shown = range(frames)
+    if frames > _MOST_FRAMES and picture.format == "TIFF":
+        shown = range(_MOST_FRAMES)
+        findings.trouble(place, Trouble.TOO_MANY_PARTS)
+    elif frames > _MOST_FRAMES:
+        shown = range(0, frames, -(-frames // _MOST_FRAMES))
+    for number in shown:
+        name = f"{place} {number + 1}".strip() if number else place
+        try:
+            if frames > 1:
+                picture.seek(number)
+            _keep_frame(picture, turn, name, findings)
+        except MemoryError:
+            findings.trouble(name, Trouble.TOO_MUCH_WORK)
+        except Exception:  # noqa: BLE001  # pixels that can not be decoded show nothing to anybody
+            return
+
+
+def _keep_frame(picture: Image.Image, turn: Image.Transpose | None, place: str, findings: Findings) -> None:
+    gray = _gray(picture, MOST_SIDE)
+    if gray is None:
+        findings.trouble(place, Trouble.TOO_BIG)
+        return
+    if turn is not None:
+        gray = gray.transpose(turn)
+    if min(gray.size) >= _SMALLEST_SIDE:
+        findings.keep(Pixels(place=place, width=gray.width, height=gray.height, octets=gray.tobytes()))
+
+
+def _read_codes(picture: Image.Image, place: str, findings: Findings) -> None:
     """Add the text of every QR code, where there is time left to look."""
     if not findings.has_time_for_codes():
         return
     try:
-        gray = _gray(picture)
+        gray = _gray(picture, _CODE_SIDE)
         codes = codes_in(gray.tobytes(), *gray.size) if gray is not None else ()
     except Exception:  # noqa: BLE001  # pixels that can not be decoded hold no code for anybody; nor is there memory
         return
@@ -68,9 +139,9 @@ def read_codes(picture: Image.Image, place: str, findings: Findings) -> None:
         findings.add(f"{place}/code" if place else "code", code.text, is_metadata=code.share < _TELLING_SHARE)
 
 
-def _gray(picture: Image.Image) -> Image.Image | None:
+def _gray(picture: Image.Image, side: int) -> Image.Image | None:
     """The picture in shades of grey and small enough, on white; None for one that is too big to decode."""
-    picture.draft("L", (_CODE_SIDE, _CODE_SIDE))
+    picture.draft("L", (side, side))
     width, height = picture.size
     if width * height * max(len(picture.getbands()), 1) > _MOST_DECODED or not width or not height:
         return None
@@ -80,8 +151,8 @@ def _gray(picture: Image.Image) -> Image.Image | None:
         gray.paste(seen.getchannel("L"), mask=seen.getchannel("A"))
     else:
         gray = picture.convert("L")
-    if max(gray.size) > _CODE_SIDE:
-        gray.thumbnail((_CODE_SIDE, _CODE_SIDE))
+    if max(gray.size) > side:
+        gray.thumbnail((side, side))
     return gray
 
 
