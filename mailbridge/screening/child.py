@@ -72,8 +72,11 @@ class _Reader:
     wants_pixels: bool = False
 
     def __call__(self, octets: bytes) -> Findings:
-        has_time = lambda: time.process_time() < self.until  # noqa: E731
-        return read_all(octets, has_time=has_time, wants_pixels=self.wants_pixels)
+        return read_all(octets, has_time=self.has_time, wants_pixels=self.wants_pixels)
+
+    def has_time(self) -> bool:
+        """True while there is time for one more picture."""
+        return time.process_time() < self.until
 
 
 def _examined(octets: bytes, read: _Reader) -> Answer:
@@ -91,7 +94,7 @@ def _examined(octets: bytes, read: _Reader) -> Answer:
             troubles=tuple(dict.fromkeys((*cleaned.troubles, *found.troubles))),
             texts=tuple(found.texts),
             pieces=None if cleaned.octets == octets else (Piece(name="", octets=cleaned.octets),),
-            pixels=tuple(found.pixels),
+            pixels=(*found.pixels, *found.seconds),
         )
     except MemoryError:
         return Answer(kind="", troubles=(FileTrouble(trouble=Trouble.TOO_MUCH_WORK),))
@@ -113,7 +116,7 @@ def _unpacked(outer: Cleaned, read: _Reader) -> Answer:
         if cleaned.unpacked is not None:
             unread = [FileTrouble(trouble=Trouble.TOO_DEEP)]
         texts += [replace(text, place=_inside(file.name, text.place)) for text in found.texts]
-        pixels += [replace(one, place=_inside(file.name, one.place)) for one in found.pixels]
+        pixels += [replace(one, place=_inside(file.name, one.place)) for one in (*found.pixels, *found.seconds)]
         troubles += [
             FileTrouble(trouble=t.trouble, place=_inside(file.name, t.place)) for t in (*cleaned.troubles, *unread)
         ]

@@ -136,7 +136,7 @@ class TextReader:
         until = time.monotonic() + _TRIAL_S
         try:
             listed = self._run(trial.program, ("--list-langs",), b"", until, _MOST_CPU_S)
-            seen = self._run(trial.program, self._arguments(), _as_pgm(_BLANK), until, _MOST_CPU_S)
+            seen = self._run(trial.program, self._arguments(_BLANK), _as_pgm(_BLANK), until, _MOST_CPU_S)
         except (NotNow, OSError) as fault:
             return replace(trial, fault=f"it does not start ({type(fault).__name__})")
         trial = replace(trial, confined=_confined(seen))
@@ -151,15 +151,16 @@ class TextReader:
     def _program(self) -> str:
         return self._given if self._given is not None else shutil.which(_NAME, path=_FOLDERS) or ""
 
-    def _arguments(self) -> tuple[str, ...]:
-        return ("stdin", "stdout", "-l", "+".join(self._languages), "--psm", _SPARSE, "tsv")
+    def _arguments(self, pixels: Pixels) -> tuple[str, ...]:
+        languages = self._languages[:1] if pixels.is_second else self._languages
+        return ("stdin", "stdout", "-l", "+".join(languages), "--psm", _SPARSE, "tsv")
 
     def _read(self, pixels: Pixels, until: float, cpu_s: float) -> Reading:
         program = self._program()
         if not program or self._closing.is_set():
             raise NotNow
         try:
-            ended = self._run(program, self._arguments(), _as_pgm(pixels), until, min(cpu_s, _MOST_CPU_S))
+            ended = self._run(program, self._arguments(pixels), _as_pgm(pixels), until, min(cpu_s, _MOST_CPU_S))
         except OSError as fault:
             emit(Event.OCR_LOST, reason="does_not_start", error=type(fault).__name__)
             raise NotNow from fault

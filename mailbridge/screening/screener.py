@@ -26,9 +26,9 @@ from mailbridge.screening.worker import Worker
 CPU_LIMIT = timedelta(seconds=1.5)
 #: the same where pixels are wanted: a photograph takes 0.1 s to unpack
 _CPU_FOR_PIXELS = timedelta(seconds=4)
-#: CPU of the words in all pictures of a message, how many of them are read, how long that may take on a busy machine
+#: CPU of the words in all pictures of a message, how often one is looked at, how long that may take on a busy machine
 _CPU_FOR_WORDS = timedelta(seconds=60)
-_MOST_PICTURES = 40
+_MOST_LOOKS = 60
 _LONGEST_READING = timedelta(seconds=120)
 _TYPES = {
     Kind.JPEG: "image/jpeg",
@@ -104,21 +104,26 @@ class _Asking:
         answer = self._examined(octets, kind)
         if self._text_reader is None:
             return answer
-        texts, troubles = list(answer.texts), list(answer.troubles)
+        read: dict[str, str] = {}
+        troubles = list(answer.troubles)
         for pixels in answer.pixels:
+            if pixels.is_second and (self._cpu_for_words_s <= 0 or len(self._read) >= _MOST_LOOKS // 2):
+                continue
             place = f"{pixels.place}/words" if pixels.place else "words"
             reading = self._words_in(pixels, self._text_reader)
             if reading.trouble is not None:
                 troubles.append(FileTrouble(trouble=reading.trouble, place=place))
             elif reading.text:
-                texts.append(FileText(place=place, text=reading.text, is_metadata=False))
-        return replace(answer, texts=tuple(texts), troubles=tuple(troubles), pixels=())
+                read[place] = _both(read[place], reading.text) if place in read else reading.text
+        texts = (FileText(place=place, text=text, is_metadata=False) for place, text in read.items())
+        # A picture that could not be read is one trouble, however often it was looked at.
+        return replace(answer, texts=(*answer.texts, *texts), troubles=tuple(dict.fromkeys(troubles)), pixels=())
 
     def _words_in(self, pixels: Pixels, reader: TextReader) -> Reading:
         key = (pixels.width, hashlib.sha256(pixels.octets).digest())
         if key in self._read:
             return self._read[key]
-        if len(self._read) >= _MOST_PICTURES:
+        if len(self._read) >= _MOST_LOOKS:
             return Reading(trouble=Trouble.TOO_MANY_PARTS)
         if self._cpu_for_words_s <= 0:
             return Reading(trouble=Trouble.TOO_MUCH_WORK)
@@ -138,6 +143,13 @@ class _Asking:
             raise NotNow
         self._cpu_s -= answer.cpu_ms / 1000
         return answer
+
+
+def _both(text: str, second: str) -> str:
+    """What was read at a place, and the lines that a second look read otherwise."""
+    known = {line.casefold() for line in text.splitlines()}
+    news = [line for line in second.splitlines() if line and line.casefold() not in known]
+    return "\n\n".join((text, *news))
 
 
 def _mail_looked_into(number: int, attachment: Attachment, asking: _Asking) -> list[LookedInto]:

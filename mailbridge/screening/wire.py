@@ -63,7 +63,7 @@ def encoded(answer: Answer) -> list[bytes]:
         "texts": [(place, is_metadata, len(octets)) for place, is_metadata, octets in texts],
         "pieces": None if answer.pieces is None else [(piece.name, len(piece.octets)) for piece in answer.pieces],
         "bodies": [None if body is None else len(body) for body in bodies],
-        "pixels": [(one.place, one.width, one.height) for one in answer.pixels],
+        "pixels": [(one.place, one.width, one.height, one.is_second) for one in answer.pixels],
         "cpu_ms": answer.cpu_ms,
         "is_spent": answer.is_spent,
     }
@@ -92,8 +92,8 @@ class Header:
     pieces: tuple[tuple[str, int], ...] | None
     #: octets of plain text and HTML
     bodies: tuple[int | None, int | None]
-    #: place, width, height
-    pixels: tuple[tuple[str, int, int], ...]
+    #: place, width, height, whether it is a second look
+    pixels: tuple[tuple[str, int, int, bool], ...]
     cpu_ms: int
     is_spent: bool
 
@@ -101,7 +101,7 @@ class Header:
     def sizes(self) -> tuple[int, ...]:
         """Octets of everything that follows, in order."""
         bodies = tuple(size for size in self.bodies if size is not None)
-        pixels = (width * height for _, width, height in self.pixels)
+        pixels = (width * height for _, width, height, _ in self.pixels)
         return (*(size for *_, size in self.texts), *(size for _, size in self.pieces or ()), *bodies, *pixels)
 
 
@@ -120,7 +120,10 @@ def read_header(body: bytes, *, sent: int) -> Header:
         texts=tuple((str(place), is_metadata is True, _size(size)) for place, is_metadata, size in content["texts"]),
         pieces=None if pieces is None else tuple((str(name), _size(size)) for name, size in pieces),
         bodies=(None if plain is None else _size(plain), None if html is None else _size(html)),
-        pixels=tuple((str(place), _side(width), _side(height)) for place, width, height in content["pixels"]),
+        pixels=tuple(
+            (str(place), _side(width), _side(height), is_second is True)
+            for place, width, height, is_second in content["pixels"]
+        ),
         cpu_ms=_size(content["cpu_ms"]),
         is_spent=content["is_spent"] is True,
     )
@@ -164,8 +167,8 @@ def decoded(header: Header, blob: bytes) -> Answer:
         plain=None if plain is None else next(waiting).decode("utf-8", "replace"),
         html=None if html is None else next(waiting).decode("utf-8", "replace"),
         pixels=tuple(
-            Pixels(place=place, width=width, height=height, octets=next(waiting))
-            for place, width, height in header.pixels
+            Pixels(place=place, width=width, height=height, octets=next(waiting), is_second=is_second)
+            for place, width, height, is_second in header.pixels
         ),
         cpu_ms=header.cpu_ms,
         is_spent=header.is_spent,

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 import trustme
 
+from mailbridge import app
 from mailbridge.cli import checks, dnschecks
 from mailbridge.cli.checks import Line, Status
 from mailbridge.config import Settings, load
 from mailbridge.outbound.dkim_keys import load_key, txt_record
+from mailbridge.screening import ocr
+from mailbridge.screening.ocr import TextReader, Trial
 from tests.cli.bridge_folder import Say
 from tests.dns_server import DnsServer, Misbehaviour
+from tests.peers.processes import require_programs
 from tests.sink import Sink
 
 DOMAIN = "relay.example"
@@ -218,3 +222,49 @@ def test_a_smarthost_that_takes_less_than_we_do_fails(bridge: Path) -> None:
         settings = _with_smarthost(bridge, sink.port)
         line = checks.check_smarthost(settings, settings.route[0])
     assert (line.status, "max_message_octets" in line.remedy) == (Status.FAIL, True)
+
+
+def _with_ocr(bridge: Path, languages: str = '["eng"]') -> Settings:
+    file = bridge / "mailbridge.toml"
+    wanted = f"[screening]\nocr = true\nocr_languages = {languages}\n"
+    file.write_text(file.read_text().replace("[screening]\n", wanted))
+    return load(file)
+
+
+def test_ocr_that_is_off_is_not_looked_for(bridge: Path) -> None:
+    assert list(checks.check_ocr(load(bridge / "mailbridge.toml"))) == []
+
+
+def test_ocr_that_is_there_is_ok(bridge: Path) -> None:
+    require_programs("tesseract")
+    (line,) = checks.check_ocr(_with_ocr(bridge, '["eng", "pol", "ita", "deu"]'))
+    assert (line.status in {Status.OK, Status.WARN}, "tesseract reads eng, pol, ita, deu" in line.text) == (True, True)
+
+
+def test_ocr_that_is_less_confined_than_it_could_be_is_a_warning(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trial = Trial(languages=("eng",), program="/usr/bin/tesseract", confined=("cpu", "calls"))
+    monkeypatch.setattr(TextReader, "tried", lambda _: trial)
+    (line,) = checks.check_ocr(_with_ocr(bridge))
+    assert (line.status, "there is no Landlock" in line.text) == (Status.WARN, True)
+
+
+def test_ocr_without_its_program_names_the_packages_and_serve_does_not_start(
+    bridge: Path, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ocr, "_FOLDERS", str(tmp_path / "empty"))
+    settings = _with_ocr(bridge, '["eng", "pol"]')
+    install = "apt install tesseract-ocr tesseract-ocr-eng tesseract-ocr-pol"
+    (line,) = checks.check_ocr(settings)
+    code, _, said = say("serve")
+    assert (line.status, line.text, line.remedy) == (
+        Status.FAIL,
+        "screening.ocr is on, and tesseract is not installed",
+        f"{install}; or set ocr = false",
+    )
+    assert (code != 0, f"screening.ocr: is on, and tesseract is not installed: {install}" in said) == (True, True), said
+
+
+def test_a_bridge_with_ocr_says_that_it_is_ready(bridge: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    require_programs("tesseract")
+    app.App(_with_ocr(bridge)).stop()
+    assert '"event": "ocr_ready", "languages": ["eng"]' in capfd.readouterr().err

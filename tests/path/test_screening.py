@@ -29,11 +29,14 @@ from mailbridge.path.screening import run_due_screenings
 from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.screening import worker
+from mailbridge.screening.ocr import TextReader
 from mailbridge.store.records import HeldRecord, RecordRow
 from tests.containers import samples
 from tests.containers.oracle import is_in, pixels
 from tests.containers.winmail import winmail
 from tests.path.world import BUYER, CONTACT, SELLER, World, a_text, a_world
+from tests.peers.processes import require_programs
+from tests.screening.painted import as_file, note
 
 _PLAIN = "The table is 140 cm wide."
 
@@ -606,3 +609,51 @@ def test_T55_a_photo_in_a_forwarded_mail_is_cleaned(world: World) -> None:
     (cleaned,) = (attachment.octets for attachment in parse(enclosed.octets).attachments)
     assert not is_in(samples.AUTHOR, cleaned)
     assert pixels(cleaned) == pixels(photo)
+
+
+def _reads_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words in pictures are read, as far as this process is installed."""
+    require_programs("tesseract")
+    monkeypatch.setattr(world.bridge.screener, "_text_reader", TextReader(("eng",)))
+
+
+def test_a_number_painted_into_a_photo_is_judged_like_one_in_the_text(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _reads_words(world, monkeypatch)
+    photo = as_file(note("Tel. +48 601 234 567"), "JPEG")
+    assert world.mail(_mail(BUYER, CONTACT, _PLAIN, ("photo.jpg", photo)), CONTACT) == (replies.ACCEPTED,)
+    waiting = _states(world)
+    _screen(world)
+    assert (waiting, _states(world), _relayed(world)) == (["screening"], [], [])
+
+
+def test_a_photo_without_such_words_goes_out_after_it_was_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _reads_words(world, monkeypatch)
+    photo = as_file(note("19,99 EUR"), "JPEG")
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("photo.jpg", photo)), CONTACT)
+    assert world.take() == []
+    _screen(world)
+    assert len(_relayed(world)) == 1
+
+
+def test_a_photo_that_nobody_can_read_is_held_in_the_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world.bridge.screener, "_text_reader", TextReader(("eng",), program=""))
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("photo.jpg", as_file(note("19,99 EUR"), "JPEG"))), CONTACT)
+    _screen(world)
+    assert _states(world) == ["screening"]
+    world.now += timedelta(minutes=11)
+    _screen(world)
+    assert (_held(world).hold, _relayed(world)) == (HoldReason.FILE, [])
+
+
+def test_a_bridge_that_stops_leaves_photos_to_the_next_start(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _reads_words(world, monkeypatch)
+    world.bridge.screener.read_no_more()
+    world.mail(_mail(BUYER, CONTACT, _PLAIN, ("photo.jpg", as_file(note("19,99 EUR"), "JPEG"))), CONTACT)
+    _screen(world)
+    assert (_states(world), _relayed(world)) == (["screening"], [])
+
+
+def _states(world: World) -> list[str]:
+    return [one.state for one in world.bridge.store.screening_records(10)]

@@ -17,6 +17,8 @@ _MOST_FILES = 4_000
 _MOST_PICTURES = 40
 #: pixels of the longer side of what is kept: small print on a page of A4
 MOST_SIDE = 1600
+#: where there are more, each is looked at once
+_MOST_LOOKED_AT_TWICE = 8
 #: octets of all pixels that are kept: they go over to the bridge in one answer
 _MOST_PIXELS = 40 * 1024 * 1024
 
@@ -30,6 +32,8 @@ class Pixels:
     width: int
     height: int
     octets: bytes
+    #: True for the same picture once more, straightened and bigger: a second look, not one that must be
+    is_second: bool = False
 
 
 class TooMuch(Exception):
@@ -49,6 +53,8 @@ class Findings:
     texts: list[FileText] = field(default_factory=list)
     troubles: list[FileTrouble] = field(default_factory=list)
     pixels: list[Pixels] = field(default_factory=list)
+    #: of few pictures: the same for a second look
+    seconds: list[Pixels] = field(default_factory=list)
     _characters: int = 0
     _octets: int = 0
     _files: int = 0
@@ -74,6 +80,9 @@ class Findings:
 
     def keep(self, pixels: Pixels) -> None:
         """One picture whose words are to be read; what is too much of them could not be read, and is named so."""
+        if pixels.is_second:
+            self.seconds.append(pixels)
+            return
         if any(one.octets == pixels.octets and one.width == pixels.width for one in self.pixels):
             return  # a logo on every page
         total = sum(len(one.octets) for one in self.pixels) + len(pixels.octets)
@@ -81,6 +90,13 @@ class Findings:
             self.trouble(pixels.place, Trouble.TOO_MANY_PARTS)
         else:
             self.pixels.append(pixels)
+        if len(self.pixels) > _MOST_LOOKED_AT_TWICE:
+            self.seconds.clear()
+
+    @property
+    def wants_a_second_look(self) -> bool:
+        """True while there are few pictures."""
+        return len(self.pixels) <= _MOST_LOOKED_AT_TWICE
 
     @property
     def octets_left(self) -> int:

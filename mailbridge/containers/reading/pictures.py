@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFile, ImageFilter, ImageStat, UnidentifiedImageError
 
 from mailbridge.containers.reading.codes import codes_in
 from mailbridge.containers.reading.findings import MOST_SIDE, Findings, Pixels
@@ -28,6 +28,11 @@ _NOT_FOR_PEOPLE = frozenset({"icc_profile", "transparency", "palette", "backgrou
 _MOST_VALUES = 2000
 #: pixels of the longer side of what is searched for codes: a tenth of it is enough for one
 _CODE_SIDE = 1200
+#: a second look is at the picture straightened and so much bigger, as far as that is allowed
+_BIGGER = 1.5
+#: in what size and between which angles it is found out how far a text is turned, in degrees
+_SKEW_SIDE = 400
+_SKEWS = (0.0, *(sign * angle for angle in range(1, 7) for sign in (-1.0, 1.0)))
 #: less holds no word that anybody could read
 _SMALLEST_SIDE = 8
 #: frames and pages of one picture that are looked at
@@ -122,8 +127,37 @@ def _keep_frame(picture: Image.Image, turn: Image.Transpose | None, place: str, 
         return
     if turn is not None:
         gray = gray.transpose(turn)
-    if min(gray.size) >= _SMALLEST_SIDE:
-        findings.keep(Pixels(place=place, width=gray.width, height=gray.height, octets=gray.tobytes()))
+    if min(gray.size) < _SMALLEST_SIDE:
+        return
+    findings.keep(_pixels(gray, place))
+    if findings.wants_a_second_look:
+        straight = _straightened(gray)
+        bigger = min(_BIGGER, MOST_SIDE / max(straight.size))
+        if straight is not gray or bigger > 1:
+            size = (max(1, int(straight.width * bigger)), max(1, int(straight.height * bigger)))
+            findings.keep(_pixels(straight.resize(size, Image.Resampling.LANCZOS), place, is_second=True))
+
+
+def _pixels(gray: Image.Image, place: str, *, is_second: bool = False) -> Pixels:
+    width, height = gray.size
+    return Pixels(place=place, width=width, height=height, octets=gray.tobytes(), is_second=is_second)
+
+
+def _straightened(gray: Image.Image) -> Image.Image:
+    """The picture turned so that its lines of text lie level: then rows of pixels differ most from one another."""
+    small = gray.copy()
+    small.thumbnail((_SKEW_SIDE, _SKEW_SIDE))
+    edges = ImageChops.difference(small, small.filter(ImageFilter.GaussianBlur(4)))
+
+    def unevenness(angle: float) -> float:
+        rows = edges.rotate(angle, Image.Resampling.BILINEAR).resize((1, edges.height), Image.Resampling.BOX)
+        return ImageStat.Stat(rows).var[0]
+
+    angle = max(_SKEWS, key=unevenness)
+    if not angle:
+        return gray
+    ground = int(ImageStat.Stat(gray).median[0])
+    return gray.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=ground)
 
 
 def _read_codes(picture: Image.Image, place: str, findings: Findings) -> None:
