@@ -8,15 +8,28 @@ is looked at once, and what stands between two tokens only up to a bound (T-70).
 import enum
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from mailbridge.policy.numberwords import CLEARLY_TELLING, FILLERS, PLUS, REPEATS, TELLING, WEAK, WORDS, dictated
+from mailbridge.policy.dictationplaces import windows
+from mailbridge.policy.numberwords import (
+    ARTICLES,
+    CLEARLY_TELLING,
+    FILLERS,
+    IN_FRONT,
+    PLUS,
+    REPEATS,
+    TELLING,
+    TIMES,
+    WEAK,
+    WORDS,
+    dictated,
+    unglued,
+)
 from mailbridge.policy.shadow import Shadow, joined_of
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9]")
-_PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
 _NUMBER = re.compile(r"[0-9OolI]{1,16}(?![^\W_])")
 #: a colon between digits is of a time; signs of money and parts of a hundred end a number
 _GAP_SIGNS = re.compile(r"(?:[^\w%‰€$£:]|_|:\s){0,12}")
@@ -31,9 +44,6 @@ _AS_DIGITS = str.maketrans("OolI", "0011")
 _BLANKS = frozenset({"09", "20"})
 _LITRES = re.compile(r"[0-9]+l")
 _FIRST = frozenset("0123456789OolI")
-_MIN_WORDS = 3
-_CLOSE, _VERY_CLOSE = 9, 3
-_LONG_WORD = 12
 _MOST_TOGETHER = 16
 #: tokens of one text that are looked at: more than any honest one has (I6)
 _MOST_TOKENS = 2_000
@@ -41,24 +51,22 @@ _MIN_DIGITS, _MAX_DIGITS = 7, 17
 #: digits that one word stands for, at most: triple twelve
 _MOST_OF_WORD = 4
 _MAX_TOKENS = 40
-_MAX_GLUED = 40
+_MIN_SINGLE = 9
+_MAX_GLUED = 60
+_SHORTEST_GLUED = 8
+#: OO, ooo: zeros
+_LETTERS_ALONE = frozenset({2, 3, 4})
 _MOST_LETTERS_FIRST = 4
-#: what a text must hold for digits alone to be read so: an odd sign or a letter beside a digit, a digit at a line's end
-_ODD = re.compile(
-    r"[0-9](?:[OoIl][0-9\s]|\s{0,2}(?:[^\w\s.,:;()/+%€$£-]|_)|,\s?[0-9]{2}|\s?\n\s?[0-9]|\s?\.\s?\."
-    rf"|\s(?:{'|'.join(sorted(FILLERS))})\b)"
-)
-#: five digits or more with little between them
-_CLUSTER = re.compile(r"(?:[0-9][^0-9]{0,12}+){5,80}+")
-#: how much is read around words for numbers: a gap, and the digits behind it
-_AROUND = 80
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LETTERS_AROUND = 4
-_TELLERS = CLEARLY_TELLING | {"start", "comes", "kommt", "początek", "reszta", "rest", "anfang", "milieu", "mezzo"}
-_ALL = WORDS | _TELLERS
-#: words that make no row without others
-_NEVER_ALONE = WEAK - _TELLERS
-_ODD_LETTERS = re.compile(r"[OolI][0-9]")
+#: letters by their names, in IBANs
+_SAID_LETTERS = {"ics": "X", "ix": "X", "iks": "X"}
+_ARTICLES_TOO = frozenset("un una une uno ein o oh one".split())
+_SAME_NUMBER = re.compile(r"[\s-]{1,3}(?:y\s|e\s|und\s|et\s)?")
+_REPEATING = frozenset(REPEATS) | TIMES
+#: "with a zero in front", behind the zero
+_IN_FRONT = re.compile(rf"[\s,]{{1,3}}(?:da\s|mit\s)?(?:{IN_FRONT})\b", re.IGNORECASE)
+_MAX_IN_FRONT = 24
+_BRACKETS = frozenset({")(", ") ("})
+_PARTS = re.compile(r"[\n()\[\]|;]")
 
 
 class Row(NamedTuple):
@@ -85,6 +93,8 @@ class Row(NamedTuple):
     is_glued: bool = False
     #: True where every digit stands alone
     is_single: bool = False
+    #: True where some of its parts are words and others digits
+    is_mixed: bool = False
 
 
 class _Gap(enum.Enum):
@@ -107,7 +117,7 @@ def rows(shadow: Shadow) -> Iterator[Row]:
     where there are more than can be looked at."""
     text, left = shadow.text, _MOST_TOKENS
     is_joined = len(text) < len(shadow.original) and joined_of(shadow) is shadow
-    for start, end, has_words in _windows(shadow):
+    for start, end, has_words in windows(shadow):
         if is_joined and not shadow.is_edited(start, end):
             continue  # was read before letters were joined
         tokens: list[_Token] = []
@@ -117,7 +127,7 @@ def rows(shadow: Shadow) -> Iterator[Row]:
             if left < 0:
                 yield Row(token.start, token.end, "", False, 0, 0, False)
                 return
-            gap = _gap(text, tokens[-1].end, token.start) if tokens and len(tokens) < _MAX_TOKENS else None
+            gap = _gap(text, tokens[-1], token.start) if tokens and len(tokens) < _MAX_TOKENS else None
             if gap is None:
                 yield from _rows(text, tokens, gaps)
                 tokens, gaps = [token], []
@@ -127,87 +137,65 @@ def rows(shadow: Shadow) -> Iterator[Row]:
         yield from _rows(text, tokens, gaps)
 
 
+def spoken(text: str, start: int, end: int) -> tuple[int, str]:
+    """The digits and the words for numbers in [start, end), as one row, and where the last of them ends."""
+    tokens = [token for token in _tokens(text, start, end, has_words=True) if token.part not in WEAK]
+    return (tokens[-1].end, dictated([token.part for token in tokens])) if tokens else (start, "")
+
+
+def said_between(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
+    """The numbers and single letters dictated in [start, end): where each stands, its signs, and whether it is a word.
+
+    Words that make one number are one: "thirty five".
+    """
+    joined: list[_Token] = []
+    for token in _tokens(text, start, end, has_words=True, has_letters=True):
+        is_number = token.is_word and token.part in WORDS and token.part not in _ARTICLES_TOO
+        if token.is_word and not is_number and not _is_letter(token.part):
+            continue
+        if joined and not (is_number and _SAME_NUMBER.fullmatch(text, joined[-1].end, token.start)):
+            yield _whole(joined)
+            joined = []
+        if is_number:
+            joined.append(token)
+        else:
+            yield token.start, token.end, token.part, _is_letter(token.part)
+    if joined:
+        yield _whole(joined)
+
+
+def _is_letter(part: str) -> bool:
+    return len(part) == 1 and part.isalpha()
+
+
+def _whole(tokens: list[_Token]) -> tuple[int, int, str, bool]:
+    return tokens[0].start, tokens[-1].end, dictated([token.part for token in tokens]), True
+
+
 def _rows(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
-    """The row of these, and the one without the first where only the others have the same odd sign between."""
+    """The row of these, the one up to the first words that tell, as "after six" may belong to something else, and the
+    one without the first where only the others have the same odd sign between."""
     yield from _row(text, tokens, gaps)
+    told = next((place for place, gap in enumerate(gaps, start=1) if gap is _Gap.TOLD), 0)
+    if told > 1:
+        yield from _row(text, tokens[:told], gaps[: told - 1])
     if len(tokens) > _FEW_PARTS + 1 and _is_marked(text, tokens[1:]) and not _is_marked(text, tokens):
         yield from _row(text, tokens[1:], gaps[1:])
 
 
-def _windows(shadow: Shadow) -> list[tuple[int, int, bool]]:
-    """What is read closely, in order and apart, and whether words for numbers are among it."""
-    text = shadow.text
-    spans = [(start, end, True) for start, end in _spelled(shadow)]
-    for window in _CLUSTER.finditer(text):
-        start, end = max(window.start() - _LETTERS_AROUND, 0), window.end() + _LETTERS_AROUND
-        if _ODD.search(text, start, end) or _ODD_LETTERS.search(text, start, end):
-            spans.append((start, end, False))
-    merged: list[tuple[int, int, bool]] = []
-    for start, end, has_words in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            first, last, had_words = merged[-1]
-            merged[-1] = (first, max(end, last), has_words or had_words)
-        else:
-            merged.append((start, end, has_words))
-    return merged
-
-
-def _spelled(shadow: Shadow) -> Iterator[tuple[int, int]]:
-    """Where words for numbers stand close together, or words that tell how digits belong together."""
-    words = shadow.words
-    present = _ALL.intersection(words)
-    if present <= _NEVER_ALONE:
-        return
-    clusters = list(_clusters(words, [place for place, word in enumerate(words) if word in present]))
-    if not clusters:
-        return
-    every = _LETTERS.finditer(shadow.lower)
-    passed = 0
-    for first, last in clusters:
-        begin = next(islice(every, first - passed, None))
-        end = next(islice(every, last - first - 1, None)) if last > first else begin
-        passed = last + 1
-        yield max(begin.start() - _AROUND, 0), end.end() + _AROUND
-
-
-def _clusters(words: list[str], places: list[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last word of each cluster: three that are close, one of them nothing else, or two that are
-    very close and nothing else, or one that is long or tells."""
-    reached = -1
-    for at, place in enumerate(places):
-        if place <= reached:
-            continue
-        last = _last_of_cluster(words, places, at)
-        if last >= 0:
-            for later in islice(places, at + 1, None):
-                if later - last > _CLOSE:
-                    break
-                last = max(last, later)
-            yield place, last
-            reached = last
-
-
-def _last_of_cluster(words: list[str], places: list[int], at: int) -> int:
-    """The last word that makes a cluster of those from `at` on; -1 where there is none."""
-    place, word = places[at], words[places[at]]
-    if word in _TELLERS or (len(word) >= _LONG_WORD and word not in WEAK):
-        return place
-    near = [other for other in places[at : at + _MIN_WORDS] if other - place <= _CLOSE]
-    strong = [other for other in near if words[other] not in WEAK]
-    if len(near) == _MIN_WORDS and strong:
-        return near[-1]
-    return strong[1] if len(strong) > 1 and strong[1] - strong[0] <= _VERY_CLOSE else -1
-
-
-def _tokens(text: str, start: int, end: int, *, has_words: bool) -> Iterator[_Token]:
+def _tokens(text: str, start: int, end: int, *, has_words: bool, has_letters: bool = False) -> Iterator[_Token]:
     for match in (_WORD if has_words else _NUMBER).finditer(text, start, end):
         word = match[0]
         if word[0] in _FIRST and _is_number(text, match):
             yield _Token(*match.span(), word.translate(_AS_DIGITS), not word.isdecimal())
         elif word.lower() in WORDS:
             yield _Token(*match.span(), word.lower(), True)
-        elif has_words and _DIGIT.search(word):
+        elif has_words and (len(word) >= _SHORTEST_GLUED or _DIGIT.search(word)):
             yield from _glued(match)
+        elif len(word) in _LETTERS_ALONE and not word.strip("oO"):
+            yield _Token(*match.span(), "0" * len(word), True)
+        elif has_letters and (word in _SAID_LETTERS or (len(word) == 1 and word.isupper() and word.isascii())):
+            yield _Token(*match.span(), _SAID_LETTERS.get(word, word), True)
 
 
 def _is_number(text: str, match: re.Match[str]) -> bool:
@@ -223,24 +211,27 @@ def _is_number(text: str, match: re.Match[str]) -> bool:
 
 def _glued(match: re.Match[str]) -> Iterator[_Token]:
     """6zero1: words for numbers and digits in one."""
-    pieces = list(_PIECE.finditer(match[0][:_MAX_GLUED]))
-    if all(piece[0].isdecimal() or piece[0].lower() in WORDS for piece in pieces):
-        for piece in pieces:
-            start = match.start() + piece.start()
-            yield _Token(start, start + len(piece[0]), piece[0].lower(), not piece[0].isdecimal())
+    start = match.start()
+    for part in unglued(match[0].lower()) if len(match[0]) <= _MAX_GLUED else ():
+        yield _Token(start, start + len(part), part, not part.isdecimal())
+        start += len(part)
 
 
-def _gap(text: str, start: int, end: int) -> _Gap | None:
-    """What stands between two tokens; None where they do not belong together."""
-    if end - start > _MAX_GAP:
+def _gap(text: str, before: _Token, end: int) -> _Gap | None:
+    """What stands behind a token, up to the next; None where they do not belong together."""
+    if end - before.end > _MAX_GAP:
         return None
-    gap = text[start:end]
+    gap = text[before.end : end]
     lines = gap.count("\n")
+    if gap.strip() in _BRACKETS:
+        return _Gap.ODD
     if _GAP_SIGNS.fullmatch(gap) and lines <= 1:
         return _Gap.ORDINARY if _ORDINARY_GAP.fullmatch(gap) else _Gap.ODD
     words = [word.lower() for word in _WORD.findall(gap)]
     if _ENDS_NUMBER.search(gap):
         return None
+    if before.part in _REPEATING and len(words) == 1 and words[0] in ARTICLES:
+        return _Gap.ORDINARY
     if 0 < len(words) <= 2 and lines <= 1 and all(word in FILLERS for word in words):
         return _Gap.ODD
     if 0 < len(words) <= _MOST_WORDS_OF_TELLING and lines <= 2 and all(word in TELLING for word in words):
@@ -257,38 +248,91 @@ def _row(text: str, tokens: list[_Token], gaps: list[_Gap]) -> Iterator[Row]:
         tokens, gaps = tokens[1:], gaps[1:]
     if sum(len(token.part) if token.part.isdecimal() else _MOST_OF_WORD for token in tokens) < _MIN_DIGITS:
         return
+    gaps = gaps[: max(len(tokens) - 1, 0)]
     words = sum(token.part in WORDS for token in tokens)
     mixed = sum(token.is_word for token in tokens) - words
-    is_broken = any(gap is not _Gap.ORDINARY for gap in gaps[: max(len(tokens) - 1, 0)])
-    if not tokens or not (words or mixed or is_broken) or _are_measures(text, tokens) or _are_blanks(text, tokens):
+    is_broken = any(gap is not _Gap.ORDINARY for gap in gaps)
+    is_single = _is_single(text, tokens, is_broken=is_broken)
+    if not tokens or not (words or mixed or is_broken or is_single) or _are_no_number(text, tokens):
         return
-    digits = dictated([token.part for token in tokens])
+    first = _said_first(text, tokens)
+    digits = _said(text, tokens, first)
     if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS:
         return
-    start = tokens[0].start
-    before = text[max(start - 8, 0) : start]
-    sign = re.search(r"\+\s?\(?\Z", before)
-    last_word = before.split()[-1:] if before[-1:] in {" ", "-"} else []
-    is_plus = bool(last_word) and last_word[0].lower().strip("-,(") in PLUS
+    start, is_international = _begun(text, tokens[0].start)
     yield Row(
-        start=start - len(sign[0]) if sign is not None else start,
+        start=start,
         end=tokens[-1].end,
         digits=digits,
-        is_international=sign is not None or is_plus,
+        is_international=is_international,
         words=words,
         mixed=mixed,
         is_broken=is_broken,
         is_told=not {_Gap.TOLD, _Gap.TOLD_CLEARLY}.isdisjoint(gaps),
-        is_told_clearly=_Gap.TOLD_CLEARLY in gaps,
+        is_told_clearly=_Gap.TOLD_CLEARLY in gaps or first > 0,
         is_marked=_is_marked(text, tokens),
         is_glued=any(after.start == before.end for before, after in pairwise(tokens)),
-        is_single=len(tokens) >= _MIN_DIGITS and is_broken and all(len(token.part) == 1 for token in tokens),
+        is_single=is_single,
+        is_mixed=_is_mixed(tokens, words),
     )
+
+
+def _said_first(text: str, tokens: list[_Token]) -> int:
+    """Which of these is a zero that is said to stand in front; 0 for none."""
+    for place, token in enumerate(tokens[1:], start=1):
+        if dictated([token.part]) == "0" and _IN_FRONT.match(text, token.end, token.end + _MAX_IN_FRONT):
+            return place
+    return 0
+
+
+def _said(text: str, tokens: list[_Token], first: int) -> str:
+    """The digits of these, that one first; what stands in other brackets or lines is not one with what is before."""
+    if first:
+        tokens = [tokens[first], *tokens[:first], *tokens[first + 1 :]]
+    parts = [tokens[0].part]
+    for before, after in pairwise(tokens):
+        if _PARTS.search(text, before.end, after.start):
+            parts.append("")
+        parts.append(after.part)
+    return dictated(parts)
+
+
+def _begun(text: str, start: int) -> tuple[int, bool]:
+    """Where a row begins, and whether a + or its word stands before it."""
+    before = text[max(start - 8, 0) : start]
+    sign = re.search(r"\+\s?\(?\Z", before)
+    if sign is not None:
+        return start - len(sign[0]), True
+    last_word = before.split()[-1:] if before[-1:] in {" ", "-"} else []
+    return start, bool(last_word) and last_word[0].lower().strip("-,(") in PLUS
+
+
+def _is_mixed(tokens: list[_Token], words: int) -> bool:
+    """True where some are words and others digits, more than by chance, or each is one digit."""
+    digits = sum(token.part.isdecimal() for token in tokens)
+    if words > _FEW_PARTS and digits >= _FEW_PARTS:
+        return True
+    return words > 0 and len(tokens) >= _MIN_SINGLE and all(len(dictated([token.part])) == 1 for token in tokens)
+
+
+def _is_single(text: str, tokens: list[_Token], *, is_broken: bool) -> bool:
+    """True where every digit stands alone, and more than blanks between them: blanks are how some write numbers."""
+    if any(len(token.part) != 1 for token in tokens):
+        return False
+    has_signs = any(text[before.end : after.start].strip() for before, after in pairwise(tokens))
+    return len(tokens) >= (_MIN_DIGITS if is_broken else _MIN_SINGLE) and (is_broken or has_signs)
 
 
 def _is_marked(text: str, tokens: list[_Token]) -> bool:
     gaps = {text[before.end : after.start].strip() for before, after in pairwise(tokens)}
-    return len(tokens) > _FEW_PARTS and len(gaps) == 1 and _MARK.fullmatch(gaps.pop()) is not None
+    if len(tokens) <= _FEW_PARTS or len(gaps) > 1:
+        return False
+    gap = gaps.pop()
+    return _MARK.fullmatch(gap) is not None or (gap in _BRACKETS and text[tokens[0].start - 1 : tokens[0].start] == "(")
+
+
+def _are_no_number(text: str, tokens: list[_Token]) -> bool:
+    return _are_measures(text, tokens) or _are_blanks(text, tokens)
 
 
 def _are_measures(text: str, tokens: list[_Token]) -> bool:

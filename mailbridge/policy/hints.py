@@ -20,7 +20,7 @@ _MAX_PLACES = 60
 #: a telling word begins at most so far before its gate
 _TO_GATE = 60
 _GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
-_FIRST, _STEM = re.compile(r"([a-z0-9]+)(\*?)"), re.compile(rf"[a-z0-9]{{1,{BEGINNING}}}")
+_FIRST, _WHOLE_WORD = re.compile(r"([a-z0-9]+)(\*?)"), re.compile(r"([a-z0-9]+)(\*?)(?:\Z|\(\?!)")
 #: a word with digits for letters: "r3v0lut", "b1tc0in"
 _MIXED = re.compile(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
 _DIGIT = re.compile(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
@@ -39,11 +39,33 @@ _GREAT = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆ]"
 _NAME = re.compile(rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}")
 
 
+class Needed(NamedTuple):
+    """Words of which a text must hold one, by what it holds then: beginnings as `Folded.beginnings` has them."""
+
+    #: of each the one that the fewest texts hold
+    rarest: frozenset[bytes]
+    #: for each of those what else the same words begin with
+    whole: Mapping[bytes, tuple[frozenset[bytes], ...]]
+
+    def may_stand(self, beginnings: frozenset[bytes]) -> bool:
+        """True where one of the words may be in the text with these beginnings."""
+        return any(whole <= beginnings for begin in self.rarest & beginnings for whole in self.whole[begin])
+
+
+class Start(NamedTuple):
+    """How some words begin."""
+
+    #: what `Folded.places_of` is asked
+    asked: bytes
+    #: what each of the words begins with, as in `Needed`
+    whole: tuple[frozenset[bytes], ...]
+
+
 class Gate(NamedTuple):
     """Words of which one must be in the text, and how they begin: see `_starts`."""
 
     words: bytes
-    starts: Mapping[bytes, bytes]
+    starts: Mapping[bytes, Start]
 
 
 class Hint(NamedTuple):
@@ -54,9 +76,9 @@ class Hint(NamedTuple):
     #: the telling word
     anchor: bytes
     #: how it begins: see `_starts`
-    starts: Mapping[bytes, bytes]
-    #: of each of these some word of the text must begin so, or there is nothing to look for: see `_needed`
-    needs: tuple[frozenset[bytes], ...] = ()
+    starts: Mapping[bytes, Start]
+    #: of each of these the text must hold one, or there is nothing to look for: see `_needed`
+    needs: tuple[Needed, ...] = ()
     #: of each of these one must stand near
     near: tuple[bytes, ...] = ()
     #: without one of these nothing is looked for
@@ -70,8 +92,8 @@ class Hint(NamedTuple):
     unless: bytes | None = None
     #: True where all must stand in one sentence
     in_sentence: bool = True
-    #: True where a name with a great letter must follow
-    named: bool = False
+    #: a name with great letters must follow, of so many words at least
+    names: int = 0
 
 
 class _Plain(NamedTuple):
@@ -95,16 +117,17 @@ class Hints:
         self._always = frozenset(number for number, each in enumerate(listed) if not each.needs)
         by_need: defaultdict[bytes, list[int]] = defaultdict(list)
         for number, each in enumerate(listed):
-            for need in rarest(each.needs) if each.needs else ():
+            for need in rarest([needed.rarest for needed in each.needs]) if each.needs else ():
                 by_need[need].append(number)
         self._by_need = dict(by_need)
+        self._needs = frozenset(by_need)
 
     def possible(self, beginnings: frozenset[bytes]) -> Iterator[Hint]:
         """Those that a text may hold whose words begin so, in the order they are listed."""
-        found = self._always.union(*(self._by_need[need] for need in self._by_need.keys() & beginnings))
+        found = self._always.union(*(self._by_need[need] for need in self._needs & beginnings))
         for number in sorted(found):
             each = self._listed[number]
-            if not any(map(beginnings.isdisjoint, each.needs)):
+            if all(needed.may_stand(beginnings) for needed in each.needs):
                 yield each
 
 
@@ -125,7 +148,7 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
         value=value,
         anchor=any_of(anchors, then),
         starts=_starts(anchors),
-        needs=tuple(needed for words in (anchors, *near, gate) if (needed := _needed(words))),
+        needs=_all_needed(anchors, *near, gate),
         near=tuple(map(any_of, near)),
         gate=_gate(gate) if gate else None,
         unless=any_of(unless) if unless else None,
@@ -137,33 +160,45 @@ def _gate(words: str) -> Gate:
     return Gate(any_of(words), _starts(words))
 
 
-def _starts(words: str) -> Mapping[bytes, bytes]:
+def _starts(words: str) -> Mapping[bytes, Start]:
     """How the first of each of these words begins, and what `Folded.places_of` is asked for it."""
-    starts: dict[bytes, bytes] = {}
+    asked: dict[bytes, bytes] = {}
+    whole: defaultdict[bytes, list[frozenset[bytes]]] = defaultdict(list)
     for word in words.split():
         first = _FIRST.match(word)
         if first is not None:
             begin = first[1][:BEGINNING].encode()
             start = start_of(first[1], is_stem=bool(first[2]) and len(begin) >= SHORTEST)
-            starts[begin] = max(start, starts.get(begin, b""), key=len)  # the one with "*" finds the other too
-    return starts
+            asked[begin] = max(start, asked.get(begin, b""), key=len)  # the one with "*" finds the other too
+            whole[begin].append(_beginnings(word))
+    return {begin: Start(start, tuple(whole[begin])) for begin, start in asked.items()}
 
 
-def _needed(words: str) -> frozenset[bytes]:
-    """Beginnings, as `Folded.beginnings` has them, one of which is in every text that holds one of these words; none
-    where that can not be said."""
-    begins = {_longest_stem(word) for word in words.split()}
-    return frozenset() if b"" in begins else frozenset(begins)
+def _all_needed(*several: str) -> tuple[Needed, ...]:
+    """What is needed of each of these, the fewest words first: most texts lack some of those."""
+    return tuple(sorted(filter(None, map(_needed, several)), key=lambda needed: len(needed.rarest)))
 
 
-def _longest_stem(words: str) -> bytes:
-    """What one of these words begins with, the one that the fewest texts have; nothing where all are too short."""
-    stems = []
+def _needed(words: str) -> Needed | None:
+    """What a text must hold for one of these words to be in it; None where that can not be said, or there is none."""
+    whole: defaultdict[bytes, list[frozenset[bytes]]] = defaultdict(list)
+    for word in words.split():
+        beginnings = _beginnings(word)
+        whole[max(sorted(beginnings), key=len, default=b"")].append(beginnings)
+    if b"" in whole or not whole:
+        return None
+    return Needed(frozenset(whole), {begin: tuple(several) for begin, several in whole.items()})
+
+
+def _beginnings(words: str) -> frozenset[bytes]:
+    """What the words of one phrase begin with; without those that are patterns, or too short to tell."""
+    beginnings, depth = set(), 0
     for word in words.split("_"):
-        stem = _STEM.match(word)
-        if stem is not None and (len(stem[0]) >= SHORTEST or not word[stem.end() :].startswith("*")):
-            stems.append(stem[0].encode())
-    return max(stems, key=len, default=b"")
+        stem = _WHOLE_WORD.match(word)
+        if stem is not None and not depth and (not stem[2] or len(stem[1]) >= SHORTEST):
+            beginnings.add(stem[1][:BEGINNING].encode())
+        depth += word.count("(") - word.count(")")
+    return frozenset(beginnings)
 
 
 def one_of(words: str) -> str:
@@ -190,15 +225,21 @@ def hints_in(text: str, hints: Hints) -> Iterator[Read]:
 
 
 def _places_of(plain: _Plain, gate: Gate) -> list[int]:
-    starts = (gate.starts[begin] for begin in sorted(gate.starts.keys() & plain.beginnings))
-    places = (at for start in starts for at in plain.places_of(start)[:_MAX_PLACES])
+    places = (at for start in _possible(plain, gate.starts) for at in plain.places_of(start)[:_MAX_PLACES])
     return [at for at in places if _compiled(gate.words).match(plain.octets, at)]
+
+
+def _possible(plain: _Plain, starts: Mapping[bytes, Start]) -> Iterator[bytes]:
+    """What `Folded.places_of` is asked for those that may begin in this text words that are whole in it."""
+    for begin in sorted(starts.keys() & plain.beginnings):
+        if any(whole <= plain.beginnings for whole in starts[begin].whole):
+            yield starts[begin].asked
 
 
 def _anchors(plain: _Plain, each: Hint, beside: list[int] | None) -> Iterator[int]:
     """Where the telling word may begin: anywhere, or close before the words of its gate."""
-    for begin in sorted(each.starts.keys() & plain.beginnings):
-        places = plain.places_of(each.starts[begin])
+    for start in _possible(plain, each.starts):
+        places = plain.places_of(start)
         if beside is None:
             yield from places[:_MAX_PLACES]
         else:
@@ -219,6 +260,7 @@ def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
     if anchor is None:
         return None
     start, end = anchor.span()
+    named = end
     first, last = _reach(octets, start, end, each)
     for pattern in map(_compiled, each.near):
         found = pattern.search(octets, anchor.end(), last) or pattern.search(octets, first, anchor.start())
@@ -231,7 +273,10 @@ def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
         return None
     if each.may_be_denied and _is_denied(octets, *anchor.span()):
         return None
-    return (start, end) if not each.named else _with_name(plain, start, end)
+    if not each.names:
+        return start, end
+    name = _name_end(plain, end, each.names) or _name_end(plain, named, each.names)
+    return (start, max(end, name)) if name else None
 
 
 def _reach(octets: bytes, start: int, end: int, each: Hint) -> tuple[int, int]:
@@ -245,11 +290,10 @@ def _reach(octets: bytes, start: int, end: int, each: Hint) -> tuple[int, int]:
     return first, last
 
 
-def _with_name(plain: _Plain, start: int, end: int) -> tuple[int, int] | None:
-    """The words with the name behind them; None where there is none."""
-    text = plain.folded.text
-    name = _NAME.match(text, end) if not plain.folded.places else None
-    return (start, name.end()) if name is not None else None
+def _name_end(plain: _Plain, at: int, least: int) -> int:
+    """Where the name ends that begins here, of so many words at least; 0 where there is none."""
+    name = _NAME.match(plain.folded.text, at) if not plain.folded.places else None
+    return name.end() if name is not None and len(name[0].split()) >= least else 0
 
 
 def _is_denied(octets: bytes, start: int, end: int) -> bool:

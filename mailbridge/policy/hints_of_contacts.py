@@ -2,12 +2,17 @@
 them. Data for `hints.py`, in en, pl, it, de, fr and es, in plain letters.
 """
 
+from mailbridge.policy import hints_of_descriptions as described
 from mailbridge.policy.hints import Hint, Hints, hint, one_of
+from mailbridge.policy.hints_of_descriptions import SOMEBODY, UNDERSCORE
 
 #: names as they are said, or written as they sound, that are nothing else
 _SERVICES = {
     "whatsapp": """
-    whatsapp* whats_app* whatsap* whatsupp* watsap* watsup wats_app wasap* wassap* wazap* wazzap* uozzap* uazzap* uozap*
+    wotsap* wotzap* wozap* wozzap* wacap* lacap* lokap* locap* wotsup* whatsup* wazzup* uotsap* vozap* wazzapp*
+    vatsap* uats
+    whatsapp* whats_app* whatsap* whatsupp* watsap* watsup wats_app wasap* wassap* wazap* wazzap* uozzap* uazzap*
+    uozap*
     uatsap* huasap* guasap* guassap* guatsap* ouatsap* oatsap* lotsap* vatsap* uotsap* wapp wpp wsap whats
     green_chat_app
     green_chat_thing* green_messaging_app green_messenger green_messaging_thing* zielon*_komunikator*
@@ -15,15 +20,21 @@ _SERVICES = {
     app_verde_de_mensajes
     verde_de_mensajes
     """,
-    "telegram": "telegram* tele_gram* tlegram* telegr telega telegraf_app tlgrm tlgm",
+    "telegram": """
+    telegam* telegran* telegrem* telegrum* telegramik* telegram* tele_gram* tlegram* telegr telega telegraf_app
+    tlgrm tlgm
+    """,
     "facebook": """
     facebook* facebok* facebuk* fejs fejsie fejsbuk* fejsbook* fejsik* fejsiku feis feisbu* faisbu* fesbu* faccialibro
     gesichtsbuch* caralibro book_of_face* face_book livre_des_visages libro_de_caras libro_delle_facce ksieg*_twarzy
     twarzoksiazk* fb messengerze messenger mesendzer* mesenger* messendger* messanger* messenyer* mesenyer*
     mesinyer mes_sen_ger messager niebiesk*_komunikator* niebiesk*_z_blyskawic* blaue*_messenger
     """,
-    "instagram": "instagram* instagran* instagr insta insty instka instk* istagram* ig little_camera_app camera_app",
-    "snapchat": "snapchat* snap_chat* snapie snapik* snap",
+    "instagram": """
+    instgram* inztagram* insty instka instusia ista_gram instagramik* instagram* instagran* instagr insta insty
+    instka instk* istagram* ig little_camera_app camera_app
+    """,
+    "snapchat": "snepczat* snapczat* snepchat* snapchat* snap_chat* snapie snapik* snap",
     "tiktok": "tiktok* tik_tok* tictoc",
     "discord": "discord* diskord* dyskord* discor",
     "viber": "viber* wajber*",
@@ -45,7 +56,8 @@ utilisez_vous tu_utilises tienes tiene teneis tendras usas usais gastas manejas 
 """
 _WE_ARE_ON = """
 i_m_on we_re_on we_re_also_on i_m_also_on i_am_on we_are_on we_are_also_on jestem_na jestesmy_na siedze_na sono_su
-siamo_su siamo_anche_su mi_trovi_su ci_trovi_su ich_bin_auf ich_bin_bei wir_sind_auf wir_sind_bei je_suis_sur on_est_sur
+siamo_su siamo_anche_su mi_trovi_su ci_trovi_su ich_bin_auf ich_bin_bei wir_sind_auf wir_sind_bei je_suis_sur
+on_est_sur
 nous_sommes_sur estoy_en estamos_en tambien_estamos_en
 """
 _ARTICLES = (
@@ -54,7 +66,8 @@ _ARTICLES = (
 #: where the name ends what is said: no bag, no logo
 _AT_END = r"(?=(?:_)?(?:[.,\n]|$|_(?:or|and|oder|und|o|e|ou|et|y|lub|albo|czy|i|with|z|mit|con|avec)_))"
 _ON = """
-on over_on via through in_the na w przez po su sul sulla in nel nell per auf bei uber im ins sur sur_le chez par dans en
+on over_on via through in_the na w przez po su sul sulla in nel nell per auf bei uber im ins sur sur_le chez par
+dans en
 en_el por por_el no
 """
 _ITS = "(?:_(?:the|my|our|il|lo|la|le|l|das|dem|der|den|el|los|moim|naszym|mio|nostro|meinem|mon|notre|mi|nuestro|tym))"
@@ -93,15 +106,6 @@ benutzername* meme_nom meme_pseudo mon_pseudo pseudo_d_ici mon_nom_est mismo_nom
 mi_nick* mi_usuario soy_el_que_firma number_s_on_the ten_sam_numer tym_samym_numer* stesso_numero
 gleichen_nummer meme_numero mismo_numero
 """
-_SOMEBODY = """
-someone somebody ktos jakis jakas qualcuno jemand quelqu_un alguien logo* sticker* naklejk* aufkleber adesiv*
-autocollant* pegatina* fake fals* scam* trikot shirt koszulk* maglia
-"""
-#: a low line, said
-UNDERSCORE = """
-underscore under_score low_line podkreslnik podkreslenie dolna_kreska dolny_myslnik trattino_basso underscor
-tiret_du_bas tiret_bas tiret_8 unterstrich unterstrick bodenstrich guion_bajo barra_baja guion_de_abajo raya_baja
-"""
 _OTHER_MARKETS = """
 vinted* olx olxie olxa o_el_iks* oeliks* kleinanzeigen klein_anzeigen kleinen_anzeigen leboncoin le_bon_coin bon_coin
 wallapop* guolapop* gualapop* guallapop* walapop* subito_it milanuncios shpock
@@ -129,9 +133,9 @@ def _named(name: str, words: str) -> tuple[Hint, ...]:
     """By what name somebody is found there, or that one shall write there."""
     at_it = f"{_ITS}?_{one_of(words)}"
     return (
-        hint(name, _ON, _SAME_NAME, then=at_it, gate=words, unless=_SOMEBODY)._replace(before=70, behind=90),
-        hint(name, _ON, _REACH, then=at_it, gate=words, unless=_SOMEBODY)._replace(before=40, behind=44),
-        hint(name, _ON, _LOOKUP, then=at_it, gate=words)._replace(before=12, behind=14, named=True),
+        hint(name, _ON, _SAME_NAME, then=at_it, gate=words, unless=SOMEBODY)._replace(before=70, behind=90),
+        hint(name, _ON, _REACH, then=at_it, gate=words, unless=SOMEBODY)._replace(before=40, behind=44),
+        hint(name, _ON, _LOOKUP, then=at_it, gate=words)._replace(before=12, behind=14, names=1),
         hint(name, words, UNDERSCORE)._replace(before=70, behind=80, in_sentence=False),
     )
 
@@ -142,6 +146,7 @@ HANDLES = Hints(
     *_asked_for("signal", "signal sygnal"),
     hint("by its picture", _ON, _REACH, then=_AT_FIGURES, gate=_FIGURES)._replace(before=50, behind=50),
     hint("by its picture", _FIGURES, UNDERSCORE)._replace(before=60, behind=80),
+    *described.ACCOUNTS,
     hint("instagram", "insta instagram ig instagramie", "podloga")._replace(before=0, behind=24),
     hint(
         "another market",
@@ -149,7 +154,7 @@ HANDLES = Hints(
         _SAME_NAME,
         then=f"{_ITS}?_{one_of(_OTHER_MARKETS)}",
         gate=_OTHER_MARKETS,
-        unless=_SOMEBODY,
+        unless=SOMEBODY,
     ),
     hint("another market", _OTHER_MARKETS, _TITLED, _LIES_THERE)._replace(before=70, behind=70),
 )
@@ -158,7 +163,8 @@ _PROVIDERS = """
 gmail* g_mail* gmejl* gie_mail* gimejl* gimeil* dzimejl* dzimail* gee_mehl gee_mail* jimeil* jimail* gemail* gemeil*
 googlemail google_mail* mail_von_google mail_de_google mail_di_google boite_de_google boite_de_chez_google
 boite_google correo_de_google poczta_google* outlook* outluk* autluk* hotmail* hot_mail* hotmeil* yahoo* icloud*
-proton protonmail* gmx wupe o2_pl onet* interia* tlen_pl libero_it virgilio t_online* rosa_riese web_de freenet* posteo*
+proton protonmail* gmx wupe o2_pl onet* interia* tlen_pl libero_it virgilio t_online* rosa_riese web_de freenet*
+posteo*
 laposte wanadoo aol zoho tutanota* ymail
 """
 #: the sign, said
@@ -168,8 +174,10 @@ chiocciola chiocciolina ricciolo a_commerciale kringel_a kringel klammeraffe aff
 arroba a_con_rabito a_con_rabo a_con_colita rroba ensaimada a_enroulee a_entoure das_zeichen_auf_der_q_taste
 """
 _NICKS = """
-same_nick* same_user* my_nick* my_user* my_handle my_name_on_here nick_as_here username_here my_seller_name ten_sam_nick
-taki_sam_nick tym_samym_nick* nick_taki nick_jak nick_ten_sam moj_nick moja_nazwa stesso_nick* mio_nick* mio_nome_utente
+same_nick* same_user* my_nick* my_user* my_handle my_name_on_here nick_as_here username_here my_seller_name
+ten_sam_nick
+taki_sam_nick tym_samym_nick* nick_taki nick_jak nick_ten_sam moj_nick moja_nazwa stesso_nick* mio_nick*
+mio_nome_utente
 nome_utente mein_nick* mein_name_hier mein_benutzername mein_nutzername benutzername* meme_pseudo mon_pseudo
 pseudo_d_ici mi_nick* mi_usuario mi_nombre_de_usuario pone_en_mi_perfil mismo_nick*
 """
@@ -185,4 +193,5 @@ MAILBOXES = Hints(
     hint("a mailbox by the same name", _PROVIDERS, _NICKS, _JOINED)._replace(before=90, behind=40),
     hint("a mailbox with its sign in words", _PROVIDERS, _SIGN)._replace(before=26, behind=0),
     hint("a mailbox with its sign in words", _SIGN, then=_SIGNED)._replace(before=0, behind=0),
+    *described.MAILBOXES,
 )

@@ -3,6 +3,7 @@ wanted instead of the market's checkout. Data for `hints.py`, in en, pl, it, de,
 """
 
 from mailbridge.policy.hints import Hints, hint, one_of
+from mailbridge.policy.hints_of_cash import CASH
 
 _PAYPAL = "paypal* pay_pal* paj_pal* pajpal* pepal pai_pal* paipal* peipal* pejpal* paipol pp ppal"
 _AS_WORDS = """
@@ -12,13 +13,22 @@ gli i les los modus
 """
 _AS = f"(?:_{one_of(_AS_WORDS)})"
 _FRIENDS = """
-friends mates f_f ff f_and_f fnf friends_and_family znajomych przyjaciol rodziny amici parenti famiglia freunde freunden
+friends mates f_f ff f_and_f fnf friends_and_family znajomych przyjaciol rodziny amici parenti famiglia freunde
+freunden
 friends_family amis proches amigos familiares
 """
 #: services between people, that no market's checkout has
 _APPS = """
 revolut* revo revolu rewolut* rewolucik* re_vo_lut venmo* cashtag cash_app cashapp zelle wero lydia satispay* satispo
 bizum* bisum twint* paylib monzo moneybeam
+"""
+#: whom the money reaches there
+_TAGS = """
+dollar_sign dollar_then tag r_tag rtag handle at_sign with_the_at with_an_at at_in_front malpka malpa arroba
+mi_arroba etichetta etiqueta
+mein_tag mon_tag mi_etiqueta mio_tag kasa_moze_isc kasa kase money_can_go money_to pod_numer* pod_tym_numerem
+mi_trova_in_rubrica in_rubrica under_my_number to_my_number link_to_pay auf_meine_nummer an_meine_nummer sur_mon_numero
+a_mi_numero a_este_numero tu_m_envoies vous_m_envoyez lo_pago_por
 """
 _BY_WISE = "by_wise via_wise on_wise with_wise through_wise przez_wise per_wise mit_wise con_wise par_wise por_wise"
 _HAVE_YOU = """
@@ -31,7 +41,8 @@ _ARTICLES = "(?:_(?:the|a|an|by_any_chance|moze|lo|il|un|das|ein|auch|le|la|el|s
 _AT_END = r"(?=(?:_)?(?:[.,\n]|$|_(?:or|oder|o|ou|lub|albo|czy|by)_))"
 #: a payment from one to the other
 _TO_EACH_OTHER = """
-pay_you send_you pay_me send_me i_ll_pay i_can_pay i_could_pay transfer_you transfer_me send_it_by send_it_via to_you_by
+pay_you send_you pay_me send_me i_ll_pay i_can_pay i_could_pay transfer_you transfer_me send_it_by send_it_via
+to_you_by
 drop_me wire_you can_i_send could_i_send happy_to_send puszcze puszczam przesle wysle_ci wysle_pani wysle_panu zaplace
 przeleje rzuce rzuc podam podesle przelej puscic puscisz poslac poslij ci_mando ti_mando ti_pago ti_faccio le_faccio
 ti_invio le_invio mi_fai mi_faccia mandami inviami pagami ti_va_se posso_mandar* posso_inviar* posso_pagarti se_te_li
@@ -76,8 +87,10 @@ te_paso
 _TO_BE_PAID = """
 pay_you pay_directly settle_direct* pay_direct* directly i_ll_transfer i_ll_wire i_ll_pay transfer_it_now wysle zaplace
 przeleje zrobie_przelew puszcze oplac* bezposrednio fra_noi fra_di_noi tra_noi direttamente faccio_il_bonifico
-faccio_un_bonifico ti_faccio pago_subito bonifico_diretto direkt uberweise* uberweis_ich zahle_ich zahl_ich ist_das_geld
-dann_ist_das_geld je_te_regle je_vous_regle je_paie je_te_fais je_vous_fais virement_direct en_direct direct directement
+faccio_un_bonifico ti_faccio pago_subito bonifico_diretto direkt uberweise* uberweis_ich zahle_ich zahl_ich
+ist_das_geld
+dann_ist_das_geld je_te_regle je_vous_regle je_paie je_te_fais je_vous_fais virement_direct en_direct direct
+directement
 te_suelto te_pago le_pago te_hago le_hago te_ingreso le_ingreso te_transfiero directamente entre_nosotros
 """
 _COMES_BACK = """
@@ -97,7 +110,8 @@ directement_sur a_mi_cuenta en_mi_cuenta en_la_cuenta_del_banco de_cuenta_a_cuen
 """
 _PAID_ALREADY = """
 paid bezahlt zaplacilam zaplacilem zaplacon* pagato pague he_pagado j_ai_paye paye_avec receipt ricevuta rechnung recu
-card karte karta carta tarjeta carte on_the_site on_the_platform por_la_web en_la_web uber_die_seite na_stronie sul_sito
+card karte karta carta tarjeta carte on_the_site on_the_platform por_la_web en_la_web uber_die_seite na_stronie
+sul_sito
 sur_le_site
 """
 _ARRIVED = """
@@ -114,7 +128,8 @@ bitcoin* btc crypto krypto* cripto* usdt tether* tethr ethereum eth satoshi* sat
 """
 _IN = "in in_a by with via w mit per con en or or_some o auch_in anche_in oder"
 _PAID_IN = """
-pay pays paying take_it_in would_u_take would_you_take i_d_take zaplacic zaplacisz zaplace zaplata placisz place przyjm*
+pay pays paying take_it_in would_u_take would_you_take i_d_take zaplacic zaplacisz zaplace zaplata placisz place
+przyjm*
 accett* pagar pagare pago pagas pagarla nehme zahlen zahlst zahl bezahlen payer paie regler accepte acepto aceptamos
 """
 _MY_WALLET = """
@@ -126,6 +141,56 @@ _NOT_POSSIBLE = (
     "cannot can_t never nie_moge nie_mozemy nie_mozna nicht_moglich non_posso non_possiamo ne_peux ne_pouvons"
 )
 _THERE = "postepay carta_gialla poste_pay"
+#: to a telephone number
+_TOWARDS = (
+    "to|on|at|via|na|numer|nr|telefon|al|a|su|numero|an|auf|die|nummer|sur|au|le|numero|el|me|my|mein|meine|mio|mon|mi|the|moj|"
+    "this|number|que|es|is|ist|jest|pod"
+)
+_SPOKEN_DIGITS = (
+    "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|piec|szesc|siedem|osiem|dwa|trzy|cztery|tre|quattro|cinque|sei|sette|"
+    "otto|null|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|trois|quatre|cinq|sept|huit|neuf|seis|siete|ocho|nueve|tres|"
+    "cuatro|cinco"
+)
+_DOT, _SLASH = "dot|punkt|kropka|punto|point", "slash|ukosnik|lamane|schragstrich|barra|barre|sbarra|stroke"
+_GIFT = "as_a_gift als_geschenk jako_prezent jako_podarunek come_regalo comme_cadeau comme_un_cadeau como_regalo"
+_NO_FRIENDS = "never buyer_protection_only goods_and_services only_goods"
+_MY_ACCOUNT = """
+my_bank_details our_bank_details my_account_details my_account_number my_iban our_iban my_sort_code my_bank_account
+moj_numer_konta moje_konto nasz_numer_konta moj_iban moj_rachunek moje_dane_do_przelewu dane_do_przelewu
+mio_iban nostro_iban mie_coordinate nostre_coordinate mio_conto coordinate_bancarie
+meine_bankverbindung unsere_bankverbindung meine_iban unsere_iban meine_kontonummer meine_kontodaten meine_bankdaten
+mon_iban notre_iban mon_rib notre_rib mes_coordonnees_bancaires mon_compte_bancaire
+mi_iban nuestro_iban mi_cuenta_bancaria mi_numero_de_cuenta mis_datos_bancarios nuestra_cuenta
+"""
+_I_GIVE = """
+i_ll_send i_ll_give i_can_send i_can_give i_ll_text i_ll_message i_send_you send_you let_you_have here_is here_are
+podam podaje wysle przesle podesle moge_podac moge_wyslac oto le_mando le_do le_invio ti_mando ti_do ti_invio
+posso_darle
+posso_mandarle eccole ecco gebe_ich_ihnen gebe_ihnen schicke_ihnen schicke_ich_ihnen schicke_dir gebe_dir geb_ich_dir
+kann_ich_ihnen sende_ihnen bekommen_sie je_vous_donne je_vous_envoie je_te_donne je_t_envoie je_vous_transmets voici
+te_paso te_mando te_doy le_paso le_mando le_doy le_envio te_envio aqui_tiene le_apunto
+"""
+_FEES = """
+fee fees commission commissions their_cut their_share their_slice prowizj* oplaty_serwisu commissioni commissione
+la_loro_fetta trattenuta provision verkaufsprovision gebuhr gebuhren frais commission comision comisiones su_parte
+su_tajada
+"""
+_SPARED = """
+save saves saving avoid avoids skip spare dodge without oszczedz* omin* omij* unikn* bez risparm* evit* salt* senza
+sparen spar
+spart umgeh* ersparen ohne economis* evite sans ahorr* ahorro me_ahorro sin
+"""
+_BY_HAND = """
+pay_me pay_us bank_transfer by_transfer transfer_to to_my_account to_my_bank cash paypal przelew przelewem na_konto
+gotowk*
+bonifico contanti sul_conto uberweisung uberweisen uberweis uberweist bargeld bar_zahlen virement especes en_liquide
+transferencia en_efectivo en_mano
+"""
+_NOT_FEES = """
+shipping_fee delivery_fee customs import bank_charges late_fee celn* clo zoll zollgebuhr* versandgebuhr* dogan*
+spedizione douan*
+livraison aduana envio versandkosten wysylk*
+"""
 _WAYS = _APPS.replace(" lydia ", " ") + _BY_WISE + " un_lydia par_lydia via_lydia sur_lydia en_lydia"
 _TOP_UP = "ricaric* accredit*"
 
@@ -140,6 +205,7 @@ PAYMENTS = Hints(
     hint("direct", _WAYS, _TO_EACH_OTHER, unless=_COMES_BACK + _PAID_ALREADY)._replace(
         before=50, behind=44, in_sentence=False
     ),
+    hint("direct", _WAYS, _TAGS, unless=_COMES_BACK + _PAID_ALREADY)._replace(before=50, behind=50),
     hint("direct", _WAYS, _SAVED, _HAVE_YOU, unless=_COMES_BACK)._replace(before=60, behind=70, in_sentence=False),
     hint("phone", "blik blikiem blika", then="_(?:na_fon*|na_telefon|na_numer|na_nr|na_tel|na_komork*)"),
     hint("card", _THERE, _TOP_UP)._replace(before=40, behind=40),
@@ -158,4 +224,18 @@ PAYMENTS = Hints(
     ),
     hint("coin", _IN, _MY_WALLET, then=f"_{one_of(_COINS)}", gate=_COINS)._replace(before=0, behind=40),
     hint("coin", _COINS, _MY_WALLET + _OTHERWISE, unless=_WALLET_SOLD)._replace(before=30, behind=60),
+    hint("friends", _PAYPAL, _FRIENDS + _GIFT, unless=_PAID_ALREADY + _COMES_BACK + _NO_FRIENDS)._replace(
+        before=50, behind=50
+    ),
+    hint("direct", f"{_WAYS} {_PAYPAL}", then=f"(?:_(?:{_TOWARDS})){{1,4}}_(?:[0-9]{{2}}|{_SPOKEN_DIGITS})")._replace(
+        before=0, behind=0
+    ),
+    hint("link", f"{_PAYPAL} {_WAYS}", then=f"(?:_(?:{_DOT})_(?:me|m_e)|_(?:me|m_e)_(?:{_SLASH}))")._replace(
+        before=0, behind=0
+    ),
+    hint("account", _MY_ACCOUNT, _I_GIVE, unless=_COMES_BACK)._replace(before=60, behind=60),
+    hint("outside", _FEES, _SPARED, _BY_HAND, unless=_COMES_BACK + _NOT_FEES)._replace(
+        before=90, behind=90, in_sentence=False, may_be_denied=False
+    ),
+    *CASH,
 )

@@ -48,6 +48,14 @@ def iban_at(text: str, start: int) -> int:
     return match.end() if mod_97(f"{number[4:]}{number[:4]}") == 1 else 0
 
 
+@cache
+def length_of(country: str) -> int:
+    """How many signs an IBAN of this country has, its letters included."""
+    words = _MAKE_UP.split()
+    make_up = dict(zip(words[::2], words[1::2], strict=True))[country]
+    return 4 + sum(int(count) for count, _ in _RUN.findall(make_up))
+
+
 def mod_97(signs: str) -> int:
     """The remainder of ISO 7064 mod 97-10: letters count from A = 10."""
     return int("".join(str(int(sign, 36)) for sign in signs)) % 97

@@ -11,6 +11,7 @@ _CLAUSE_END = re.compile(rf"[.!?;:\n]|,\s|\s[-–—]\s|\s(?:{_CONJUNCTIONS})\s"
 #: what is put in between does not end a clause: "we can not, unfortunately, write on ..."
 _PARENTHESIS = re.compile(r",\s(?:[^\W\d_]{2,20})(?:\s[^\W\d_]{2,20})?,\s", re.IGNORECASE)
 _MAX_CLAUSE = 120
+_CLOSE = 48
 
 
 def _any(words: str) -> str:
@@ -41,7 +42,7 @@ _VERBS = _any(
 _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _PERSONS = _any(
     r"""
-    me us let['’]?s my our mine i we you your ich io yo je я do_mnie mnie mną nami nas mi mój moim moj\w{1,3}
+    me us let['’]?s my our mine i we wir you your ich io yo je я do_mnie mnie mną nami nas mi mój moim moj\w{1,3}
     nasz\w{0,3} pan\w{0,2} pani\w{0,2} ci mio mia nostr\w tuo suo mir uns mich mein\w{0,2} unser\w{0,2} dir ihnen
     sie moi nous mon notre nos mí nosotros mis мне мені мой мій нам
     """
@@ -101,6 +102,12 @@ def invites(text: str, start: int, end: int) -> bool:
         return True
     around = f"{before} {after}"
     return bool(_TOWARDS.search(before) and _VERB.search(around) and _PERSON.search(around))
+
+
+def is_declined(text: str, start: int, end: int) -> bool:
+    """True where the words close around the name at [start, end) say that one can not go there."""
+    before, after = _clause(text, start, end)
+    return _DECLINED.search(before[-_CLOSE:]) is not None or _DECLINED.search(after[:_CLOSE]) is not None
 
 
 _WHERE = re.compile(

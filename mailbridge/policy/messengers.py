@@ -33,7 +33,7 @@ MESSENGERS: tuple[Messenger, ...] = (
     ),
     Messenger(
         "telegram",
-        r"t[e3]l[e3]gr[a@4]mm?(?:ie|u|em|a)?|телеграм\w{0,3}|телег[аеу]",
+        r"t[e3é]l[e3é][\s-]?gr[a@4](?:mm?|n)(?:ie|u|em|a)?|телеграм\w{0,3}|телег[аеу]",
         "t.me telegram.me",
         "TG Tg tg",
     ),
@@ -74,7 +74,7 @@ MESSENGERS: tuple[Messenger, ...] = (
     Messenger("wechat", r"we[\s-]?chat|weixin|вичат", "wechat.com weixin.qq.com", "VX vx WX wx"),
     Messenger("line", r"line[\s-]?(?:app|messenger|id)", "line.me", "Line LINE"),
     Messenger("vk", r"v[\s-]?kontakt[ei]|вконтакте", "vk.com vk.me", "VK vk Vk ВК вк"),
-    Messenger("threema", r"threema", "threema.id"),
+    Messenger("threema", r"threema|3ma", "threema.id"),
     Messenger("gadu-gadu", r"gadu[\s-]?gadu", "gg.pl", "GG gg"),
     Messenger("twitter", r"twitter(?:ze|a)?", "twitter.com x.com"),
     Messenger("linkedin", r"linked[\s-]?in", "linkedin.com"),

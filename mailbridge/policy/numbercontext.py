@@ -13,7 +13,7 @@ from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PHONE, PH
 _OTHERS = (*NAMES, *THINGS)
 _NUMBER_OF_MINE = re.compile(
     r"\b(?:my|our|mój|moj|nasz|mio|nostro|meine|unsere|mon|notre|mi|his|her)\s(?:new\s|private\s|prywatny\s)?"
-    r"(?:number|numer|nr|numero|nummer|numéro|número|num)\b[\w\s:=.]{0,12}\Z",
+    r"(?:number|numer|numerek|nr|numero|numerino|nummer|numéro|número|num)\b[\w\s:=.]{0,12}\Z",
     re.IGNORECASE,
 )
 _TIE_AFTER = r"\s?[(,-]?\s?(?:(?:is|was|to|è|ist|est|es|jest)\s)?"
@@ -37,6 +37,8 @@ _ALIKE = re.compile(
     r"(?<![0-9])([0-9][0-9 ()./-]{3,24}[0-9])(?:\s?[,;/]?|\s(?:and|und|e|i|oraz|et|y|or|oder|lub|o|ou))\Z"
 )
 _BEFORE = 80
+#: not behind an abbreviation: "Art. 123"
+_SENTENCE_END = re.compile(r"(?:[!?…]|(?<=[^\W\d_]{4})\.)\s")
 _TRIM = " :.-(=\t"
 _DIGITS = re.compile(r"[0-9]+")
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)[0-9]{2}"
@@ -92,6 +94,14 @@ def said_of(text: str, start: int, end: int) -> Said:
     if _PHONE_AFTER.match(after):
         return Said.PHONE
     return Said.OTHER if _OTHER_AFTER.match(after) else Said.NOTHING
+
+
+def said_in_sentence(text: str, start: int, end: int) -> Said:
+    """The same, but that a sentence that ended before says nothing."""
+    first = max(start - _BEFORE, 0)
+    for edge in _SENTENCE_END.finditer(text, first, start):
+        first = edge.end()
+    return said_of(text[first : end + _BEFORE], start - first, end - first)
 
 
 def _said_before(text: str, start: int, digits: int) -> Said:

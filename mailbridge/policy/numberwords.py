@@ -4,6 +4,7 @@
 Knows nothing of telephones.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -34,6 +35,15 @@ _OTHER_UNITS = {
     "ósemka": 8,
     "dziewiątka": 9,
     "dwie": 2,
+    "jedynkę": 1,
+    "dwójkę": 2,
+    "trójkę": 3,
+    "czwórkę": 4,
+    "piątkę": 5,
+    "szóstkę": 6,
+    "siódemkę": 7,
+    "ósemkę": 8,
+    "dziewiątkę": 9,
     "un": 1,
     "ein": 1,
     "zwo": 2,
@@ -95,11 +105,24 @@ REPEATS = {
 }
 #: words for several zeros, behind how many; and words for "times"
 ZEROS = frozenset("zera zer zeros zeroes zéros zeri ceros nullen".split())
+_PLURALS = {
+    "en": "ones twos threes fours fives sixes sevens eights nines",
+    "pl": "jedynki dwójki trójki czwórki piątki szóstki siódemki ósemki dziewiątki",
+    "de": "einsen zweien dreien vieren fünfen sechsen siebenen achten neunen",
+    "es": "unos doses treses cuatros cincos seises sietes ochos nueves",
+}
 TIMES = frozenset("times razy volte fois veces mal".split())
 #: those that are articles or conjunctions too: they begin and end no short row
-WEAK = frozenset("o oh un une una uno ein one due sei ten once cent tres sto dos six".split()) | TIMES
+WEAK = frozenset("o oh un une una uno ein one due sei ten once cent tres sto dos six ones unos twos".split()) | TIMES
+#: articles between a word that repeats and what it repeats: zweimal die acht
+ARTICLES = frozenset("the a la il lo l die der das eine le les el los un".split())
+#: said behind a zero that comes first
+IN_FRONT = (
+    "davor|voran|vorne(?:weg)?|davanti|prima|all['’]inizio|devant|au début|delante|al principio|in front|at the front|"
+    "before (?:it|that)|first|z przodu|na początku|na początek|przed tym"
+)
 #: words for + before a country code
-PLUS = frozenset({"plus", "più", "piú", "piu", "más"})
+PLUS = frozenset({"plus", "più", "piú", "piu", "más", "mas"})
 #: words between the parts of a number that say nothing
 FILLERS = frozenset(
     "and then und dann danach e poi i potem później następnie et puis ensuite y luego después next dash minus hyphen "
@@ -113,7 +136,7 @@ TELLING = FILLERS | frozenset(
     "początek koniec reszta inizia comincia con finisce al centro c è mezzo aggiungi segue seguito da infine fine "
     "il la l beginnt mit anfang endet auf dazwischen kommt weiter geht ende hinten vorne mitte der die das "
     "commence par finit finir pour faudra faut vous ajouter ajoutez milieu le au suivi de fin empieza termina en "
-    "medio sigue seguido final davor durchwahl null".split()
+    "medio sigue seguido final davor durchwahl null einer".split()
 )
 
 #: those of them that nobody needs for anything else between two numbers
@@ -123,7 +146,8 @@ CLEARLY_TELLING = frozenset(
 )
 
 
-_MOST_REPEATED = 5
+_COUNTS = frozenset("23456789")
+_MOST_GLUED = 12
 
 
 def _plain(word: str) -> str:
@@ -178,8 +202,28 @@ def _joined_italian() -> dict[str, int]:
 
 #: every word, lower case, with and without marks, and its number
 NUMBERS: dict[str, int] = _numbers()
+#: digits by their names in the plural, behind how many: two sevens, trzy siódemki
+SEVERAL = {
+    form: str(digit)
+    for row in _PLURALS.values()
+    for digit, word in enumerate(row.split(), start=1)
+    for form in (word, _plain(word))
+} | dict.fromkeys(ZEROS, "0")
 #: the words that a text must hold some of before it is read closely
-WORDS = frozenset(NUMBERS) | frozenset(REPEATS) | ZEROS | TIMES
+WORDS = frozenset(NUMBERS) | frozenset(REPEATS) | frozenset(SEVERAL) | TIMES
+_SINGLE = tuple(word for word, number in NUMBERS.items() if number < 100)
+_PIECES = "|".join(("[0-9]+", *sorted(map(re.escape, _SINGLE), key=len, reverse=True)))
+_PIECE, _GLUED = re.compile(_PIECES), re.compile(f"(?:{_PIECES})++")
+
+
+def unglued(word: str) -> list[str]:
+    """The parts of a word that is made of digits and words for numbers alone, in small letters: "6zero1", "nullsieben",
+    "zer0uno"; none where it is not."""
+    for read in dict.fromkeys((word, word.replace("0", "o"))):
+        if _GLUED.fullmatch(read):
+            parts = _PIECE.findall(read)
+            return parts if 1 < len(parts) <= _MOST_GLUED else []
+    return []
 
 
 def dictated(parts: Sequence[str]) -> str:
@@ -190,12 +234,11 @@ def dictated(parts: Sequence[str]) -> str:
         if part in REPEATS:
             repeats = REPEATS[part]
             continue
-        if part in ZEROS or part in TIMES:
-            count = _count_in(said)
-            if part in TIMES:
-                repeats = count
-            else:
-                said.append("0" * count)
+        if part in TIMES:
+            repeats = _count_in(said)
+            continue
+        if part in SEVERAL:
+            said.append(SEVERAL[part] * _count_in(said))
             continue
         value: int | str = NUMBERS.get(part, part)
         if repeats > 1:
@@ -208,10 +251,10 @@ def dictated(parts: Sequence[str]) -> str:
 
 def _count_in(said: list[int | str]) -> int:
     """Takes the number that was said last where it says how often: three zeros, tre volte zero; else 1."""
-    last = said[-1] if said else None
-    if isinstance(last, int) and 1 < last <= _MOST_REPEATED:
+    last = said[-1] if said else ""
+    if str(last) in _COUNTS:
         said.pop()
-        return last
+        return int(last)
     return 1
 
 

@@ -45,7 +45,7 @@ _RING = ("\u24d0", "\u24b6")  # a circled "a" that stands alone is the sign of a
 _MAX_WORD = 100
 #: single letters and signs with a blank between, or single letters with the same sign between
 _APART = re.compile(
-    r"(?<!\S)(?:\S ){3,119}\S(?![^\s,;!?)])|(?<![^\W_])[^\W_]([_.*|~-])(?:[^\W_]\1){3,40}[^\W_](?![^\W_])"
+    r"(?<!\S)(?:\S ){3,119}\S(?![^\s,;!?)])|(?<![^\W_])[^\W_]([_.*|~-])(?:(?:[^\W_]|[.@])\1){3,40}[^\W_](?![^\W_])"
 )
 _CLUES = Clues(r"[ _.*|~-]\S(?:[ _.*|~-]\S){3}")
 _MIN_LETTERS_APART = 2

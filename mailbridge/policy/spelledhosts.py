@@ -38,7 +38,7 @@ _WORD = re.compile(rf"{_SPELLED}{_END}{_PATH}")
 _SPACED_DOT = re.compile(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
 _DOT_AT_END = re.compile(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
 _WWW = re.compile(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
-_COMMA = re.compile(rf",(com|net|org|eu|shop|store|pl){_END}{_PATH}")
+_COMMA = re.compile(rf"(?:,|\s,\s?(?=com|net|org|shop))(com|net|org|eu|shop|store|pl){_END}{_PATH}")
 #: "type acmelamps com into your browser"
 _TYPED = re.compile(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
 _OF_SITES = (
@@ -141,7 +141,7 @@ _WAYS: tuple[tuple[str, tuple[re.Pattern[str], _Reader]], ...] = (
     (rf"\s\.\s{{0,2}}(?:{TLD}){_ENDS}", (_SPACED_DOT, _by_blank)),
     (rf"\.(?:\n(?:{TLD})| com){_ENDS}", (_DOT_AT_END, _by_blank)),
     (r"www[\s.,_-]", (_WWW, _by_www)),
-    (rf",(?:com|net|org|eu|shop|store|pl){_ENDS}", (_COMMA, _by_comma)),
+    (rf",\s?(?:com|net|org|eu|shop|store|pl){_ENDS}", (_COMMA, _by_comma)),
     (_OF_SITES, (_TYPED, _by_typing)),
     (r"h(?:xxp|\*\*p|txp)", (_HXXP, _by_scheme)),
 )

@@ -20,7 +20,7 @@ AT_PICTURES = (
 )
 #: what stands for a dot
 DOT_WORDS = "d[o0]t|kropk[aąi]|punto|punkt|point|ponto|te[cč]ka|pont|точка|period|full stop"
-_OPEN, _CLOSE = r"[\[({<*_~|\"'/\\-]", r"[\])}>*_~|\"'/\\-]"
+_OPEN, _CLOSE = r"[\[({<«*_~|\"'/\\-]", r"[\])}>»*_~|\"'/\\-]"
 #: the sign in brackets, stars or dashes: (at), [ małpa ], *at*, -at-, (@)
 BRACKETED_AT = rf"{_OPEN}{_OPEN}?\s?(?:{AT_WORDS}|@)\s?{_CLOSE}{{1,2}}"
 #: a dot in brackets: (dot), [.], *kropka*

@@ -22,6 +22,9 @@ _SEPARATED = re.compile(r"\s{1,3}-\s{1,3}|\s{0,3}/\s{0,3}|\s{2,}|\.\s|(?<=[0-9])
 #: digits of something else beside a number: of a list, of a house, of a town
 _FEW_DIGITS = 5
 _FEW_GROUPS = 3
+#: numbers set aside for films and examples, which the library takes for none: people who try what a filter finds use
+#: them. Ofcom, "Telephone numbers for use in TV and radio drama programmes"; Arcep, decision 2018-0881
+_SET_ASIDE = re.compile(r"44(?:7700900|1632960)[0-9]{3}|3363998[0-9]{4}")
 _Span = tuple[int, int]
 
 
@@ -69,7 +72,7 @@ def _international(window: str) -> list[tuple[int, int, str]]:
 def _cuts(window: str) -> Iterator[list[_Span]]:
     """How a run may be several: as a whole, at what separates, in equal parts, and beside a group written apart."""
     groups = [match.span() for match in _GROUP.finditer(window)]
-    if len(groups) <= _MOST_GROUPS:
+    if len(groups) <= _MOST_GROUPS or (len(groups) <= _MAX_DIGITS and len(window) == 2 * len(groups) - 1):
         yield [(0, len(window))]
     if len(groups) == 1:
         return
@@ -148,17 +151,25 @@ def number_of(digits: str, regions: tuple[str, ...], *, is_international: bool, 
         if parsed is None:
             return ""
         # 00 is also how many other numbers begin.
-        exists = phonenumbers.is_possible_number if is_international or is_called else phonenumbers.is_valid_number
+        exists = phonenumbers.is_possible_number if is_international or is_called else _exists
         return _international_form(parsed) if exists(parsed) else ""
     parsed_each = [(region, parsed) for region in regions if (parsed := _parsed(digits, region)) is not None]
     for region, parsed in parsed_each:
-        if (is_called or _has_prefix(digits, region)) and phonenumbers.is_valid_number(parsed):
+        if (is_called or _has_prefix(digits, region)) and _exists(parsed):
             return _international_form(parsed)
     if is_called:
         for _, parsed in parsed_each:
             if phonenumbers.is_possible_number(parsed):
                 return _international_form(parsed)
     return ""
+
+
+def _exists(parsed: "phonenumbers.PhoneNumber") -> bool:
+    """True for a number that somebody may have, or that is set aside for examples."""
+    import phonenumbers
+
+    whole = f"{parsed.country_code}{parsed.national_number}"
+    return phonenumbers.is_valid_number(parsed) or _SET_ASIDE.fullmatch(whole) is not None
 
 
 def _has_prefix(digits: str, region: str) -> bool:

@@ -28,7 +28,7 @@ _FOLDER = Path(__file__).parent / "held_out"
 #: of the honest replies of one set
 _MOST_FALSE_ALARMS = 1
 #: what is found today must not get less; the aim is 90 % of each
-_FOUND = {"open": 0.85, "more": 0.72, "aside": 0.55}
+_FOUND = {"open": 0.95, "more": 0.89, "third": 0.92, "aside": 0.72}
 
 
 @cache
@@ -75,7 +75,7 @@ def test_K1_K2_contacts_in_disguise_are_found(half: str) -> None:
     assert share >= _FOUND[half]
 
 
-@pytest.mark.parametrize("half", ["open", "more", "aside"])
+@pytest.mark.parametrize("half", ["open", "more", "third", "aside"])
 def test_E16_honest_replies_pass(half: str) -> None:
     replies = _read(f"honest_{half}", "reply")
     assert len(replies) >= 120

@@ -106,7 +106,7 @@ def test_without_its_gate_no_hint_is_looked_for_and_with_it_all_of_it_counts() -
 
 
 def test_a_name_with_a_great_letter_must_follow_where_it_is_asked_for() -> None:
-    named = Hints(hint("it", "type")._replace(named=True))
+    named = Hints(hint("it", "type")._replace(names=1))
     assert [read.end for read in hints_in("type Quiet Lamps here", named)] == [16]
     assert not list(hints_in("type it here", named))
     assert not list(hints_in("type \u200bQuiet Lamps", named))

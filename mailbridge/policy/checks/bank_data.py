@@ -2,7 +2,7 @@
 
 An IBAN, a Polish or Spanish account and a card count by their check digits, other national forms and a BIC only beside
 the word that says so. Numbers of orders, parcels, products and companies are none, nor is what stands on an invoice.
-Does not read words for digits.
+Those that are dictated, in words or with words between, are read by `saidaccounts.py`.
 """
 
 import re
@@ -17,7 +17,9 @@ from mailbridge.policy.ibans import iban_at
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
 from mailbridge.policy.numbers import is_card, is_polish_account, is_spanish_account
 from mailbridge.policy.prescan import Clues
+from mailbridge.policy.saidaccounts import ACCOUNTS, accounts_said
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
+from mailbridge.policy.shadow import shadow_of
 
 KINDS = ("iban", "account", "card", "bic")
 
@@ -60,7 +62,8 @@ _NAMES = (
     "konto",
     "account",
 )
-_CLUES = Clues("|".join(_NAMES))
+_CLUES = Clues("|".join(_NAMES), ACCOUNTS)
+_OF_NAMED, _OF_SAID = 0, 1
 _CARD_WORDS = ("card", "kart", "carta", "carte", "tarjeta", "visa", "mastercard", "amex", "cvv", "cvc", "maestro")
 _SPANISH_WORDS = ("ccc", "c.c.c", "cuenta", "banc", "ingres", "transfer")
 _CARD_OF_TRADE = ("gift card", "carta regalo", "geschenkkarte", "karta podarunkowa")
@@ -69,6 +72,8 @@ _MAX_ASKED = 500
 #: a text with more digits is no letter, and too much work: it counts as found (I10)
 _MAX_DIGITS = 100_000
 _SHOWN = 40
+#: of a longer text it is not asked whether it dictates an account: letters are short
+_MAX_SAID = 30_000
 
 Span = tuple[int, int, str]
 
@@ -93,7 +98,10 @@ def _numbers(text: str) -> list[Span]:
     if len(text) > _MAX_DIGITS and sum(map(text.count, "0123456789")) > _MAX_DIGITS:
         return [(0, _SHOWN, "card: too many digits to look at")]
     found: list[Span] = []
-    for span in chain(_ibans(text), _of_digits(text), _named(text)):
+    small = lowered(text)
+    clues = _CLUES.in_text(small)
+    named = _named(text, small) if _OF_NAMED in clues else ()
+    for span in chain(_ibans(text), _of_digits(text), named, _said(text, has_names=_OF_SAID in clues)):
         if not any(span[0] < end and start < span[1] for start, end, _ in found):
             found.append(span)
             if len(found) == MAX_FINDINGS:
@@ -163,16 +171,21 @@ def _is_among_groups(text: str, start: int, end: int, separator: str) -> bool:
 _SHAPES = ((_POLISH, "account PL", _is_polish), (_SPANISH, "account ES", _is_spanish), (_CARD, "card", _is_card))
 
 
-def _named(text: str) -> Iterator[Span]:
-    """Numbers that count by the word before them only."""
-    small = lowered(text)
-    if not _CLUES.in_text(small):
-        return
+def _named(text: str, small: str) -> Iterator[Span]:
+    """Numbers that count by the word before them only; `small` is the text in lower case."""
     for at in places_of(small, _NAMES, _MAX_ASKED):
         match = _NAMED.match(text, at)
         if match is not None and match.lastgroup is not None:
             start, end = match.span(match.lastgroup)
             yield start, end, "bic" if match.lastgroup == "bic" else f"account {match.lastgroup}"
+
+
+def _said(text: str, *, has_names: bool) -> Iterator[Span]:
+    """Accounts and cards that are dictated."""
+    if len(text) <= _MAX_SAID:
+        shadow = shadow_of(text)
+        for read in accounts_said(shadow, has_names=has_names):
+            yield *shadow.place(read.start, read.end), read.value
 
 
 def _goes_on(sign: str) -> bool:

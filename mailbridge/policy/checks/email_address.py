@@ -7,6 +7,7 @@ out. The weaker the form, the more must speak for it: "look at the shop. Thanks"
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
@@ -24,6 +25,7 @@ from mailbridge.policy.scanning import (
     is_own_domain,
     strings,
 )
+from mailbridge.policy.scattered import mirrored
 from mailbridge.policy.shadow import Shadow, is_latin
 from mailbridge.policy.spelling import (
     AT_PICTURES,
@@ -39,6 +41,7 @@ from mailbridge.policy.spelling import (
     TLDS,
     is_handle,
 )
+from mailbridge.policy.veiled import MAIL, veiled
 
 # Every quantifier is bounded and anchored at a sign, so the cost is linear in the text (T-70).
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
@@ -135,8 +138,16 @@ def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
 def _addresses(shadow: Shadow) -> Iterator[Read]:
     """Every address in this text; in no order, and one may stand within another."""
     plain = list(_plainly(shadow))
+    plain += _mirrored(shadow)
     yield from plain
-    yield from apart(hints_in(shadow.text, MAILBOXES), plain)
+    yield from apart(chain(veiled(shadow.lower, MAIL), hints_in(shadow.text, MAILBOXES)), plain)
+
+
+def _mirrored(shadow: Shadow) -> Iterator[Read]:
+    """Addresses beside words that tell to read them from behind."""
+    for end, part in mirrored(shadow.text):
+        for read in _plainly(Shadow(part, part)):
+            yield Read(end - read.end, end - read.start, read.value)
 
 
 def _plainly(shadow: Shadow) -> Iterator[Read]:

@@ -6,7 +6,8 @@ business of other checks. Does not know whether a handle exists.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
@@ -19,6 +20,7 @@ from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.spelling import STOP_WORDS, is_handle
+from mailbridge.policy.veiled import MESSENGER, veiled
 
 #: names of one text that are looked at: more than any honest one has (I6)
 _MAX_CANDIDATES = 150
@@ -48,6 +50,12 @@ _SPELLED_HANDLE = (
     r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
     r"punto|punkt|point)\s[\w-]{1,30}){1,4}"
 )
+#: right behind the service, its signs as words, bracketed or not: "tik tok, tornio punto pazzo"
+_SPELLED_AFTER = re.compile(
+    r"\s{0,2}[:,=→>-]{1,2}\s{0,2}(?P<handle>[^\W_]{2,30}(?:\s[\[(*]?(?:underscore|podkreślnik|podłoga|trattino basso|"
+    r"tiret du bas|tiret|unterstrich|guion bajo|dot|kropka|punto|puntino|punkt|point)[\])*]?\s[^\W_]{1,30}){1,4})",
+    re.IGNORECASE,
+)
 #: behind some words that say where: "Insta findest du mich unter anna.k", "also Signal, Name dort rollfilm Punkt 88"
 _FAR = re.compile(
     rf"(?P<between>(?:[\s,]{{1,2}}[^\W\d_]{{1,14}}){{1,6}}?)[\s,:]{{1,2}}"
@@ -66,9 +74,20 @@ _SPELLED_LINK = re.compile(
 _NOT_A_PROFILE = re.compile(
     r"/(?:download|legal|help|about|privacy|policies|android|ios|sharer?|share|intent|tr)\b", re.IGNORECASE
 )
+_APART = re.compile(r"(?<![^\W_])[a-z0-9]([._*])(?:[a-z0-9]\1){6,40}[a-z](?![^\W_])")
+_I_AM = (
+    r"(?:i['’]?m|my nick is|find me as|add me|look me up|jestem(?: tam)?(?: jako)?|szukaj mnie|mój nick(?: to)?|"
+    r"nazywam się|wołają mnie|sono|cercami come|mi trovi come|mi chiamo|il mio nick è|heiße|heiss|"
+    r"ich bin(?: dort| da)?(?: der| die)?|findest du mich als|such mich als|je suis|cherche-moi|ajoute-moi|ajoute moi|"
+    r"mon pseudo c['’]est|mon pseudo est|soy|búscame(?: como)?|agrégame(?: como)?|me llamo)"
+)
+#: with a low line, or with two dots
+_ACCOUNT = r"[a-z][a-z0-9.]{1,24}_[a-z0-9._]{2,24}|[a-z]{3,16}\.[a-z]{2,16}\.[a-z]{3,16}"
+_INTRODUCED = re.compile(rf"(?<!\w){_I_AM}[\s:,]{{1,3}}(?P<handle>{_ACCOUNT})(?![\w@/-]|\.\w)")
 _SCHEME = "(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat):/"
 _PREFIXED = re.compile(rf"{_SCHEME}/?[\w@.?=&%+/-]{{2,200}}|skype:[\w.:-]{{3,60}}", re.IGNORECASE)
-_CLUES = Clues(rf"{_SLASH}|{_DOT}[\])]?\s?(?:me|com)", _SCHEME, "skype:")
+_CLUES = Clues(rf"{_SLASH}|{_DOT}[\])]?\s?(?:me|com)", _SCHEME, "skype:", rf"{_I_AM}[\s:,]{{1,3}}(?:{_ACCOUNT})")
+_OF_LINK, _OF_PREFIX, _OF_ACCOUNT = {0}, {1, 2}, {3}
 _GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
 _TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
 _HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
@@ -95,9 +114,29 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
 
 def _contacts(shadow: Shadow) -> Iterator[Read]:
     """Everything of the kind in this text; in no order, and one may stand within another."""
-    plain = [*_named(shadow), *_linked(shadow)]
+    clues = _CLUES.in_text(shadow.lower)
+    plain = [*_named(shadow), *_linked(shadow, clues), *_letters_apart(shadow), *_introduced(shadow, clues)]
     yield from plain
-    yield from apart(hints_in(shadow.text, HANDLES), plain)
+    yield from apart(chain(veiled(shadow.lower, MESSENGER), hints_in(shadow.text, HANDLES)), plain)
+
+
+def _introduced(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
+    """Names as only accounts have them, behind words that say that the author has it, wherever that is."""
+    if _OF_ACCOUNT.intersection(clues):
+        for looked_at, name in enumerate(_INTRODUCED.finditer(shadow.lower)):
+            if looked_at == _MAX_CANDIDATES:
+                return
+            if is_handle(name["handle"]):
+                yield Read(*name.span(), f"a name: {name['handle']}")
+
+
+def _letters_apart(shadow: Shadow) -> Iterator[Read]:
+    """r.u.s.t.y.b.i.n: a name in small letters with the same sign between, which hides it from a search."""
+    if shadow.is_apart:
+        for looked_at, word in enumerate(_APART.finditer(shadow.text)):
+            if looked_at == _MAX_CANDIDATES:
+                return
+            yield Read(*word.span(), "letters apart")
 
 
 def _named(shadow: Shadow) -> Iterator[Read]:
@@ -126,6 +165,9 @@ def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool)
         is_tied = any(sign in tie for sign in ":=→>") or _TIES.search(tie) is not None
         if _is_handle(handle, is_tied=is_tied and not is_word, has_tie=bool(tie.strip()), is_word=is_word):
             return Read(name.start(), after.start("handle") + len(handle), f"{service}: {handle}")
+    spelled = _SPELLED_AFTER.match(text, name.end())
+    if spelled is not None:
+        return Read(name.start(), spelled.end(), f"{service}: {spelled['handle']}")
     far = _FAR.match(text, name.end())
     if far is not None and says_where(far["between"]):
         handle = far["handle"].rstrip(".-")
@@ -185,7 +227,7 @@ def _profiles(lower: str) -> Iterator[tuple[str, re.Match[str]]]:
         slash = lower.find("/", slash + 1)
 
 
-def _linked(shadow: Shadow) -> Iterator[Read]:
+def _linked(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
     text, lower = shadow.text, shadow.lower
     for looked_at, (host, link) in enumerate(_profiles(lower)):
         if looked_at == _MAX_CANDIDATES:
@@ -199,13 +241,12 @@ def _linked(shadow: Shadow) -> Iterator[Read]:
         if is_profile and not _GOES_ON_BEFORE.search(text, max(start - 2, 0), start):
             end = link.start() + len(path)
             yield Read(start, end, f"{HOSTS[host]}: {text[link.start() + 1 : end]}")
-    clues = _CLUES.in_text(lower)
-    if 0 in clues:
+    if _OF_LINK.intersection(clues):
         for spelled in _SPELLED_LINK.finditer(lower):
             service = HOSTS.get(f"{spelled[1]}.{spelled[2]}".lower())
             if service is not None:
                 yield Read(spelled.start(), spelled.end(), f"{service}: {spelled[0].split()[-1]}")
-    if {1, 2}.intersection(clues):
+    if _OF_PREFIX.intersection(clues):
         for link in _PREFIXED.finditer(lower):
             service, _, handle = link[0].partition(":")
             yield Read(link.start(), link.end(), f"{service.lower()}: {handle.lstrip('/')}")

@@ -8,7 +8,7 @@ check's business.
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
@@ -22,6 +22,7 @@ from mailbridge.policy.payment_words import DENYING, RETURNING, WORDINGS, Wordin
 from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
 from mailbridge.policy.shadow import joined_of, shadow_of
+from mailbridge.policy.veiled import PAYMENT, veiled
 
 KINDS = tuple(sorted({wording.kind for wording in WORDINGS} | {"coin_address"}))
 
@@ -46,6 +47,11 @@ _COIN_STARTS = re.compile(r"(?<![\w/=.#&@-])(?:bc1|tb1|0x|[123mn](?=[1-9A-HJ-NP-
 _CLUES = Clues(r"bc1|tb1|0x|[123mn][1-9a-z]{25}")
 _BASE58 = re.compile(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
 _BECH32 = re.compile(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
+#: in groups, which no program writes: what it begins with is said of nothing else
+_BECH32_APART = re.compile(
+    r"(?<![^\W_])bc1[ .-]?[qp](?:[ \n.-]{1,2}[ac-hj-np-z02-9]{2,8}|[ac-hj-np-z02-9]{1,4}[ .-]){4,12}"
+    r"[ac-hj-np-z02-9]{0,8}"
+)
 _ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}(?![\w@])")
 
 Span = tuple[int, int, str]
@@ -105,7 +111,7 @@ def _wordings(text: str) -> Iterator[Span]:
 def _hinted(text: str) -> Iterator[Span]:
     """Hints, in the text without its disguise."""
     shadow = shadow_of(text)
-    for read in hints_in(shadow.text, PAYMENTS):
+    for read in chain(veiled(shadow.lower, PAYMENT), hints_in(shadow.text, PAYMENTS)):
         yield *shadow.place(read.start, read.end), read.value
     joined = joined_of(shadow)
     if joined is not None:
@@ -155,6 +161,8 @@ def _addresses(text: str) -> Iterator[Span]:
     """Addresses of Bitcoin, which carry a checksum, and of Ethereum, which nothing else looks like."""
     if not _CLUES.in_text(lowered(text)):
         return
+    for apart in islice(_BECH32_APART.finditer(text), _MAX_RECKONED):
+        yield *apart.span(), "coin_address"
     reckoned = 0
     for begin in _COIN_STARTS.finditer(text):
         at = begin.start()

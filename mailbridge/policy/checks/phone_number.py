@@ -9,14 +9,26 @@ read numbers that stand in images.
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
 from mailbridge.policy.dictation import Row, rows
-from mailbridge.policy.numbercontext import DATE, Said, is_by_shape_no_phone, is_part_of_decimal, said_of
+from mailbridge.policy.dictationplaces import windows
+from mailbridge.policy.hints import hints_in
+from mailbridge.policy.hints_of_numbers import NUMBERS
+from mailbridge.policy.numbercontext import (
+    DATE,
+    Said,
+    is_by_shape_no_phone,
+    is_part_of_decimal,
+    said_in_sentence,
+    said_of,
+)
 from mailbridge.policy.numberplace import may_be_contact
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
+from mailbridge.policy.scattered import scattered
 from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.telephony import country_codes, number_of, numbers_in
 
@@ -33,9 +45,12 @@ _NUMBER_OF_MINE = re.compile(
     r"\b(?:my|mój|moj|mio|mein\w{0,2}|mon|mi)\s(?:number|numer|nr|numero|nummer|numéro)", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"[/-][^\W\d_]\b")
-_SPELLED_WORDS = 4
+_SPELLED_WORDS, _ALL_SPELLED = 4, 7
 _AFTER_YEAR = re.compile(r"(?:19|20)[0-9]{2}[,;]\s")
 _MIN_TOLD = 9
+_FEW_DIGITS = 4
+_ZERO_FIRST = re.compile(r"0[1-9][0-9]{1,3}\s[^\W\d_]{2,8}\s[0-9]")
+_KEYCAP = "\u20e3"
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
@@ -46,8 +61,10 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     references = frozenset(map(_digits, known))
 
     def numbers(shadow: Shadow) -> Iterator[Read]:
-        yield from _written_as_numbers(shadow.text, regions, references)
+        yield from _written_as_numbers(shadow, regions, references)
         yield from _written_otherwise(shadow, regions, references)
+        yield from _in_parts(shadow, regions, references)
+        yield from hints_in(shadow.text, NUMBERS)
 
     found: list[Finding] = []
     for place, start, end, words, number in found_in(message, facts, numbers):
@@ -60,8 +77,8 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
     return tuple(found)
 
 
-def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
-    asked = found = 0
+def _written_as_numbers(shadow: Shadow, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
+    text, asked, found = shadow.text, 0, 0
     for looked_at, run in enumerate(_RUN.finditer(text)):
         if looked_at == _MAX_RUNS:
             yield Read(*run.span(), "")
@@ -75,6 +92,7 @@ def _written_as_numbers(text: str, regions: tuple[str, ...], references: frozens
                 return
             asked += 1
             begin = _start_of(text, start)
+            is_called = is_called or _is_dressed(shadow, start, end)
             may_stand = partial(may_be_contact, text, begin, end)
             for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called, may_stand=may_stand):
                 if is_part_of_decimal(text, begin + first, begin + last):
@@ -140,18 +158,38 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
         if asked == _MAX_ROWS:
             yield Read(row.start, row.end, "")
             return
-        said = said_of(text, row.start, row.end)
-        if said is Said.OTHER:
+        said = said_in_sentence(text, row.start, row.end)
+        is_dressed = _is_dressed(shadow, row.start, row.end)
+        # Nobody spells the number of a part or a parcel, or writes it digit by digit.
+        if said is Said.OTHER and not (row.words >= _SPELLED_WORDS or row.is_glued or row.is_single or is_dressed):
+            continue
+        if row.is_single and _is_row_of_marks(row.digits):
             continue
         is_mine = row.is_told and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
-        is_called = said is Said.PHONE or is_mine
-        if not _is_meant(row, is_called=is_called):
+        is_called = said is Said.PHONE or is_mine or is_dressed
+        if not _is_meant(row, is_called=is_called) and not _begins_as_dialled(text, row):
             continue
         asked += 1
         is_called = is_called or row.is_glued or row.words > _SPELLED_WORDS
-        number = number_of(row.digits, regions, is_international=row.is_international, is_called=is_called)
+        # Whoever spells a whole number hides it, also one of another country.
+        asked_of = (*regions, "US") if row.words >= _ALL_SPELLED else regions
+        number = number_of(row.digits, asked_of, is_international=row.is_international, is_called=is_called)
         if number:
             yield Read(row.start, row.end, number)
+
+
+def _in_parts(shadow: Shadow, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
+    """Numbers whose parts stand apart, told how to be put together: of those that begin in one place the first."""
+    reached = -1
+    for parts in scattered(shadow.text, has_words=any(has_words for _, _, has_words in windows(shadow))):
+        if parts.start <= reached or parts.digits in references:
+            continue
+        number = parts.digits
+        if not parts.is_sure:
+            number = number_of(parts.digits, regions, is_international=False, is_called=False)
+        if number:
+            reached = parts.end
+            yield Read(parts.start, parts.end, number)
 
 
 def _is_meant(row: Row, *, is_called: bool) -> bool:
@@ -160,9 +198,26 @@ def _is_meant(row: Row, *, is_called: bool) -> bool:
         return is_called or (row.is_told_clearly and row.digits.startswith("0") and len(row.digits) >= _MIN_TOLD)
     if is_called or row.is_international or row.digits.startswith("00"):
         return True
-    is_odd = row.is_glued or row.is_marked or row.is_single
+    is_odd = row.is_glued or row.is_marked or row.is_single or row.is_mixed
     is_one = not row.is_broken and (row.mixed > 0 or row.words >= _SPELLED_WORDS - 1)
     return is_odd or is_one or row.words >= _SPELLED_WORDS
+
+
+def _begins_as_dialled(text: str, row: Row) -> bool:
+    """077 then 009 then 123: no amount begins so."""
+    return len(row.digits) >= _MIN_TOLD and row.is_broken and _ZERO_FIRST.match(text, row.start) is not None
+
+
+def _is_row_of_marks(digits: str) -> bool:
+    """1, 2, 3, 4, 5 and 5, 4, 5, 5, 3: a list, or marks out of five."""
+    steps = {int(after) - int(before) for before, after in pairwise(digits)}
+    return len(steps) == 1 or len(set(digits)) < _FEW_DIGITS
+
+
+def _is_dressed(shadow: Shadow, start: int, end: int) -> bool:
+    """True where digits are not written as digits are, but circled or as keys: nobody does so with other numbers."""
+    written = shadow.original[slice(*shadow.place(start, end))]
+    return not written.isascii() and any(sign == _KEYCAP or (sign.isdigit() and not sign.isascii()) for sign in written)
 
 
 def _digits(text: str) -> str:

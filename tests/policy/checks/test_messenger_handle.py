@@ -119,3 +119,38 @@ def test_I6_a_book_of_names_is_given_up_on_and_found() -> None:
 def test_Q7_a_long_text_with_a_name_that_is_a_word_is_no_finding() -> None:
     text = "\n".join(f"Line {number} of a long description of a lamp" for number in range(5_000))
     assert find(a_message(text=text), from_buyer(), _NONE) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anna underscore lampen",
+        "jestem tam jako nocna_lampka",
+        "sono lampade.di.notte",
+        "ich bin dort der lampen_nord",
+        "soy lampara_azul",
+        "l.a.m.p.e.n.n.o.r.d",
+        "tik tok: lampade punto notte",
+        "tele-gran: lampara_azul",
+    ],
+)
+def test_a_name_is_found_wherever_it_is(text: str) -> None:
+    findings = find(a_message(text=text), from_buyer(), _NONE)
+    assert findings
+    assert all(text[finding.start : finding.end] == finding.words for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an underscore character in the file name",
+        "das Zeichen ist ein Unterstrich im Namen",
+        "sono arrivato.grazie",
+        "the file lamp_left.jpg and photo_2",
+        "A.B.C.D.E.F.G.H.I",
+        "options: s|i|o|b|t|n|m|h",
+        "I'm sorry, part lamp_12 is gone",
+    ],
+)
+def test_low_lines_and_dots_of_other_things_are_no_name(text: str) -> None:
+    assert not find(a_message(text=text), from_buyer(), _NONE)

@@ -235,3 +235,35 @@ def test_I6_more_numbers_than_can_be_looked_at_are_found_in_what_is_sent_anew_on
     findings = find(a_message(text=text), from_buyer(), _NONE)
     assert TOO_MUCH in {finding.detail for finding in findings}
     assert TOO_MUCH not in {finding.detail for finding in find(a_message(quoted_text=text), from_buyer(), _NONE)}
+
+
+_WIDE = replace(MARKET, regions=("PL", "IT", "DE", "GB", "FR", "ES"))
+#: one number of each language, said in words
+SPELLED = [
+    ("{} works best", "zero seven seven zero zero nine zero zero one two three", "+447700900123"),
+    ("{} działa najlepiej", "pięć jeden dwa trzy cztery pięć sześć siedem osiem", "+48512345678"),
+    ("{} va meglio", "tre quattro sette uno due tre quattro cinque sei sette", "+393471234567"),
+    ("{} geht am besten", "null eins fünf eins zwei drei vier fünf sechs sieben acht neun", "+4915123456789"),
+    ("{} marche mieux", "zéro six un deux trois quatre cinq six sept huit", "+33612345678"),
+    ("{} va mejor", "seis uno dos tres cuatro cinco seis siete ocho", "+34612345678"),
+]
+
+
+@pytest.mark.parametrize("joined_by", [" ", ", ", "-", ".", " / ", "\n"])
+@pytest.mark.parametrize(("around", "spelled", "number"), SPELLED)
+def test_K1_what_a_product_is_called_names_no_number_that_is_spelled(
+    around: str, spelled: str, number: str, joined_by: str
+) -> None:
+    text = "The lamp, lampa, lampada, Lampe and lámpara: " + around.format(joined_by.join(spelled.split()))
+    findings = find(a_message(text=text), from_buyer(marketplace=_WIDE), _NONE)
+    assert number[-8:] in "".join(finding.detail for finding in findings)
+
+
+@pytest.mark.parametrize("text", ["0 7 7 0 0 9 0 0 1 2 3", "01632 960123", "07700 900123", "06 39 98 12 34"])
+def test_numbers_set_aside_for_examples_count_as_numbers(text: str) -> None:
+    assert find(a_message(text=text), from_buyer(marketplace=_WIDE), _NONE)
+
+
+@pytest.mark.parametrize("text", ["Modell 077 dann 09", "Art. 601*220*398", "lamp 60*40*30, 12*12*12"])
+def test_few_digits_and_named_parts_stay_what_they_are(text: str) -> None:
+    assert find(a_message(text=text), from_buyer(marketplace=_WIDE), _NONE) == ()
