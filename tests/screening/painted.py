@@ -107,10 +107,18 @@ def scene(*, seed: int, size: tuple[int, int] = (900, 700)) -> Image.Image:
     return _photographed(picture, chance)
 
 
+def _noise(size: tuple[int, int], sigma: float, chance: random.Random) -> Image.Image:
+    """Grain around 128. Pillow's own is drawn by the C library, and so by what was drawn in this process before."""
+    layers = [Image.frombytes("L", size, chance.randbytes(size[0] * size[1])) for _ in range(3)]
+    mean = Image.blend(Image.blend(layers[0], layers[1], 1 / 2), layers[2], 1 / 3)
+    spread = 255 / 6  # of the mean of three even ones
+    return mean.point([round(128 + (value - 128) * sigma / spread) for value in range(256)])
+
+
 def _photographed(picture: Image.Image, chance: random.Random) -> Image.Image:
     """Shade, blur and grain of a camera."""
     shade = Image.linear_gradient("L").rotate(chance.choice((0, 90, 180))).resize(picture.size)
     picture = Image.blend(picture, shade, chance.choice((0.0, 0.08, 0.15)))
     picture = picture.filter(ImageFilter.GaussianBlur(chance.choice((0.0, 0.4, 0.7))))
-    grain = Image.effect_noise(picture.size, chance.choice((4.0, 12.0, 25.0)))
+    grain = _noise(picture.size, chance.choice((4.0, 12.0, 25.0)), chance)
     return Image.blend(picture, grain, chance.choice((0.0, 0.06, 0.12))).convert("RGB")
