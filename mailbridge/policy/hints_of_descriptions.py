@@ -314,11 +314,13 @@ digit* nought zero number address spell* cyfr* cyfer* zero numer* adres* cifr* i
 chiffre*
 numero direccion
 """
+#: where a sentence goes on with what is done with the sign, or ends: these two words also meet by accident
+_THE_AT = "_the_at(?=[.,]|$|_(?:is|are|comes|come|goes|go|stands|write|put|you|it|sign|symbol|thing|use)(?![a-z0-9]))"
 
 MAILBOXES: tuple[Hint, ...] = (
     hint("a mailbox by its parts", _FIRST_AND_LAST)._replace(before=0, behind=0),
     hint("a mailbox by its parts", _BESIDE_SIGN)._replace(before=0, behind=0),
-    hint("a mailbox by its parts", "before after behind in_front_of instead_of", then="_the_at")._replace(
+    hint("a mailbox by its parts", "before after behind in_front_of instead_of", then=_THE_AT)._replace(
         before=0, behind=0
     ),
     hint("a mailbox by its parts", _SIGN, DOTS + UNDERSCORE)._replace(before=60, behind=90, in_sentence=False),

@@ -155,6 +155,7 @@ ACCOUNTS = [
     ("cztery tysiące, nie: 4111 jedenaście jedenaście 1111 jedenaście jedenaście", "card"),
 ]
 HONEST = [
+    "you decide before the at look please",
     # parts, sizes and codes
     "Put the legs on one after the other: 4 x 20 mm, 6 x 45, then 12 x 60. Keep the screws in that order.",
     "The courier will call. Three parcels, 120 x 40 x 30 and 60 x 40 x 20, one after another.",
