@@ -315,7 +315,7 @@ chiffre*
 numero direccion
 """
 #: where a sentence goes on with what is done with the sign, or ends: these two words also meet by accident
-_THE_AT = "_the_at(?=[.,]|$|_(?:is|are|comes|come|goes|go|stands|write|put|you|it|sign|symbol|thing|use)(?![a-z0-9]))"
+_THE_AT = "_the_at(?=[.,]|_(?:comes|goes|stands|write|put|sign|symbol)(?![a-z0-9]))"
 
 MAILBOXES: tuple[Hint, ...] = (
     hint("a mailbox by its parts", _FIRST_AND_LAST)._replace(before=0, behind=0),
