@@ -7,7 +7,7 @@ What the names are is told by kind; whether going there is allowed is the busine
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mailbridge.policy.invitations import is_declined
@@ -85,7 +85,12 @@ _LISTED = tuple(
     for name in names.split()
 )
 _CLUES = Clues(*(each.pattern for each in _LISTED))
-_FINDERS = tuple(re.compile(rf"(?<![\w@.]){each.pattern}(?![\w@]|-[0-9])") for each in _LISTED)
+
+
+@cache
+def _finder(number: int) -> re.Pattern[str]:
+    """Compiled when a text first may hold the name: nearly none does."""
+    return re.compile(rf"(?<![\w@.]){_LISTED[number].pattern}(?![\w@]|-[0-9])")
 
 
 def veiled(lower: str, kind: str) -> Iterator[Read]:
@@ -101,7 +106,7 @@ def _all_in(lower: str) -> tuple[tuple[str, Read], ...]:
     found: list[tuple[str, Read]] = []
     for number in _CLUES.in_text(lower):
         each = _LISTED[number]
-        for looked_at, match in enumerate(_FINDERS[number].finditer(lower)):
+        for looked_at, match in enumerate(_finder(number).finditer(lower)):
             if looked_at == _MAX_CANDIDATES:
                 break
             is_known = any(match.start() < read.end and read.start < match.end() for _, read in found)
