@@ -6,6 +6,7 @@ judged there. Only where something is found is the HTML cut into new and quoted.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
@@ -30,7 +31,9 @@ _IGNORED_IN_URLS = str.maketrans("", "", "\t\r\n")  # as browsers do
 _BLANKS = re.compile(r"\s+")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 #: how far before a link is looked for what is shown, and how many letters of it tell where the link stands
-_LOOKED_BACK, _LETTERS = 6_000, 20
+_LOOKED_BACK, _LETTERS = 3_000, 20
+#: a link that stands more often, or below or above a longer text, is none of a signature (T-70)
+_MOST_LINKS, _LONGEST = 20, 20_000
 _PLACES = {Place.NEW_TEXT: Place.HTML, Place.QUOTED_TEXT: Place.QUOTED_HTML}
 _MAX_PLACES_LOOKED_AT = 1_000
 
@@ -43,6 +46,11 @@ class HtmlForm:
         self._strange: str | None = None
         self._cut: Message | None = None
         self._said = ""
+        #: where each target of a link stands, and which of them stand below the author's words
+        self._places: defaultdict[str, list[int]] | None = None
+        self._are_below: dict[str, bool] = {}
+        #: the letters of what stands below his words, and of his words
+        self._below = self._above = ""
 
     def findings(self, ask: Ask) -> tuple[Finding, ...]:
         """What a check of texts finds in the HTML only; its place says whether that is new or quoted."""
@@ -59,12 +67,22 @@ class HtmlForm:
 
     def is_below(self, words: str) -> bool:
         """True where these words are targets of links only, and each of them stands below the author's words."""
-        html, message = self._message.body.html or "", self._message
-        below = _letters(f"{message.sign_off} {message.signature} {message.imprint}")
-        above = _letters(message.new_text[: message.sign_off_at])
-        places = [match.start() for match in _TARGET.finditer(html) if _target_of(match) == words]
-        heads = [_shown_before(html, place) for place in places[:_MAX_PLACES_LOOKED_AT]]
-        return bool(heads) and all(head and head in below and head not in above for head in heads)
+        message = self._message
+        if self._places is None:
+            self._below = _letters(f"{message.sign_off} {message.signature} {message.imprint}"[:_LONGEST])
+            self._above = _letters(message.new_text[: min(message.sign_off_at, _LONGEST)])
+            self._places = defaultdict(list)
+            for match in _TARGET.finditer(message.body.html or ""):
+                self._places[_target_of(match)].append(match.start())
+        if words not in self._are_below:
+            places = self._places.get(words, ())
+            is_told = 0 < len(places) <= _MOST_LINKS and message.sign_off_at <= _LONGEST
+            self._are_below[words] = is_told and all(map(self._stands_below, places))
+        return self._are_below[words]
+
+    def _stands_below(self, place: int) -> bool:
+        head = _shown_before(self._message.body.html or "", place)
+        return head != "" and head in self._below and head not in self._above
 
     def _strange_lines(self) -> Iterator[str]:
         html, plain = self._message.body.html, self._message.body.plain

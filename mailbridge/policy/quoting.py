@@ -19,6 +19,8 @@ from mailbridge.domain.verdict import Finding
 _WORD = re.compile(r"[^\s>|]+")
 #: a shorter text costs less to look at than to know again
 _MIN_CHARACTERS = 80
+#: quotes of more lines are read, and so is a text that might begin in more places (T-70): most begin in one
+_MAX_LINES, _MAX_ASKED = 2_000, 5
 #: lines of a known text that stay beside what is not known: what begins in one may end in the other
 _LINES_BESIDE = 2
 _TRIM = "\"'.,;:!?()[]<>*_`“”„»«"
@@ -50,18 +52,24 @@ def mark_of(text: str, reader: Role) -> TextMark:
 def without_known(quoted_text: str, marks: Iterable[TextMark]) -> str:
     """The quoted text with empty lines for those of texts with these marks, so that all else stays in its place."""
     known = [mark for mark in marks if mark.characters >= _MIN_CHARACTERS]
-    if not known:
+    lines = quoted_text.split("\n") if known else []
+    if not 0 < len(lines) <= _MAX_LINES:
         return quoted_text
-    lines = quoted_text.split("\n")
     pieces = ["".join(line.split()) for line in quoted_text.replace(">", " ").lower().split("\n")]
     flat = "".join(pieces)
     #: at which character of the flat text each line begins
     begins = list(accumulate(map(len, pieces), initial=0))
     line_at = {begin: line for line, begin in enumerate(begins)}
     for mark in known:
+        asked = 0
         for first, begin in enumerate(begins[:-1]):
             last = line_at.get(begin + mark.characters)
-            if last is not None and pieces[first] and _digest(flat[begin : begin + mark.characters]) == mark.digest:
+            if last is None or not pieces[first]:
+                continue
+            asked += 1
+            if asked > _MAX_ASKED:
+                break
+            if _digest(flat[begin : begin + mark.characters]) == mark.digest:
                 start = first + _LINES_BESIDE if begin else first
                 stop = last - _LINES_BESIDE if begins[last] < len(flat) else last
                 lines[start:stop] = ["\n" * len(line) for line in lines[start:stop]]

@@ -178,3 +178,17 @@ def test_html_is_read_once_however_many_rules_there_are(monkeypatch: pytest.Monk
 def test_T68_T70_hostile_html_takes_no_time(html: str) -> None:
     assert isinstance(_found("outside_link", _written("Yes.", html)), list)
     assert len(_found("email_address", _written("Yes.", html))) <= 50
+
+
+def test_T70_a_link_that_stands_very_often_is_looked_at_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def look(_html: str, place: int) -> str:
+        looked_at.append(place)
+        return "x"
+
+    monkeypatch.setattr(htmlform, "_shown_before", look)
+    html = '<a href="https://a.example/1">x</a>' * 2_000
+    form = htmlform.HtmlForm(replace(a_message(text="hi"), body=Body(plain="hi", html=html)))
+    assert not any(form.is_below("https://a.example/1") for _ in range(50))
+    assert len(looked_at) <= 20

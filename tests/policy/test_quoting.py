@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.domain.parties import Role
+from mailbridge.policy import quoting
 from mailbridge.policy.quoting import mark_of, without_known
 
 SENT = "\n".join(
@@ -95,3 +96,17 @@ def test_what_is_left_stands_where_it_stood(known: str, quoted: str) -> None:
     whole = f"{quoted}\n{known}\n{quoted}"
     assert len(left) <= len(whole)
     assert all(sign in ("\n", whole[place]) for place, sign in enumerate(left))
+
+
+def test_T70_a_quote_of_very_many_lines_is_read_instead_of_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def ask(flat: str) -> str:
+        asked.append(flat)
+        return "none"
+
+    monkeypatch.setattr(quoting, "_digest", ask)
+    quoted = "\n".join("> a" for _ in range(50_000))
+    assert without_known(quoted, MARKS * 20) == quoted
+    assert without_known("\n".join("> a" for _ in range(1_000)), MARKS * 20)
+    assert len(asked) <= 100
