@@ -131,9 +131,12 @@ orders = Table(
     Column("fulfilled_by", Text, nullable=False),
     Column("is_gift", Boolean, nullable=False),
     Column("is_active", Boolean, nullable=False),
+    # when it was placed, as far as the market says, else when it came on record; NULL for those of older releases
+    Column("placed_at", BigInteger),
     UniqueConstraint("marketplace_id", "reference"),
 )
 Index("ix_orders_pair", orders.c.buyer_id, orders.c.seller_id)
+Index("ix_orders_seller_id", orders.c.seller_id, orders.c.placed_at)
 
 offers = Table(
     "offers",

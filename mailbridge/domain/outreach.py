@@ -1,0 +1,75 @@
+"""Outreach: mail that a seller starts; why it is sent, what the buyer does not want, and what went before.
+
+Which of it may go is data of each market (`rules/`); what counts as outreach is `policy/outreach.py`.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.ids import BuyerId, OrderId, SellerId
+
+
+class Reason(enum.Enum):
+    """Why a seller writes first: the seven reasons of S-23, and the two more of E-02."""
+
+    CUSTOM_CHOICE = "custom_choice"
+    ORDER_PROBLEM = "order_problem"
+    INVOICE = "invoice"
+    NEEDED_DATA = "needed_data"
+    RETURN = "return"
+    REVIEW = "review"
+    DELIVERY = "delivery"
+    HOME_SERVICE = "home_service"
+    NEEDED_TO_RECEIVE = "needed_to_receive"
+
+
+class OptOutKind(enum.Enum):
+    """What a buyer does not want."""
+
+    #: every message that a seller starts without need
+    ALL = "all"
+    #: requests for a review only
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut:
+    """One buyer's wish not to be written to (S-15)."""
+
+    #: whose messages; None: of every seller of the marketplace
+    seller_id: SellerId | None
+    #: which of them
+    kind: OptOutKind
+    #: aware UTC
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outreach:
+    """One message that a seller starts: to whom, about what, why."""
+
+    #: who starts it
+    seller_id: SellerId
+    #: whom he writes to
+    buyer_id: BuyerId
+    #: None: about no order that is known
+    order_id: OrderId | None
+    #: None: he gave none
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutreachHistory:
+    """What is on record when a seller starts a message."""
+
+    #: wishes of this buyer that concern this seller
+    opt_outs: tuple[OptOut, ...] = ()
+    #: aware UTC: when outreach of this seller went out, newest first, of the last two days and at most 1,000
+    sent_at: tuple[datetime, ...] = ()
+    #: outreach about the same order that went out before, for whatever reason
+    about_order: tuple[Reason | None, ...] = ()
+    #: orders of this seller that came on record in the 30 days before
+    orders_in_30_days: int = 0
+    #: how much outreach of this seller ever went out: who commits the next one gets the next number, or runs again
+    number: int = 0

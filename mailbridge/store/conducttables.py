@@ -1,0 +1,76 @@
+"""The tables of conduct: what sellers start, what buyers do not want, what breaches lead to.
+
+Beside `tables.py`, whose words on types hold here too.
+"""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from mailbridge.store.tables import metadata
+
+#: what sellers started and went out; numbered for each seller, so that of two at the same moment one is second
+outreach = Table(
+    "outreach",
+    metadata,
+    Column("record_id", Text, primary_key=True),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("buyer_id", Text, ForeignKey("buyers.id"), nullable=False),
+    Column("order_id", Text, ForeignKey("orders.id")),
+    # value of Reason; "" for none
+    Column("reason", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("seller_id", "number"),
+)
+Index(
+    "ix_outreach_order_id",
+    outreach.c.order_id,
+    sqlite_where=outreach.c.order_id.is_not(None),
+    postgresql_where=outreach.c.order_id.is_not(None),
+)
+
+#: what buyers do not want; a wish that is taken back is deleted, and an event tells of it
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("buyer_id", Text, ForeignKey("buyers.id"), primary_key=True),
+    # "" for every seller of the marketplace
+    Column("seller_id", Text, primary_key=True),
+    # value of OptOutKind
+    Column("kind", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    # "mail", "web" or "command"
+    Column("via", Text, nullable=False),
+)
+
+#: what was done to a seller and why, append only but for `lifted_at`: the one in force says where he stands
+sanctions = Table(
+    "sanctions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    # value of Step
+    Column("step", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    # NULL: until a person lifts it
+    Column("until", BigInteger),
+    Column("lifted_at", BigInteger),
+    # the ladder's name, or "person"
+    Column("by", Text, nullable=False),
+    # JSON that names nobody: breaches that count, their rules and records
+    Column("grounds", Text, nullable=False),
+)
+Index("ix_sanctions_seller_id", sanctions.c.seller_id, sanctions.c.at)
+
+#: breaches of rules by sellers, which the ladder counts
+breaches = Table(
+    "breaches",
+    metadata,
+    Column("record_id", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    # a person found that it was none
+    Column("dismissed_at", BigInteger),
+)
+Index("ix_breaches_seller_id", breaches.c.seller_id, breaches.c.at)
