@@ -5,7 +5,7 @@ Beside `tables.py`, whose words on types hold here too.
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from mailbridge.store.tables import metadata as metadata
+from mailbridge.store.tables import metadata
 
 #: what sellers started and went out; numbered for each seller, so that of two at the same moment one is second
 outreach = Table(
