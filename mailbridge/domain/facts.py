@@ -11,6 +11,7 @@ from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
+from mailbridge.domain.outreach import OutreachHistory
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias, Thread
 from mailbridge.domain.trade import Offer, Order
@@ -30,6 +31,8 @@ class AliasDestination:
     buyer: Buyer
     #: True: mail to it is only tried; its author hears what would become of it (features.md N-02)
     is_trial: bool = False
+    #: "invoice" of ALIAS.invoice@: why a seller writes first (S-23); "" without one
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +216,8 @@ class Facts:
     duplicate_of: DeliveredBefore | None = None
     #: texts that were delivered to this author in this thread, newest first; None when not loaded (D11)
     history: tuple[str, ...] | None = None
+    #: what speaks for and against a message that its seller starts; None when not loaded
+    outreach: OutreachHistory | None = None
     #: who else got this text; None when not loaded
     copies: Copies | None = None
     #: True when a trusted front called it spam

@@ -23,6 +23,11 @@ class Reason(enum.Enum):
     HOME_SERVICE = "home_service"
     NEEDED_TO_RECEIVE = "needed_to_receive"
 
+    @property
+    def is_critical(self) -> bool:
+        """True for what the order can not be fulfilled without: it passes an opt-out (S-15, E-05)."""
+        return self not in {Reason.INVOICE, Reason.RETURN, Reason.REVIEW}
+
 
 class OptOutKind(enum.Enum):
     """What a buyer does not want."""

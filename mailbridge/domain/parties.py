@@ -5,6 +5,7 @@ Written by `mailbridge import` and by the commands; read as facts. What a party 
 
 import enum
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
@@ -101,6 +102,8 @@ class Marketplace:
     acknowledge_after_s: int = 0
     #: ISO 3166 codes of the countries whose national phone numbers the checks know
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
+    #: where its days begin and end: for terms and for counts of a day
+    time_zone: tzinfo = UTC
     #: False: its addresses are refused, its record stays
     is_active: bool = True
 

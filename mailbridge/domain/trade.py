@@ -38,6 +38,8 @@ class Order:
     fulfilled_by: str = "seller"
     #: True: the receiver is not the buyer
     is_gift: bool = False
+    #: aware UTC; None for orders of older releases
+    placed_at: datetime | None = None
     #: False: the market took it back
     is_active: bool = True
 

@@ -41,6 +41,8 @@ class TradeMarketplace:
     acknowledge_after_s: int = 0
     #: country codes whose phone numbers are looked for, upper case
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
+    #: name in the IANA time zone database
+    time_zone: str = "UTC"
     #: see `Marketplace`
     is_active: bool = True
     #: line of the file it stands on, counted from 1; 0 when it comes from no file
@@ -117,6 +119,8 @@ class TradeOrder:
     fulfilled_by: str = "seller"
     #: see `Order`
     is_gift: bool = False
+    #: aware UTC; None: it counts from the day it comes on record
+    placed_at: datetime | None = None
     #: see `Order`
     is_active: bool = True
     #: line of the file, 0 without one

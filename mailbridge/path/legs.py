@@ -36,6 +36,7 @@ from mailbridge.path.repair import offers_for
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
+from mailbridge.policy.outreach import outreach_of
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
 from mailbridge.store.records import FileNote, LegRecord, NewIntent
@@ -176,6 +177,8 @@ class _Recorder:
             message_ids=built.message_ids,
             delivered_text=built.delivered_text,
             deliveries=(delivery,),
+            outreach=outreach_of(self.message, facts, route),
+            outreach_after=facts.outreach.number if facts.outreach is not None else None,
         )
         return self.with_words(self._telling_removed(record, built.removed), cast)
 

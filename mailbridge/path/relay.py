@@ -24,6 +24,7 @@ from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.declared import declared_as
+from mailbridge.policy.outreach import without_reasons
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import mark_of
 
@@ -160,12 +161,13 @@ def _for_the_gate(screened: Screened | None) -> _ForTheGate:
 def _subjects(cast: Cast, message: Message, masked: Masked) -> tuple[dict[Role, str], str]:
     """Subjects for the record, and the one of this mail: each side keeps its own (D8)."""
     author, reader, thread = cast.author_role, cast.reader_role, cast.thread
-    written = strip_prefixes(masked.subject)
+    shown = without_reasons(masked.subject) if author is Role.SELLER else masked.subject
+    written = strip_prefixes(shown)
     subjects = {author: strip_prefixes(message.subject), reader: written}
     kept = thread.subject_for(reader)
     if kept and strip_prefixes(message.subject) == thread.subject_for(author):
         return subjects, f"Re: {kept}"
-    return subjects, f"Re: {written}" if written != masked.subject.strip() else written
+    return subjects, f"Re: {written}" if written != shown.strip() else written
 
 
 def _in_reply_to(cast: Cast, message: Message) -> str | None:

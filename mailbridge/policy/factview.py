@@ -7,10 +7,12 @@ a host or a name of a person: conditions stand in logs.
 import enum
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC
 
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import OrderId
 from mailbridge.domain.message import Message
+from mailbridge.domain.outreach import Outreach, Reason
 from mailbridge.domain.parties import Party, Seller
 from mailbridge.domain.thread import Thread, ThreadState
 from mailbridge.domain.trade import Order, OrderState
@@ -18,6 +20,7 @@ from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.originator import party_writing, party_written_to
+from mailbridge.policy.outreach import is_unwanted, outreach_of, sent_today, whole_days
 from mailbridge.policy.plan import Route
 
 FactValue = bool | int | str | list[str]
@@ -47,6 +50,10 @@ def _fact(name: str, type_: FactType, doc: str) -> FactDeclaration:
     return FactDeclaration(name=name, type=type_, doc=doc)
 
 
+#: facts that are asked of the record only where a rule in force asks for them
+HISTORY_FACTS = frozenset(
+    {"outreach.is_unwanted", "outreach.sent_today", "outreach.sent_about_order", "author.orders_in_30_days"}
+)
 #: how the facts about checks begin; what follows is the name of a check
 CHECKS_FACT = "checks."
 
@@ -55,6 +62,11 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("author.is_known", FactType.BOOL, "true for somebody on record; false for a first contact"),
     _fact("author.is_business", FactType.BOOL, "true for a seller with a business account"),
     _fact("author.is_unproven", FactType.BOOL, "true for a first contact that is relayed without proof of its author"),
+    _fact(
+        "author.orders_in_30_days",
+        FactType.INT,
+        "orders of the seller who starts this message that came in the last 30 days; 0 for an answer",
+    ),
     _fact("author.language", FactType.STRING, 'language code on record, such as "pl"; "" when unknown'),
     _fact("reader.is_business", FactType.BOOL, "true for a seller with a business account"),
     _fact("reader.language", FactType.STRING, 'language code on record, such as "de"; "" when unknown'),
@@ -79,7 +91,35 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("order.state", FactType.STRING, '"open", later "completed", "cancelled" or "returned"; "" without an order'),
     _fact("order.fulfilled_by", FactType.STRING, '"seller", "marketplace", or "" without an order'),
     _fact("order.is_gift", FactType.BOOL, "true for a gift"),
-    _fact("order.days_since_completed", FactType.INT, "whole days; -1 when the order is not completed or not known"),
+    _fact(
+        "order.days_since_completed",
+        FactType.INT,
+        "whole days, each ending at the same time of day in the market's time zone; -1 when the order is not completed "
+        "or not known",
+    ),
+    _fact(
+        "outreach.is_outreach",
+        FactType.BOOL,
+        "true for a message that a seller starts: the buyer wrote nothing in this conversation; false for direct mail",
+    ),
+    _fact(
+        "outreach.reason",
+        FactType.STRING,
+        'why, from [brackets] in the subject or ALIAS.reason@; "" for none: '
+        + ", ".join(reason.value for reason in Reason),
+    ),
+    _fact(
+        "outreach.is_critical",
+        FactType.BOOL,
+        "true for a reason without which an order can not be fulfilled: any but invoice, return and review",
+    ),
+    _fact("outreach.is_unwanted", FactType.BOOL, "true where the buyer opted out of such messages of this seller"),
+    _fact("outreach.sent_today", FactType.INT, "outreach of this seller since midnight that went out; counts to 1,000"),
+    _fact(
+        "outreach.sent_about_order",
+        FactType.INT,
+        "outreach with the same reason about the same order that went out before; counts to 100",
+    ),
     _fact("pair.orders", FactType.INT, "orders of this buyer at this seller; counts to 50"),
     _fact("pair.open_orders", FactType.INT, "those of them that are open"),
     _fact("pair.threads", FactType.INT, "conversations of the two before this message; counts to 20"),
@@ -140,6 +180,7 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
     return {
         **_about_parties(facts, route),
         **_about_thread(facts, route, thread),
+        **_about_outreach(outreach_of(message, facts, route), facts),
         "message.subject": message.subject,
         "message.text": message.own_text,
         "message.characters": len(message.new_text),
@@ -251,4 +292,21 @@ def _order(facts: Facts, route: Route, thread: Thread | None) -> Order | None:
 def _days_since_completed(order: Order | None, facts: Facts) -> int:
     if order is None or order.completed_at is None:
         return -1
-    return max((facts.now - order.completed_at).days, 0)
+    zone = facts.marketplace.time_zone if facts.marketplace is not None else UTC
+    return whole_days(order.completed_at, facts.now, zone)
+
+
+def _about_outreach(outreach: Outreach | None, facts: Facts) -> dict[str, FactValue]:
+    """What is asked of the record is known where a rule asks for it (`HISTORY_FACTS`)."""
+    history, reason = facts.outreach, outreach.reason if outreach is not None else None
+    zone = facts.marketplace.time_zone if facts.marketplace is not None else UTC
+    is_known = outreach is not None and history is not None
+    return {
+        "author.orders_in_30_days": history.orders_in_30_days if history is not None and is_known else 0,
+        "outreach.is_outreach": outreach is not None,
+        "outreach.reason": reason.value if reason is not None else "",
+        "outreach.is_critical": reason is not None and reason.is_critical,
+        "outreach.is_unwanted": outreach is not None and history is not None and is_unwanted(outreach, history),
+        "outreach.sent_today": sent_today(history, facts.now, zone) if history is not None and is_known else 0,
+        "outreach.sent_about_order": history.about_order.count(reason) if history is not None and is_known else 0,
+    }

@@ -10,13 +10,22 @@ from dataclasses import replace
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Message
+from mailbridge.domain.outreach import Outreach
 from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS, CHECKS_BY_NAME
-from mailbridge.policy.factview import CHECKS_FACT, FactValue, area_of, facts_of_findings, facts_of_message
+from mailbridge.policy.factview import (
+    CHECKS_FACT,
+    HISTORY_FACTS,
+    FactValue,
+    area_of,
+    facts_of_findings,
+    facts_of_message,
+)
 from mailbridge.policy.htmlform import HtmlForm
 from mailbridge.policy.needs import FormText, Needs
 from mailbridge.policy.notices import language_for_author
+from mailbridge.policy.outreach import outreach_of
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import DeliveredTexts, without_known
 from mailbridge.policy.ruleset import CheckCall, Condition, ConditionResult, Rule, RuleSet, default_call
@@ -43,6 +52,9 @@ _COUNT_COPIES_FACTS = frozenset(f"{CHECKS_FACT}{name}" for name in _COUNT_COPIES
 def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | Needs:
     """The verdict of every rule in force at the time of receipt."""
     rules = rules_in_force(facts, route, ruleset)
+    started = _outreach_missing(message, facts, route, rules)
+    if started is not None:
+        return Needs(outreach_of=started)
     bench = Bench(message, facts, route)
     copies_of = _copies_missing(message, facts, rules, bench)
     if copies_of is not None:
@@ -81,6 +93,16 @@ def _missing_packs(facts: Facts, ruleset: RuleSet) -> list[Judgement]:
         )
         for pack in missing
     ]
+
+
+def _outreach_missing(message: Message, facts: Facts, route: Route, rules: tuple[Rule, ...]) -> Outreach | None:
+    """The message that a seller starts, where a rule asks what went before and nobody has said."""
+    if facts.outreach is not None:
+        return None
+    outreach = outreach_of(message, facts, route)
+    if outreach is None or not any(rule.condition and rule.condition.names & HISTORY_FACTS for rule in rules):
+        return None
+    return outreach
 
 
 def _copies_missing(message: Message, facts: Facts, rules: tuple[Rule, ...], bench: "Bench") -> FormText | None:

@@ -6,6 +6,7 @@ Nothing of it is read for every mail: it is asked for when a rule in force depen
 from dataclasses import dataclass, field
 
 from mailbridge.domain.ids import BuyerId, SellerId, ThreadId
+from mailbridge.domain.outreach import Outreach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +27,5 @@ class Needs:
     history_of: ThreadId | None = None
     #: the text whose copies to others count (`Facts.copies`): a rule asks who else got it
     copies_of: FormText | None = None
+    #: the message that a seller starts (`Facts.outreach`): a rule asks what went before
+    outreach_of: Outreach | None = None

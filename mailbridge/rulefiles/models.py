@@ -95,6 +95,20 @@ class SampleThreadModel(_Strict):
         _Side | None, Field(description="who wrote that message; without it the reader of the sample")
     ] = None
     area: Annotated[_Area | None, Field(description="without it the rule's first area, else order")] = None
+    buyer_wrote: Annotated[bool, Field(description="the buyer wrote in it; false: its seller started it")] = True
+
+
+class SampleOutreachModel(_Strict):
+    """What went before a sample that its seller starts."""
+
+    opted_out: Annotated[
+        Literal["no", "all", "review"], Field(description="what the buyer wants no more of from this seller")
+    ] = "no"
+    sent_today: Annotated[int, Field(ge=0, le=1000, description="outreach of the seller that day")] = 0
+    sent_about_order: Annotated[
+        int, Field(ge=0, le=100, description="outreach about this order before, with the same reason")
+    ] = 0
+    orders_in_30_days: Annotated[int, Field(ge=0, description="orders of the seller in the 30 days before")] = 0
 
 
 class SampleAuthorModel(_Strict):
@@ -132,6 +146,7 @@ class SampleModel(_Strict):
     date: Annotated[_Date | None, Field(description="day of receipt; without it the first day of the rule")] = None
     order: SampleOrderModel = SampleOrderModel()
     thread: SampleThreadModel = SampleThreadModel()
+    outreach: SampleOutreachModel = SampleOutreachModel()
     author: SampleAuthorModel = SampleAuthorModel()
     reader: SampleReaderModel = SampleReaderModel()
     attachments: Annotated[list[SampleAttachmentModel], Field(max_length=50)] = []

@@ -13,9 +13,11 @@ from urllib.parse import quote
 
 from mailbridge.domain.files import FileText, LookedInto, Screened
 from mailbridge.domain.message import Attachment
+from mailbridge.domain.outreach import OptOut, OptOutKind, OutreachHistory
 from mailbridge.domain.parties import Direction, Marketplace, Role
 from mailbridge.domain.thread import Area
 from mailbridge.domain.trade import Order, OrderState
+from mailbridge.policy.outreach import reason_in
 from mailbridge.policy.ruleset import Rule
 from mailbridge.rulefiles.models import SampleAttachmentModel, SampleModel, SampleOrderModel
 from mailbridge.rulefiles.scene import Person, Scene, an_order
@@ -93,6 +95,8 @@ def perform(sample: SampleModel, market: Marketplace, rule: Rule | None) -> Perf
         messages=sample.thread.messages,
         last_days_ago=sample.thread.last_days_ago,
         last_by=Role(sample.thread.last_by) if sample.thread.last_by is not None else None,
+        buyer_wrote=sample.thread.buyer_wrote,
+        outreach=_outreach(sample, now),
         is_uncertain=sample.thread.is_uncertain,
         is_unproven=sample.author.is_unproven,
         is_direct=sample.is_direct,
@@ -136,6 +140,19 @@ def _order(order: SampleOrderModel, now: datetime) -> Order | None:
         completed_at=None if days is None else now - timedelta(days=days),
         fulfilled_by=order.fulfilled_by,
         is_gift=order.is_gift,
+    )
+
+
+def _outreach(sample: SampleModel, now: datetime) -> OutreachHistory:
+    asked = sample.outreach
+    reason = reason_in(sample.subject)
+    wish = OptOut(seller_id=None, kind=OptOutKind(asked.opted_out), at=now) if asked.opted_out != "no" else None
+    return OutreachHistory(
+        opt_outs=(wish,) if wish is not None else (),
+        sent_at=(now,) * asked.sent_today,
+        about_order=(reason,) * asked.sent_about_order,
+        orders_in_30_days=asked.orders_in_30_days,
+        number=asked.sent_today,
     )
 
 

@@ -13,6 +13,7 @@ from mailbridge.domain.facts import AliasDestination, Copies, Facts, RecordOnlyD
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SellerId, ThreadId
 from mailbridge.domain.message import Message
+from mailbridge.domain.outreach import OutreachHistory
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias, Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Order
@@ -57,6 +58,10 @@ class Scene:
     last_days_ago: int = 0
     #: who wrote the last of them; None for the other side
     last_by: Role | None = None
+    #: False: a seller started the thread, and his buyer wrote nothing in it
+    buyer_wrote: bool = True
+    #: what went before a message that its seller starts
+    outreach: OutreachHistory = field(default_factory=OutreachHistory)
     is_uncertain: bool = False
     is_unproven: bool = False
     #: True: it went to the other side directly and copied the market's CC address
@@ -110,6 +115,7 @@ class Scene:
             history=self.history,
             copies=Copies(text_hash=b"", reader_hash=b"", sent_at=(now,) * self.same_text_to),
             screened=self.screened,
+            outreach=self.outreach,
         )
 
     def _thread(self, now: datetime) -> Thread:
@@ -122,6 +128,7 @@ class Scene:
             area=self.area,
             order_id=about.id if about is not None else None,
             order_reference=about.reference if about is not None else "",
+            seller_was_written_to=self.buyer_wrote,
             state=ThreadState.CLOSED if self.is_closed else ThreadState.OPEN,
             message_ids=tuple(self._ids(number) for number in range(self.messages)),
             last_at=now - timedelta(days=self.last_days_ago),

@@ -36,6 +36,8 @@ ROLES = frozenset({"postmaster", "abuse", NOTICE_LOCAL_PART})
 MAILBOX_TEST = "test"
 #: shape of an alias local part (design.md D6)
 ALIAS_LOCAL_PART = re.compile(r"[a-z2-7]{16}")
+#: the same with a seller's reason behind it (S-23), or without
+_ALIAS_AND_TAG = re.compile(rf"({ALIAS_LOCAL_PART.pattern})(?:[.+]([a-z0-9_-]{{1,40}}))?")
 _ACTION_LOCAL_PART = re.compile(r"act-([a-z2-7]{16,52})")
 _TAG = re.compile(r"\.(?=[oi]-.)")
 _ACTION = select(actions).where(actions.c.token_hash == bindparam("token_hash"))
@@ -82,11 +84,12 @@ class Destinations:
         if market.cc_address is not None and market.cc_address.key == address:
             return RecordOnlyDestination(marketplace=market)
         is_trial = local_part.startswith(TRIAL_PREFIX)
-        named = local_part.removeprefix(TRIAL_PREFIX)
-        if ALIAS_LOCAL_PART.fullmatch(named):
-            behind = self._catalogue.behind_alias(connection, f"{named}@{market.alias_domain}")
+        alias = _ALIAS_AND_TAG.fullmatch(local_part.removeprefix(TRIAL_PREFIX))
+        if alias is not None:
+            behind = self._catalogue.behind_alias(connection, f"{alias[1]}@{market.alias_domain}")
             if behind is not None:
-                return replace(behind[0], is_trial=True) if is_trial else behind[0]
+                is_plain = not is_trial and alias[2] is None
+                return behind[0] if is_plain else replace(behind[0], is_trial=is_trial, tag=alias[2] or "")
         if local_part.startswith(RETURN_PATH_MARK):
             return read_return_path(self._keys, local_part, market.alias_domain, now)
         action = _ACTION_LOCAL_PART.fullmatch(local_part)

@@ -17,6 +17,7 @@ from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
+from mailbridge.store.outreach import write_outreach
 from mailbridge.store.prepared import (
     DELIVERY_COLUMNS,
     EVENT_COLUMNS,
@@ -133,6 +134,7 @@ class IntakeWriter:
         for prepared in legs:
             insert_intents(connection, prepared.leg.intents)
             insert_actions(connection, prepared.leg.actions)
+            _write_outreach(connection, prepared)
         _EVENTS.insert(connection, [prepared.event for prepared in legs])
 
 
@@ -216,6 +218,12 @@ def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRi
     columns = thread_columns(with_message_ids(now, leg), prepared.thread_holder, last_at)
     if not _change_thread(connection, leg.thread.id, columns, row.version):
         raise Conflict("the thread has another version by now")
+
+
+def _write_outreach(connection: Connection, prepared: PreparedLeg) -> None:
+    leg, at = prepared.leg, prepared.event["at"]
+    if leg.outreach is not None and isinstance(at, int):
+        write_outreach(connection, leg.record_id, leg.outreach, at, after=leg.outreach_after)
 
 
 def _expire_key(connection: Connection, prepared: PreparedLeg) -> None:

@@ -14,6 +14,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind, Copies
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import Message
+from mailbridge.domain.outreach import Outreach
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.thread import Alias, Thread, ThreadMessageIds
@@ -143,6 +144,10 @@ class LegRecord:
     waits_key: bytes | None = None
     #: of a seller's mail that goes out or waits, where a rule counts copies: by what its text is known again
     copies: Copies | None = None
+    #: of a message that goes out and that its seller started
+    outreach: Outreach | None = None
+    #: with `outreach`: the number it was judged by (`OutreachHistory`), where a rule asked; another is a Conflict
+    outreach_after: int | None = None
     #: what was done to files, for people: name, kind, what was taken out, what its author declares it to be
     files: tuple[FileNote, ...] = ()
     #: the delivery a DSN is about

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
@@ -89,6 +90,7 @@ def marketplace_settings(market: TradeMarketplace) -> str:
             "acknowledges": market.acknowledges,
             "acknowledge_after_s": market.acknowledge_after_s,
             "regions": market.regions,
+            "time_zone": market.time_zone,
         }
     )
 
@@ -111,6 +113,7 @@ def to_marketplace(row: AnyRow) -> Marketplace:
         acknowledges=settings["acknowledges"],
         acknowledge_after_s=settings["acknowledge_after_s"],
         regions=tuple(settings["regions"]),
+        time_zone=ZoneInfo(settings["time_zone"]) if settings.get("time_zone", "UTC") != "UTC" else UTC,
         is_active=row.is_active,
     )
 
@@ -237,6 +240,7 @@ def to_order(row: AnyRow) -> Order:
         completed_at=maybe_instant(row.completed_at),
         fulfilled_by=row.fulfilled_by,
         is_gift=row.is_gift,
+        placed_at=maybe_instant(row.placed_at),
         is_active=row.is_active,
     )
 

@@ -37,6 +37,7 @@ from mailbridge.store.intents import (
     release_leases,
     sealed_deliveries,
 )
+from mailbridge.store.outreach import history_of
 from mailbridge.store.participants import Finder
 from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
 from mailbridge.store.records import (
@@ -161,6 +162,8 @@ class Store(Desk):
                 facts = replace(facts, history=self._facts.history(connection, facts, needs.history_of))
             if needs.copies_of is not None:
                 facts = replace(facts, copies=copies_of(connection, self._keys, needs.copies_of))
+            if needs.outreach_of is not None:
+                facts = replace(facts, outreach=history_of(connection, needs.outreach_of, facts.now))
         return facts
 
     def waits_key(self, facts: Facts, message: Message) -> bytes | None:

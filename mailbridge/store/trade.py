@@ -191,6 +191,9 @@ class _Taking:
             if seller_id is None or buyer_id is None:
                 continue
             values = {**_order_values(order), "seller_id": seller_id, "buyer_id": buyer_id}
+            row = rows.get((market.id, order.reference))
+            placed_at = maybe_micros(order.placed_at) or (row.placed_at if row is not None else micros(self._now))
+            values["placed_at"] = placed_at
             self._sort_in(rows, new, changed, key=(market.id, order.reference), values=values)
             pairs[market.id, market.alias_domain, seller_id, buyer_id] = None
         self._write(orders, new, changed)

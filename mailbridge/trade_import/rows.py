@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pydantic
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -105,6 +106,14 @@ def _region(text: str) -> str:
     return text
 
 
+def _time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise ValueError('must be a time zone of the IANA database, such as "Europe/Warsaw"') from None
+    return text
+
+
 def _cc_address(text: str) -> str:
     local_part, _, domain = _addr_spec(text).rpartition("@")
     return f"{_our_local_part(local_part.lower())}@{domain.lower()}"
@@ -127,6 +136,7 @@ Language = Annotated[str, AfterValidator(_language)]
 MaybeLanguage = Annotated[str, AfterValidator(_maybe_language)]
 CcAddress = Annotated[str, AfterValidator(_cc_address)]
 Pack = Annotated[str, AfterValidator(_pack)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Region = Annotated[str, AfterValidator(_region)]
 PartyAddress = Annotated[str, AfterValidator(_party_address)]
 Proof = Annotated[str, AfterValidator(_proof)]
@@ -169,6 +179,7 @@ class _MarketplaceRow(_Row):
     acknowledges: bool = True
     acknowledge_after_s: Annotated[int, Field(ge=0, le=3600)] = 0
     regions: tuple[Region, ...] = ("PL", "IT", "DE", "GB")
+    time_zone: TimeZone = "UTC"
 
     def value(self, line: int) -> TradeMarketplace:
         return TradeMarketplace(**self.own_fields(), line=line)
@@ -223,6 +234,7 @@ class _OrderRow(_Row):
     completed_at: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
     fulfilled_by: Literal["seller", "marketplace"] = "seller"
     is_gift: bool = False
+    placed_at: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
 
     def value(self, line: int) -> TradeOrder:
         return TradeOrder(**self.own_fields(), line=line)
