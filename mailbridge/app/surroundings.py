@@ -116,6 +116,8 @@ def make_bridge(
             return_path_valid_for=settings.delivery.return_path_valid_for,
             max_message_octets=settings.listen.max_message_octets,
             confirm_within=settings.bridge.confirm_within,
+            opt_out_within=settings.web.opt_out_within,
+            public_url=settings.web.public_url,
             spam_field=(spam.name, spam.value) if spam else ("", ""),
             public_domains=PUBLIC_DOMAINS,
         ),

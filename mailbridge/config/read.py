@@ -187,6 +187,11 @@ def _check_listen(reading: _Reading, settings: Settings) -> None:
         reading.blame(("listen", given), f"needs {missing} too")
     if listen.requires_tls and listen.tls_certificate is None:
         reading.blame(("listen", "requires_tls"), "needs tls_certificate and tls_key")
+    if bool(settings.web.public_url) != (settings.web.public_listen is not None):
+        given, missing = "public_listen", "public_url"
+        if settings.web.public_url:
+            given, missing = missing, given
+        reading.blame(("web", given), f"needs {missing} too")
     if listen.smtp is None and listen.lmtp is None and not settings.imap:
         reading.blame(("listen", "smtp"), "no mail can come in: give smtp, lmtp, or an [[imap]] mailbox")
     taken: dict[str, str] = {}

@@ -13,6 +13,7 @@ from typing import Final
 from mailbridge.config import kinds
 from mailbridge.config.declare import required, setting, table
 from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret, UnixSocket
+from mailbridge.config.websettings import WebSettings
 from mailbridge.domain.address import RealAddress
 
 LANGUAGES: Final = ("en", "pl", "it", "de")
@@ -373,6 +374,7 @@ class Settings:
     rules: RulesSettings = dataclasses.field(default_factory=RulesSettings)
     screening: ScreeningSettings = dataclasses.field(default_factory=ScreeningSettings)
     templates: TemplateSettings = dataclasses.field(default_factory=TemplateSettings)
+    web: WebSettings = dataclasses.field(default_factory=WebSettings)
 
     @property
     def store_url(self) -> str:
@@ -393,4 +395,5 @@ TABLES: Final[dict[str, tuple[type[object], bool]]] = {
     "rules": (RulesSettings, False),
     "screening": (ScreeningSettings, False),
     "templates": (TemplateSettings, False),
+    "web": (WebSettings, False),
 }

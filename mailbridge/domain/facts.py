@@ -98,6 +98,10 @@ class ActionKind(enum.Enum):
     SEND_REPAIRED = "send_repaired"
     #: a person looks at a refused message (features.md N-01)
     SECOND_LOOK = "second_look"
+    #: a buyer wants no more mail that this seller, or any of his marketplace, starts (S-15, N-05)
+    OPT_OUT = "opt_out"
+    #: he takes that back
+    OPT_IN = "opt_in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,8 @@ class ActionDestination:
     is_used: bool = False
     #: True when its time is over
     is_expired: bool = False
+    #: of an opt-out that was used: True while what it asked for holds
+    is_in_force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +196,8 @@ class Facts:
     destination: Destination
     #: domains of all marketplaces, lower case: an author there is refused (D9)
     our_domains: frozenset[str] = frozenset()
+    #: host of our public pages, lower case: links to it stand in mail of ours and come back in quotes; "" for none
+    public_host: str = ""
     #: the marketplace of the destination; None for role, return-path, action and unknown destinations
     marketplace: Marketplace | None = None
     #: the party whose active mailbox is the From addr-spec, among those the destination allows; None for a stranger

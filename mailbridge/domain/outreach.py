@@ -51,6 +51,16 @@ class OptOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a one-use address or link is for: whose messages a buyer stops with it, or lets come again."""
+
+    #: True: of every seller of the marketplace; False: of the one whose message it stood in
+    of_all_sellers: bool = False
+    #: which of them
+    kind: OptOutKind = OptOutKind.ALL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outreach:
     """One message that a seller starts: to whom, about what, why."""
 

@@ -289,6 +289,12 @@ class Event(enum.Enum):
         counted_by=("kind", "result"),
     )
 
+    OPT_OUT_BY_WEB = EventKind(
+        level=_INFO,
+        meaning="A buyer stopped messages that sellers start, or let them come again, on a public page or by one click",
+        fields=("record_id", "result"),
+        counted_by=("result",),
+    )
     RULES_LOADED = EventKind(level=_INFO, meaning="A rule set is in force", fields=("fingerprint", "rules"))
     RULES_REJECTED = EventKind(
         level=_ALERT,

@@ -20,6 +20,7 @@ from mailbridge.message.htmllines import lines_of, settled, without_text
 from mailbridge.message.htmlreading import split_html
 from mailbridge.message.named import MARK, OPEN, without_names
 from mailbridge.message.needles import Marked, Needles
+from mailbridge.message.owntokens import without_tokens
 from mailbridge.message.readings import Way
 from mailbridge.message.sanitise import sanitise
 from mailbridge.message.wrappedlinks import unwrapped
@@ -95,13 +96,13 @@ class Masker:
     def line(self, text: str) -> str:
         """Subject or name of a file: no class may stand there."""
         marks = Marked()
-        shown = marks.shown(self._needles.marked(text, marks), self._in_new_text)
+        shown = marks.shown(self._needles.marked(without_tokens(text), marks), self._in_new_text)
         return self._without_hidden(shown, Way.TEXT)
 
     def everywhere(self, text: str) -> str:
         """Text that is data about people (a calendar, a card): no class may stand there; addresses become aliases."""
         marks = Marked()
-        shown = marks.shown(self._needles.marked(text, marks), self._in_quote)
+        shown = marks.shown(self._needles.marked(without_tokens(text), marks), self._in_quote)
         return self._without_hidden(shown, Way.TEXT)
 
     def plain(self, text: str) -> str:
@@ -111,7 +112,7 @@ class Masker:
             if quoted:
                 self.removed.add("history")
                 text = new_text
-        bare = unwrapped(text, is_html=False)
+        bare = without_tokens(unwrapped(text, is_html=False))
         marks = Marked()
         marked = self._needles.marked(bare, marks)
         own = [word for word in self._first_words if word in bare]
@@ -138,7 +139,7 @@ class Masker:
         clean = self._without_armour(sanitise(html))
         if clean.count("<img") < len(_IMAGE.findall(html)):
             self.removed.add("remote image")
-        clean = unwrapped(clean, is_html=True)
+        clean = without_tokens(unwrapped(clean, is_html=True))
         marks = Marked()
         marked = self._needles.marked(clean, marks, way=Way.HTML)
         seen = without_entities(clean)

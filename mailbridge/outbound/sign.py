@@ -19,14 +19,16 @@ from mailbridge.outbound.dkim_keys import Algorithm, DkimKey
 from mailbridge.path import dkim_form
 from mailbridge.path.dkim_form import Field, Parts
 
-#: may stand once (RFC 5322 §3.6, RFC 2045): signed, and signed once more to keep a second one out
+#: may stand once (RFC 5322 §3.6, RFC 2045, RFC 2369 §2): signed, and signed once more to keep a second one out
 _FROZEN = (
     *(b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to", b"in-reply-to", b"references"),
     *(b"mime-version", b"content-type", b"content-transfer-encoding"),
+    # RFC 8058 §3: one click counts only where both are signed
+    *(b"list-unsubscribe", b"list-unsubscribe-post"),
 )
 #: signed as often as they stand there
 _SIGNED = (
-    *(b"sender", b"auto-submitted", b"list-id", b"list-unsubscribe", b"list-unsubscribe-post", b"list-help"),
+    *(b"sender", b"auto-submitted", b"list-id", b"list-help"),
     *(b"list-owner", b"list-archive", b"list-post", b"list-subscribe"),
 )
 _FORM = b"relaxed"

@@ -6,6 +6,7 @@ Holds no logic. Whatever decides is in `policy`; whatever knows every part is `a
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import ClaimedDelivery
@@ -39,10 +40,19 @@ class PathSettings:
     max_message_octets: int
     #: how long the answer to "was this you?" is accepted
     confirm_within: timedelta = timedelta(days=7)
+    #: how long a buyer may use the way out that stands in mail which a seller started
+    opt_out_within: timedelta = timedelta(days=90)
+    #: where the public pages stand, without "/" at the end; "" for nowhere
+    public_url: str = ""
     #: header field and pattern by which a trusted front says "spam"; ("", "") for none
     spam_field: tuple[str, str] = ("", "")
     #: domains of mail providers whose name tells nothing about a person; lower case
     public_domains: frozenset[str] = frozenset()
+
+    @property
+    def public_host(self) -> str:
+        """Host of the public pages, lower case; "" for none."""
+        return (urlsplit(self.public_url).hostname or "").lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

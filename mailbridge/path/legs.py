@@ -30,6 +30,7 @@ from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
+from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
@@ -156,8 +157,10 @@ class _Recorder:
         if mailbox is None:
             raise LookupError("resolve lets nothing through to a reader without a mailbox")
         relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge)
+        outreach, domain = outreach_of(self.message, facts, route), cast.marketplace.alias_domain
+        way_out = way_out_of(outreach, record.record_id, domain=domain, now=facts.now, bridge=bridge)
         try:
-            built = relaying.build(route, to=mailbox.address, record_id=record.record_id)
+            built = relaying.build(route, to=mailbox.address, record_id=record.record_id, way_out=way_out)
         except GateBroken as broken:  # the masker failed by itself: nobody knows what would go out (I10)
             emit(Event.GATE_BROKEN, record_id=record.record_id, error=type(broken.__cause__ or broken).__name__)
             return self.with_words(replace(record, plan=self._held(HoldReason.GATE_BROKEN)))
@@ -177,7 +180,8 @@ class _Recorder:
             message_ids=built.message_ids,
             delivered_text=built.delivered_text,
             deliveries=(delivery,),
-            outreach=outreach_of(self.message, facts, route),
+            actions=(way_out.action,) if way_out else (),
+            outreach=outreach,
             outreach_after=facts.outreach.number if facts.outreach is not None else None,
         )
         return self.with_words(self._telling_removed(record, built.removed), cast)
@@ -219,7 +223,7 @@ class _Recorder:
             record,
             deliveries=(*record.deliveries, *notices),
             intents=(*record.intents, *intents),
-            actions=offers.actions,
+            actions=(*record.actions, *offers.actions),
         )
 
     def _wish(self, wanted: Intent, record: LegRecord, seller_id: SellerId | None) -> NewIntent | None:
@@ -271,6 +275,8 @@ class _Recorder:
         used = replace(record, uses_action=destination.token_hash)
         if destination.kind is ActionKind.SECOND_LOOK:
             return replace(used, reopens=destination.record_id)
+        if destination.kind in {ActionKind.OPT_OUT, ActionKind.OPT_IN}:
+            return self._opted(used, destination)
         kind, purpose = _ASKED_FOR[destination.kind]
         intent = NewIntent(
             id=IntentId(self.bridge.mint.new_id()),
@@ -280,6 +286,15 @@ class _Recorder:
             unique_key=f"{purpose}:{destination.record_id}",
         )
         return replace(used, intents=(intent,))
+
+    def _opted(self, record: LegRecord, destination: ActionDestination) -> LegRecord:
+        """A buyer stops mail that sellers start, or lets it come again, and hears that it is so (S-15, N-05)."""
+        offer = self.bridge.store.opt_out_offer(destination.token_hash, self.leg.facts.now)
+        if offer is None:
+            raise LookupError("resolve lets no token through whose time is over")
+        asked_by = AskedBy(record_id=record.record_id, message_id=self.message.message_id)
+        turn = turned(offer, offer.wish, self.bridge, asked_by=asked_by)
+        return replace(record, opt_out=turn.new, actions=turn.actions, deliveries=self._gated(turn.postings))
 
     def noted(self, record: LegRecord) -> LegRecord:
         """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""

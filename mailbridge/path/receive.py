@@ -253,6 +253,8 @@ def _facts(mail: _Mail, forward_path: str, bridge: Bridge) -> Facts:
     facts = bridge.store.facts_for(mail.envelope, mail.message, mail.auth, forward_path=forward_path, now=now)
     if is_called_spam(mail.envelope, mail.message, bridge.settings.spam_field):
         facts = replace(facts, is_spam=True)
+    if bridge.settings.public_url:
+        facts = replace(facts, public_host=bridge.settings.public_host)
     if mail.screened is not None:
         facts = replace(facts, screened=mail.screened)
     return facts if released is None else replace(facts, pardon=released.pardon, duplicate_of=None, is_behind=False)

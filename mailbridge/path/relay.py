@@ -21,6 +21,7 @@ from mailbridge.message.subjects import strip_prefixes
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast
 from mailbridge.path.exchange import secrets_towards, terms_of
+from mailbridge.path.optouts import WayOut
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.declared import declared_as
@@ -53,10 +54,10 @@ class Relaying:
     facts: Facts
     bridge: Bridge
 
-    def build(self, route: Route, *, to: RealAddress, record_id: RecordId) -> Relay:
-        """The mail that carries the message to the reader's mailbox `to`."""
+    def build(self, route: Route, *, to: RealAddress, record_id: RecordId, way_out: WayOut | None = None) -> Relay:
+        """The mail that carries the message to the reader's mailbox `to`; `way_out` of mail that its seller started."""
         cast, message = self.cast, self.message
-        words = Wording(self.bridge.texts, cast)
+        words = Wording(self.bridge.texts, cast, self.bridge.settings.public_url)
         secrets = self._secrets()
         masked = mask(message, self._mask_request(secrets, words, to))
         message_id = self.bridge.mint.message_id(cast.marketplace.alias_domain)
@@ -75,9 +76,9 @@ class Relaying:
             attachments=masked.attachments,
             auto_submitted=None,
             lead=words.lead(is_uncertain=route.is_uncertain, is_unproven=route.is_unproven),
-            footer=words.footer(),
+            footer=words.footer((way_out.address.addr_spec, way_out.link) if way_out else None),
             language=message.language,
-            extra_fields=(),
+            extra_fields=way_out.fields if way_out else (),
             boundary=self.bridge.mint.boundary(),
         )
         ids = {cast.author_role: message.message_id, cast.reader_role: message_id}

@@ -5,14 +5,18 @@ only, never from a header (P13).
 """
 
 import functools
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from mailbridge.domain.message import Body
 from mailbridge.domain.parties import Buyer, Direction, Marketplace, Seller
+from mailbridge.message.owntokens import TOKEN_MASK
 from mailbridge.path.cast import Cast
 from mailbridge.texts import Rendered, Texts
 
 _KIND = "message"
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def language_for(party: Seller | Buyer, marketplace: Marketplace, texts: Texts) -> str:
@@ -44,6 +48,8 @@ class Wording:
 
     texts: Texts
     cast: Cast
+    #: see `PathSettings`
+    public_url: str = ""
 
     def _words(self, language: str, name: str, **fields: str) -> Rendered:
         return _render(self.texts, language, name, tuple(fields.items()))
@@ -83,12 +89,20 @@ class Wording:
             plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
         )
 
-    def footer(self) -> Body | None:
-        """The line below a mail to the buyer: who passes it on, and that replying works. None for a seller."""
+    def footer(self, way_out: tuple[str, str] | None = None) -> Body | None:
+        """The line below a mail to the buyer: who passes it on, and that replying works. None for a seller.
+
+        `way_out` are the address and the link, "" for none, by which he stops mail that the seller starts.
+        """
         if self.cast.direction is Direction.TO_SELLER:
             return None
-        rendered = self._footer_to_buyer(self._language(self.cast.buyer))
-        return Body(plain=rendered.plain.strip(), html=rendered.html)
+        language = self._language(self.cast.buyer)
+        parts = [self._footer_to_buyer(language)]
+        if way_out is not None:
+            parts.append(self._way_out(language, *way_out))
+        return Body(
+            plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
+        )
 
     def own_lines(self) -> tuple[str, ...]:
         """Every line of ours that may stand in a quote of this thread, in both sides' languages: taken out (P10)."""
@@ -96,7 +110,21 @@ class Wording:
         for language in dict.fromkeys((self._language(self.cast.seller), self._language(self.cast.buyer))):
             for rendered in (self._lead_to_seller(language), self._footer_to_buyer(language)):
                 lines += [line for line in rendered.plain.strip().splitlines() if line.strip()]
+            lines += self._masked_ways_out(language)
         return tuple(dict.fromkeys(lines))
+
+    def _masked_ways_out(self, language: str) -> list[str]:
+        """The lines that show a way out, as they are in a quote whose secrets are masked, in both forms."""
+        address = f"act-{TOKEN_MASK}@{self.cast.marketplace.alias_domain}"
+        links = ("", f"{self.public_url}/u/{TOKEN_MASK}") if self.public_url else ("",)
+        rendered = [self._way_out(language, address, link) for link in links]
+        html = [unescape(_TAG.sub("", each.html or "")) for each in rendered]
+        return [line.strip() for text in (*(each.plain for each in rendered), *html) for line in text.splitlines()]
+
+    def _way_out(self, language: str, address: str, link: str) -> Rendered:
+        return self._words(
+            language, "way_out", seller=shown_name(self.cast.seller), opt_out_address=address, opt_out_link=link
+        )
 
     def _lead_to_seller(self, language: str) -> Rendered:
         thread = self.cast.thread

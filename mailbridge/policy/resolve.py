@@ -111,6 +111,9 @@ def _at_action(destination: ActionDestination, message: Message, facts: Facts) -
     if is_automatic(message, facts):
         # A vacation answer to "was this you?" must confirm nothing.
         return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_action")
+    if destination.is_in_force and not destination.is_expired:
+        # Who stops messages twice must not read that it failed: nothing changes, and nothing is refused.
+        return _stop(Disposition.RECORDED, reply.ACCEPTED, "opted_out_before")
     if destination.is_used or destination.is_expired:
         return _stop(Disposition.REJECTED, reply.ACTION_INVALID, "action_used_or_expired")
     return _stop(Disposition.CONFIRMED, reply.ACCEPTED, destination.kind.value)

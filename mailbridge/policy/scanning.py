@@ -95,10 +95,12 @@ def found_in(message: Message, facts: Facts, read: Callable[[Shadow], Iterable[R
 
 
 def is_own_domain(domain: str, facts: Facts, also: tuple[str, ...] = ()) -> bool:
-    """True for an alias domain of ours, the market's own domains and the listed ones; subdomains included."""
+    """True for our alias domains and public host, the market's own domains and the listed ones; subdomains included."""
     name = domain.lower().rstrip(".")
     market = facts.marketplace
     own = (*facts.our_domains, *also, *(market.own_domains if market is not None else ()))
+    if facts.public_host and name == facts.public_host:
+        return True
     return any(name == known or name.endswith(f".{known}") for known in own)
 
 

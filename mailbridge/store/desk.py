@@ -14,7 +14,7 @@ from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import Alias, AliasState
-from mailbridge.store import held, people, trade, upkeep
+from mailbridge.store import held, optouts, people, trade, upkeep
 from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
@@ -35,6 +35,7 @@ from mailbridge.store.records import (
 )
 from mailbridge.store.rulecounts import count_rules
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.wishes import OptOutOrder, OptOutRow
 
 _T = TypeVar("_T")
 
@@ -206,6 +207,18 @@ class Desk:
     def set_alias_state(self, address: str, state: AliasState, now: datetime) -> AliasRow:
         """Mute, expire or wake an alias; NotFound when there is none with this address."""
         return self._change_trade(lambda connection: people.set_alias_state(connection, address, state, now))
+
+    def opt_outs(self, *, market: str = "", buyer: str = "", limit: int = 100) -> tuple[OptOutRow, ...]:
+        """What buyers want no more, the newest first; references, "" for all."""
+        with self._database.reading() as connection:
+            return optouts.listed(connection, market=market, buyer=buyer, limit=limit)
+
+    def order_opt_out(self, wanted: OptOutOrder, now: datetime) -> bool:
+        """Stop messages for a buyer, or let them come again; False where it was so already.
+
+        NotFound names the reference that is not known.
+        """
+        return self._committer.run(lambda connection: optouts.order(connection, wanted, now))
 
     def _change_trade(self, work: Callable[[Connection], _T]) -> _T:
         """Run a change of what the catalogue keeps in memory, and forget that."""

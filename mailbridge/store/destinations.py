@@ -25,6 +25,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Marketplace
 from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.optouts import is_in_force
 from mailbridge.store.returnpath import RETURN_PATH_MARK, read_return_path
 from mailbridge.store.rows import micros
 from mailbridge.store.seal import KeyRing
@@ -106,6 +107,7 @@ class Destinations:
             record_id=RecordId(row.record_id),
             is_used=row.used_at is not None,
             is_expired=row.expires_at <= micros(now),
+            is_in_force=row.kind == ActionKind.OPT_OUT.value and is_in_force(connection, row),
         )
 
     def _contact(self, connection: Connection, local_part: str, market: Marketplace) -> ContactDestination | None:

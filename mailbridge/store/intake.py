@@ -17,6 +17,7 @@ from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
+from mailbridge.store.optouts import apply_opt_out, wish_columns
 from mailbridge.store.outreach import write_outreach
 from mailbridge.store.prepared import (
     DELIVERY_COLUMNS,
@@ -157,6 +158,8 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
         values = {"hash": leg.uses_action, "at": at, "by": leg.record_id}
         if connection.execute(_USE_ACTION, values).rowcount != 1:
             raise Conflict("the action was used before")
+    if leg.opt_out is not None:
+        apply_opt_out(connection, leg.opt_out, at=at, record_id=leg.record_id)
     if leg.reopens is not None and connection.execute(_REOPEN, {"record_id": leg.reopens}).rowcount == 1:
         event = {"at": at, "kind": "refused.second_look", "record_id": leg.reopens, "thread_id": None}
         connection.execute(insert(events), {**event, "detail": to_json({"asked_in": leg.record_id})})
@@ -268,5 +271,6 @@ def insert_actions(connection: Connection, new: tuple[NewAction, ...]) -> None:
                 "kind": action.kind.value,
                 "record_id": action.record_id,
                 "expires_at": micros(action.expires_at),
+                **wish_columns(action.wish),
             },
         )

@@ -14,7 +14,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind, Copies
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.outreach import Outreach
+from mailbridge.domain.outreach import Outreach, Wish
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.thread import Alias, Thread, ThreadMessageIds
@@ -27,10 +27,12 @@ from mailbridge.domain.trade_batch import (
     TradeSeller,
 )
 from mailbridge.policy.plan import HoldReason, IntentKind, Plan
+from mailbridge.store.wishes import NewOptOut
 
 __all__ = [
     "NewIntent",
     "NewAction",
+    "NewOptOut",
     "FileNote",
     "LegRecord",
     "Intake",
@@ -80,6 +82,8 @@ class NewAction:
     record_id: RecordId
     #: aware UTC
     expires_at: datetime
+    #: of OPT_OUT and OPT_IN: what it stops or lets come again
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,8 @@ class LegRecord:
     actions: tuple[NewAction, ...] = ()
     #: token_hash that this mail uses up: used before is a Conflict
     uses_action: bytes | None = None
+    #: with `uses_action`: what a buyer wants no more, or takes back
+    opt_out: NewOptOut | None = None
     #: held record that this commit settles: released, or refused when the plan refuses; not held any more is a Conflict
     releases: RecordId | None = None
     #: True: what it releases was refused, not held, and goes now without what its rules stop

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy import Connection
+
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import ClaimedDelivery, DeliveryState, NewDelivery, Outcome
 from mailbridge.domain.envelope import Envelope
@@ -18,7 +20,7 @@ from mailbridge.domain.facts import Destination, Facts
 from mailbridge.domain.ids import DeliveryId, IntentId
 from mailbridge.domain.message import Message
 from mailbridge.policy.needs import Needs
-from mailbridge.store import begun, queue, upkeep
+from mailbridge.store import begun, optouts, queue, upkeep
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.conversations import Conversations
@@ -28,7 +30,7 @@ from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
 from mailbridge.store.facts import FactsReader
 from mailbridge.store.fingerprints import known_buyer, waits_keys
-from mailbridge.store.intake import IntakeWriter, insert_intents
+from mailbridge.store.intake import IntakeWriter, insert_actions, insert_intents
 from mailbridge.store.intents import (
     IntentReader,
     finish,
@@ -51,6 +53,7 @@ from mailbridge.store.returnpath import return_path
 from mailbridge.store.schema import make_ready
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.servelock import ServeLock
+from mailbridge.store.wishes import NewOptOut, OptOutOffer
 
 
 class Store(Desk):
@@ -292,6 +295,31 @@ class Store(Desk):
     def plan_intents(self, new: tuple[NewIntent, ...]) -> None:
         """Write intents that belong to no mail; one whose unique key is taken is left out."""
         self._committer.run(lambda connection: insert_intents(connection, new))
+
+    def opt_out_offer(self, token_hash: bytes, now: datetime) -> OptOutOffer | None:
+        """What a buyer may do with this token; None alike where it is unknown, for something else, or over."""
+        with self._database.reading() as connection:
+            return optouts.offer_of(connection, self._catalogue, token_hash=token_hash, now=now)
+
+    def use_opt_out(
+        self,
+        offer: OptOutOffer,
+        new: NewOptOut,
+        *,
+        deliveries: tuple[NewDelivery, ...] = (),
+        actions: tuple[NewAction, ...] = (),
+        now: datetime,
+    ) -> None:
+        """Use up a token, together with the mail that tells of it; Conflict where somebody did so meanwhile."""
+        with self._database.reading() as connection:
+            mail = sealed_deliveries(connection, self._keys, deliveries)
+
+        def write(connection: Connection) -> None:
+            optouts.use(connection, offer, new, now)
+            insert_deliveries(connection, mail)
+            insert_actions(connection, actions)
+
+        self._committer.run(write)
 
     def post_alone(self, deliveries: tuple[NewDelivery, ...]) -> None:
         """Queue mail of ours that belongs to no intake and no intent: what an author is told of an expired mail."""

@@ -316,6 +316,9 @@ actions = Table(
     Column("used_at", BigInteger),
     # the record of the mail that used it
     Column("used_by", Text),
+    # of opt_out and opt_in: "seller" or "market", and a value of OptOutKind
+    Column("scope", Text),
+    Column("wish", Text),
 )
 Index("ix_actions_record_id", actions.c.record_id)
 

@@ -85,6 +85,17 @@ FIELDS: Final[dict[str, str]] = {
     "reason": "why it is held: a value of HoldReason, such as spam",
     "action_address": "one-use address; a mail to it confirms (design.md D20)",
     "valid_until": "when the action address ends",
+    "opt_out_address": "one-use address; a mail to it stops messages that the seller starts",
+    "opt_out_link": 'public page that does the same; "" where there is none',
+    "opt_in_address": "one-use address; a mail to it lets them come again",
+    "opt_in_link": 'public page that does the same; "" where there is none',
+    "all_address": 'one-use address; a mail to it stops those of every seller; "" where they are stopped already',
+    "all_link": 'public page that does the same; "" where there is none',
+    "scope": "whose messages: seller (of this one) or market (of every seller)",
+    "wish": "which messages: all (that a seller starts without need) or review (requests for a review)",
+    "still_stopped": 'what of this seller stays stopped by another wish: all, review or "" for nothing',
+    "page_url": "where the form of the page is sent to",
+    "undo_url": "where the form is sent to that takes it back",
     "contact_address": "the shop's public address for buyers",
     "max_message_octets": "biggest message taken",
     "test_address": 'address that answers with the result of a test; "" when there is none',
@@ -137,6 +148,17 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "hours": 120,
     "removed": REMOVED_KINDS,
     "dates": ("2026-12-03", "2026-12-10"),
+    "opt_out_address": "act-t2u3@relay.example",
+    "opt_out_link": "https://market.example/u/t2u3",
+    "opt_in_address": "act-v4w5@relay.example",
+    "opt_in_link": "https://market.example/u/v4w5",
+    "all_address": "act-x6y7@relay.example",
+    "all_link": "https://market.example/u/x6y7",
+    "scope": "seller",
+    "wish": "all",
+    "still_stopped": "all",
+    "page_url": "https://market.example/u/t2u3",
+    "undo_url": "https://market.example/u/v4w5",
 }
 
 
@@ -158,11 +180,18 @@ class Template:
 
 
 _BODY = (Part.PLAIN, Part.HTML)
+#: a page has its title and what stands in its body
+_PAGE = (Part.SUBJECT, Part.HTML)
+_WISH = ("market", "seller", "scope", "wish")
 _ABOUT = ("market", "other_party", "order", "written_at")
 
 
 def _notice(name: str, meaning: str, *fields: str) -> Template:
     return Template(kind="notice", name=name, meaning=meaning, fields=fields)
+
+
+def _page(name: str, meaning: str, *fields: str) -> Template:
+    return Template(kind="page", name=name, meaning=meaning, fields=fields, parts=_PAGE)
 
 
 def _message(name: str, meaning: str, fields: tuple[str, ...], parts: tuple[Part, ...] = _BODY) -> Template:
@@ -223,6 +252,17 @@ TEMPLATES: Final = (
     _notice("alias_closed", "to the author: this address is no longer in use", *_ABOUT),
     _notice("mailbox_test", "to a party that wrote to test@: the mailbox works", "market", "written_at"),
     _notice(
+        "opted_out",
+        "to a buyer who stopped messages that sellers start: what still comes, how to take it back",
+        *_WISH,
+        "opt_in_address",
+        "opt_in_link",
+        "all_address",
+        "all_link",
+        "valid_until",
+    ),
+    _notice("opted_in", "to a buyer who took that back", *_WISH, "still_stopped"),
+    _notice(
         "welcome",
         "to a new seller: how it works",
         "market",
@@ -244,6 +284,11 @@ TEMPLATES: Final = (
     _message("lead_uncertain", "to the seller: the conversation was guessed", ("market", "order")),
     _message("lead_unproven", "to the seller: nobody knows who wrote this", ("market",)),
     _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),
+    _message(
+        "way_out",
+        "below the footer of mail that a seller started: how the buyer stops such mail; one line",
+        ("seller", "opt_out_address", "opt_out_link"),
+    ),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
     _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),
@@ -251,6 +296,12 @@ TEMPLATES: Final = (
         "removed_signature", "stands under a text of which a digital signature or key was removed", (), (Part.PLAIN,)
     ),
     _message("removed_file", "stands under a text of which a file was removed", (), (Part.PLAIN,)),
+    _page("opt_out", "public page: stop messages that sellers start?", *_WISH, "page_url"),
+    _page("opted_out", "public page: they are stopped", *_WISH, "undo_url"),
+    _page("opt_in", "public page: let them come again?", *_WISH, "page_url"),
+    _page("opted_in", "public page: they may come again", *_WISH, "still_stopped"),
+    _page("used", "public page: this link was used before, and what it did was taken back since", *_WISH),
+    _page("unknown", "public page: there is nothing behind this link, or no more"),
     Template(
         kind="console",
         name="hold",
@@ -268,11 +319,14 @@ TEMPLATES: Final = (
 )
 
 
+_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link")
+
+
 def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
     full = {name: _SAMPLE[name] for name in template.fields}
     yield full
-    yield full | {name: "" for name in ("order", "offer", "test_address", "author", "subject") if name in full}
+    yield full | {name: "" for name in _MAY_BE_EMPTY if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
     if "repair_address" in full:
         yield full | {"own_subject": (), "rest": "", "repair_address": "", "trial_address": ""}
@@ -281,12 +335,25 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield full | {"outcome": Trial.REPAIRED.value}
     if "removed" in full:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
+    if "scope" in full:
+        yield from _wishes(full)
     if "dates" in full:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
     if "removed" in full and "rules" in full:
         yield full | {"removed": ()}
     if "reason" in full:
         yield from (full | {"reason": reason.value} for reason in HoldReason)
+
+
+def _wishes(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Each wish, with and without what may be missing."""
+    may_lack = ("opt_in_link", "all_address", "all_link", "still_stopped", "undo_url")
+    for scope in ("seller", "market"):
+        for wish in ("all", "review"):
+            each = full | {"scope": scope, "wish": wish}
+            yield each
+            yield each | {name: "" for name in may_lack if name in full}
+            yield each | {name: "review" for name in ("still_stopped",) if name in full}
 
 
 def reference() -> str:

@@ -11,6 +11,8 @@ def upgrade() -> None:
     """Give orders the time they were placed; make the tables of outreach, opt-outs, breaches and sanctions."""
     op.add_column("orders", sa.Column("placed_at", sa.BigInteger(), nullable=True))
     op.create_index("ix_orders_seller_id", "orders", ["seller_id", "placed_at"], unique=False)
+    op.add_column("actions", sa.Column("scope", sa.Text(), nullable=True))
+    op.add_column("actions", sa.Column("wish", sa.Text(), nullable=True))
     _outreach()
     _opt_outs()
     _standing()
