@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from mailbridge import __version__
 from mailbridge.app import parts
@@ -28,6 +29,9 @@ from mailbridge.path.inflight import note_all_crashed
 from mailbridge.store.store import Store
 from mailbridge.web.endpoint import WebEndpoint
 from mailbridge.web.metrics import Metrics
+
+if TYPE_CHECKING:
+    from mailbridge.web.publicserver import PublicServer
 
 
 class App:
@@ -52,6 +56,7 @@ class App:
             self._loop = Loop("chores", settings.delivery.poll, chores.look)
             self._screening = Loop("screening", settings.delivery.poll, Screenings(self._lane.bridge).look)
             self._web: WebEndpoint | None = None
+            self._public: PublicServer | None = None
         except BaseException:
             self._lane.store.close()
             raise
@@ -67,6 +72,8 @@ class App:
         self._imap.start()
         if self.settings.listen.web is not None:
             self._at("listen.web", self._start_web)
+        if self.settings.web.public_listen is not None:
+            self._at("web.public_listen", self._start_public)
         self._siblings.start(listener.sockets)
         hostname, kind = self.settings.bridge.hostname, self._lane.store.kind
         emit(Event.STARTED, version=__version__, hostname=hostname, pid=os.getpid(), store=kind)
@@ -88,6 +95,8 @@ class App:
         self._screening.stop(grace)
         if self._web is not None:
             self._web.stop()
+        if self._public is not None:
+            self._public.stop()
         self._siblings.stop(grace)
         self._lane.stop()
         emit(Event.STOPPED)
@@ -104,6 +113,18 @@ class App:
         self._web = WebEndpoint(self.settings.listen.web, what_is_ill=self._what_is_ill, metrics=metrics.render)
         self._web.start()
         emit(Event.LISTENING, door="web", address=_shown(self._web.address))
+
+    def _start_public(self) -> None:
+        from mailbridge.web.publicserver import PublicServer  # a tenth of a second, for those who want it only
+
+        web = self.settings.web
+        if web.public_listen is None:
+            raise ValueError("no address for the public pages")
+        self._public = PublicServer(
+            web.public_listen, self._lane.bridge, proxies=web.trusted_proxies, per_minute=web.requests_per_minute
+        )
+        self._public.start()
+        emit(Event.LISTENING, door="web.public", address=_shown(self._public.address))
 
     def settle(self) -> None:
         """Make ready what mail should not wait for."""

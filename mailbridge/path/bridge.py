@@ -54,6 +54,11 @@ class PathSettings:
         """Host of the public pages, lower case; "" for none."""
         return (urlsplit(self.public_url).hostname or "").lower()
 
+    @property
+    def public_path(self) -> str:
+        """Path of the public pages at that host, without "/" at the end; "" for none."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:

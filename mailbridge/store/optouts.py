@@ -52,7 +52,7 @@ _OF_RECORD = select(records.c.seller_id, records.c.buyer_id).where(records.c.id 
 _USE = (
     update(actions)
     .where(actions.c.token_hash == bindparam("hash"), actions.c.used_at.is_(None))
-    .values(used_at=bindparam("at"))
+    .values(used_at=bindparam("at"), scope=bindparam("new_scope"), wish=bindparam("new_wish"))
 )
 _WISHES = select(opt_outs.c.seller_id, opt_outs.c.kind, opt_outs.c.at).where(
     opt_outs.c.buyer_id == bindparam("buyer_id"),
@@ -161,8 +161,10 @@ def offer_of(connection: Connection, catalogue: Catalogue, *, token_hash: bytes,
 
 
 def use(connection: Connection, offer: OptOutOffer, new: NewOptOut, now: datetime) -> None:
-    """Use up a token for this wish; Conflict where somebody did so meanwhile."""
-    if connection.execute(_USE, {"hash": offer.token_hash, "at": micros(now)}).rowcount != 1:
+    """Use up a token for this wish, which it stands for from now on; Conflict where somebody did so meanwhile."""
+    chosen = wish_columns(Wish(of_all_sellers=new.seller_id is None, kind=new.kind))
+    values = {"hash": offer.token_hash, "at": micros(now), "new_scope": chosen["scope"], "new_wish": chosen["wish"]}
+    if connection.execute(_USE, values).rowcount != 1:
         raise Conflict("the action was used before")
     apply_opt_out(connection, new, at=micros(now), record_id=offer.record_id)
 

@@ -19,6 +19,13 @@ OUT_OF_RANGE: dict[str, tuple[str, ...]] = {
     "mail address": ('"nobody"', '"a@b@c"', '"a b@example.com"', '""'),
     "listening address": ('"127.0.0.1"', '"127.0.0.1:70000"', '":x"', '"a b:25"'),
     "listening address or socket": ('"unix:here"', '"127.0.0.1"', '":x"'),
+    "web address": (
+        '"http://a.example"',
+        '"https://a.example/?x=1"',
+        '"https://u@a.example"',
+        '"https://"',
+        '"a.example"',
+    ),
     "header field with value": ('"X-Spam-Flag"', '"X Spam: YES"', '"X-Spam-Flag:"'),
     "list of header field name": ('["Delivered To"]', '["a:b"]', "[]"),
     "list of language of Tesseract": ('["english"]', '["eng+deu"]', "[]"),
