@@ -8,6 +8,7 @@ import pytest
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_copies_contract import CopiesContract
 from tests.contracts.store_optouts_contract import OptOutContract
+from tests.contracts.store_outreach_contract import OutreachContract
 from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
 from tests.contracts.store_rules_contract import RuleCountsContract
@@ -29,6 +30,7 @@ class StoreContract(
     CommitContract,
     CopiesContract,
     OptOutContract,
+    OutreachContract,
     QueueContract,
     IntentContract,
     RuleCountsContract,

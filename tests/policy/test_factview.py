@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from mailbridge.domain.ids import OfferId, ThreadId
 from mailbridge.domain.message import Attachment, Message
+from mailbridge.domain.outreach import OutreachHistory
 from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Area, TextMark, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import OrderState
@@ -59,7 +60,8 @@ def test_the_two_people_are_told_apart() -> None:
     assert (view["reader.language"], view["reader.is_business"]) == (SELLER.language, True)
     condition = FixedCondition(ConditionResult.NOT)
     rules = a_ruleset(a_rule(check=None, condition=condition))
-    judge(a_message(), from_seller(), replace(_TO_SELLER, direction=Direction.TO_BUYER), rules)
+    facts = from_seller(outreach=OutreachHistory())
+    judge(a_message(), facts, replace(_TO_SELLER, direction=Direction.TO_BUYER), rules)
     assert condition.views[0]["author.language"] == SELLER.language
 
 
