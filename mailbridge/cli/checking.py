@@ -53,6 +53,7 @@ def _lines(settings: "Settings", domains: tuple[str, ...], *, offline: bool, sen
     yield from checks.check_rule_packs(settings)
     yield from checks.check_ocr(settings)
     yield from checks.check_doors(settings)
+    yield from checks.check_one_click(settings)
     found = checks.alias_domains(settings)
     all_domains = tuple(dict.fromkeys((*domains, *found)))
     yield checks.check_operator(settings, all_domains)

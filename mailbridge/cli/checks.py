@@ -192,7 +192,8 @@ def check_operator(settings: Settings, domains: tuple[str, ...]) -> Line:
 def check_doors(settings: Settings) -> Iterator[Line]:
     """Whether the addresses can be had, and the certificate of the doors."""
     listen = settings.listen
-    for name, address in (("smtp", listen.smtp), ("lmtp", listen.lmtp), ("web", listen.web)):
+    doors = (("smtp", listen.smtp), ("lmtp", listen.lmtp), ("web", listen.web), ("public", settings.web.public_listen))
+    for name, address in doors:
         if address is None:
             continue
         if isinstance(address, UnixSocket):
@@ -219,6 +220,17 @@ def check_doors(settings: Settings) -> Iterator[Line]:
             yield ok("TLS", str(listen.tls_certificate))
     else:
         yield warn("TLS", "STARTTLS is not offered", "set tls_certificate and tls_key, unless a front MTA offers it")
+
+
+def check_one_click(settings: Settings) -> Iterator[Line]:
+    """Whether mail services will offer their users one click: only where DKIM covers the fields (RFC 8058 §4)."""
+    if not settings.web.public_url:
+        return
+    if settings.dkim:
+        yield ok("one-click opt-out", settings.web.public_url)
+        return
+    remedy = "add [[dkim]], or see that the smarthost signs List-Unsubscribe and List-Unsubscribe-Post too"
+    yield warn("one-click opt-out", "the bridge does not sign what it sends", remedy)
 
 
 def _socket_folder(name: str, address: UnixSocket) -> Line:

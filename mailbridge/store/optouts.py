@@ -33,7 +33,7 @@ _TAKE_BACK = delete(opt_outs).where(
     opt_outs.c.seller_id == bindparam("seller_id"),
     opt_outs.c.kind == bindparam("kind"),
 )
-#: an unknown token, one whose time is over and one for something else are the same: no row (T-80)
+#: an unknown token, one whose time is over and one for something else are the same: no row
 _OFFER = (
     select(
         *(actions.c.token_hash, actions.c.kind, actions.c.record_id, actions.c.scope, actions.c.wish),

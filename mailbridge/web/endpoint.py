@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing_extensions import override
 
 from mailbridge.config import ListenAddress
+from mailbridge.web.pages import HEADERS
 
 _REQUEST_TIMEOUT_S = 5.0
 _MAX_REQUESTS = 8
@@ -105,6 +106,13 @@ class _Answer(BaseHTTPRequestHandler):
         return "mailbridge"
 
     @override
+    def end_headers(self) -> None:
+        """Close the header, of an error too, with the fields that stand on every answer (T-84)."""
+        for name, body in HEADERS.items():
+            self.send_header(name, body)
+        super().end_headers()
+
+    @override
     def log_message(self, format: str, *args: object) -> None:
         """A scrape is no event."""
 
@@ -112,7 +120,6 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)

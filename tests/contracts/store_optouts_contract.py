@@ -94,7 +94,7 @@ class OptOutContract:
         assert (offer.kind, offer.wish) == (ActionKind.OPT_OUT, Wish(of_all_sellers=True, kind=OptOutKind.REVIEW))
         assert (offer.is_used, offer.opt_outs) == (False, ())
 
-    def test_T80_unknown_old_and_other_tokens_are_alike(self, world: World) -> None:
+    def test_N05_unknown_old_and_other_tokens_are_alike(self, world: World) -> None:
         _offer(world)
         _offer(world, "c4" * 16, kind=ActionKind.CONFIRM_HELD)
         tokens = [world.store.action_hash(token) for token in ("b3" * 16, "c4" * 16, TOKEN)]

@@ -132,6 +132,29 @@ def test_N05_the_notice_offers_to_stop_those_of_every_seller(tmp_path: Path) -> 
     assert "what Acme starts stays stopped" in (taken_back.body.plain or "")
 
 
+def test_S15_S16_E06_then_such_mail_is_not_delivered_and_the_seller_told_but_what_is_needed_and_answers_pass(
+    tmp_path: Path,
+) -> None:
+    with a_shop(tmp_path) as shop:
+        claimed, message = shop.writes("[review] Your lamp")
+        shop.mail_to(f"act-{way_out_in(claimed)}@{ALIAS_DOMAIN}")
+        shop.notices()
+        unwanted = a_text(SELLER, shop.alias, "And how is it now?", subject="[Bewertung] Your lamp, again")
+        shop.world.mail(unwanted, shop.alias)
+        ((refused, notice),) = shop.world.take()
+        critical, _ = shop.writes("[problem] The lamp is broken")
+        shop.world.take()
+        to, octets = answer_to(message, BUYER, "It is fine, but where is the bulb?")
+        shop.world.mail(octets, to)
+        ((_, asked),) = shop.world.take(PostKind.RELAY)
+        back, answer = answer_to(asked, SELLER, "It is in the box.")
+        shop.world.mail(answer, back)
+        ((answered, _),) = shop.world.take(PostKind.RELAY)
+    assert (refused.delivery.kind, refused.delivery.forward_path.addr_spec) == (PostKind.NOTICE, SELLER)
+    assert "This buyer does not want messages that you start" in (notice.body.plain or "")
+    assert (fields_of(critical), fields_of(answered)) == ({}, {})
+
+
 def test_T23_automatic_mail_opts_nobody_out(tmp_path: Path) -> None:
     with a_shop(tmp_path) as shop:
         address = f"act-{way_out_in(shop.writes('[review] Your lamp')[0])}@{ALIAS_DOMAIN}"
@@ -180,7 +203,7 @@ def test_N05_the_store_knows_the_hash_of_a_token_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("public_url", ["", PUBLIC_URL])
-def test_T80_the_seller_gets_no_token_out_of_a_quote(tmp_path: Path, public_url: str) -> None:
+def test_N05_the_seller_gets_no_token_out_of_a_quote(tmp_path: Path, public_url: str) -> None:
     with a_shop(tmp_path, public_url=public_url) as shop:
         claimed, message = shop.writes("[review] Your lamp")
         to, octets = answer_to(message, BUYER, "It is fine, thank you.")
@@ -191,7 +214,7 @@ def test_T80_the_seller_gets_no_token_out_of_a_quote(tmp_path: Path, public_url:
     assert "Stop them" not in (answer.body.plain or "")  # our line is gone whole, as the other ones
 
 
-def test_T80_nor_out_of_quoted_html(tmp_path: Path) -> None:
+def test_N05_nor_out_of_quoted_html(tmp_path: Path) -> None:
     with a_shop(tmp_path, public_url=PUBLIC_URL) as shop:
         octets = a_text(SELLER, shop.alias, "<p>How do you like the lamp?</p>", subject="[review] Your lamp")
         shop.world.mail(octets.replace(b"text/plain", b"text/html"), shop.alias)

@@ -64,7 +64,7 @@ class Public:
 
     def get(self, token: str, **fields: str) -> Answered:
         """What a person sees who opens the link."""
-        return self.ask("GET", f"/u/{token}", **fields)
+        return self.ask("GET", f"/u/{token}", None, **fields)
 
     def one_click(self, token: str) -> Answered:
         """What a mail service sends when its user presses "unsubscribe"."""

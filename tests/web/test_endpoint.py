@@ -12,6 +12,7 @@ from mailbridge.config import ListenAddress
 from mailbridge.events import Event, Journal
 from mailbridge.web.endpoint import WebEndpoint
 from mailbridge.web.metrics import Metrics
+from mailbridge.web.pages import HEADERS
 
 
 @contextmanager
@@ -50,6 +51,17 @@ def test_an_ill_part_is_named_with_503() -> None:
 def test_nothing_else_is_answered(method: str, path: str, status: int) -> None:
     with endpoint() as address:
         assert ask(address, path, method)[0] == status
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/healthz"), ("GET", "/metrics"), ("GET", "/"), ("POST", "/")])
+def test_T84_the_header_fields_stand_on_every_answer(method: str, path: str) -> None:
+    with endpoint() as address:
+        connection = http.client.HTTPConnection(*address, timeout=10)
+        connection.request(method, path)
+        found = dict(connection.getresponse().getheaders())
+        connection.close()
+    assert HEADERS.items() <= found.items()
+    assert "Access-Control-Allow-Origin" not in found
 
 
 def test_more_clients_than_there_is_room_for_are_turned_away_and_the_others_served() -> None:

@@ -1,4 +1,4 @@
-"""The public pages as buyers, mail services, scanners and guessers meet them (S-15, N-05, T-80, T-84, RFC 8058)."""
+"""The public pages as buyers, mail services, scanners and guessers meet them (S-15, N-05, T-84, RFC 8058)."""
 
 import ipaddress
 import socket
@@ -46,7 +46,7 @@ def test_N05_below_the_path_of_the_public_address_as_well(public: Public) -> Non
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"])
-def test_T80_nothing_but_post_changes_anything(public: Public, method: str) -> None:
+def test_N05_nothing_but_post_changes_anything(public: Public, method: str) -> None:
     token = public.new_token()
     body = ONE_CLICK if method in {"PUT", "PATCH"} else None
     answered = public.ask(method, f"/u/{token}?List-Unsubscribe=One-Click&do=stop", body, Content_Type=FORM)
@@ -152,7 +152,7 @@ def test_N05_who_stopped_it_before_is_not_written_to_again(public: Public) -> No
     assert [pair for pair in posted if pair[0].delivery.kind is PostKind.NOTICE and pair[0].fencing_token == 1] == []
 
 
-def test_T80_unknown_expired_and_foreign_tokens_are_answered_alike(public: Public) -> None:
+def test_N05_unknown_expired_and_foreign_tokens_are_answered_alike(public: Public) -> None:
     token = public.new_token()
     public.press(token, do="stop")
     tokens = [token, "a" * 32, "b3" * 16, "x", "%00", "..%2f..%2fmetrics", "ä".encode().hex()]
