@@ -37,6 +37,15 @@ def _render(texts: Texts, language: str, name: str, fields: tuple[tuple[str, str
     return texts.render(_KIND, language, name, dict(fields))
 
 
+@functools.lru_cache(maxsize=1024)
+def _lines_in_both_forms(
+    texts: Texts, language: str, name: str, fields: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
+    rendered = texts.render(_KIND, language, name, dict(fields))
+    shown = (rendered.plain, unescape(_TAG.sub("", rendered.html or "")))
+    return tuple(line.strip() for text in shown for line in text.splitlines() if line.strip())
+
+
 def label(texts: Texts, language: str, name: str) -> str:
     """The short text of this name that stands where something was removed."""
     return _render(texts, language, name, ()).plain.strip()
@@ -99,7 +108,8 @@ class Wording:
         language = self._language(self.cast.buyer)
         parts = [self._footer_to_buyer(language)]
         if way_out is not None:
-            parts.append(self._way_out(language, *way_out))
+            # Not kept in memory: each is for one mail, and secret.
+            parts.append(self.texts.render(_KIND, language, "way_out", self._way_out(*way_out)))
         return Body(
             plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
         )
@@ -117,14 +127,17 @@ class Wording:
         """The lines that show a way out, as they are in a quote whose secrets are masked, in both forms."""
         address = f"act-{TOKEN_MASK}@{self.cast.marketplace.alias_domain}"
         links = ("", f"{self.public_url}/u/{TOKEN_MASK}") if self.public_url else ("",)
-        rendered = [self._way_out(language, address, link) for link in links]
-        html = [unescape(_TAG.sub("", each.html or "")) for each in rendered]
-        return [line.strip() for text in (*(each.plain for each in rendered), *html) for line in text.splitlines()]
+        fields = (tuple(self._way_out(address, link).items()) for link in links)
+        return [line for each in fields for line in _lines_in_both_forms(self.texts, language, "way_out", each)]
 
-    def _way_out(self, language: str, address: str, link: str) -> Rendered:
-        return self._words(
-            language, "way_out", seller=shown_name(self.cast.seller), opt_out_address=address, opt_out_link=link
-        )
+    def _way_out(self, address: str, link: str) -> dict[str, str]:
+        """Fields of the line; it begins like the others, so that one word tells the masker of all."""
+        return {
+            "market": self.cast.marketplace.name,
+            "seller": shown_name(self.cast.seller),
+            "opt_out_address": address,
+            "opt_out_link": link,
+        }
 
     def _lead_to_seller(self, language: str) -> Rendered:
         thread = self.cast.thread

@@ -287,7 +287,7 @@ TEMPLATES: Final = (
     _message(
         "way_out",
         "below the footer of mail that a seller started: how the buyer stops such mail; one line",
-        ("seller", "opt_out_address", "opt_out_link"),
+        ("market", "seller", "opt_out_address", "opt_out_link"),
     ),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),

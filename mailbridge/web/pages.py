@@ -16,7 +16,7 @@ body{margin:0 auto;max-width:36rem;padding:1.5rem 1rem;font:1rem/1.5 system-ui,s
 h1{font-size:1.4rem;line-height:1.3}
 fieldset{border:1px solid #8888;border-radius:.4rem;margin:0 0 1rem;padding:.5rem 1rem}
 legend{font-weight:600;padding:0 .3rem}
-label{display:block;padding:.45rem 0}
+label{display:flex;gap:.5rem;align-items:baseline;padding:.45rem 0}
 button{font:inherit;padding:.7rem 1.2rem;border:0;border-radius:.4rem;background:#1a5fb4;color:#fff;cursor:pointer}
 button.plain{background:none;color:inherit;border:1px solid #8888}
 button:focus-visible,input:focus-visible{outline:3px solid #e5a50a;outline-offset:2px}

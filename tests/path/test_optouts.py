@@ -39,7 +39,9 @@ def test_N05_mail_that_a_seller_starts_shows_the_way_out_by_web_and_by_mail(tmp_
         "List-Unsubscribe": f"<{PUBLIC_URL}/u/{token}>, <mailto:{address}?subject=unsubscribe>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    assert f"Stop them here: {PUBLIC_URL}/u/{token} or by an e-mail to {address}" in (message.body.plain or "")
+    assert f"Market can stop messages that Acme starts: {PUBLIC_URL}/u/{token} or an e-mail to {address}" in (
+        message.body.plain or ""
+    )
 
 
 def test_N05_without_a_public_web_address_it_is_by_mail_only(tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_N05_without_a_public_web_address_it_is_by_mail_only(tmp_path: Path) -> 
         claimed, message = shop.writes("[review] Your lamp")
         address = f"act-{way_out_in(claimed)}@{ALIAS_DOMAIN}"
     assert fields_of(claimed) == {"List-Unsubscribe": f"<mailto:{address}?subject=unsubscribe>"}
-    assert f"Stop them by an e-mail to {address}" in (message.body.plain or "")
+    assert f"Market can stop messages that Acme starts: an e-mail to {address}" in (message.body.plain or "")
     assert "https:" not in (message.body.plain or "")
 
 
@@ -211,7 +213,7 @@ def test_N05_the_seller_gets_no_token_out_of_a_quote(tmp_path: Path, public_url:
         ((relayed, answer),) = shop.world.take(PostKind.RELAY)
     assert way_out_in(claimed).encode() not in relayed.delivery.octets
     assert "How do you like the lamp?" in (answer.body.plain or "")
-    assert "Stop them" not in (answer.body.plain or "")  # our line is gone whole, as the other ones
+    assert "can stop messages" not in (answer.body.plain or "")  # our line is gone whole, as the other ones
 
 
 def test_N05_nor_out_of_quoted_html(tmp_path: Path) -> None:
@@ -228,4 +230,4 @@ def test_N05_nor_out_of_quoted_html(tmp_path: Path) -> None:
     assert way_out_in(claimed) in (message.body.html or "")
     assert way_out_in(claimed).encode() not in relayed.delivery.octets
     assert "How do you like the lamp?" in (answer.body.html or "")
-    assert "Stop them" not in (answer.body.html or "")
+    assert "can stop messages" not in (answer.body.html or "")

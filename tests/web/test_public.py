@@ -10,6 +10,7 @@ import pytest
 
 from mailbridge.domain.delivery import PostKind
 from mailbridge.errors import StoreUnavailable
+from mailbridge.web import publicserver
 from mailbridge.web.forms import MAX_BODY_OCTETS, read_form
 from mailbridge.web.pages import HEADERS, language_asked_for
 from mailbridge.web.ratelimit import ALTOGETHER, RateLimit
@@ -19,6 +20,14 @@ from tests.web.publicpages import FORM, ONE_CLICK, Public, public_pages
 
 BY_WEB = [("s1", "b1", "all", "web")]
 MULTIPART = b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
+
+
+def read_all(client: socket.socket) -> bytes:
+    """What comes until the server closes, by a reset too."""
+    try:
+        return client.makefile("rb").read()
+    except ConnectionResetError:
+        return b""
 
 
 @pytest.fixture
@@ -198,6 +207,37 @@ def test_T84_what_is_no_http_is_answered_with_the_same_fields(public: Public) ->
         answer = client.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"Referrer-Policy: no-referrer" in answer
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST /u/x HTTP/1.1\r\nHost: a\r\nContent-Le", b"GET /u/x HTTP/1.1\r\n"])
+def test_T84_who_says_nothing_or_too_little_is_cut_off(
+    public: Public, begun: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publicserver, "_CONNECTION_S", 0.05)
+    with socket.create_connection(public.address, timeout=20) as client:
+        client.sendall(begun)
+        assert read_all(client) == b""
+    assert public.get("x").status == 404
+
+
+def test_T84_a_body_that_does_not_come_is_not_waited_for(public: Public, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailbridge.web.public._BODY_TIMEOUT_S", 0.05)
+    token = public.new_token()
+    with socket.create_connection(public.address, timeout=20) as client:
+        client.sendall(f"POST /u/{token} HTTP/1.1\r\nHost: a\r\nContent-Length: 26\r\n\r\nList-Un".encode())
+        assert read_all(client).startswith(b"HTTP/1.1 408 ")
+    assert public.shop.wishes == []
+
+
+def test_T84_connections_are_bounded_and_the_others_served(public: Public, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publicserver, "_MAX_CONNECTIONS", 2)
+    silent = [socket.create_connection(public.address, timeout=20) for _ in range(2)]
+    with socket.create_connection(public.address, timeout=20) as third:
+        assert read_all(third) == b""
+    silent[0].sendall(b"GET /u/x HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert read_all(silent[0]).startswith(b"HTTP/1.1 404 ")
+    for client in silent:
+        client.close()
 
 
 def test_T84_a_fault_of_ours_says_nothing(public: Public, monkeypatch: pytest.MonkeyPatch) -> None:
