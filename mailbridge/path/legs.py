@@ -20,6 +20,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
+from mailbridge.domain.outreach import Reason
 from mailbridge.domain.parties import Buyer, Direction, Role, mailbox_of, primary_mailbox, role_of
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
@@ -36,7 +37,7 @@ from mailbridge.path.repair import offers_for
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
-from mailbridge.policy.outreach import outreach_of
+from mailbridge.policy.outreach import outreach_of, reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
 from mailbridge.store.records import FileNote, LegRecord, NewIntent
@@ -45,6 +46,7 @@ from mailbridge.store.records import FileNote, LegRecord, NewIntent
 _ASKED_FOR = {
     ActionKind.CONFIRM_HELD: (IntentKind.RELEASE_CONFIRMED, "release"),
     ActionKind.SEND_REPAIRED: (IntentKind.SEND_REPAIRED, "repaired"),
+    ActionKind.GIVE_REASON: (IntentKind.SEND_WITH_REASON, "reason"),
 }
 #: what reaches its reader, perhaps later; "recorded" is a direct mail
 _SENT_OR_WAITS = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.SCREENING, Disposition.RECORDED})
@@ -59,6 +61,8 @@ class Leg:
     plan: Plan
     #: the message without what its rules stop: what goes out where the plan relays, what may go where it refuses
     mended: Message | None = None
+    #: the reasons with which it might go, where its seller gave none and it is refused for that
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def reader_key(self) -> object:
@@ -95,7 +99,12 @@ class Released:
     @property
     def was_held(self) -> bool:
         """True where a person lets it go that waited for one; not what was refused, or only waited for its files."""
-        return not self.is_screened and not self.pardon.without_offence
+        return not self.is_screened and not self.was_refused
+
+    @property
+    def was_refused(self) -> bool:
+        """True where its author asks for a refused message to go after all."""
+        return self.pardon.without_offence or self.pardon.reason is not None
 
 
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
@@ -114,7 +123,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
         copies=leg.facts.copies if is_sent else None,
         files=file_notes(leg.facts.screened),
         releases=released.record_id if released and is_new else None,
-        was_refused=released is not None and released.pardon.without_offence,
+        was_refused=released is not None and released.was_refused,
         replaces=not is_new,
         first_ruleset=released.ruleset if released else "",
     )
@@ -199,12 +208,13 @@ class _Recorder:
     def with_words(self, record: LegRecord, cast: Cast | None = None) -> LegRecord:
         """Add the notices and intents that the plan asks for."""
         market = self.leg.facts.marketplace
-        offers = offers_for(record, self.leg.mended, market.alias_domain if market else "", self.bridge)
+        offers = offers_for(record, self.leg, market.alias_domain if market else "", self.bridge)
         about = About(
             facts=self.leg.facts,
             message=self.message,
             record=record,
             mended=self.leg.mended,
+            reasons=self.leg.reasons,
             addresses=offers.addresses,
             valid_until=offers.valid_until,
         )
@@ -272,12 +282,14 @@ class _Recorder:
         if destination.kind is ActionKind.SECOND_LOOK:
             return replace(used, reopens=destination.record_id)
         kind, purpose = _ASKED_FOR[destination.kind]
+        reason = reason_in(self.message.subject) if destination.kind is ActionKind.GIVE_REASON else None
         intent = NewIntent(
             id=IntentId(self.bridge.mint.new_id()),
             kind=kind,
             due_at=self.leg.facts.now,
             record_id=destination.record_id,
             unique_key=f"{purpose}:{destination.record_id}",
+            argument=reason.value if reason is not None else "",
         )
         return replace(used, intents=(intent,))
 

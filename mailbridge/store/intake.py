@@ -254,6 +254,7 @@ def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:
                 "record_id": intent.record_id,
                 "seller_id": intent.seller_id,
                 "reason": "",
+                "argument": intent.argument,
             },
         )
 

@@ -67,6 +67,8 @@ class NewIntent:
     thread_id: ThreadId | None = None
     record_id: RecordId | None = None
     seller_id: SellerId | None = None
+    #: what it needs to know beside: the reason given; "" for nothing
+    argument: str = ""
     #: e.g. "ack:THREAD"; a second intent with the same key is silently not inserted
     unique_key: str
 
@@ -200,6 +202,8 @@ class DueIntent:
     #: alias that stands for the buyer towards the seller, and the other way round
     alias_of_buyer: Alias | None
     alias_of_seller: Alias | None
+    #: see `NewIntent`
+    argument: str = ""
     #: None where the intent is about no mail in a thread
     origin: RecordOrigin | None = None
 
