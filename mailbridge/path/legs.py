@@ -34,6 +34,7 @@ from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
+from mailbridge.policy.copying import copies_market
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
@@ -166,14 +167,16 @@ class _Recorder:
             raise LookupError("resolve lets nothing through to a reader without a mailbox")
         relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge)
         try:
-            built = relaying.build(route, to=mailbox.address, record_id=record.record_id)
+            is_copied = copies_market(self.message, facts, self.leg.plan.verdict, cast.thread)
+            built = relaying.build(route, to=mailbox.address, record_id=record.record_id, copies_market=is_copied)
         except GateBroken as broken:  # the masker failed by itself: nobody knows what would go out (I10)
             emit(Event.GATE_BROKEN, record_id=record.record_id, error=type(broken.__cause__ or broken).__name__)
             return self.with_words(replace(record, plan=self._held(HoldReason.GATE_BROKEN)))
         delivery = post(built.posting, bridge, leak_accepted=facts.pardon.leak_accepted)
         if isinstance(delivery, Withheld):
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
-        changed = advanced(cast.thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
+        thread = replace(cast.thread, copies_market=is_copied)
+        changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
         appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
         record = replace(
             record,

@@ -53,7 +53,7 @@ class Relaying:
     facts: Facts
     bridge: Bridge
 
-    def build(self, route: Route, *, to: RealAddress, record_id: RecordId) -> Relay:
+    def build(self, route: Route, *, to: RealAddress, record_id: RecordId, copies_market: bool) -> Relay:
         """The mail that carries the message to the reader's mailbox `to`."""
         cast, message = self.cast, self.message
         words = Wording(self.bridge.texts, cast)
@@ -65,6 +65,7 @@ class Relaying:
             from_=cast.alias_of_author.address,
             from_name=words.display_name(),
             to=OwnAddress.of(to),
+            cc=cast.marketplace.cc_address if copies_market else None,
             reply_to=None,
             subject=subject,
             date=message.date or self.facts.envelope.received_at,
