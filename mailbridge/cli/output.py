@@ -9,7 +9,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from mailbridge.errors import Problem
@@ -68,7 +68,7 @@ def plain(value: object) -> object:
 
     if isinstance(value, RealAddress):
         return None
-    if isinstance(value, EnhancedStatus):
+    if isinstance(value, EnhancedStatus | tzinfo):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}

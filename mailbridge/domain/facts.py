@@ -11,7 +11,7 @@ from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
-from mailbridge.domain.outreach import OutreachHistory
+from mailbridge.domain.outreach import OutreachHistory, Reason
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias, Thread
 from mailbridge.domain.trade import Offer, Order
@@ -102,6 +102,8 @@ class ActionKind(enum.Enum):
     OPT_OUT = "opt_out"
     #: he takes that back
     OPT_IN = "opt_in"
+    #: a refused message that a seller starts goes with the reason that the subject of the reply names (S-23)
+    GIVE_REASON = "give_reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,8 @@ class Pardon:
     content_released: bool = False
     #: True: its author wants it to go without what its rules stop
     without_offence: bool = False
+    #: why its author starts it, as he said afterwards; None where he said nothing
+    reason: Reason | None = None
     #: True: a person looked at what the leak gate found in this message and lets it go
     leak_accepted: bool = False
     #: True: a person lets files go that could not be looked into, or are made to hurt; what can be seen is still gated

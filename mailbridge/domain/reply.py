@@ -94,6 +94,7 @@ MAILBOX_TEST_FAILED = _row(
 )
 RETURN_PATH_INVALID = _row(550, 7, 1, "This return address is not valid or no longer valid")
 ACTION_INVALID = _row(550, 7, 1, "This action address is not valid or was used before")
+REASON_UNKNOWN = _row(550, 7, 1, "The subject names no reason: write one of those that the notice lists, in brackets")
 LOOP_DETECTED = _row(554, 4, 6, "Mail loop detected")
 MESSAGE_TOO_BIG = _row(552, 3, 4, "Message is bigger than this service takes")
 BARE_LINE_ENDING = _row(550, 6, 0, "Bare CR or LF in the message (RFC 5321 section 2.3.8)")
@@ -123,6 +124,7 @@ PERMANENT_AFTER_DATA: frozenset[Reply] = frozenset(
         AUTHOR_REJECTED_BY_OWN_POLICY,
         MAILBOX_TEST_FAILED,
         ACTION_INVALID,
+        REASON_UNKNOWN,
         RETURN_PATH_INVALID,
         LOOP_DETECTED,
         MESSAGE_TOO_BIG,

@@ -126,6 +126,8 @@ class Thread:
     seller_was_written_to: bool = False
     #: the same for the buyer
     buyer_was_written_to: bool = False
+    #: True once a mail in it went out with the market's CC address: all later ones show it too
+    copies_market: bool = False
 
     def subject_for(self, role: Role) -> str:
         """The subject as this side knows it."""

@@ -55,6 +55,8 @@ class Composition:
     from_: AliasAddress
     from_name: str = ""
     to: OwnAddress
+    #: the marketplace's own address, where the conversation copies it
+    cc: AliasAddress | None = None
     reply_to: AliasAddress | None = None
     subject: str
     #: aware
@@ -118,6 +120,8 @@ def compose(composition: Composition) -> bytes:
 def _header(composition: Composition) -> list[str]:
     lines = [mailbox_field("From", composition.from_name, composition.from_.addr_spec)]
     lines.append(mailbox_field("To", "", composition.to.addr_spec))
+    if composition.cc is not None:
+        lines.append(mailbox_field("Cc", "", composition.cc.addr_spec))
     if composition.reply_to is not None:
         lines.append(mailbox_field("Reply-To", "", composition.reply_to.addr_spec))
     lines.append(text_field("Subject", composition.subject))

@@ -9,6 +9,7 @@ from datetime import datetime
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.ids import IntentId, RecordId
+from mailbridge.domain.outreach import Reason
 from mailbridge.domain.parties import Mailbox
 from mailbridge.errors import NotPossible, ScreenerUnavailable
 from mailbridge.message.parse import parse
@@ -66,6 +67,12 @@ def send_repaired(record_id: RecordId, bridge: Bridge) -> tuple[Plan, ...]:
     # Its author was proven when it came, and the action address went to him alone.
     pardon = Pardon(author_confirmed=True, without_offence=True)
     return reconsider(refused.envelope, refused.record_id, pardon, bridge)
+
+
+def send_with_reason(record_id: RecordId, reason: Reason, bridge: Bridge) -> tuple[Plan, ...]:
+    """The seller of a refused message said why he starts it: it is judged anew. Raises as `send_repaired`."""
+    refused = bridge.store.refused_record(record_id)
+    return reconsider(refused.envelope, refused.record_id, Pardon(author_confirmed=True, reason=reason), bridge)
 
 
 def refuse(record_id: RecordId, store: Store, clock: Callable[[], datetime]) -> None:

@@ -10,12 +10,13 @@ from datetime import timedelta
 
 from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.facts import ActionKind
+from mailbridge.domain.outreach import Reason
 from mailbridge.errors import Conflict, MailbridgeError, NotFound, NotPossible
 from mailbridge.events import Event, emit
 from mailbridge.message.parse import parse
 from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.held import confirm, send_repaired
+from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.post import Posting, post
 from mailbridge.path.sidenotes import away, removed, stays_refused
 from mailbridge.policy.plan import IntentKind
@@ -109,6 +110,17 @@ def _send_repaired(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work()
 
 
+def _send_with_reason(intent: DueIntent, bridge: Bridge) -> _Work:
+    """The seller of a refused message said why he starts it (S-23)."""
+    if intent.record_id is None:
+        return _Work(cancelled="no_record")
+    try:
+        send_with_reason(intent.record_id, Reason(intent.argument), bridge)
+    except (Conflict, NotFound, NotPossible):
+        return _Work(cancelled="not_refused_any_more")
+    return _Work()
+
+
 def _tell_removed(intent: DueIntent, bridge: Bridge) -> _Work:
     posting = removed(intent, bridge)
     return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
@@ -141,6 +153,7 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.WAS_THIS_YOU: _was_this_you,
     IntentKind.RELEASE_CONFIRMED: _release_confirmed,
     IntentKind.SEND_REPAIRED: _send_repaired,
+    IntentKind.SEND_WITH_REASON: _send_with_reason,
     IntentKind.DIGEST: _digest,
     IntentKind.TELL_REMOVED: _tell_removed,
     IntentKind.TELL_REFUSED: _tell_refused,

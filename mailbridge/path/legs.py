@@ -20,6 +20,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
+from mailbridge.domain.outreach import Reason
 from mailbridge.domain.parties import Buyer, Direction, Role, mailbox_of, primary_mailbox, role_of
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
@@ -34,10 +35,11 @@ from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
+from mailbridge.policy.copying import copies_market
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
-from mailbridge.policy.outreach import outreach_of
+from mailbridge.policy.outreach import outreach_of, reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
 from mailbridge.store.records import FileNote, LegRecord, NewIntent
@@ -46,6 +48,7 @@ from mailbridge.store.records import FileNote, LegRecord, NewIntent
 _ASKED_FOR = {
     ActionKind.CONFIRM_HELD: (IntentKind.RELEASE_CONFIRMED, "release"),
     ActionKind.SEND_REPAIRED: (IntentKind.SEND_REPAIRED, "repaired"),
+    ActionKind.GIVE_REASON: (IntentKind.SEND_WITH_REASON, "reason"),
 }
 #: what reaches its reader, perhaps later; "recorded" is a direct mail
 _SENT_OR_WAITS = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.SCREENING, Disposition.RECORDED})
@@ -60,6 +63,8 @@ class Leg:
     plan: Plan
     #: the message without what its rules stop: what goes out where the plan relays, what may go where it refuses
     mended: Message | None = None
+    #: the reasons with which it might go, where its seller gave none and it is refused for that
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def reader_key(self) -> object:
@@ -96,7 +101,12 @@ class Released:
     @property
     def was_held(self) -> bool:
         """True where a person lets it go that waited for one; not what was refused, or only waited for its files."""
-        return not self.is_screened and not self.pardon.without_offence
+        return not self.is_screened and not self.was_refused
+
+    @property
+    def was_refused(self) -> bool:
+        """True where its author asks for a refused message to go after all."""
+        return self.pardon.without_offence or self.pardon.reason is not None
 
 
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
@@ -115,7 +125,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
         copies=leg.facts.copies if is_sent else None,
         files=file_notes(leg.facts.screened),
         releases=released.record_id if released and is_new else None,
-        was_refused=released is not None and released.pardon.without_offence,
+        was_refused=released is not None and released.was_refused,
         replaces=not is_new,
         first_ruleset=released.ruleset if released else "",
     )
@@ -156,18 +166,20 @@ class _Recorder:
         mailbox = primary_mailbox(cast.reader)
         if mailbox is None:
             raise LookupError("resolve lets nothing through to a reader without a mailbox")
-        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge)
-        outreach, domain = outreach_of(self.message, facts, route), cast.marketplace.alias_domain
-        way_out = way_out_of(outreach, record.record_id, domain=domain, now=facts.now, bridge=bridge)
+        outreach, record_id = outreach_of(self.message, facts, route), record.record_id
+        way_out = way_out_of(outreach, record_id, domain=cast.marketplace.alias_domain, now=facts.now, bridge=bridge)
+        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge, way_out)
+        copied = copies_market(self.message, facts, self.leg.plan.verdict, cast.thread)
         try:
-            built = relaying.build(route, to=mailbox.address, record_id=record.record_id, way_out=way_out)
+            built = relaying.build(route, to=mailbox.address, record_id=record_id, copies_market=copied)
         except GateBroken as broken:  # the masker failed by itself: nobody knows what would go out (I10)
-            emit(Event.GATE_BROKEN, record_id=record.record_id, error=type(broken.__cause__ or broken).__name__)
+            emit(Event.GATE_BROKEN, record_id=record_id, error=type(broken.__cause__ or broken).__name__)
             return self.with_words(replace(record, plan=self._held(HoldReason.GATE_BROKEN)))
         delivery = post(built.posting, bridge, leak_accepted=facts.pardon.leak_accepted)
         if isinstance(delivery, Withheld):
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
-        changed = advanced(cast.thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
+        thread = replace(cast.thread, copies_market=copied)
+        changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
         appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
         record = replace(
             record,
@@ -203,12 +215,13 @@ class _Recorder:
     def with_words(self, record: LegRecord, cast: Cast | None = None) -> LegRecord:
         """Add the notices and intents that the plan asks for."""
         market = self.leg.facts.marketplace
-        offers = offers_for(record, self.leg.mended, market.alias_domain if market else "", self.bridge)
+        offers = offers_for(record, self.leg, market.alias_domain if market else "", self.bridge)
         about = About(
             facts=self.leg.facts,
             message=self.message,
             record=record,
             mended=self.leg.mended,
+            reasons=self.leg.reasons,
             addresses=offers.addresses,
             valid_until=offers.valid_until,
         )
@@ -278,12 +291,14 @@ class _Recorder:
         if destination.kind in {ActionKind.OPT_OUT, ActionKind.OPT_IN}:
             return self._opted(used, destination)
         kind, purpose = _ASKED_FOR[destination.kind]
+        reason = reason_in(self.message.subject) if destination.kind is ActionKind.GIVE_REASON else None
         intent = NewIntent(
             id=IntentId(self.bridge.mint.new_id()),
             kind=kind,
             due_at=self.leg.facts.now,
             record_id=destination.record_id,
             unique_key=f"{purpose}:{destination.record_id}",
+            argument=reason.value if reason is not None else "",
         )
         return replace(used, intents=(intent,))
 

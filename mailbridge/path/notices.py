@@ -13,6 +13,7 @@ from mailbridge.domain.delivery import DsnAction, PostKind
 from mailbridge.domain.facts import TRIAL_PREFIX, ActionKind, AliasDestination, Facts, RoleDestination
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
+from mailbridge.domain.outreach import Reason
 from mailbridge.domain.parties import Marketplace, role_of
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.secrets import Secrets
@@ -42,6 +43,8 @@ class About:
     record: LegRecord
     #: the message without what its rules stop, where it can be so; in the form that its reader would get, unmasked
     mended: Message | None = None
+    #: reasons with which a refused message that its seller starts might go
+    reasons: tuple[Reason, ...] = ()
     #: one-use addresses that are offered to its author
     addresses: Mapping[ActionKind, AliasAddress] = field(default_factory=dict)
     #: until when these addresses work; None where there are none
@@ -116,6 +119,8 @@ def _refusal(about: About) -> dict[str, FieldValue]:
         "own_text": marked_text(about.message, found),
         "rest": about.mended.own_text if about.mended else "",
         "repair_address": addresses.get(ActionKind.SEND_REPAIRED, ""),
+        "reasons": tuple(reason.value for reason in about.reasons),
+        "reason_address": addresses.get(ActionKind.GIVE_REASON, ""),
         "trial_address": _trial_address(about.facts),
         "second_look_address": addresses.get(ActionKind.SECOND_LOOK, ""),
         "valid_until": about.valid_until or about.facts.now,

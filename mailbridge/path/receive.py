@@ -32,7 +32,7 @@ from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.attachments import must_be_screened
 from mailbridge.policy.judge import judge
-from mailbridge.policy.mending import Rules
+from mailbridge.policy.mending import Rules, reasons_that_help
 from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Disposition, Plan, Stop
 from mailbridge.policy.planning import (
@@ -224,9 +224,10 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
         facts, verdict = _judged(message, Rules(facts=facts, route=route, ruleset=rules), bridge)
-        rest = without_offences(message, verdict, Rules(facts=facts, route=route, ruleset=rules), bridge)
+        judged = Rules(facts=facts, route=route, ruleset=rules)
+        rest = without_offences(message, verdict, judged, bridge)
         plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
-        return Leg(facts=facts, plan=plan, mended=rest)
+        return Leg(facts=facts, plan=plan, mended=rest, reasons=reasons_that_help(message, verdict, judged))
 
 
 def _judged(message: Message, rules: Rules, bridge: Bridge) -> tuple[Facts, Verdict]:

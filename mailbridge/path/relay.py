@@ -53,10 +53,12 @@ class Relaying:
     message: Message
     facts: Facts
     bridge: Bridge
+    #: of mail that its seller started: how its buyer stops such mail
+    way_out: WayOut | None = None
 
-    def build(self, route: Route, *, to: RealAddress, record_id: RecordId, way_out: WayOut | None = None) -> Relay:
-        """The mail that carries the message to the reader's mailbox `to`; `way_out` of mail that its seller started."""
-        cast, message = self.cast, self.message
+    def build(self, route: Route, *, to: RealAddress, record_id: RecordId, copies_market: bool) -> Relay:
+        """The mail that carries the message to the reader's mailbox `to`."""
+        cast, message, way_out = self.cast, self.message, self.way_out
         words = Wording(self.bridge.texts, cast, self.bridge.settings.public_url)
         secrets = self._secrets()
         masked = mask(message, self._mask_request(secrets, words, to))
@@ -66,7 +68,7 @@ class Relaying:
             from_=cast.alias_of_author.address,
             from_name=words.display_name(),
             to=OwnAddress.of(to),
-            reply_to=None,
+            cc=cast.marketplace.cc_address if copies_market else None,
             subject=subject,
             date=message.date or self.facts.envelope.received_at,
             message_id=message_id,
@@ -74,7 +76,6 @@ class Relaying:
             references=_references(cast),
             body=masked.body,
             attachments=masked.attachments,
-            auto_submitted=None,
             lead=words.lead(is_uncertain=route.is_uncertain, is_unproven=route.is_unproven),
             footer=words.footer((way_out.address.addr_spec, way_out.link) if way_out else None),
             language=message.language,

@@ -7,10 +7,12 @@ person looks at the whole (features.md N-01, N-06). What is cut, and whether the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from mailbridge.domain.address import AliasAddress
 from mailbridge.domain.facts import ActionKind, RecordOnlyDestination
 from mailbridge.domain.message import Message
+from mailbridge.domain.outreach import Reason
 from mailbridge.domain.verdict import Action, Verdict
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.wording import label, language_for
@@ -31,6 +33,20 @@ class Offers:
     valid_until: datetime | None = None
 
 
+class Ways(Protocol):
+    """How a refused message may go after all."""
+
+    @property
+    def mended(self) -> Message | None:
+        """It without what its rules stop; None where it can not be mended."""
+        ...
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Reasons with which it might go."""
+        ...
+
+
 def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: Bridge) -> Message | None:
     """The message without what its rules stop, labelled in the reader's language; None where it can not be mended."""
     facts = rules.facts
@@ -44,11 +60,12 @@ def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: B
     return mended(message, verdict, rules, shown)
 
 
-def offers_for(record: LegRecord, rest: Message | None, domain: str, bridge: Bridge) -> Offers:
-    """One-use addresses in `domain` for the author of a refused message; `rest` is what may go of it."""
+def offers_for(record: LegRecord, ways: Ways, domain: str, bridge: Bridge) -> Offers:
+    """One-use addresses in `domain` for the author of a refused message."""
     if not any(notice.kind is NoticeKind.REFUSED for notice in record.plan.notices):
         return Offers()
-    kinds = (ActionKind.SECOND_LOOK,) if rest is None else (ActionKind.SEND_REPAIRED, ActionKind.SECOND_LOOK)
+    may = {ActionKind.SEND_REPAIRED: ways.mended is not None, ActionKind.GIVE_REASON: bool(ways.reasons)}
+    kinds = (*(kind for kind, is_offered in may.items() if is_offered), ActionKind.SECOND_LOOK)
     tokens = {kind: bridge.mint.action_token() for kind in kinds}
     ends = bridge.clock() + bridge.settings.confirm_within
     return Offers(

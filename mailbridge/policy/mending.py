@@ -4,14 +4,16 @@ What is left is judged again by the same rules: nothing goes out that they would
 decide whether it is cut: the admin's rule says so (`action: repair`), or the author asks for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
+from mailbridge.domain.outreach import Reason
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.message.cutting import Cut, without
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.judge import judge
+from mailbridge.policy.outreach import outreach_of
 from mailbridge.policy.plan import Route
 from mailbridge.policy.ruleset import RuleSet
 
@@ -52,6 +54,20 @@ def offences(verdict: Verdict) -> tuple[Judgement, ...]:
         for judgement in verdict.judgements
         if is_mended_by_cutting(judgement) or (judgement.mode is Mode.ENFORCE and judgement.action >= Action.HOLD)
     )
+
+
+def reasons_that_help(message: Message, verdict: Verdict, rules: Rules) -> tuple[Reason, ...]:
+    """The reasons with which a refused message that a seller starts might go; none where he gave one, or none helps."""
+    outreach = outreach_of(message, rules.facts, rules.route)
+    if outreach is None or outreach.reason is not None or verdict.action is not Action.REFUSE:
+        return ()
+    return tuple(reason for reason in Reason if _goes_with(reason, message, rules))
+
+
+def _goes_with(reason: Reason, message: Message, rules: Rules) -> bool:
+    facts = replace(rules.facts, pardon=replace(rules.facts.pardon, reason=reason))
+    again = judge(message, facts, rules.route, rules.ruleset)
+    return isinstance(again, Verdict) and not offences(again)
 
 
 def is_mended_by_cutting(judgement: Judgement) -> bool:

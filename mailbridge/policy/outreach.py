@@ -61,7 +61,7 @@ def outreach_of(message: Message, facts: Facts, route: Route) -> Outreach | None
         seller_id=destination.seller.id,
         buyer_id=destination.buyer.id,
         order_id=order_id,
-        reason=reason_in(message.subject, destination.tag),
+        reason=facts.pardon.reason or reason_in(message.subject, destination.tag),
     )
 
 

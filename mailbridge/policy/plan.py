@@ -116,6 +116,8 @@ class IntentKind(enum.Enum):
     RELEASE_CONFIRMED = "release_confirmed"
     #: the author of a refused message asked for it to go without what its rules stop
     SEND_REPAIRED = "send_repaired"
+    #: the author of a refused message says why he starts it: run it again with that reason
+    SEND_WITH_REASON = "send_with_reason"
     #: to the author of a relayed message: what of his own words was taken out
     TELL_REMOVED = "tell_removed"
     #: to the author of a held message: a person looked at it, and it goes nowhere

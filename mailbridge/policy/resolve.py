@@ -11,6 +11,7 @@ from mailbridge.domain import reply
 from mailbridge.domain.facts import (
     NOTICE_LOCAL_PART,
     ActionDestination,
+    ActionKind,
     AliasDestination,
     ContactDestination,
     Facts,
@@ -27,6 +28,7 @@ from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
 from mailbridge.policy.notices import is_automatic, notices_to_author
 from mailbridge.policy.originator import Proof, Proven, direction_of, weigh
+from mailbridge.policy.outreach import reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Route, Stop
 from mailbridge.policy.thread_choice import choose_thread
 
@@ -116,6 +118,8 @@ def _at_action(destination: ActionDestination, message: Message, facts: Facts) -
         return _stop(Disposition.RECORDED, reply.ACCEPTED, "opted_out_before")
     if destination.is_used or destination.is_expired:
         return _stop(Disposition.REJECTED, reply.ACTION_INVALID, "action_used_or_expired")
+    if destination.kind is ActionKind.GIVE_REASON and reason_in(message.subject) is None:
+        return _stop(Disposition.REJECTED, reply.REASON_UNKNOWN, "reason_unknown")
     return _stop(Disposition.CONFIRMED, reply.ACCEPTED, destination.kind.value)
 
 

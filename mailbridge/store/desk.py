@@ -29,11 +29,10 @@ from mailbridge.store.records import (
     NewIntent,
     QueueRow,
     RecordRow,
-    RuleCounts,
     ThreadRow,
     TradeBatch,
 )
-from mailbridge.store.rulecounts import count_rules
+from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.wishes import OptOutOrder, OptOutRow
 

@@ -216,6 +216,7 @@ def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRi
         now,
         seller_was_written_to=now.seller_was_written_to or leg.thread.seller_was_written_to,
         buyer_was_written_to=now.buyer_was_written_to or leg.thread.buyer_was_written_to,
+        copies_market=now.copies_market or leg.thread.copies_market,
     )
     last_at = row.last_at if leg.thread.last_at is None else max(row.last_at, micros(leg.thread.last_at))
     columns = thread_columns(with_message_ids(now, leg), prepared.thread_holder, last_at)
@@ -257,6 +258,7 @@ def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:
                 "record_id": intent.record_id,
                 "seller_id": intent.seller_id,
                 "reason": "",
+                "argument": intent.argument,
             },
         )
 

@@ -133,6 +133,7 @@ class IntentReader:
             buyer=buyer,
             alias_of_buyer=pair.for_buyer,
             alias_of_seller=pair.for_seller,
+            argument=row.argument or "",
             origin=self._origin(connection, row.record_id) if row.kind in _ABOUT_A_MAIL else None,
         )
 

@@ -42,8 +42,6 @@ __all__ = [
     "HeldRecord",
     "ThreadRow",
     "RecordRow",
-    "RuleCount",
-    "RuleCounts",
     "QueueRow",
     "AliasRow",
     "Authorisation",
@@ -69,6 +67,8 @@ class NewIntent:
     thread_id: ThreadId | None = None
     record_id: RecordId | None = None
     seller_id: SellerId | None = None
+    #: what it needs to know beside: the reason given; "" for nothing
+    argument: str = ""
     #: e.g. "ack:THREAD"; a second intent with the same key is silently not inserted
     unique_key: str
 
@@ -206,6 +206,8 @@ class DueIntent:
     #: alias that stands for the buyer towards the seller, and the other way round
     alias_of_buyer: Alias | None
     alias_of_seller: Alias | None
+    #: see `NewIntent`
+    argument: str = ""
     #: None where the intent is about no mail in a thread
     origin: RecordOrigin | None = None
 
@@ -313,30 +315,6 @@ class RecordRow:
     files: tuple[str, ...] = ()
     #: what conditions of rules asked for and were told, one line each
     facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCount:
-    """How often one rule applied in one way."""
-
-    rule: str
-    #: name of an `Action` in lower case; "broken" where the rule could not be evaluated
-    action: str
-    #: value of a `Mode`
-    mode: str
-    times: int
-    #: aware UTC
-    last_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCounts:
-    """What the verdicts on record say of rules."""
-
-    #: messages on record that rules judged in that time, caught by one or not
-    judged: int
-    #: by rule, action and mode
-    rules: tuple[RuleCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

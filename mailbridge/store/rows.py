@@ -266,6 +266,7 @@ def thread_content(thread: Thread, holder: Sealer) -> bytes:
         thread.order_reference,
         thread.offer_reference,
         [_of_ids(ids) for ids in thread.message_ids[-MESSAGE_IDS_KEPT:]],
+        thread.copies_market,
     ]
     return holder.seal(to_octets(content), f"threads.content.{thread.id}")
 
@@ -284,7 +285,7 @@ def _to_ids(for_buyer: str | None, for_seller: str | None, *mark: Any) -> Thread
 def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
     """A row of threads."""
     holder = keys.holder(f"thread.{row.id}", row.holder)
-    subject_for_buyer, subject_for_seller, root, order_reference, offer_reference, ids = from_octets(
+    subject_for_buyer, subject_for_seller, root, order_reference, offer_reference, ids, *more = from_octets(
         holder.open(row.content, f"threads.content.{row.id}")
     )
     return Thread(
@@ -307,6 +308,7 @@ def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
         is_acknowledged=row.is_acknowledged,
         seller_was_written_to=row.seller_was_written_to,
         buyer_was_written_to=row.buyer_was_written_to,
+        copies_market=bool(more and more[0]),
     )
 
 

@@ -4,11 +4,11 @@ Reads what of a verdict stands in the clear (rule, action, mode); opens nothing 
 """
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from mailbridge.store.records import RuleCount, RuleCounts
 from mailbridge.store.rows import instant, micros
 from mailbridge.store.tables import records
 
@@ -18,6 +18,30 @@ _JUDGED = select(func.count()).select_from(records).where(*_IN_TIME, records.c.r
 _CAUGHT = select(records.c.public, records.c.received_at).where(
     *_IN_TIME, records.c.ruleset != "", records.c.public.contains('"judgements"')
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCount:
+    """How often one rule applied in one way."""
+
+    rule: str
+    #: name of an `Action` in lower case; "broken" where the rule could not be evaluated
+    action: str
+    #: value of a `Mode`
+    mode: str
+    times: int
+    #: aware UTC
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCounts:
+    """What the verdicts on record say of rules."""
+
+    #: messages on record that rules judged in that time, caught by one or not
+    judged: int
+    #: by rule, action and mode
+    rules: tuple[RuleCount, ...]
 
 
 def count_rules(connection: Connection, since: datetime, until: datetime) -> RuleCounts:

@@ -298,6 +298,8 @@ intents = Table(
     Column("record_id", Text),
     Column("seller_id", Text),
     Column("reason", Text, nullable=False),
+    # what it needs to know beside; NULL in those of older releases
+    Column("argument", Text),
 )
 Index(
     "ix_intents_claimable_at",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from mailbridge.domain.outreach import Reason
 from mailbridge.policy.plan import HoldReason, Trial
 
 LANGUAGES: Final = ("en", "pl", "it", "de")
@@ -78,6 +79,8 @@ FIELDS: Final[dict[str, str]] = {
     "author_text": "what the author of the mail wrote in it",
     "rest": 'his text without what the rules stop; "" where it can not go without that',
     "repair_address": 'one-use address; a mail to it sends the message without that; "" where it can not go so',
+    "reasons": "reasons with which a message that a seller starts may go: values of Reason, such as invoice",
+    "reason_address": 'one-use address; a mail to it with a reason in its subject sends the message; "" without one',
     "second_look_address": "one-use address; at a mail to it a person looks at the message",
     "trial_address": 'address at which mail is only tried; "" where there is none',
     "real_address": "address at which it is not only tried",
@@ -132,6 +135,8 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "author_text": "Hello,\n\nsee shop.example\n",
     "rest": "Hello,\n\nsee [removed]\n",
     "repair_address": "act-r4t5@relay.example",
+    "reasons": tuple(reason.value for reason in Reason),
+    "reason_address": "act-v8w9@relay.example",
     "second_look_address": "act-s6u7@relay.example",
     "trial_address": "check-k3x9@relay.example",
     "real_address": "k3x9@relay.example",
@@ -216,6 +221,8 @@ TEMPLATES: Final = (
         "own_text",
         "rest",
         "repair_address",
+        "reasons",
+        "reason_address",
         "second_look_address",
         "trial_address",
         "valid_until",
@@ -329,7 +336,14 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     yield full | {name: "" for name in _MAY_BE_EMPTY if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
     if "repair_address" in full:
-        yield full | {"own_subject": (), "rest": "", "repair_address": "", "trial_address": ""}
+        bare: dict[str, FieldValue] = {
+            "own_subject": (),
+            "rest": "",
+            "repair_address": "",
+            "trial_address": "",
+            "reason_address": "",
+        }
+        yield full | bare | {"reasons": ()}
     if "outcome" in full:
         yield from (full | {"outcome": trial.value, "rest": "", "rules": (), "own_subject": ()} for trial in Trial)
         yield full | {"outcome": Trial.REPAIRED.value}

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from mailbridge.domain.ids import RecordId, RuleId
 from mailbridge.domain.verdict import Action, Judgement, Mode, Verdict
-from mailbridge.store.records import LegRecord, RuleCount
+from mailbridge.store.records import LegRecord
+from mailbridge.store.rulecounts import RuleCount
 from tests.store.world import ANNA, START, World, a_message, a_plan, new_id
 
 _HOUR = timedelta(hours=1)

@@ -50,6 +50,7 @@ _OUTREACH_RULES = RuleSet.of(
     "outreach",
     packs=("general", "amazon"),
 )
+_NOTHING = OutreachHistory()
 _WORDS = {reason.value: reason.value.replace("_", " ") for reason in Reason}
 _SLOW, _FEW = 100_000, 3_000
 
@@ -64,7 +65,7 @@ def _written(reason: str, *, subject: str = "48213") -> Message:
     return a_message(SELLER_MAILBOX, TO_BUYER, "Here you are.", subject=f"{tag}{subject}")
 
 
-def _at(now: datetime, order: Order | None, history: OutreachHistory = OutreachHistory()) -> Facts:  # noqa: B008
+def _at(now: datetime, order: Order | None, history: OutreachHistory = _NOTHING) -> Facts:
     orders = (order,) if order is not None else ()
     facts = from_seller(now=now, orders=orders, outreach=history, marketplace=_AMAZON)
     destination = facts.destination

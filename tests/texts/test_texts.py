@@ -120,7 +120,12 @@ def test_E38_a_refusal_says_who_decided_how_to_appeal_and_what_may_go(language: 
         assert "automat" in part
         assert "2026-11-21 14:05 UTC" in part
     assert "?subject=" in (rendered.html or "")
-    without = LOADED.render("notice", language, "refused", {**REFUSED, "rest": "", "repair_address": ""})
+    without = LOADED.render(
+        "notice",
+        language,
+        "refused",
+        {**REFUSED, "rest": "", "repair_address": "", "reason_address": "", "reasons": ()},
+    )
     assert "act-" not in without.plain + (without.html or "")
 
 
