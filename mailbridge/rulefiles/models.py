@@ -104,7 +104,7 @@ class SampleOutreachModel(_Strict):
     opted_out: Annotated[
         Literal["no", "all", "review"], Field(description="what the buyer wants no more of from this seller")
     ] = "no"
-    sent_today: Annotated[int, Field(ge=0, le=1000, description="outreach of the seller that day")] = 0
+    sent_today: Annotated[int, Field(ge=0, le=10_000, description="outreach of the seller that day")] = 0
     sent_about_order: Annotated[
         int, Field(ge=0, le=100, description="outreach about this order before, with the same reason")
     ] = 0

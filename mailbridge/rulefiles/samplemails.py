@@ -149,7 +149,7 @@ def _outreach(sample: SampleModel, now: datetime) -> OutreachHistory:
     wish = OptOut(seller_id=None, kind=OptOutKind(asked.opted_out), at=now) if asked.opted_out != "no" else None
     return OutreachHistory(
         opt_outs=(wish,) if wish is not None else (),
-        sent_at=(now,) * asked.sent_today,
+        sent_today=asked.sent_today,
         about_order=(reason,) * asked.sent_about_order,
         orders_in_30_days=asked.orders_in_30_days,
         number=asked.sent_today,

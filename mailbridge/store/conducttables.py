@@ -21,6 +21,7 @@ outreach = Table(
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("seller_id", "number"),
 )
+Index("ix_outreach_at", outreach.c.seller_id, outreach.c.at)
 Index(
     "ix_outreach_order_id",
     outreach.c.order_id,

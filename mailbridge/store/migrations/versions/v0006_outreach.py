@@ -33,6 +33,7 @@ def _outreach() -> None:
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_outreach")),
         sa.UniqueConstraint("seller_id", "number", name=op.f("uq_outreach_seller_id_number")),
     )
+    op.create_index("ix_outreach_at", "outreach", ["seller_id", "at"], unique=False)
     op.create_index(
         "ix_outreach_order_id",
         "outreach",
