@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbridge.domain.ids import RecordId, RuleId, SanctionId
+from mailbridge.domain.ids import RecordId, RuleId, SanctionId, SellerId
 from mailbridge.domain.verdict import Severity
 
 #: who took a step that no ladder took
@@ -46,8 +46,11 @@ _ORDER = tuple(Step)
 class Breach:
     """One rule that refused one message of a seller, or would have, had it not gone to the buyer directly."""
 
+    #: the message
     record_id: RecordId
+    #: the rule, by the name its pack gives it
     rule: RuleId
+    #: how bad it is
     severity: Severity
     #: aware UTC of the receipt
     at: datetime
@@ -56,9 +59,20 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewBreaches:
+    """What one message of a seller breaks."""
+
+    #: its author
+    seller_id: SellerId
+    #: each rule once
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """One message that a step was taken for."""
 
+    #: the message
     record_id: RecordId
     #: the rules that it broke
     rules: tuple[RuleId, ...]
@@ -72,7 +86,9 @@ class Ground:
 class Sanction:
     """One step that was taken against a seller."""
 
+    #: ours
     id: SanctionId
+    #: which one
     step: Step
     #: aware UTC
     at: datetime
@@ -84,8 +100,9 @@ class Sanction:
     by: str = BY_PERSON
     #: which step of that ladder it was, from 0; None: a person took it
     rung: int | None = None
-    #: the points that the ladder asked for, and the messages that made them up; none where a person took it
+    #: the points that the ladder asked for; 0 where a person took it
     needed: int = 0
+    #: the messages that made them up
     grounds: tuple[Ground, ...] = ()
     #: a person's reason, in his words
     why: str = ""

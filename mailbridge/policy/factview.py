@@ -59,8 +59,8 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact(
         "author.standing",
         FactType.STRING,
-        'of a seller: "barred", "suspended", "reminded", "warned" or "closed", the strictest step that he stands under; '
-        '"" in good standing, and for buyers',
+        'of a seller: "barred", "suspended", "reminded", "warned" or "closed", the strictest step in force; "" in good '
+        "standing, and for buyers",
     ),
     _fact("reader.is_business", FactType.BOOL, "true for a seller with a business account"),
     _fact("reader.language", FactType.STRING, 'language code on record, such as "de"; "" when unknown'),

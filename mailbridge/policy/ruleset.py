@@ -141,7 +141,7 @@ class RuleSet:
         return tuple(pack for pack in market.rule_packs if self.by_pack and pack not in self.by_pack)
 
     def ladder_of(self, market: Marketplace, on: date) -> Ladder | None:
-        """The ladder of this marketplace: that of the first of its packs that has one, `general` last; None for none."""
+        """The ladder of this marketplace: of the first of its packs that has one, `general` last; None for none."""
         by_pack = {ladder.pack: ladder for ladder in self.ladders if ladder.is_in_force(market, on)}
         packs = sorted(market.rule_packs, key=lambda pack: pack == GENERAL_PACK)
         return next((by_pack[pack] for pack in packs if pack in by_pack), None)

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Marketplace
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, Sanction, Step, strictest
-from mailbridge.domain.verdict import Severity
+from mailbridge.domain.verdict import Action, Judgement, Mode, Severity
+from mailbridge.policy.plan import Disposition, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +79,33 @@ class Advance:
     grounds: tuple[Ground, ...]
 
 
+def breaches_in(plan: Plan) -> tuple[Judgement, ...]:
+    """What counts against the author of this message, each rule once: what was enforced, and what he was told of.
+
+    Not what is only repaired, warned about or held, not a trial, and no rule that says that it is no breach.
+    """
+    is_refused = plan.disposition is Disposition.REFUSED
+    is_direct = plan.disposition is Disposition.RECORDED and plan.reason == "record_only_breach"
+    if plan.verdict is None or plan.trial is not None or not plan.notices or not (is_refused or is_direct):
+        return ()
+    found = {
+        judgement.rule: judgement
+        for judgement in plan.verdict.judgements
+        if judgement.mode is Mode.ENFORCE
+        and judgement.action is Action.REFUSE
+        and judgement.severity is not Severity.NONE
+        and not judgement.is_broken
+    }
+    return tuple(found.values())
+
+
 def next_step(
     ladder: Ladder, breaches: Iterable[Breach], sanctions: tuple[Sanction, ...], now: datetime
 ) -> Advance | None:
     """The step that is due now; None for none. `sanctions` are all of the seller, those that are over included."""
-    number = place_on(ladder, sanctions, now)
-    if number == len(ladder.rungs):
-        number -= 1  # beyond the last there is none: it comes again when it is over
-        stands_under = strictest(sanctions, now)
-        if number < 0 or (stands_under is not None and stands_under.step.rank >= ladder.rungs[number].step.rank):
-            return None
+    number = _next_number(ladder, sanctions, now)
+    if number is None:
+        return None
     rung = ladder.rungs[number]
     grounds = counted(ladder, breaches, sanctions, now)
     points = sum(ground.points for ground in grounds)
@@ -101,6 +119,22 @@ def next_step(
         points=points,
         grounds=grounds,
     )
+
+
+def next_rung(ladder: Ladder, sanctions: tuple[Sanction, ...], now: datetime) -> Rung | None:
+    """The rung that comes next, once there are points enough; None for none."""
+    number = _next_number(ladder, sanctions, now)
+    return None if number is None else ladder.rungs[number]
+
+
+def _next_number(ladder: Ladder, sanctions: tuple[Sanction, ...], now: datetime) -> int | None:
+    number = place_on(ladder, sanctions, now)
+    if number < len(ladder.rungs):
+        return number
+    stands_under = strictest(sanctions, now)  # beyond the last there is none: it comes again when it is over
+    if not number or (stands_under is not None and stands_under.step.rank >= ladder.rungs[-1].step.rank):
+        return None
+    return number - 1
 
 
 def place_on(ladder: Ladder, sanctions: tuple[Sanction, ...], now: datetime) -> int:

@@ -26,7 +26,7 @@ LADDER_KEYS: Final[dict[str, str]] = {
     "severity none weighs nothing",
     "counts_for_days": "how long a refused message counts",
     "remembered_for_days": "how long a step is remembered; after it the ladder begins at its foot again",
-    "hours_to_read": "messages refused this soon after a step do not count (default 24): the notice has to be read first",
+    "hours_to_read": "messages refused this soon after a step do not count (default 24): its notice comes first",
     "steps": "in order, each with step (reminded, warned, barred, suspended, closed), points (collected since the step "
     "before) and days (how long it lasts; without it barred and suspended last until a person lifts them, reminded and "
     "warned as long as they are remembered). A step may stand there several times, longer each time. An empty list: "
@@ -106,7 +106,9 @@ def _nonsense(written: WrittenLadder) -> Iterator[Problem]:
             yield written.problem("is milder than the step before it; put the steps in order", "steps", number, "step")
     for number, rung in enumerate(model.steps):
         if rung.days is not None and rung.step == "closed":
-            yield written.problem("closed is for good; leave the days out, or choose suspended", "steps", number, "days")
+            yield written.problem(
+                "closed is for good; leave the days out, or choose suspended", "steps", number, "days"
+            )
         if rung.days is not None and rung.days > model.remembered_for_days:
             reason = "is longer than remembered_for_days: the step would be forgotten while it lasts"
             yield written.problem(reason, "steps", number, "days")

@@ -27,9 +27,9 @@ _INTRODUCTION: Final = """# Rules
 
 What is allowed, warned about, repaired, held or refused stands in YAML files. A pack is a folder of them:
 `rules/general`, `rules/markets/<name>`, or a folder of your own (`[rules]` in the settings); a marketplace names
-those in force in its `rule_packs`. A file has a key `rules`, a list, and may have `ladders`, another. A running bridge takes a changed file
-within a second or so, whole or not at all: a wrong one leaves the last good rules in force. `mailbridge rules
-check` says what is wrong, with line and key.
+those in force in its `rule_packs`. A file has a key `rules`, a list, or `ladders`, or both. A running bridge takes a
+changed file within a second or so, whole or not at all: a wrong one leaves the last good rules in force. `mailbridge
+rules check` says what is wrong, with line and key.
 
 A check finds; the rule decides. A rule applies when its check found something (or it names none) and its condition
 holds. Of all rules that apply and are enforced, the strictest action counts: refuse, hold, repair, warn, allow.
@@ -195,8 +195,8 @@ KEYS: Final[dict[str, str]] = {
     "fix": "for the author: what to do to put it right",
     "source": "where the rule comes from, for admins: a paragraph of the market's terms, a law",
     "source_date": "the day on which the source said so, such as 2026-01-31",
-    "severity": "none, low, medium or high (default medium): how bad a breach is, for the ladder below and for people who "
-    "look at many; changes no action. none: a message that may not go, without fault of its author",
+    "severity": "none, low, medium or high (default medium): how bad a breach is, for the ladder below and for people "
+    "who look at many; changes no action. none: a message that may not go, without fault of its author",
     "valid_from": "first day (UTC), such as 2026-01-31; without it from ever",
     "valid_until": "last day (UTC)",
     "markets": "only for these marketplaces, by name; without it for all that use the pack",

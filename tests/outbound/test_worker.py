@@ -69,7 +69,11 @@ class _Store:
     broken_claims: int = 0
     broken_settles: int = 0
     is_ours: bool = True
+    held_back: set[DeliveryId] = field(default_factory=set)
     changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def is_held_back(self, delivery_id: DeliveryId) -> bool:
+        return delivery_id in self.held_back
 
     def claim(self, now: datetime, *, worker: str, limit: int, lease: timedelta) -> tuple[ClaimedDelivery, ...]:
         with self.changed:

@@ -139,12 +139,15 @@ def test_a_ladder_without_steps_does_nothing() -> None:
     assert next_step(replace(LADDER, rungs=()), breaches(99, HOUR), (), NOW) is None
 
 
-def _with_grounds(points: Iterable[int], needed: int, **changed: object) -> Sanction:
+def _with_grounds(
+    points: Iterable[int], needed: int, *, until: datetime | None = NOW + DAY, lifted_at: datetime | None = None
+) -> Sanction:
     grounds = (
         Ground(record_id=RecordId(f"m{number}"), rules=(RuleId("r"),), points=each, at=NOW - 2 * DAY)
         for number, each in enumerate(points)
     )
-    return replace(taken(2, DAY), needed=needed, grounds=tuple(grounds), **changed)  # type: ignore[arg-type]
+    step = taken(2, DAY)
+    return replace(step, needed=needed, grounds=tuple(grounds), until=until, lifted_at=lifted_at)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +221,7 @@ def _slow(history: _History) -> str:
     lasting = [s for s in standing if s.until is None or s.until > NOW]
     place = 0
     while place < len(LADDER.rungs) and any(
-        s in lasting or s.at + timedelta(days=90) > NOW for s in standing if s.by == "t.ladder" and s.rung >= place  # type: ignore[operator]
+        s in lasting or s.at + timedelta(days=90) > NOW for s in standing if s.rung is not None and s.rung >= place
     ):
         place += 1
     for sanction in lasting:

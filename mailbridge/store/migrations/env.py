@@ -9,5 +9,7 @@ connection = context.config.attributes["connection"]
 if not isinstance(connection, Connection):
     raise TypeError("migrations are run by mailbridge, which hands a connection over")
 
-context.configure(connection=connection, target_metadata=outreach.metadata, render_as_batch=True, transactional_ddl=True)
+context.configure(
+    connection=connection, target_metadata=outreach.metadata, render_as_batch=True, transactional_ddl=True
+)
 context.run_migrations()
