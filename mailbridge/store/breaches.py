@@ -15,7 +15,7 @@ _INSERT = {
 _DISMISS = (
     update(breaches)
     .where(breaches.c.record_id == bindparam("of_record"), breaches.c.dismissed_at.is_(None))
-    .values(dismissed_at=bindparam("at"))
+    .values(dismissed_at=bindparam("found_at"))
 )
 
 
@@ -35,4 +35,4 @@ def insert_breaches(connection: Connection, new: NewBreaches) -> None:
 
 def dismiss(connection: Connection, record_id: RecordId, at: int) -> None:
     """A person found that this message breaks nothing."""
-    connection.execute(_DISMISS, {"of_record": record_id, "at": at})
+    connection.execute(_DISMISS, {"of_record": record_id, "found_at": at})

@@ -61,7 +61,7 @@ _LIFT = (
         sanctions.c.seller_id == bindparam("of_seller"),
         sanctions.c.lifted_at.is_(None),
     )
-    .values(lifted_at=bindparam("at"))
+    .values(lifted_at=bindparam("lifted"))
 )
 _STOPS = tuple(step.value for step in Step if step.stops_everything)
 _STILL_STOPS = (
@@ -187,7 +187,7 @@ def change_conduct(connection: Connection, keys: KeyRing, change: ConductChange)
     if change.taken is not None:
         _take(connection, keys, change, change.taken)
     for sanction_id in change.lifted:
-        values = {"sanction_id": sanction_id, "of_seller": change.seller_id, "at": micros(change.now)}
+        values = {"sanction_id": sanction_id, "of_seller": change.seller_id, "lifted": micros(change.now)}
         if connection.execute(_LIFT, values).rowcount != 1:
             raise Conflict("somebody else lifted it first")
         _let_go(connection, change, sanction_id, kind="seller.sanction_lifted")
