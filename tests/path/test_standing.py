@@ -320,7 +320,7 @@ def test_S28_what_a_person_releases_counts_no_more_and_ends_the_step(tmp_path: P
         shop.writes("See https://acme-shop.example/lamp please.")
         ((_, refusal),) = world.take()
         shop.breaks_rules(1)
-        assert shop.stands == Step.REMINDED
+        assert (shop.stands,) == (Step.REMINDED,)
         appeal = refusal.reply_to[0].addr_spec
         shop.writes("It is our own carrier.", to=appeal, Cc="")
         [held] = world.bridge.store.held_records(9)

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.domain.ids import RecordId, RuleId, SanctionId
+from mailbridge.domain.reply import ACCEPTED
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, Sanction, Step, strictest
-from mailbridge.domain.verdict import Severity
-from mailbridge.policy.standing import Advance, Ladder, Rung, next_step, no_longer_founded
+from mailbridge.domain.verdict import Action, Judgement, Mode, Severity, Verdict
+from mailbridge.policy.plan import Disposition, Notice, NoticeKind, Plan, Trial
+from mailbridge.policy.standing import Advance, Ladder, Rung, breaches_in, next_rung, next_step, no_longer_founded
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
 
@@ -135,6 +137,11 @@ def test_the_last_step_comes_again_once_it_is_over(ago: timedelta, step: str) ->
     assert step_of(next_step(ladder, breaches(9, HOUR), (*_OLD, taken(3, ago)), NOW)) == step
 
 
+def test_the_rung_that_comes_next_is_known_before_there_are_points() -> None:
+    assert next_rung(LADDER, (), NOW) == LADDER.rungs[0]
+    assert next_rung(LADDER, (taken(4, DAY),), NOW) is None
+
+
 def test_a_ladder_without_steps_does_nothing() -> None:
     assert next_step(replace(LADDER, rungs=()), breaches(99, HOUR), (), NOW) is None
 
@@ -174,6 +181,51 @@ def test_the_strictest_in_force_is_where_a_seller_stands() -> None:
     assert strictest((by_person(Step.WARNED, DAY), barred, longer, over), NOW) is longer
     assert strictest((by_person(Step.WARNED, DAY), barred), NOW + 5 * DAY) == by_person(Step.WARNED, DAY)
     assert strictest((over,), NOW) is None
+
+
+_REFUSED = Judgement(rule=RuleId("r"), action=Action.REFUSE, mode=Mode.ENFORCE, findings=())
+_TOLD = (Notice(kind=NoticeKind.REFUSED, language="en"),)
+
+
+def _plan(*judgements: Judgement, **changed: object) -> Plan:
+    plan = Plan(
+        forward_path="a@b",
+        disposition=Disposition.REFUSED,
+        reply=ACCEPTED,
+        reason="rule",
+        verdict=Verdict(action=Action.REFUSE, judgements=judgements),
+        notices=_TOLD,
+    )
+    return replace(plan, **changed)  # type: ignore[arg-type]  # fields by name, for tests
+
+
+@pytest.mark.parametrize(
+    ("plan", "counts"),
+    [
+        (_plan(_REFUSED), ["r"]),
+        (_plan(_REFUSED, _REFUSED), ["r"]),
+        (_plan(_REFUSED, disposition=Disposition.RECORDED, reason="record_only_breach"), ["r"]),
+        (_plan(_REFUSED, disposition=Disposition.RECORDED, reason="trial", trial=Trial.REFUSED), []),
+        (_plan(_REFUSED, disposition=Disposition.HELD), []),
+        (_plan(_REFUSED, disposition=Disposition.RELAYED, reason="repaired"), []),
+        (_plan(_REFUSED, notices=()), []),
+        (_plan(_REFUSED, verdict=None), []),
+        *(
+            (_plan(_REFUSED, replace(_REFUSED, rule=RuleId("other"), **other)), ["r"])
+            for other in (
+                {"action": Action.REPAIR},
+                {"action": Action.HOLD},
+                {"action": Action.WARN},
+                {"mode": Mode.WARN},
+                {"mode": Mode.DRY_RUN},
+                {"severity": Severity.NONE},
+                {"is_broken": True},
+            )
+        ),
+    ],
+)
+def test_only_what_was_enforced_and_told_is_a_breach(plan: Plan, counts: list[str]) -> None:
+    assert [judgement.rule for judgement in breaches_in(plan)] == counts
 
 
 # Beside a slow reference
