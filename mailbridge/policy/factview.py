@@ -68,6 +68,12 @@ FACTS: tuple[FactDeclaration, ...] = (
         "orders of the seller who starts this message, placed in the last 30 days; counts to 100,000; 0 for an answer",
     ),
     _fact("author.language", FactType.STRING, 'language code on record, such as "pl"; "" when unknown'),
+    _fact(
+        "author.standing",
+        FactType.STRING,
+        'of a seller: "barred", "suspended", "reminded", "warned" or "closed", the strictest step in force; "" in good '
+        "standing, and for buyers",
+    ),
     _fact("reader.is_business", FactType.BOOL, "true for a seller with a business account"),
     _fact("reader.language", FactType.STRING, 'language code on record, such as "de"; "" when unknown'),
     _fact("direction", FactType.STRING, '"to_buyer" or "to_seller"'),
@@ -236,6 +242,7 @@ def _about_parties(facts: Facts, route: Route) -> dict[str, FactValue]:
         "author.is_business": isinstance(author, Seller) and author.is_business,
         "author.is_unproven": route.is_unproven,
         "author.language": author.language if author is not None else "",
+        "author.standing": _standing(author, facts),
         "reader.is_business": isinstance(reader, Seller) and reader.is_business,
         "reader.language": reader.language if reader is not None else "",
         "direction": route.direction.value,
@@ -243,6 +250,11 @@ def _about_parties(facts: Facts, route: Route) -> dict[str, FactValue]:
         "market.language": market.language if market is not None else "",
         "market.has_cc_address": market is not None and market.cc_address is not None,
     }
+
+
+def _standing(author: Party | None, facts: Facts) -> str:
+    stands_under = author.standing(facts.now) if isinstance(author, Seller) else None
+    return stands_under.step.value if stands_under is not None else ""
 
 
 def _about_thread(facts: Facts, route: Route, thread: Thread | None) -> dict[str, FactValue]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from mailbridge.domain.outreach import Reason
+from mailbridge.domain.standing import Step
 from mailbridge.policy.plan import HoldReason, Trial
 
 LANGUAGES: Final = ("en", "pl", "it", "de")
@@ -54,7 +55,29 @@ class HeldShown:
     received_at: datetime
 
 
-FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...] | tuple[Run, ...] | tuple[str, ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachShown:
+    """One message that counts against its author, as he can find it again."""
+
+    written_at: datetime
+    #: whom he wrote to, as he knows him; "" where the message belongs to no conversation
+    other_party: str = ""
+    #: order number on record; "" without
+    order: str = ""
+    #: titles of the rules that it broke
+    rules: tuple[str, ...] = ()
+
+
+FieldValue = (
+    str
+    | int
+    | datetime
+    | tuple[RuleShown, ...]
+    | tuple[HeldShown, ...]
+    | tuple[BreachShown, ...]
+    | tuple[Run, ...]
+    | tuple[str, ...]
+)
 
 #: kinds of what is taken out of a message, as its author is told: notice/<lang>/_removed_kind
 REMOVED_KINDS: Final = ("address", "trace", "encoded", "signature", "card", "calendar", "mail", "other")
@@ -97,6 +120,17 @@ FIELDS: Final[dict[str, str]] = {
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
+    "step": "step taken against a seller: reminded, warned, barred, suspended or closed",
+    "until": 'when the step ends by itself; "" when a person has to lift it',
+    "by": "who decided: person or ladder",
+    "why": 'what a person gave as reason, in his words; "" when the ladder decided',
+    "breaches": "the messages that count: written_at, other_party, order, rules (their titles)",
+    "more": "how many more messages count than are listed",
+    "ladder": 'the ladder of the marketplace in words; "" when a person decided',
+    "points": "points of these messages together",
+    "needed": "points that the step asks for",
+    "decided_at": "when the step was taken",
+    "remains": 'step that stays in force; "" for none',
 }
 
 _AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
@@ -105,6 +139,11 @@ _RULES = (
     RuleShown(title="No outside links", text="Links lead to the market."),
 )
 _HELD = (HeldShown(record_id="r1", reason="marked as spam", market="Market", received_at=_AT),)
+_BREACHES = (
+    BreachShown(written_at=_AT, other_party="Anna K.", order="48213", rules=("No outside links", "No phone numbers")),
+    BreachShown(written_at=_AT, other_party="Anna K.", rules=("No outside links",)),
+    BreachShown(written_at=_AT, rules=("No advertising",)),
+)
 _SAMPLE: Final[dict[str, FieldValue]] = {
     "market": "Market",
     "seller": "Acme",
@@ -142,6 +181,28 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "hours": 120,
     "removed": REMOVED_KINDS,
     "dates": ("2026-12-03", "2026-12-10"),
+    "step": Step.BARRED.value,
+    "until": _AT,
+    "by": "ladder",
+    "why": "",
+    "breaches": _BREACHES,
+    "more": 3,
+    "ladder": "A refused message counts for 30 days.",
+    "points": 17,
+    "needed": 16,
+    "decided_at": _AT,
+    "remains": "",
+}
+
+
+_BY_PERSON: Final[dict[str, FieldValue]] = {
+    "by": "person",
+    "why": "Several buyers complained.",
+    "ladder": "",
+    "breaches": (),
+    "more": 0,
+    "points": 0,
+    "needed": 0,
 }
 
 
@@ -238,6 +299,16 @@ TEMPLATES: Final = (
         "max_message_octets",
         "test_address",
     ),
+    _notice(
+        "standing",
+        "to a seller: the step that was taken against him, with its reasons (E-38)",
+        *("market", "seller", "step", "until", "by", "why", "breaches", "more", "ladder", "points", "needed"),
+    ),
+    _notice(
+        "standing_lifted",
+        "to a seller: a step against him has ended before its time",
+        *("market", "seller", "step", "decided_at", "by", "why", "remains"),
+    ),
     _notice("digest", "to the person in charge: what is held", "hostname", "total", "held"),
     _notice(
         "forwarded",
@@ -290,6 +361,8 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
             "reason_address": "",
         }
         yield full | bare | {"reasons": ()}
+    if "step" in full:
+        yield from _steps(full)
     if "outcome" in full:
         yield from (full | {"outcome": trial.value, "rest": "", "rules": (), "own_subject": ()} for trial in Trial)
         yield full | {"outcome": Trial.REPAIRED.value}
@@ -301,6 +374,18 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield full | {"removed": ()}
     if "reason" in full:
         yield from (full | {"reason": reason.value} for reason in HoldReason)
+
+
+def _steps(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Each step by a ladder and by a person, with and without an end."""
+    person = {name: value for name, value in _BY_PERSON.items() if name in full}
+    for step in Step:
+        yield full | {"step": step.value}
+        yield full | {"step": step.value} | person
+    if "until" in full:
+        yield from (full | {"step": step.value, "until": "", "more": 0} for step in Step)
+    if "remains" in full:
+        yield full | {"remains": Step.WARNED.value}
 
 
 def reference() -> str:

@@ -62,16 +62,20 @@ def _standing() -> None:
         "sanctions",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("seller_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("lifted_at", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=True),
         sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["seller_id"], ["sellers.id"], name=op.f("fk_sanctions_seller_id_sellers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sanctions")),
+        sa.UniqueConstraint("seller_id", "number", name=op.f("uq_sanctions_seller_id_number")),
     )
-    op.create_index("ix_sanctions_seller_id", "sanctions", ["seller_id", "at"], unique=False)
+    op.add_column("deliveries", sa.Column("held_by", sa.Text(), nullable=True))
     op.create_table(
         "breaches",
         sa.Column("record_id", sa.Text(), nullable=False),
