@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 
-from bench import judging, masking
+from bench import judging, masking, outreach
 from bench.generator import Post
 from bench.load import Letters, mixed
 from bench.measure import Figures, Subject, Workbench, median
@@ -95,10 +95,13 @@ def _measure_beside(ours: BenchedBridge) -> dict[str, object]:
     judged = judging.costs_ms()
     print("CPU ms per message of masker and gate:", json.dumps(masked))
     print("CPU ms per message of rules:", json.dumps(judged))
+    started = outreach.costs_ms()
+    print("CPU ms per message that a seller starts:", json.dumps(started))
     return {
         "cpu_ms_by_stage": stages,
         "mask_and_gate_ms": masked,
         "rules_ms": judged,
+        "outreach_ms": started,
         "restart_s": sorted(restarts)[1],
     }
 

@@ -20,6 +20,7 @@ from mailbridge.cli import (
     running,
     sellers,
     setup,
+    standing,
     threads,
     trade,
 )
@@ -74,7 +75,7 @@ app.command("import")(trade.import_)
 app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
 app.command("backup")(running.backup)
-for group in (held, threads, aliases, optouts, sellers, queue, rules):
+for group in (held, threads, aliases, optouts, sellers, standing, queue, rules):
     app.add_typer(group.commands)
 app.add_typer(keys.dkim_commands)
 app.add_typer(keys.key_commands)

@@ -72,6 +72,8 @@ class Outreach:
     order_id: OrderId | None
     #: None: he gave none
     reason: Reason | None
+    #: aware UTC: when the day began in the market's time zone
+    today: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +82,11 @@ class OutreachHistory:
 
     #: wishes of this buyer that concern this seller
     opt_outs: tuple[OptOut, ...] = ()
-    #: aware UTC: when outreach of this seller went out, newest first, of the last two days and at most 1,000
-    sent_at: tuple[datetime, ...] = ()
-    #: outreach about the same order that went out before, for whatever reason
+    #: outreach of this seller that went out today, counted to 10,000
+    sent_today: int = 0
+    #: outreach about the same order that went out before; each reason counted to 100
     about_order: tuple[Reason | None, ...] = ()
-    #: orders of this seller that came on record in the 30 days before
+    #: orders of this seller that were placed in the 30 days before, counted to 100,000
     orders_in_30_days: int = 0
     #: how much outreach of this seller ever went out: who commits the next one gets the next number, or runs again
     number: int = 0

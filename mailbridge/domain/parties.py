@@ -5,10 +5,11 @@ Written by `mailbridge import` and by the commands; read as facts. What a party 
 
 import enum
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
+from mailbridge.domain.standing import Sanction, strictest
 
 
 class Role(enum.Enum):
@@ -149,6 +150,12 @@ class Seller:
     personal: PersonalData = NO_PERSONAL_DATA
     #: False: may neither write nor be written to
     is_active: bool = True
+    #: steps taken against it that nobody lifted, in force or over; without their grounds
+    sanctions: tuple[Sanction, ...] = ()
+
+    def standing(self, now: datetime) -> Sanction | None:
+        """What it stands under now; None in good standing."""
+        return strictest(self.sanctions, now) if self.sanctions else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,10 @@ class Action(enum.IntEnum):
 
 
 class Severity(enum.Enum):
-    """How bad a breach is, for people who look at many; it changes nothing of what a rule does."""
+    """How bad a breach is: what it weighs on the ladder of the market. It changes nothing of what the rule does."""
 
+    #: no breach: a message that may not go now, without any fault of its author
+    NONE = "none"
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"

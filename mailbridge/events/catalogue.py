@@ -89,6 +89,9 @@ FIELDS: Final[dict[str, str]] = {
     "minted": "aliases minted",
     "command": "command a person gave",
     "object": "id it was given for",
+    "seller_id": "seller on record",
+    "step": "step that was taken: reminded, warned, barred, suspended or closed",
+    "by": "id of the ladder, or person",
     "mailbox": "number of the [[imap]] table in the settings, from 1",
     "folder": "IMAP folder",
     "uid": "IMAP UID",
@@ -310,6 +313,15 @@ class Event(enum.Enum):
         level=_INFO, meaning="A rule pack that was missing is there, or is asked for no more", fields=("market", "pack")
     )
     IMPORT_DONE = EventKind(level=_INFO, meaning="Trade data was taken", fields=("file", "count", "minted"))
+    SELLER_SANCTIONED = EventKind(
+        level=_WARNING,
+        meaning="A step was taken against a seller: `standing show`",
+        fields=("seller_id", "step", "by"),
+        counted_by=("step",),
+    )
+    SANCTION_LIFTED = EventKind(
+        level=_INFO, meaning="A step against a seller ended before its time", fields=("seller_id",)
+    )
     PERSON_ACTED = EventKind(
         level=_INFO,
         meaning="A person changed something by command",

@@ -61,6 +61,10 @@ class DeliveryStore(Protocol):
         """Book what became of an attempt; False when the lease was lost to another."""
         ...
 
+    def is_held_back(self, delivery_id: DeliveryId) -> bool:
+        """True where the author of a leased delivery was suspended meanwhile: it is not to be sent."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerSettings:
@@ -84,13 +88,17 @@ class WorkerSettings:
     jitter: Callable[[], float] = random.random  # noqa: S311  # no secret
 
 
+#: one that waited for a thread this long is asked about again before it is sent (T-46)
+_ASK_AGAIN_AFTER_S = 20.0
+
+
 class _Waiting:
     """Deliveries that wait for a thread; bounded by count and octets."""
 
     def __init__(self, settings: WorkerSettings) -> None:
         self._settings = settings
         self._changed = threading.Condition()
-        self._deliveries: deque[ClaimedDelivery] = deque()
+        self._deliveries: deque[tuple[ClaimedDelivery, float]] = deque()
         self._octets = 0
         self._is_closed = False
 
@@ -101,20 +109,20 @@ class _Waiting:
             is_full = len(self._deliveries) >= self._settings.max_waiting
             if self._is_closed or is_full or (self._octets and self._octets + size > self._settings.max_waiting_octets):
                 return False
-            self._deliveries.append(claimed)
+            self._deliveries.append((claimed, time.monotonic()))
             self._octets += size
             self._changed.notify()
             return True
 
-    def take(self) -> ClaimedDelivery | None:
-        """The next one, oldest first; None when closed."""
+    def take(self) -> tuple[ClaimedDelivery, float] | None:
+        """The next one, oldest first, and how many seconds it waited; None when closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._deliveries or self._is_closed)
             if self._is_closed:
                 return None
-            claimed = self._deliveries.popleft()
+            claimed, since = self._deliveries.popleft()
             self._octets -= len(claimed.delivery.octets)
-            return claimed
+            return claimed, time.monotonic() - since
 
     def has_room(self) -> bool:
         """True when a claim would not be for nothing."""
@@ -199,9 +207,11 @@ class Worker:
         return len(claimed) == settings.claim_limit
 
     def _work(self) -> None:
-        while (claimed := self._waiting.take()) is not None:
+        while (taken := self._waiting.take()) is not None:
+            claimed, waited_s = taken
             try:
-                self.deliver(claimed)
+                if waited_s < _ASK_AGAIN_AFTER_S or not self._store.is_held_back(claimed.delivery.id):
+                    self.deliver(claimed)
             except Exception as fault:  # noqa: BLE001  # booked nothing: the lease runs out and it is claimed again
                 _tell("outbound worker", fault)
 

@@ -11,15 +11,17 @@ from datetime import timedelta
 from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.outreach import Reason
-from mailbridge.errors import Conflict, MailbridgeError, NotFound, NotPossible
-from mailbridge.events import Event, emit
+from mailbridge.errors import Conflict, MailbridgeError, NotFound, NotPossible, StoreError
+from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
 from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.post import Posting, post
 from mailbridge.path.sidenotes import away, removed, stays_refused
+from mailbridge.path.standing import judge_standing, suspension_over, tell_of
 from mailbridge.policy.plan import IntentKind
+from mailbridge.store.conductrecords import ConductChange
 from mailbridge.store.records import DueIntent, NewAction
 
 _AT_ONCE = 50
@@ -33,6 +35,8 @@ class _Work:
 
     postings: tuple[Posting, ...] = ()
     actions: tuple[NewAction, ...] = ()
+    #: what is done to a seller; nothing of it where he can not be told
+    conduct: ConductChange | None = None
     cancelled: str = ""
 
 
@@ -42,6 +46,9 @@ def run_due_intents(bridge: Bridge, worker: str) -> int:
     for intent in due:
         try:
             _do(intent, bridge)
+        except Conflict:
+            # Somebody else was first: another turn looks at things as they are now; one that is finished stays so.
+            bridge.store.postpone_intent(intent.id, bridge.clock())
         except (MailbridgeError, ValueError, LookupError) as fault:
             # Its lease runs out and it is tried again; nothing of it was committed.
             emit(Event.FAULT, where=f"intent.{intent.kind.value}", error=type(fault).__name__)
@@ -51,9 +58,18 @@ def run_due_intents(bridge: Bridge, worker: str) -> int:
 def _do(intent: DueIntent, bridge: Bridge) -> None:
     work = _WORK[intent.kind](intent, bridge)
     deliveries = tuple(d for posting in work.postings if isinstance(d := post(posting, bridge), NewDelivery))
+    if work.conduct is not None and len(deliveries) < len(work.postings):
+        deliveries, work = (), _Work(cancelled="notice_withheld")  # no step without its reasons (E-38)
     bridge.store.finish_intent(
-        intent.id, deliveries=deliveries, actions=work.actions, cancelled_reason=work.cancelled, now=bridge.clock()
+        intent.id,
+        deliveries=deliveries,
+        actions=work.actions,
+        conduct=work.conduct,
+        cancelled_reason=work.cancelled,
+        now=bridge.clock(),
     )
+    if work.conduct is not None:
+        tell_of(work.conduct)
     result = work.cancelled or ("posted" if len(deliveries) == len(work.postings) else "withheld")
     emit(Event.INTENT_DONE, intent_id=intent.id, kind=intent.kind.value, result=result)
 
@@ -140,6 +156,24 @@ def _tell_away(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
 
 
+def _judge_standing(intent: DueIntent, bridge: Bridge) -> _Work:
+    try:
+        decided = judge_standing(intent, bridge)
+    except (StoreError, Conflict):
+        raise
+    except Exception as fault:  # noqa: BLE001  # a fault here must keep nobody's mail back: no step, and a person is told
+        emit(Event.FAULT, where="standing", error=type(fault).__name__, frames=frames_of(fault))
+        return _Work(cancelled="fault")
+    if isinstance(decided, str):
+        return _Work(cancelled=decided)
+    return _Work(postings=decided.postings, conduct=decided.change)
+
+
+def _end_sanction(intent: DueIntent, bridge: Bridge) -> _Work:
+    change = suspension_over(intent, bridge)
+    return _Work(conduct=change) if change is not None else _Work(cancelled="nothing_ends")
+
+
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
     held = bridge.store.held_records(_SHOWN_IN_DIGEST)
     if not held:
@@ -158,4 +192,6 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.TELL_REMOVED: _tell_removed,
     IntentKind.TELL_REFUSED: _tell_refused,
     IntentKind.TELL_AWAY: _tell_away,
+    IntentKind.JUDGE_STANDING: _judge_standing,
+    IntentKind.END_SANCTION: _end_sanction,
 }

@@ -35,6 +35,7 @@ from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
+from mailbridge.path.standing import with_conduct
 from mailbridge.policy.copying import copies_market
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
@@ -112,10 +113,17 @@ class Released:
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
     """Everything to be committed for this leg; its `plan` may have become a hold. `message` is as it came."""
     recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
+    record = _recorded(recorder, _begun(recorder, message, released), leg)
+    return with_conduct(record, leg.facts, released.pardon if released else None, bridge)
+
+
+def _begun(recorder: "_Recorder", message: Message, released: Released | None) -> LegRecord:
+    """The record as far as it does not depend on what becomes of the message."""
+    leg, bridge = recorder.leg, recorder.bridge
     is_new = released is None or not released.is_screened
     is_screening = leg.plan.disposition is Disposition.SCREENING
     is_sent = leg.plan.disposition in _SENT_OR_WAITS and not leg.facts.is_trial
-    record = LegRecord(
+    return LegRecord(
         record_id=released.record_id if released and not is_new else RecordId(bridge.mint.new_id()),
         plan=leg.plan,
         direction=leg.plan.route.direction if leg.plan.route else None,
@@ -129,6 +137,9 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
         replaces=not is_new,
         first_ruleset=released.ruleset if released else "",
     )
+
+
+def _recorded(recorder: "_Recorder", record: LegRecord, leg: Leg) -> LegRecord:
     match leg.plan.disposition:
         case Disposition.RELAYED:
             return recorder.relayed(record)

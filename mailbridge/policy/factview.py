@@ -20,7 +20,7 @@ from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.originator import party_writing, party_written_to
-from mailbridge.policy.outreach import is_unwanted, outreach_of, sent_today, whole_days
+from mailbridge.policy.outreach import is_unwanted, outreach_of, whole_days
 from mailbridge.policy.plan import Route
 
 FactValue = bool | int | str | list[str]
@@ -65,9 +65,15 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact(
         "author.orders_in_30_days",
         FactType.INT,
-        "orders of the seller who starts this message that came in the last 30 days; 0 for an answer",
+        "orders of the seller who starts this message, placed in the last 30 days; counts to 100,000; 0 for an answer",
     ),
     _fact("author.language", FactType.STRING, 'language code on record, such as "pl"; "" when unknown'),
+    _fact(
+        "author.standing",
+        FactType.STRING,
+        'of a seller: "barred", "suspended", "reminded", "warned" or "closed", the strictest step in force; "" in good '
+        "standing, and for buyers",
+    ),
     _fact("reader.is_business", FactType.BOOL, "true for a seller with a business account"),
     _fact("reader.language", FactType.STRING, 'language code on record, such as "de"; "" when unknown'),
     _fact("direction", FactType.STRING, '"to_buyer" or "to_seller"'),
@@ -114,7 +120,7 @@ FACTS: tuple[FactDeclaration, ...] = (
         "true for a reason without which an order can not be fulfilled: any but invoice, return and review",
     ),
     _fact("outreach.is_unwanted", FactType.BOOL, "true where the buyer opted out of such messages of this seller"),
-    _fact("outreach.sent_today", FactType.INT, "outreach of this seller since midnight that went out; counts to 1,000"),
+    _fact("outreach.sent_today", FactType.INT, "outreach of this seller since midnight; counts to 10,000"),
     _fact(
         "outreach.sent_about_order",
         FactType.INT,
@@ -236,6 +242,7 @@ def _about_parties(facts: Facts, route: Route) -> dict[str, FactValue]:
         "author.is_business": isinstance(author, Seller) and author.is_business,
         "author.is_unproven": route.is_unproven,
         "author.language": author.language if author is not None else "",
+        "author.standing": _standing(author, facts),
         "reader.is_business": isinstance(reader, Seller) and reader.is_business,
         "reader.language": reader.language if reader is not None else "",
         "direction": route.direction.value,
@@ -243,6 +250,11 @@ def _about_parties(facts: Facts, route: Route) -> dict[str, FactValue]:
         "market.language": market.language if market is not None else "",
         "market.has_cc_address": market is not None and market.cc_address is not None,
     }
+
+
+def _standing(author: Party | None, facts: Facts) -> str:
+    stands_under = author.standing(facts.now) if isinstance(author, Seller) else None
+    return stands_under.step.value if stands_under is not None else ""
 
 
 def _about_thread(facts: Facts, route: Route, thread: Thread | None) -> dict[str, FactValue]:
@@ -299,7 +311,6 @@ def _days_since_completed(order: Order | None, facts: Facts) -> int:
 def _about_outreach(outreach: Outreach | None, facts: Facts) -> dict[str, FactValue]:
     """What is asked of the record is known where a rule asks for it (`HISTORY_FACTS`)."""
     history, reason = facts.outreach, outreach.reason if outreach is not None else None
-    zone = facts.marketplace.time_zone if facts.marketplace is not None else UTC
     is_known = outreach is not None and history is not None
     return {
         "author.orders_in_30_days": history.orders_in_30_days if history is not None and is_known else 0,
@@ -307,6 +318,6 @@ def _about_outreach(outreach: Outreach | None, facts: Facts) -> dict[str, FactVa
         "outreach.reason": reason.value if reason is not None else "",
         "outreach.is_critical": reason is not None and reason.is_critical,
         "outreach.is_unwanted": outreach is not None and history is not None and is_unwanted(outreach, history),
-        "outreach.sent_today": sent_today(history, facts.now, zone) if history is not None and is_known else 0,
+        "outreach.sent_today": history.sent_today if history is not None and is_known else 0,
         "outreach.sent_about_order": history.about_order.count(reason) if history is not None and is_known else 0,
     }

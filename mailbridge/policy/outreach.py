@@ -6,7 +6,7 @@ which of it may go is a rule's to say.
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from mailbridge.domain.facts import AliasDestination, Facts
@@ -62,6 +62,7 @@ def outreach_of(message: Message, facts: Facts, route: Route) -> Outreach | None
         buyer_id=destination.buyer.id,
         order_id=order_id,
         reason=facts.pardon.reason or reason_in(message.subject, destination.tag),
+        today=day_began(facts.now, destination.marketplace.time_zone),
     )
 
 
@@ -102,16 +103,19 @@ def is_unwanted(outreach: Outreach, history: OutreachHistory) -> bool:
     )
 
 
-def sent_today(history: OutreachHistory, now: datetime, zone: tzinfo) -> int:
-    """Outreach of this seller since midnight in this time zone."""
-    today = now.astimezone(zone).date()
-    return sum(1 for at in history.sent_at if at.astimezone(zone).date() == today)
+def day_began(now: datetime, zone: tzinfo) -> datetime:
+    """Aware UTC of the midnight before, in this time zone.
+
+    >>> from datetime import timezone
+    >>> day_began(datetime(2026, 3, 1, 23, 30, tzinfo=UTC), timezone(timedelta(hours=1))).isoformat()
+    '2026-03-01T23:00:00+00:00'
+    """
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(UTC)
 
 
 def whole_days(since: datetime, now: datetime, zone: tzinfo) -> int:
     """Whole days from one moment to another as people of this time zone count them: a day ends at the same time of day.
 
-    >>> from datetime import UTC
     >>> whole_days(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), datetime(2026, 3, 31, 9, 29, tzinfo=UTC), UTC)
     29
     """

@@ -124,6 +124,10 @@ class IntentKind(enum.Enum):
     TELL_REFUSED = "tell_refused"
     #: to the other side: an automatic reply came, in neutral words (D19)
     TELL_AWAY = "tell_away"
+    #: a message of a seller was refused, or found to be in order: does a step follow, or end?
+    JUDGE_STANDING = "judge_standing"
+    #: a suspension is over: what it kept back goes on
+    END_SANCTION = "end_sanction"
     #: look into the files of a message that was taken, then judge it again
     SCREEN = "screen"
 

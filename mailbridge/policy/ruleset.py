@@ -14,6 +14,10 @@ from mailbridge.domain.parties import Direction, Marketplace
 from mailbridge.domain.verdict import Action, Mode, Severity
 from mailbridge.policy.check import Check
 from mailbridge.policy.factview import FactValue
+from mailbridge.policy.standing import Ladder
+
+#: the pack whose ladder holds where no other of the market's packs has one
+GENERAL_PACK = "general"
 
 ParameterValue = int | bool | str | tuple[str, ...]
 
@@ -117,13 +121,17 @@ class RuleSet:
     fingerprint: str = ""
     #: the rules of each pack that was read, also of one that holds none
     by_pack: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    #: what follows breaches, of every pack, in the order of the files
+    ladders: tuple[Ladder, ...] = ()
 
     @classmethod
-    def of(cls, rules: tuple[Rule, ...], fingerprint: str, *, packs: Iterable[str] = ()) -> "RuleSet":
+    def of(
+        cls, rules: tuple[Rule, ...], fingerprint: str, *, packs: Iterable[str] = (), ladders: tuple[Ladder, ...] = ()
+    ) -> "RuleSet":
         """The rule set of these rules; `packs` names those that were read, with or without rules."""
         names = dict.fromkeys((*packs, *(rule.pack for rule in rules)))
         by_pack = {pack: tuple(rule for rule in rules if rule.pack == pack) for pack in names}
-        return cls(rules=rules, fingerprint=fingerprint, by_pack=by_pack)
+        return cls(rules=rules, fingerprint=fingerprint, by_pack=by_pack, ladders=ladders)
 
     def missing_packs(self, market: Marketplace) -> tuple[str, ...]:
         """Packs that the market asks for and that were not read: its mail can not be judged (I10).
@@ -131,6 +139,12 @@ class RuleSet:
         A rule set that read no pack at all belongs to an operator who wants no rules.
         """
         return tuple(pack for pack in market.rule_packs if self.by_pack and pack not in self.by_pack)
+
+    def ladder_of(self, market: Marketplace, on: date) -> Ladder | None:
+        """The ladder of this marketplace: of the first of its packs that has one, `general` last; None for none."""
+        by_pack = {ladder.pack: ladder for ladder in self.ladders if ladder.is_in_force(market, on)}
+        packs = sorted(market.rule_packs, key=lambda pack: pack == GENERAL_PACK)
+        return next((by_pack[pack] for pack in packs if pack in by_pack), None)
 
     def in_force(self, market: Marketplace, *, area: str, direction: Direction, on: date) -> tuple[Rule, ...]:
         """The rules that have a say about this message."""

@@ -44,7 +44,7 @@ class RuleModel(_Strict):
     fix: TextsModel
     source: Annotated[str, Field(max_length=500)] = ""
     source_date: date | None = None
-    severity: Literal["low", "medium", "high"] = "medium"
+    severity: Literal["none", "low", "medium", "high"] = "medium"
     valid_from: date | None = None
     valid_until: date | None = None
     markets: list[_Text] = []
@@ -58,10 +58,47 @@ class RuleModel(_Strict):
     mode: Literal["enforce", "warn", "dry_run"]
 
 
-class RuleFileModel(_Strict):
-    """One rule file."""
+_Weight = Annotated[int, Field(ge=0, le=1000)]
 
-    rules: list[RuleModel]
+
+class WeightsModel(_Strict):
+    """What a refused message weighs on a ladder, by the severity of the worst rule that it breaks."""
+
+    low: _Weight
+    medium: _Weight
+    high: _Weight
+
+
+class RungModel(_Strict):
+    """One step of a ladder."""
+
+    step: Literal["reminded", "warned", "barred", "suspended", "closed"]
+    points: Annotated[int, Field(ge=1, le=100_000)]
+    days: Annotated[int, Field(ge=1, le=366)] | None = None
+
+
+class LadderModel(_Strict):
+    """One ladder as written."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{2,63}$")]
+    text: TextsModel
+    source: Annotated[str, Field(max_length=500)] = ""
+    source_date: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    markets: list[_Text] = []
+    weights: WeightsModel
+    counts_for_days: Annotated[int, Field(ge=1, le=366)]
+    remembered_for_days: Annotated[int, Field(ge=1, le=3660)]
+    hours_to_read: Annotated[int, Field(ge=0, le=720)] = 24
+    steps: Annotated[list[RungModel], Field(max_length=20)]
+
+
+class RuleFileModel(_Strict):
+    """One rule file: rules, ladders, or both."""
+
+    rules: list[RuleModel] = []
+    ladders: list[LadderModel] = []
 
 
 _Area = Literal["question", "order", "dispute", "ticket", "enquiry", "note"]
@@ -104,7 +141,7 @@ class SampleOutreachModel(_Strict):
     opted_out: Annotated[
         Literal["no", "all", "review"], Field(description="what the buyer wants no more of from this seller")
     ] = "no"
-    sent_today: Annotated[int, Field(ge=0, le=1000, description="outreach of the seller that day")] = 0
+    sent_today: Annotated[int, Field(ge=0, le=10_000, description="outreach of the seller that day")] = 0
     sent_about_order: Annotated[
         int, Field(ge=0, le=100, description="outreach about this order before, with the same reason")
     ] = 0
@@ -117,6 +154,10 @@ class SampleAuthorModel(_Strict):
     is_business: Annotated[bool, Field(description="account of a seller: business or private")] = True
     is_unproven: Annotated[bool, Field(description="a first contact without proof of its author")] = False
     language: Annotated[str, Field(max_length=10, description="on record; without it that of the sample")] = ""
+    standing: Annotated[
+        Literal["", "reminded", "warned", "barred", "suspended", "closed"],
+        Field(description="of a seller: the step that he stands under"),
+    ] = ""
 
 
 class SampleReaderModel(_Strict):

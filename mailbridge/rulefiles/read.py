@@ -8,7 +8,7 @@ problem anywhere refuses the whole: a rule set is never half loaded (threats.md 
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailbridge.domain.ids import RuleId
@@ -19,6 +19,7 @@ from mailbridge.policy.check import Parameter
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.ruleset import CheckCall, ParameterValue, Rule, RuleSet
 from mailbridge.rulefiles.cel import CelCondition, ConditionProblem, compile_condition
+from mailbridge.rulefiles.ladders import WrittenLadder, build_ladders
 from mailbridge.rulefiles.lines import YamlFile
 from mailbridge.rulefiles.models import Refusal, RuleFileModel, RuleModel, canonical, key_of, read_as, suggestion
 
@@ -63,6 +64,7 @@ def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
     """The rule set, and the packs that it is made of. Raises ConfigurationError with every problem."""
     problems: list[Problem] = []
     written: list[_Written] = []
+    ladders: list[WrittenLadder] = []
     names: dict[Path, str] = {}
     for folder in folders:
         files = list(rule_files(folder))
@@ -71,11 +73,13 @@ def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
             problems.append(Problem(file=str(folder), line=None, key="", reason=reason))
         for pack, file in files:
             names[file.parent] = pack
-            found, wrong = _read_file(pack, file)
-            written += found
-            problems += wrong
+            found = _read_file(pack, file)
+            written += found.rules
+            ladders += found.ladders
+            problems += found.problems
     rules = [_built(rule, problems) for rule in written]
     problems += _clashes(written)
+    built = build_ladders(ladders, problems)
     if problems:
         raise ConfigurationError(tuple(problems))
     kept = tuple(rule for rule in rules if rule is not None)
@@ -83,7 +87,7 @@ def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
     for rule, where in zip(kept, written, strict=True):
         standing[Path(where.file).parent].append(rule)
     packs = tuple(Pack(name=names[folder], folder=folder, rules=tuple(own)) for folder, own in standing.items())
-    return RuleSet.of(kept, _fingerprint(written), packs=names.values()), packs
+    return RuleSet.of(kept, _fingerprint(written, ladders), packs=names.values(), ladders=built), packs
 
 
 def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -94,12 +98,28 @@ def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield pack.name, file
 
 
-def _read_file(pack: str, file: Path) -> tuple[list[_Written], list[Problem]]:
-    read = read_as(file, RuleFileModel)
+@dataclass(slots=True)
+class _Found:
+    """What one file holds, or what is wrong with it."""
+
+    rules: list[_Written] = field(default_factory=list)
+    ladders: list[WrittenLadder] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _read_file(pack: str, file: Path) -> _Found:
+    read, found = read_as(file, RuleFileModel), _Found()
     if isinstance(read, Refusal):
-        return [], list(read.problems)
-    rules = enumerate(read.content.rules)
-    return [_Written(model=rule, pack=pack, file=str(file), index=i, yaml=read.yaml) for i, rule in rules], []
+        found.problems += read.problems
+        return found
+    if not read.content.model_fields_set:
+        found.problems.append(Problem(file=str(file), line=None, key="rules", reason="is missing; add it"))
+    place = {"pack": pack, "file": str(file)}
+    for index, rule in enumerate(read.content.rules):
+        found.rules.append(_Written(model=rule, index=index, yaml=read.yaml, **place))
+    for index, ladder in enumerate(read.content.ladders):
+        found.ladders.append(WrittenLadder(model=ladder, index=index, yaml=read.yaml, **place))
+    return found
 
 
 def _built(written: _Written, problems: list[Problem]) -> Rule | None:
@@ -228,7 +248,8 @@ def _clashes(written: list[_Written]) -> Iterator[Problem]:
         yield Problem(file="", line=None, key="rules", reason=f"more than {MAX_RULES} rules; join some")
 
 
-def _fingerprint(written: list[_Written]) -> str:
-    """Changes when what a rule says changes; not by layout, comments, or where the folders stand."""
+def _fingerprint(written: list[_Written], ladders: list[WrittenLadder]) -> str:
+    """Changes when what a rule or a ladder says changes; not by layout, comments, or where the folders stand."""
     lines = sorted(f"{rule.pack}\n{canonical(rule.model)}" for rule in written)
+    lines += sorted(ladder.canonical for ladder in ladders)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

@@ -11,7 +11,15 @@ from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import FACTS, FactDeclaration, FactType
 from mailbridge.policy.ruleset import ParameterValue
 from mailbridge.rulefiles.cel import MAX_TEXT_CHARACTERS, STRING_FUNCTIONS
-from mailbridge.rulefiles.models import SAMPLE_PARTS, RuleModel, SampleMarketModel, SampleModel, described_keys
+from mailbridge.rulefiles.ladders import LADDER_KEYS
+from mailbridge.rulefiles.models import (
+    SAMPLE_PARTS,
+    LadderModel,
+    RuleModel,
+    SampleMarketModel,
+    SampleModel,
+    described_keys,
+)
 
 _INTRODUCTION: Final = """# Rules
 
@@ -19,9 +27,9 @@ _INTRODUCTION: Final = """# Rules
 
 What is allowed, warned about, repaired, held or refused stands in YAML files. A pack is a folder of them:
 `rules/general`, `rules/markets/<name>`, or a folder of your own (`[rules]` in the settings); a marketplace names
-those in force in its `rule_packs`. A file has one key, `rules`, a list. A running bridge takes a changed file
-within a second or so, whole or not at all: a wrong one leaves the last good rules in force. `mailbridge rules
-check` says what is wrong, with line and key.
+those in force in its `rule_packs`. A file has a key `rules`, a list, or `ladders`, or both. A running bridge takes a
+changed file within a second or so, whole or not at all: a wrong one leaves the last good rules in force. `mailbridge
+rules check` says what is wrong, with line and key.
 
 A check finds; the rule decides. A rule applies when its check found something (or it names none) and its condition
 holds. Of all rules that apply and are enforced, the strictest action counts: refuse, hold, repair, warn, allow.
@@ -98,6 +106,46 @@ _ACTIONS: Final = """
 A mail that went to the other side directly can not be stopped any more: its author is told instead.
 """
 
+EXAMPLE_LADDER: Final = """\
+ladders:
+  - id: bazaar.ladder
+    text:
+      en: Each refused message counts for 30 days, by how bad it is.
+      pl: Każda odrzucona wiadomość liczy się przez 30 dni, zależnie od wagi.
+      it: Ogni messaggio rifiutato conta per 30 giorni, secondo la sua gravità.
+      de: Jede abgelehnte Nachricht zählt 30 Tage lang, je nach Schwere.
+    weights: {low: 1, medium: 2, high: 3}
+    counts_for_days: 30
+    remembered_for_days: 90
+    steps:
+      - {step: reminded, points: 6}
+      - {step: warned, points: 16}
+      - {step: barred, points: 16, days: 5}
+      - {step: barred, points: 16, days: 30}
+      - {step: suspended, points: 16}
+"""
+
+_LADDERS: Final = """
+## Ladders: what follows breaches
+
+A breach is an enforced `refuse` of a message of a seller, also of a direct mail, unless the rule has `severity: none`;
+not a repair, not a hold, not a trial. A ladder says what follows: points for each refused message, once, by the worst
+rule that it breaks; steps in order, each for points that came together since the step before. It stands beside rules
+or in a file of its own:
+
+{example}
+A marketplace has the ladder of the first of its `rule_packs` that has one in force that day, `general` last; without
+any, nothing follows. To switch the ladder of `general` off, give your own pack one with `steps: []`.
+
+Every step is told to the seller's mailbox with its reasons. A message that a person releases after a second look counts
+no more; a step that would not have been taken without it ends at once. Steps mean nothing by themselves: rules ask for
+`author.standing` (`general.standing-barred`, `general.standing-suspended`). Only mail that is still queued is kept back
+by the step itself, where it is suspended or closed. `mailbridge standing` shows, sets and lifts.
+
+| key | | meaning |
+|---|---|---|
+"""
+
 _CONDITIONS: Final = """
 ## Conditions
 
@@ -147,7 +195,8 @@ KEYS: Final[dict[str, str]] = {
     "fix": "for the author: what to do to put it right",
     "source": "where the rule comes from, for admins: a paragraph of the market's terms, a law",
     "source_date": "the day on which the source said so, such as 2026-01-31",
-    "severity": "low, medium or high (default medium): for people who look at many breaches; changes no action",
+    "severity": "none, low, medium or high (default medium): how bad a breach is, for the ladder below and for people "
+    "who look at many; changes no action. none: a message that may not go, without fault of its author",
     "valid_from": "first day (UTC), such as 2026-01-31; without it from ever",
     "valid_until": "last day (UTC)",
     "markets": "only for these marketplaces, by name; without it for all that use the pack",
@@ -201,6 +250,8 @@ def reference() -> str:
             "\n| key | | meaning |\n|---|---|---|\n",
             *keys,
             _ACTIONS,
+            _LADDERS.format(example=_indented(EXAMPLE_LADDER)),
+            *(f"| `{key}` | {_need(key, LadderModel)} | {meaning} |\n" for key, meaning in LADDER_KEYS.items()),
             "\n## Checks\n\n| check | finds | parameters | for example |\n|---|---|---|---|\n",
             *(_row(check) for check in CHECKS),
             _PHRASES,
@@ -223,8 +274,8 @@ def _keys_table(shape: type[SampleModel] | type[SampleMarketModel], *parts: str)
     return "".join(["| key | value | meaning |\n|---|---|---|\n", *rows])
 
 
-def _need(key: str) -> str:
-    return "must be given" if RuleModel.model_fields[key].is_required() else "optional"
+def _need(key: str, shape: type[RuleModel] | type[LadderModel] = RuleModel) -> str:
+    return "must be given" if shape.model_fields[key].is_required() else "optional"
 
 
 def example_of(fact: FactDeclaration) -> str:

@@ -15,6 +15,7 @@ from mailbridge.domain.files import FileText, LookedInto, Screened
 from mailbridge.domain.message import Attachment
 from mailbridge.domain.outreach import OptOut, OptOutKind, OutreachHistory
 from mailbridge.domain.parties import Direction, Marketplace, Role
+from mailbridge.domain.standing import Step
 from mailbridge.domain.thread import Area
 from mailbridge.domain.trade import Order, OrderState
 from mailbridge.policy.outreach import reason_in
@@ -85,7 +86,11 @@ def perform(sample: SampleModel, market: Marketplace, rule: Rule | None) -> Perf
     scene = Scene(
         market=market,
         direction=direction,
-        author=Person(language=sample.author.language or sample.language, is_business=sample.author.is_business),
+        author=Person(
+            language=sample.author.language or sample.language,
+            is_business=sample.author.is_business,
+            standing=Step(sample.author.standing) if sample.author.standing else None,
+        ),
         reader=Person(language=sample.reader.language or sample.language, is_business=sample.reader.is_business),
         area=_area(sample, rule),
         order=order,
@@ -149,7 +154,7 @@ def _outreach(sample: SampleModel, now: datetime) -> OutreachHistory:
     wish = OptOut(seller_id=None, kind=OptOutKind(asked.opted_out), at=now) if asked.opted_out != "no" else None
     return OutreachHistory(
         opt_outs=(wish,) if wish is not None else (),
-        sent_at=(now,) * asked.sent_today,
+        sent_today=asked.sent_today,
         about_order=(reason,) * asked.sent_about_order,
         orders_in_30_days=asked.orders_in_30_days,
         number=asked.sent_today,

@@ -4,17 +4,18 @@ Stands in for the store where a mail is judged without one: samples of rule pack
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope, Peer
 from mailbridge.domain.facts import AliasDestination, Copies, Facts, RecordOnlyDestination
 from mailbridge.domain.files import Screened
-from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SellerId, ThreadId
+from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import OutreachHistory
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Role, Seller
+from mailbridge.domain.standing import Sanction, Step
 from mailbridge.domain.thread import Alias, Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Order
 from mailbridge.policy.plan import Opening, Route
@@ -35,6 +36,8 @@ class Person:
     language: str = ""
     #: a seller's account
     is_business: bool = True
+    #: what a seller stands under
+    standing: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,7 @@ class Scene:
             mailboxes=authors if is_by_seller else readers,
             language=shop.language or self.market.language,
             is_business=shop.is_business,
+            sanctions=() if shop.standing is None else (_sanction(shop.standing),),
         )
         buyer = Buyer(
             id=_BUYER,
@@ -195,6 +199,10 @@ def a_market(name: str, pack: str) -> Marketplace:
 def an_order(reference: str = "48213") -> Order:
     """An open order of the two."""
     return Order(id=OrderId("o"), marketplace_id=_MARKET, reference=reference, seller_id=_SELLER, buyer_id=_BUYER)
+
+
+def _sanction(step: Step) -> Sanction:
+    return Sanction(id=SanctionId("s"), step=step, at=datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def _envelope(author: str, written_to: str, content: bytes, now: datetime) -> Envelope:

@@ -10,6 +10,7 @@ from typing import Final
 from mailbridge.policy.check import Check, Parameter
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import FACTS
+from mailbridge.rulefiles.ladders import LADDER_KEYS
 from mailbridge.rulefiles.models import RuleFileModel, SampleFileModel
 from mailbridge.rulefiles.reference import KEYS
 
@@ -27,6 +28,9 @@ def rules_schema() -> str:
     keys = _inside(rule, "properties")
     for key, meaning in KEYS.items():
         _inside(keys, key)["description"] = meaning
+    ladder_keys = _inside(schema, "definitions", "LadderModel", "properties")
+    for key, meaning in LADDER_KEYS.items():
+        _inside(ladder_keys, key)["description"] = meaning
     keys["check"] = {"description": KEYS["check"], "oneOf": [_choice(check.name, check.doc) for check in CHECKS]}
     facts = "".join(f"\n{fact.name} ({fact.type.value}): {fact.doc}" for fact in FACTS)
     keys["when"] = {"description": f"{KEYS['when']}\n{facts}", "type": "string", "minLength": 1}

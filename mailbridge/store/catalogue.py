@@ -1,11 +1,13 @@
-"""Slowly changing rows kept in memory: marketplaces, sellers, contact names, who stands behind an alias, and orders.
+"""Slowly changing rows kept in memory: marketplaces, sellers with their standing, contact names, who stands behind an
+alias, and orders.
 
-A change of trade data counts up the mark "catalogue"; what is kept is dropped at once after a write of this process and
-within a second after a write of another one. Decides nothing: what an address means is `destinations.py`.
+A change of trade data or of a standing counts up the mark "catalogue"; what is kept is dropped at once after a write of
+this process and within a second after a write of another one. Decides nothing: what an address means is
+`destinations.py`.
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
@@ -15,7 +17,8 @@ from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias
 from mailbridge.domain.trade import Order
-from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_order, to_seller
+from mailbridge.store.conducttables import sanctions
+from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_order, to_sanction, to_seller
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.statements import Query
 from mailbridge.store.tables import aliases, buyers, mailboxes, marketplaces, marks, orders, sellers
@@ -56,6 +59,11 @@ _ORDERS = Query(
     .where(orders.c.seller_id == bindparam("seller_id"), orders.c.buyer_id == bindparam("buyer_id"))
     .order_by(orders.c.id.desc())
     .limit(ORDERS_READ)
+)
+_SANCTIONS = Query(
+    select(sanctions.c.id, sanctions.c.step, sanctions.c.at, sanctions.c.until)
+    .where(sanctions.c.seller_id == bindparam("seller_id"), sanctions.c.lifted_at.is_(None))
+    .order_by(sanctions.c.number)
 )
 _PARTIES_BY_MAILBOX = Query(
     select(mailboxes.c.role, mailboxes.c.owner_id).where(
@@ -169,6 +177,9 @@ class Catalogue:
         if seller is None:
             [row] = _SELLER.all(connection, {"id": seller_id})
             seller = to_seller(row, _MAILBOXES.all(connection, {"owner_id": seller_id}), self._keys)
+            taken = _SANCTIONS.all(connection, {"seller_id": seller_id})
+            if taken:
+                seller = replace(seller, sanctions=tuple(map(to_sanction, taken)))
             kept.put(seller_id, seller)
         return seller
 

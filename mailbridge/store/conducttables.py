@@ -3,7 +3,7 @@
 Beside `tables.py`, whose words on types hold here too.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from mailbridge.store.tables import metadata
 
@@ -21,6 +21,7 @@ outreach = Table(
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("seller_id", "number"),
 )
+Index("ix_outreach_at", outreach.c.seller_id, outreach.c.at)
 Index(
     "ix_outreach_order_id",
     outreach.c.order_id,
@@ -42,24 +43,30 @@ opt_outs = Table(
     Column("via", Text, nullable=False),
 )
 
-#: what was done to a seller and why, append only but for `lifted_at`: the one in force says where he stands
+#: what was done to a seller and why, append only but for `lifted_at`: the strictest in force says where he stands;
+#: numbered for each seller, so that of two steps at the same moment one is second
 sanctions = Table(
     "sanctions",
     metadata,
     Column("id", Text, primary_key=True),
     Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    Column("number", Integer, nullable=False),
     # value of Step
     Column("step", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     # NULL: until a person lifts it
     Column("until", BigInteger),
     Column("lifted_at", BigInteger),
-    # the ladder's name, or "person"
+    # the ladder's id, or "person"
     Column("by", Text, nullable=False),
-    # JSON that names nobody: breaches that count, their rules and records
+    # which step of that ladder, from 0
+    Column("rung", Integer),
+    # JSON that names nobody: points needed, and messages that count with their rules
     Column("grounds", Text, nullable=False),
+    # sealed with the seller's key: what a person gave as reason
+    Column("why", LargeBinary),
+    UniqueConstraint("seller_id", "number"),
 )
-Index("ix_sanctions_seller_id", sanctions.c.seller_id, sanctions.c.at)
 
 #: breaches of rules by sellers, which the ladder counts
 breaches = Table(

@@ -3,24 +3,26 @@
 The other half of `Store`. Each method is one question or one commit; the parts beside this module do the work.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from mailbridge.domain.delivery import DeliveryState
-from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
+from mailbridge.domain.delivery import DeliveryState, NewDelivery
+from mailbridge.domain.ids import DeliveryId, RecordId, SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import Alias, AliasState
-from mailbridge.store import held, optouts, people, trade, upkeep
+from mailbridge.store import held, optouts, people, standing, trade, upkeep
 from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
+from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, StandingRow
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
 from mailbridge.store.intake import insert_intents
+from mailbridge.store.intents import insert_deliveries, sealed_deliveries
 from mailbridge.store.records import (
     AliasRow,
     Authorisation,
@@ -187,6 +189,37 @@ class Desk:
         self._change_trade(
             lambda c: people.adopt(c, self._keys, thread_id=thread_id, role=role, mailbox=mailbox, now=now)
         )
+
+    def conduct(self, seller_id: SellerId, since: datetime) -> Conduct:
+        """Breaches of a seller since this instant, and every step that was ever taken against him."""
+        with self._database.reading() as connection:
+            return standing.conduct(connection, self._keys, seller_id, since=since, now=self._clock())
+
+    def breach_origins(self, record_ids: Iterable[RecordId]) -> tuple[BreachOrigin, ...]:
+        """The conversations of these messages, as far as they belong to one; at most 200."""
+        with self._database.reading() as connection:
+            return standing.origins(connection, self._keys, self._catalogue, record_ids)
+
+    def seller_called(self, reference: str, market: str | None) -> StandingRow:
+        """The seller with this reference of the market's; NotFound for none, NotPossible where several have it."""
+        with self._database.reading() as connection:
+            return standing.seller_called(connection, self._catalogue, reference, market)
+
+    def sellers_under_sanction(self, now: datetime) -> tuple[StandingRow, ...]:
+        """Every seller against whom a step is in force."""
+        with self._database.reading() as connection:
+            return standing.sellers_under_sanction(connection, self._catalogue, now)
+
+    def change_conduct(self, change: ConductChange, deliveries: tuple[NewDelivery, ...] = ()) -> None:
+        """What a person does to a seller, with the mail that tells him; Conflict when somebody else was first."""
+        with self._database.reading() as connection:
+            mail = sealed_deliveries(connection, self._keys, deliveries)
+
+        def do(connection: Connection) -> None:
+            standing.change_conduct(connection, self._keys, change)
+            insert_deliveries(connection, mail)
+
+        self._change_trade(do)
 
     def aliases(self, since: datetime | None = None) -> tuple[AliasRow, ...]:
         """Aliases made at or after `since`, oldest first."""

@@ -15,6 +15,7 @@ from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import ThreadId
 from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason
+from mailbridge.store.breaches import dismiss, insert_breaches
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
 from mailbridge.store.optouts import apply_opt_out, wish_columns
@@ -136,6 +137,8 @@ class IntakeWriter:
             insert_intents(connection, prepared.leg.intents)
             insert_actions(connection, prepared.leg.actions)
             _write_outreach(connection, prepared)
+            if prepared.leg.breaches is not None:
+                insert_breaches(connection, prepared.leg.breaches)
         _EVENTS.insert(connection, [prepared.event for prepared in legs])
 
 
@@ -163,6 +166,8 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
     if leg.reopens is not None and connection.execute(_REOPEN, {"record_id": leg.reopens}).rowcount == 1:
         event = {"at": at, "kind": "refused.second_look", "record_id": leg.reopens, "thread_id": None}
         connection.execute(insert(events), {**event, "detail": to_json({"asked_in": leg.record_id})})
+    if leg.dismisses is not None and isinstance(at, int):
+        dismiss(connection, leg.dismisses, at)
     if leg.bounced is not None:
         status = str(leg.bounce_status) if leg.bounce_status is not None else None
         connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})

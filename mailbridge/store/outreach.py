@@ -5,8 +5,9 @@ taken, and is judged again.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select
+from sqlalchemy import Connection, Label, Select, bindparam, func, insert, literal_column, select
 
 from mailbridge.domain.ids import RecordId, SellerId
 from mailbridge.domain.outreach import OptOut, OptOutKind, Outreach, OutreachHistory, Reason
@@ -15,12 +16,19 @@ from mailbridge.store.rows import instant, micros
 from mailbridge.store.statements import Query
 from mailbridge.store.tables import orders
 
-#: outreach of one seller that is counted for a day, the newest: bounds what one question costs
-_SENT_READ = 1000
-#: a day in any time zone, and the part of it that is elsewhere another day
-_DAY_ANYWHERE = timedelta(days=2)
+#: what is counted goes no further than this: bounds what one question costs
+_SENT_COUNTED = 10_000
+_ORDERS_COUNTED = 100_000
+_ABOUT_ORDER_COUNTED = 100
 _ORDERS_OF_LATE = timedelta(days=30)
-_ABOUT_ORDER_READ = 100
+
+_OF_SELLER = outreach.c.seller_id == bindparam("seller_id")
+
+
+def _counted(rows: Select[Any], limit: int, name: str) -> Label[int]:
+    """How many rows there are, counted so far, as a column."""
+    return select(func.count()).select_from(rows.limit(limit).subquery(name)).scalar_subquery().label(name)
+
 
 _OPT_OUTS = Query(
     select(opt_outs.c.seller_id, opt_outs.c.kind, opt_outs.c.at).where(
@@ -28,21 +36,23 @@ _OPT_OUTS = Query(
         opt_outs.c.seller_id.in_([bindparam("seller_id"), literal_column("''")]),
     )
 )
-_SENT = Query(
-    select(outreach.c.number, outreach.c.at)
-    .where(outreach.c.seller_id == bindparam("seller_id"))
-    .order_by(outreach.c.number.desc())
-    .limit(_SENT_READ)
+_COUNTS = Query(
+    select(
+        select(func.coalesce(func.max(outreach.c.number), 0)).where(_OF_SELLER).scalar_subquery().label("number"),
+        _counted(select(outreach.c.at).where(_OF_SELLER, outreach.c.at >= bindparam("today")), _SENT_COUNTED, "sent"),
+        _counted(
+            select(orders.c.placed_at).where(
+                orders.c.seller_id == bindparam("seller_id"), orders.c.placed_at > bindparam("after")
+            ),
+            _ORDERS_COUNTED,
+            "placed",
+        ),
+    )
 )
 _ABOUT_ORDER = Query(
-    select(outreach.c.reason)
+    select(outreach.c.reason, func.count().label("times"))
     .where(outreach.c.order_id == bindparam("order_id"), outreach.c.seller_id == bindparam("seller_id"))
-    .limit(_ABOUT_ORDER_READ)
-)
-_ORDERS = Query(
-    select(func.count().label("orders")).where(
-        orders.c.seller_id == bindparam("seller_id"), orders.c.placed_at > bindparam("after")
-    )
+    .group_by(outreach.c.reason)
 )
 _LAST = select(func.coalesce(func.max(outreach.c.number), 0)).where(outreach.c.seller_id == bindparam("seller_id"))
 _INSERT = insert(outreach)
@@ -51,12 +61,10 @@ _INSERT = insert(outreach)
 def history_of(connection: Connection, about: Outreach, now: datetime) -> OutreachHistory:
     """What is on record when this seller starts a message to this buyer."""
     pair = {"buyer_id": about.buyer_id, "seller_id": about.seller_id}
-    sent = _SENT.all(connection, {"seller_id": about.seller_id})
-    since = micros(now - _DAY_ANYWHERE)
     order = {"order_id": about.order_id, "seller_id": about.seller_id}
     before = _ABOUT_ORDER.all(connection, order) if about.order_id is not None else []
-    counted = {"seller_id": about.seller_id, "after": micros(now - _ORDERS_OF_LATE)}
-    [placed] = _ORDERS.all(connection, counted)
+    since = {"today": micros(about.today), "after": micros(now - _ORDERS_OF_LATE)}
+    [counts] = _COUNTS.all(connection, {"seller_id": about.seller_id, **since})
     return OutreachHistory(
         opt_outs=tuple(
             OptOut(
@@ -66,10 +74,14 @@ def history_of(connection: Connection, about: Outreach, now: datetime) -> Outrea
             )
             for row in _OPT_OUTS.all(connection, pair)
         ),
-        sent_at=tuple(instant(row.at) for row in sent if row.at > since),
-        about_order=tuple(Reason(row.reason) if row.reason else None for row in before),
-        orders_in_30_days=placed.orders,
-        number=sent[0].number if sent else 0,
+        sent_today=counts.sent,
+        about_order=tuple(
+            reason
+            for row in before
+            for reason in (Reason(row.reason) if row.reason else None,) * min(row.times, _ABOUT_ORDER_COUNTED)
+        ),
+        orders_in_30_days=counts.placed,
+        number=counts.number,
     )
 
 

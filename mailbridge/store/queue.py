@@ -55,6 +55,18 @@ _SETTLE = Statement(
         remote_hash=bindparam("new_remote_hash"),
     )
 )
+_HELD_BACK = select(deliveries.c.held_by).where(deliveries.c.id == bindparam("id"))
+_KEEP_BACK = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), deliveries.c.state == literal_column("'pending'"))
+    .values(state=DeliveryState.HELD.value, due_at=None, leased_by=None)
+)
+#: what a suspension marked while it was being tried, and must not be tried again
+_KEEP_MARKED = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.held_by > literal_column("''"))
+    .values(state=DeliveryState.HELD.value, due_at=None)
+)
 _RELEASE_LEASES = (
     update(deliveries)
     .where(deliveries.c.due_at.is_not(None), deliveries.c.leased_by.is_not(None))
@@ -77,6 +89,10 @@ def claim(
     ids = list(connection.execute(_CLAIM, values).scalars())
     if not ids:
         return ()
+    rows = connection.execute(_CLAIMED, {"ids": ids}).all()
+    kept_back = [row.id for row in rows if row.held_by]
+    if kept_back:
+        connection.execute(_KEEP_BACK, {"ids": kept_back})
     return tuple(
         ClaimedDelivery(
             delivery=to_delivery(row, keys),
@@ -84,8 +100,14 @@ def claim(
             fencing_token=row.fencing_token,
             leased_until=leased_until,
         )
-        for row in connection.execute(_CLAIMED, {"ids": ids})
+        for row in rows
+        if not row.held_by
     )
+
+
+def is_held_back(connection: Connection, delivery_id: DeliveryId) -> bool:
+    """True where its author was suspended while it was leased."""
+    return bool(connection.execute(_HELD_BACK, {"id": delivery_id}).scalar())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +148,10 @@ def settlement_values(connection: Connection, keys: KeyRing, settled: Settlement
 
 def settle(connection: Connection, values: dict[str, object]) -> bool:
     """Write a settlement; False when the lease was lost to another claim, or the delivery is settled."""
-    return _SETTLE.run(connection, values) == 1
+    is_ours = _SETTLE.run(connection, values) == 1
+    if is_ours and values["new_state"] == DeliveryState.PENDING.value:
+        connection.execute(_KEEP_MARKED, {"delivery_id": values["delivery_id"]})
+    return is_ours
 
 
 def release_leases(connection: Connection) -> int:

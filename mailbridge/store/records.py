@@ -17,6 +17,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import Outreach, Wish
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
 from mailbridge.domain.reply import EnhancedStatus
+from mailbridge.domain.standing import NewBreaches
 from mailbridge.domain.thread import Alias, Thread, ThreadMessageIds
 from mailbridge.domain.trade_batch import (
     TradeBatch,
@@ -156,6 +157,10 @@ class LegRecord:
     outreach_after: int | None = None
     #: what was done to files, for people: name, kind, what was taken out, what its author declares it to be
     files: tuple[FileNote, ...] = ()
+    #: what a message of a seller was refused for, as far as a ladder counts it
+    breaches: NewBreaches | None = None
+    #: the message whose breaches a person found to be none
+    dismisses: RecordId | None = None
     #: the delivery a DSN is about
     bounced: DeliveryId | None = None
     bounce_status: EnhancedStatus | None = None

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from mailbridge.domain.address import AliasAddress, RealAddress
-from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
+from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.parties import (
     Buyer,
     FirstContact,
@@ -24,6 +24,7 @@ from mailbridge.domain.parties import (
     Role,
     Seller,
 )
+from mailbridge.domain.standing import Sanction, Step
 from mailbridge.domain.thread import Alias, AliasState, Area, TextMark, Thread, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import Offer, Order, OrderState
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace
@@ -158,6 +159,11 @@ def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Sel
         personal=_personal(from_octets(holder.open(row.content, seller_place(row.id))) if row.content else []),
         is_active=row.is_active,
     )
+
+
+def to_sanction(row: AnyRow) -> Sanction:
+    """A row of sanctions, as far as it says what its seller may do."""
+    return Sanction(id=SanctionId(row.id), step=Step(row.step), at=instant(row.at), until=maybe_instant(row.until))
 
 
 def seller_place(seller_id: str) -> str:

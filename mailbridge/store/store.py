@@ -23,6 +23,7 @@ from mailbridge.policy.needs import Needs
 from mailbridge.store import begun, optouts, queue, upkeep
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
+from mailbridge.store.conductrecords import ConductChange
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.copies import copies_of
 from mailbridge.store.database import BUSY_TIMEOUT_S, Database
@@ -53,6 +54,7 @@ from mailbridge.store.returnpath import return_path
 from mailbridge.store.schema import make_ready
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.servelock import ServeLock
+from mailbridge.store.standing import change_conduct
 from mailbridge.store.wishes import NewOptOut, OptOutOffer
 
 
@@ -257,6 +259,11 @@ class Store(Desk):
             values = queue.settlement_values(connection, self._keys, settled)
         return self._committer.run(lambda connection: queue.settle(connection, values))
 
+    def is_held_back(self, delivery_id: DeliveryId) -> bool:
+        """True where the author of a delivery was suspended since it was leased."""
+        with self._database.reading() as connection:
+            return queue.is_held_back(connection, delivery_id)
+
     def due_intents(
         self, now: datetime, *, limit: int, worker: str, lease: timedelta, is_screening: bool = False
     ) -> tuple[DueIntent, ...]:
@@ -280,17 +287,25 @@ class Store(Desk):
         *,
         deliveries: tuple[NewDelivery, ...] = (),
         actions: tuple[NewAction, ...] = (),
+        conduct: ConductChange | None = None,
         cancelled_reason: str = "",
         now: datetime,
     ) -> None:
-        """End an intent together with the mail it became; Conflict when it is over already."""
+        """End an intent together with the mail it became, and with what is done to a seller.
+
+        Conflict when it is over already, or when another step was taken against the seller meanwhile.
+        """
         with self._database.reading() as connection:
             mail = sealed_deliveries(connection, self._keys, deliveries)
-        self._committer.run(
-            lambda connection: finish(
-                connection, intent_id, mail=mail, actions=actions, cancelled_reason=cancelled_reason, now=now
-            )
-        )
+
+        def end(connection: Connection) -> None:
+            finish(connection, intent_id, mail=mail, actions=actions, cancelled_reason=cancelled_reason, now=now)
+            if conduct is not None:
+                change_conduct(connection, self._keys, conduct)
+
+        self._committer.run(end)
+        if conduct is not None:
+            self._catalogue.forget()
 
     def plan_intents(self, new: tuple[NewIntent, ...]) -> None:
         """Write intents that belong to no mail; one whose unique key is taken is left out."""

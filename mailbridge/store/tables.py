@@ -266,6 +266,8 @@ deliveries = Table(
     Column("wrap_store", LargeBinary),
     # sealed with the record's content key, or with its own: addresses, Message-ID, octets
     Column("content", LargeBinary, nullable=False),
+    # the sanction that keeps it back, or will when its attempt is over; "" where a person let it go all the same
+    Column("held_by", Text),
 )
 Index(
     "ix_deliveries_due_at",

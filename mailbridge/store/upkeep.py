@@ -69,11 +69,16 @@ _NOT_LEASED = or_(deliveries.c.leased_by.is_(None), deliveries.c.due_at <= bindp
 _THIS = deliveries.c.id == bindparam("delivery_id")
 _OVER = deliveries.c.state.in_([DeliveryState.FAILED.value, DeliveryState.EXPIRED.value])
 _PENDING = deliveries.c.state == literal_column("'pending'")
-_HOLD = update(deliveries).where(_THIS, _PENDING, _NOT_LEASED).values(state="held", due_at=None, leased_by=None)
+_HOLD = (
+    update(deliveries)
+    .where(_THIS, _PENDING, _NOT_LEASED)
+    .values(state="held", due_at=None, leased_by=None, held_by=None)
+)
 _RELEASE = (
     update(deliveries)
     .where(_THIS, deliveries.c.state == literal_column("'held'"))
-    .values(state="pending", due_at=bindparam("now"), leased_by=None)
+    # Not NULL: the suspension of its author keeps it back no more, since a person lets it go.
+    .values(state="pending", due_at=bindparam("now"), leased_by=None, held_by="")
 )
 #: kind of the event of a change -> how a person calls it
 _DONE = {"queue.held": "held back", "queue.released": "released", "queue.retried": "retried"}

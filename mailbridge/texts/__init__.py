@@ -8,6 +8,7 @@ from mailbridge.texts.catalogue import (
     LANGUAGES,
     REMOVED_KINDS,
     TEMPLATES,
+    BreachShown,
     FieldValue,
     HeldShown,
     Part,
@@ -15,15 +16,16 @@ from mailbridge.texts.catalogue import (
     Run,
     Template,
     reference,
-    samples,
 )
 from mailbridge.texts.load import Rendered, Texts
+from mailbridge.texts.samples import samples
 
 __all__ = [
     "Texts",
     "Rendered",
     "RuleShown",
     "HeldShown",
+    "BreachShown",
     "Run",
     "FieldValue",
     "LANGUAGES",

@@ -4,13 +4,9 @@ Files are found by these names. Loads and renders nothing: that is `texts/load.p
 """
 
 import enum
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
-
-from mailbridge.domain.outreach import Reason
-from mailbridge.policy.plan import HoldReason, Trial
 
 LANGUAGES: Final = ("en", "pl", "it", "de")
 
@@ -54,7 +50,29 @@ class HeldShown:
     received_at: datetime
 
 
-FieldValue = str | int | datetime | tuple[RuleShown, ...] | tuple[HeldShown, ...] | tuple[Run, ...] | tuple[str, ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachShown:
+    """One message that counts against its author, as he can find it again."""
+
+    written_at: datetime
+    #: whom he wrote to, as he knows him; "" where the message belongs to no conversation
+    other_party: str = ""
+    #: order number on record; "" without
+    order: str = ""
+    #: titles of the rules that it broke
+    rules: tuple[str, ...] = ()
+
+
+FieldValue = (
+    str
+    | int
+    | datetime
+    | tuple[RuleShown, ...]
+    | tuple[HeldShown, ...]
+    | tuple[BreachShown, ...]
+    | tuple[Run, ...]
+    | tuple[str, ...]
+)
 
 #: kinds of what is taken out of a message, as its author is told: notice/<lang>/_removed_kind
 REMOVED_KINDS: Final = ("address", "trace", "encoded", "signature", "card", "calendar", "mail", "other")
@@ -108,62 +126,17 @@ FIELDS: Final[dict[str, str]] = {
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
-}
-
-_AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
-_RULES = (
-    RuleShown(title="No outside links", text="Links lead to the market.", words=("shop.example",), fix="Cut it."),
-    RuleShown(title="No outside links", text="Links lead to the market."),
-)
-_HELD = (HeldShown(record_id="r1", reason="marked as spam", market="Market", received_at=_AT),)
-_SAMPLE: Final[dict[str, FieldValue]] = {
-    "market": "Market",
-    "seller": "Acme",
-    "buyer": "anna_k",
-    "other_party": "Anna K.",
-    "person": "Anna K.",
-    "order": "48213",
-    "offer": "9912",
-    "reference": "k3x9",
-    "written_at": _AT,
-    "role_address": "postmaster@relay.example",
-    "author": "anna@mail.example",
-    "subject": "A question",
-    "rules": _RULES,
-    "own_text": (Run(text="Hello,\n\nsee "), Run(text="shop.example", is_marked=True), Run(text="\n")),
-    "own_subject": (Run(text="Visit "), Run(text="shop.example", is_marked=True)),
-    "author_text": "Hello,\n\nsee shop.example\n",
-    "rest": "Hello,\n\nsee [removed]\n",
-    "repair_address": "act-r4t5@relay.example",
-    "reasons": tuple(reason.value for reason in Reason),
-    "reason_address": "act-v8w9@relay.example",
-    "second_look_address": "act-s6u7@relay.example",
-    "trial_address": "check-k3x9@relay.example",
-    "real_address": "k3x9@relay.example",
-    "outcome": "refused",
-    "reason": "spam",
-    "action_address": "act-k3x9@relay.example",
-    "valid_until": _AT,
-    "contact_address": "acme@relay.example",
-    "max_message_octets": 24 * 1024 * 1024,
-    "test_address": "test@relay.example",
-    "hostname": "mail.example",
-    "total": 2,
-    "held": _HELD,
-    "hours": 120,
-    "removed": REMOVED_KINDS,
-    "dates": ("2026-12-03", "2026-12-10"),
-    "opt_out_address": "act-t2u3@relay.example",
-    "opt_out_link": "https://market.example/u/t2u3",
-    "opt_in_address": "act-v4w5@relay.example",
-    "opt_in_link": "https://market.example/u/v4w5",
-    "all_address": "act-x6y7@relay.example",
-    "all_link": "https://market.example/u/x6y7",
-    "scope": "seller",
-    "wish": "all",
-    "still_stopped": "all",
-    "page_url": "https://market.example/u/t2u3",
-    "undo_url": "https://market.example/u/v4w5",
+    "step": "step taken against a seller: reminded, warned, barred, suspended or closed",
+    "until": 'when the step ends by itself; "" when a person has to lift it',
+    "by": "who decided: person or ladder",
+    "why": 'what a person gave as reason, in his words; "" when the ladder decided',
+    "breaches": "the messages that count: written_at, other_party, order, rules (their titles)",
+    "more": "how many more messages count than are listed",
+    "ladder": 'the ladder of the marketplace in words; "" when a person decided',
+    "points": "points of these messages together",
+    "needed": "points that the step asks for",
+    "decided_at": "when the step was taken",
+    "remains": 'step that stays in force; "" for none',
 }
 
 
@@ -278,6 +251,16 @@ TEMPLATES: Final = (
         "max_message_octets",
         "test_address",
     ),
+    _notice(
+        "standing",
+        "to a seller: the step that was taken against him, with its reasons (E-38)",
+        *("market", "seller", "step", "until", "by", "why", "breaches", "more", "ladder", "points", "needed"),
+    ),
+    _notice(
+        "standing_lifted",
+        "to a seller: a step against him has ended before its time",
+        *("market", "seller", "step", "decided_at", "by", "why", "remains"),
+    ),
     _notice("digest", "to the person in charge: what is held", "hostname", "total", "held"),
     _notice(
         "forwarded",
@@ -324,50 +307,6 @@ TEMPLATES: Final = (
         parts=(Part.SUBJECT, Part.PLAIN),
     ),
 )
-
-
-_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link")
-
-
-def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
-    """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
-    full = {name: _SAMPLE[name] for name in template.fields}
-    yield full
-    yield full | {name: "" for name in _MAY_BE_EMPTY if name in full}
-    yield full | {name: 1 for name in ("hours", "total") if name in full}
-    if "repair_address" in full:
-        bare: dict[str, FieldValue] = {
-            "own_subject": (),
-            "rest": "",
-            "repair_address": "",
-            "trial_address": "",
-            "reason_address": "",
-        }
-        yield full | bare | {"reasons": ()}
-    if "outcome" in full:
-        yield from (full | {"outcome": trial.value, "rest": "", "rules": (), "own_subject": ()} for trial in Trial)
-        yield full | {"outcome": Trial.REPAIRED.value}
-    if "removed" in full:
-        yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
-    if "scope" in full:
-        yield from _wishes(full)
-    if "dates" in full:
-        yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
-    if "removed" in full and "rules" in full:
-        yield full | {"removed": ()}
-    if "reason" in full:
-        yield from (full | {"reason": reason.value} for reason in HoldReason)
-
-
-def _wishes(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
-    """Each wish, with and without what may be missing."""
-    may_lack = ("opt_in_link", "all_address", "all_link", "still_stopped", "undo_url")
-    for scope in ("seller", "market"):
-        for wish in ("all", "review"):
-            each = full | {"scope": scope, "wish": wish}
-            yield each
-            yield each | {name: "" for name in may_lack if name in full}
-            yield each | {name: "review" for name in ("still_stopped",) if name in full}
 
 
 def reference() -> str:

@@ -21,7 +21,8 @@ from markupsafe import Markup, escape
 
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.resources import data_folder
-from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES, FieldValue, Part, Run, Template, samples
+from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES, FieldValue, Part, Run, Template
+from mailbridge.texts.samples import samples
 
 _MAX_TEMPLATE_OCTETS: Final = 64 * 1024
 _MAX_RENDERED_CHARACTERS: Final = 1024 * 1024

@@ -23,7 +23,7 @@ def _about(world: World, reason: Reason | None = Reason.INVOICE) -> Outreach:
     """What the shop starts about its one order."""
     facts = world.facts(world.alias(Role.BUYER), a_message(SHOP), from_=SHOP)
     [order] = facts.orders
-    return Outreach(seller_id=order.seller_id, buyer_id=order.buyer_id, order_id=order.id, reason=reason)
+    return Outreach(seller_id=order.seller_id, buyer_id=order.buyer_id, order_id=order.id, reason=reason, today=START)
 
 
 def _history(world: World, about: Outreach, *, at: datetime = START) -> OutreachHistory:
@@ -55,14 +55,16 @@ class OutreachContract:
         world.clock.now += _HOUR
         _send(world, replace(about, order_id=None, reason=None), after=1)
         history = _history(world, about, at=START + _HOUR)
-        assert history.sent_at == (START + _HOUR, START)
+        assert history.sent_today == 2
+        assert _history(world, replace(about, today=START + _HOUR), at=START + _HOUR).sent_today == 1
         assert (history.about_order, history.number) == ((Reason.INVOICE,), 2)
 
-    def test_E11_what_went_out_days_ago_counts_for_no_day(self, world: World) -> None:
+    def test_E11_what_went_out_before_today_counts_for_no_day(self, world: World) -> None:
         about = _about(world)
         _send(world, about, after=0)
-        history = _history(world, about, at=START + timedelta(days=2))
-        assert (history.sent_at, history.about_order, history.number) == ((), (Reason.INVOICE,), 1)
+        later = START + timedelta(days=1)
+        history = _history(world, replace(about, today=later), at=later)
+        assert (history.sent_today, history.about_order, history.number) == (0, (Reason.INVOICE,), 1)
 
     def test_E11_of_two_that_were_judged_by_the_same_counts_the_second_runs_again(self, world: World) -> None:
         about = _about(world)

@@ -13,6 +13,7 @@ from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
 from tests.contracts.store_rules_contract import RuleCountsContract
 from tests.contracts.store_screening_contract import ScreeningContract
+from tests.contracts.store_standing_contract import StandingContract
 from tests.store.postgresql import Cluster
 from tests.store.world import TRADE, Clock, World, open_store
 
@@ -35,6 +36,7 @@ class StoreContract(
     IntentContract,
     RuleCountsContract,
     ScreeningContract,
+    StandingContract,
     TradeContract,
     PeopleContract,
 ):

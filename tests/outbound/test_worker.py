@@ -22,6 +22,7 @@ from mailbridge.domain.delivery import (
 )
 from mailbridge.domain.ids import DeliveryId, MarketplaceId, RecordId
 from mailbridge.errors import StoreUnavailable
+from mailbridge.outbound import worker as worker_module
 from mailbridge.outbound.sign import Signer
 from mailbridge.outbound.worker import Worker, WorkerSettings
 
@@ -69,7 +70,11 @@ class _Store:
     broken_claims: int = 0
     broken_settles: int = 0
     is_ours: bool = True
+    held_back: set[DeliveryId] = field(default_factory=set)
     changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def is_held_back(self, delivery_id: DeliveryId) -> bool:
+        return delivery_id in self.held_back
 
     def claim(self, now: datetime, *, worker: str, limit: int, lease: timedelta) -> tuple[ClaimedDelivery, ...]:
         with self.changed:
@@ -178,6 +183,19 @@ def test_a_delivered_mail_is_settled_with_its_token(world: _World) -> None:
     [settled] = world.store.settled
     assert (settled.delivery_id, settled.fencing_token, settled.state) == ("d1", 7, DeliveryState.DELIVERED)
     assert settled.next_attempt_at is None
+
+
+def test_what_waited_long_is_asked_about_again_and_not_sent_when_its_author_was_suspended(
+    world: _World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "_ASK_AGAIN_AFTER_S", 0.0)
+    kept, other = _claimed(), _claimed()
+    other = replace(other, delivery=replace(other.delivery, id=DeliveryId("d2")))
+    world.store.held_back.add(kept.delivery.id)
+    worker = world.started_worker(threads=1)
+    worker.submit((kept, other))
+    world.store.wait_for(1)
+    assert [settled.delivery_id for settled in world.store.settled] == ["d2"]
 
 
 def test_the_mail_goes_with_its_own_envelope(world: _World) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from mailbridge.domain.ids import OfferId, ThreadId
+from mailbridge.domain.ids import OfferId, SanctionId, ThreadId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.outreach import OutreachHistory
 from mailbridge.domain.parties import Direction, Role
+from mailbridge.domain.standing import Sanction, Step
 from mailbridge.domain.thread import Area, TextMark, ThreadMessageIds, ThreadState
 from mailbridge.domain.trade import OrderState
 from mailbridge.domain.verdict import Finding, Place, Verdict
@@ -63,6 +64,23 @@ def test_the_two_people_are_told_apart() -> None:
     facts = from_seller(outreach=OutreachHistory())
     judge(a_message(), facts, replace(_TO_SELLER, direction=Direction.TO_BUYER), rules)
     assert condition.views[0]["author.language"] == SELLER.language
+
+
+@pytest.mark.parametrize(
+    ("sanction", "said"),
+    [
+        (Sanction(id=SanctionId("s"), step=Step.BARRED, at=NOW, until=NOW + timedelta(seconds=1)), "barred"),
+        (Sanction(id=SanctionId("s"), step=Step.BARRED, at=NOW - timedelta(days=5), until=NOW), ""),
+        (Sanction(id=SanctionId("s"), step=Step.CLOSED, at=NOW), "closed"),
+    ],
+)
+def test_S26_a_seller_says_what_he_stands_under_at_the_time_of_receipt(sanction: Sanction, said: str) -> None:
+    seller = replace(SELLER, sanctions=(sanction,))
+    condition = FixedCondition(ConditionResult.NOT)
+    rules = a_ruleset(a_rule(check=None, condition=condition))
+    judge(a_message(), from_seller(author=seller), replace(_TO_SELLER, direction=Direction.TO_BUYER), rules)
+    assert condition.views[0]["author.standing"] == said
+    assert _view()["author.standing"] == ""
 
 
 def test_a_first_contact_is_not_on_record() -> None:

@@ -17,7 +17,7 @@ from mailbridge.domain.trade import Order, OrderState
 from mailbridge.domain.verdict import Action, Mode, Verdict
 from mailbridge.policy.judge import judge
 from mailbridge.policy.needs import Needs
-from mailbridge.policy.outreach import outreach_of, reason_in, reason_named, whole_days, without_reasons
+from mailbridge.policy.outreach import day_began, outreach_of, reason_in, reason_named, whole_days, without_reasons
 from mailbridge.policy.plan import Opening, Route
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
@@ -187,17 +187,26 @@ def test_S66_S75_an_order_that_the_market_took_back_is_none() -> None:
 ])  # fmt: skip
 def test_E11_the_daily_limit_follows_the_orders(sent: int, orders: int, is_refused: bool) -> None:
     order = an_order()
-    history = OutreachHistory(sent_at=(NOW,) * sent, orders_in_30_days=orders)
+    history = OutreachHistory(sent_today=sent, orders_in_30_days=orders)
     refused = _refused_by(_written("invoice"), _at(NOW, order, history), _opening(order))
     assert refused == ({"amazon.daily-limit"} if is_refused else set())
 
 
-def test_E11_a_day_begins_at_midnight_of_the_market() -> None:
-    order, now = an_order(), datetime(2026, 11, 21, 0, 30, tzinfo=WARSAW).astimezone(UTC)
-    yesterday = OutreachHistory(sent_at=(now - timedelta(hours=1),) * 20)
-    today = OutreachHistory(sent_at=(now - timedelta(minutes=30),) * 20)
-    assert _refused_by(_written("invoice"), _at(now, order, yesterday), _opening(order)) == set()
-    assert _refused_by(_written("invoice"), _at(now, order, today), _opening(order)) == {"amazon.daily-limit"}
+@pytest.mark.parametrize(
+    ("now", "began"),
+    [
+        (datetime(2026, 11, 21, 0, 0, tzinfo=WARSAW), datetime(2026, 11, 20, 23, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 20, 23, 59, tzinfo=WARSAW), datetime(2026, 11, 19, 23, 0, tzinfo=UTC)),
+        # the days on which the clock goes forward and back
+        (datetime(2026, 3, 29, 12, 0, tzinfo=WARSAW), datetime(2026, 3, 28, 23, 0, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 12, 0, tzinfo=WARSAW), datetime(2026, 10, 24, 22, 0, tzinfo=UTC)),
+    ],
+)
+def test_E11_a_day_begins_at_midnight_of_the_market(now: datetime, began: datetime) -> None:
+    assert day_began(now.astimezone(UTC), WARSAW) == began
+    outreach = outreach_of(_written("invoice"), _at(now.astimezone(UTC), an_order()), _opening(an_order()))
+    assert outreach is not None
+    assert outreach.today == began
 
 
 @pytest.mark.parametrize("reason", [reason.value for reason in Reason])
@@ -309,7 +318,7 @@ def _history(wish: Wish, past: Past) -> OutreachHistory:
             for buyer, seller, kind in past.opt_outs
             if buyer == wish.buyer and seller in {"", wish.seller}
         ),
-        sent_at=tuple(one.at for one in sent if one.at > wish.at - timedelta(days=2)),
+        sent_today=sum(1 for one in sent if one.at >= day_began(wish.at, past.zone)),
         about_order=tuple(Reason(one.reason) for one in about),
         orders_in_30_days=sum(1 for one in placed if one.placed_at > wish.at - timedelta(days=30)),
     )

@@ -52,7 +52,7 @@ def test_what_a_key_may_hold_is_said() -> None:
     assert keys["severity"] == {
         "default": "medium",
         "description": keys["severity"]["description"],
-        "enum": ["low", "medium", "high"],
+        "enum": ["none", "low", "medium", "high"],
         "type": "string",
     }
     assert keys["title"]["$ref"] == "#/definitions/TextsModel"

@@ -35,6 +35,7 @@ def _outreach() -> None:
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_outreach")),
         sa.UniqueConstraint("seller_id", "number", name=op.f("uq_outreach_seller_id_number")),
     )
+    op.create_index("ix_outreach_at", "outreach", ["seller_id", "at"], unique=False)
     op.create_index(
         "ix_outreach_order_id",
         "outreach",
@@ -63,16 +64,20 @@ def _standing() -> None:
         "sanctions",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("seller_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("lifted_at", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=True),
         sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["seller_id"], ["sellers.id"], name=op.f("fk_sanctions_seller_id_sellers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sanctions")),
+        sa.UniqueConstraint("seller_id", "number", name=op.f("uq_sanctions_seller_id_number")),
     )
-    op.create_index("ix_sanctions_seller_id", "sanctions", ["seller_id", "at"], unique=False)
+    op.add_column("deliveries", sa.Column("held_by", sa.Text(), nullable=True))
     op.create_table(
         "breaches",
         sa.Column("record_id", sa.Text(), nullable=False),

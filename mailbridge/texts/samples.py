@@ -1,0 +1,162 @@
+"""Fields that every text is tried with before it is used: as shipped by the tests, those of an admin at the start.
+
+Which texts there are is `catalogue.py`; whether they render is `load.py`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from mailbridge.domain.outreach import Reason
+from mailbridge.domain.standing import Step
+from mailbridge.policy.plan import HoldReason, Trial
+from mailbridge.texts.catalogue import (
+    REMOVED_KINDS,
+    BreachShown,
+    FieldValue,
+    HeldShown,
+    RuleShown,
+    Run,
+    Template,
+)
+
+_AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
+_RULES = (
+    RuleShown(title="No outside links", text="Links lead to the market.", words=("shop.example",), fix="Cut it."),
+    RuleShown(title="No outside links", text="Links lead to the market."),
+)
+_HELD = (HeldShown(record_id="r1", reason="marked as spam", market="Market", received_at=_AT),)
+_BREACHES = (
+    BreachShown(written_at=_AT, other_party="Anna K.", order="48213", rules=("No outside links", "No phone numbers")),
+    BreachShown(written_at=_AT, other_party="Anna K.", rules=("No outside links",)),
+    BreachShown(written_at=_AT, rules=("No advertising",)),
+)
+_SAMPLE: Final[dict[str, FieldValue]] = {
+    "market": "Market",
+    "seller": "Acme",
+    "buyer": "anna_k",
+    "other_party": "Anna K.",
+    "person": "Anna K.",
+    "order": "48213",
+    "offer": "9912",
+    "reference": "k3x9",
+    "written_at": _AT,
+    "role_address": "postmaster@relay.example",
+    "author": "anna@mail.example",
+    "subject": "A question",
+    "rules": _RULES,
+    "own_text": (Run(text="Hello,\n\nsee "), Run(text="shop.example", is_marked=True), Run(text="\n")),
+    "own_subject": (Run(text="Visit "), Run(text="shop.example", is_marked=True)),
+    "author_text": "Hello,\n\nsee shop.example\n",
+    "rest": "Hello,\n\nsee [removed]\n",
+    "repair_address": "act-r4t5@relay.example",
+    "reasons": tuple(reason.value for reason in Reason),
+    "reason_address": "act-v8w9@relay.example",
+    "second_look_address": "act-s6u7@relay.example",
+    "trial_address": "check-k3x9@relay.example",
+    "real_address": "k3x9@relay.example",
+    "outcome": "refused",
+    "reason": "spam",
+    "action_address": "act-k3x9@relay.example",
+    "valid_until": _AT,
+    "contact_address": "acme@relay.example",
+    "max_message_octets": 24 * 1024 * 1024,
+    "test_address": "test@relay.example",
+    "hostname": "mail.example",
+    "total": 2,
+    "held": _HELD,
+    "hours": 120,
+    "removed": REMOVED_KINDS,
+    "dates": ("2026-12-03", "2026-12-10"),
+    "opt_out_address": "act-t2u3@relay.example",
+    "opt_out_link": "https://market.example/u/t2u3",
+    "opt_in_address": "act-v4w5@relay.example",
+    "opt_in_link": "https://market.example/u/v4w5",
+    "all_address": "act-x6y7@relay.example",
+    "all_link": "https://market.example/u/x6y7",
+    "scope": "seller",
+    "wish": "all",
+    "still_stopped": "all",
+    "page_url": "https://market.example/u/t2u3",
+    "undo_url": "https://market.example/u/v4w5",
+    "step": Step.BARRED.value,
+    "until": _AT,
+    "by": "ladder",
+    "why": "",
+    "breaches": _BREACHES,
+    "more": 3,
+    "ladder": "A refused message counts for 30 days.",
+    "points": 17,
+    "needed": 16,
+    "decided_at": _AT,
+    "remains": "",
+}
+
+
+_BY_PERSON: Final[dict[str, FieldValue]] = {
+    "by": "person",
+    "why": "Several buyers complained.",
+    "ladder": "",
+    "breaches": (),
+    "more": 0,
+    "points": 0,
+    "needed": 0,
+}
+
+
+_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link")
+
+
+def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
+    """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
+    full = {name: _SAMPLE[name] for name in template.fields}
+    yield full
+    yield full | {name: "" for name in _MAY_BE_EMPTY if name in full}
+    yield full | {name: 1 for name in ("hours", "total") if name in full}
+    if "repair_address" in full:
+        bare: dict[str, FieldValue] = {
+            "own_subject": (),
+            "rest": "",
+            "repair_address": "",
+            "trial_address": "",
+            "reason_address": "",
+        }
+        yield full | bare | {"reasons": ()}
+    if "step" in full:
+        yield from _steps(full)
+    if "outcome" in full:
+        yield from (full | {"outcome": trial.value, "rest": "", "rules": (), "own_subject": ()} for trial in Trial)
+        yield full | {"outcome": Trial.REPAIRED.value}
+    if "removed" in full:
+        yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
+    if "scope" in full:
+        yield from _wishes(full)
+    if "dates" in full:
+        yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
+    if "removed" in full and "rules" in full:
+        yield full | {"removed": ()}
+    if "reason" in full:
+        yield from (full | {"reason": reason.value} for reason in HoldReason)
+
+
+def _wishes(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Each wish, with and without what may be missing."""
+    may_lack = ("opt_in_link", "all_address", "all_link", "still_stopped", "undo_url")
+    for scope in ("seller", "market"):
+        for wish in ("all", "review"):
+            each = full | {"scope": scope, "wish": wish}
+            yield each
+            yield each | {name: "" for name in may_lack if name in full}
+            yield each | {name: "review" for name in ("still_stopped",) if name in full}
+
+
+def _steps(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Each step by a ladder and by a person, with and without an end."""
+    person = {name: value for name, value in _BY_PERSON.items() if name in full}
+    for step in Step:
+        yield full | {"step": step.value}
+        yield full | {"step": step.value} | person
+    if "until" in full:
+        yield from (full | {"step": step.value, "until": "", "more": 0} for step in Step)
+    if "remains" in full:
+        yield full | {"remains": Step.WARNED.value}
