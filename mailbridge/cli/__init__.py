@@ -6,6 +6,7 @@ Errors are named on stderr, one a line, as `file:line: key: reason`, without a t
 in scripts, and does not wait for them.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every error that has a name becomes a message and an exit code."""
+    if arguments[:1] == ["serve"]:
+        gc.disable()  # what a start loads stays: `settle` turns it on once the doors are open (decision 0031)
     if arguments[:1] == ["reply"]:
         from mailbridge.cli.answers import asked_plainly
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, Self
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import BEGINNING, SHORTEST, Folded, beginnings_of, folded, rarest, start_of
 from mailbridge.policy.scanning import Read
 
@@ -20,23 +21,25 @@ _MAX_PLACES = 60
 #: a telling word begins at most so far before its gate
 _TO_GATE = 60
 _GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
-_FIRST, _WHOLE_WORD = re.compile(r"([a-z0-9]+)(\*?)"), re.compile(r"([a-z0-9]+)(\*?)(?:\Z|\(\?!)")
+_FIRST, _WHOLE_WORD = lazy_pattern(r"([a-z0-9]+)(\*?)"), lazy_pattern(r"([a-z0-9]+)(\*?)(?:\Z|\(\?!)")
 #: a word with digits for letters: "r3v0lut", "b1tc0in"
-_MIXED = re.compile(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
-_DIGIT = re.compile(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
+_MIXED = lazy_pattern(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
+_DIGIT = lazy_pattern(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
 _MAX_LETTERS = 12
 _LETTERS_MEANT = bytes.maketrans(b"013457", b"oieast")
-_CLAUSE = re.compile(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perche|aber|sondern|mais|car|porque) ")
-_DENYING = re.compile(
+_CLAUSE = lazy_pattern(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perche|aber|sondern|mais|car|porque) ")
+_DENYING = lazy_pattern(
     rb"\b(?:not|cannot|can t|don t|won t|never|nobody|unable|forbidden|prohibited|instead of|nie|nigdy|zamiast|"
     rb"zabron\w{1,5}|non|mai|invece|vietat\w|nessun\w?|nicht|kein\w{0,2}|niemals|statt|verboten|untersagt|pas|jamais|"
     rb"aucune?|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
     rb"arnaque\w?|estafa\w?)\b"
 )
 _REACH_OF_DENIAL = 70
-_SENTENCE = re.compile(rb"[.\n][ \n]")
+_SENTENCE = lazy_pattern(rb"[.\n][ \n]")
 _GREAT = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆ]"
-_NAME = re.compile(rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}")
+_NAME = lazy_pattern(
+    rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}"
+)
 
 
 class Needed(NamedTuple):
