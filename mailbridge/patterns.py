@@ -5,10 +5,8 @@ compiles them all once its doors are open; a command needs some of them or none.
 """
 
 import re
-import threading
 from typing import AnyStr, Generic, cast
 
-_lock = threading.Lock()
 #: those that nobody used yet
 _unused: "set[_Later[str] | _Later[bytes]]" = set()
 
@@ -21,16 +19,14 @@ class _Later(Generic[AnyStr]):
     def __init__(self, source: AnyStr, flags: int) -> None:
         self.pattern: AnyStr = source
         self._flags = flags
-        with _lock:
-            _unused.add(self)
+        _unused.add(self)
 
     def __getattr__(self, name: str) -> object:
         value = self.__dict__[name] = getattr(self._compiled or self.compile(), name)
         return value
 
     def compile(self) -> re.Pattern[AnyStr]:
-        with _lock:
-            _unused.discard(self)
+        _unused.discard(self)
         self._compiled = re.compile(self.pattern, self._flags)
         return self._compiled
 
@@ -42,8 +38,7 @@ def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 def compile_all() -> int:
     """Compile what nobody used yet; how many those were."""
-    with _lock:
-        unused = tuple(_unused)
+    unused = tuple(_unused)  # in one step: other threads use some meanwhile
     for one in unused:
         one.compile()
     return len(unused)
