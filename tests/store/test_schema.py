@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from mailbridge.errors import ConfigurationError
 from mailbridge.store import migrate, schema
 from mailbridge.store.database import Database
-from mailbridge.store.tables import metadata
+from mailbridge.store.indexes import metadata
 from tests.house.sources import TOP
 from tests.store.postgresql import Cluster
 from tests.store.world import Clock, key_file_in, open_store

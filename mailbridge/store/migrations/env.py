@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from mailbridge.store.tables import metadata
+from mailbridge.store.indexes import metadata
 
 connection = context.config.attributes["connection"]
 if not isinstance(connection, Connection):
