@@ -28,7 +28,6 @@ from mailbridge.inbound.imap import ImapDoor
 from mailbridge.path.inflight import note_all_crashed
 from mailbridge.store.store import Store
 from mailbridge.web.endpoint import WebEndpoint
-from mailbridge.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from mailbridge.web.publicserver import PublicServer
@@ -109,6 +108,8 @@ class App:
     def _start_web(self) -> None:
         if self.settings.listen.web is None:
             raise ValueError("no address for the web endpoint")
+        from mailbridge.web.metrics import Metrics  # its library is loaded once mail is taken (decision 0031)
+
         metrics = Metrics(self._tally, self._lane.store.gauges)
         self._web = WebEndpoint(self.settings.listen.web, what_is_ill=self._what_is_ill, metrics=metrics.render)
         self._web.start()

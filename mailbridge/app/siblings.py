@@ -29,10 +29,11 @@ from mailbridge.store.store import Store
 _ANSWER_S = 2.0
 #: pauses before a sibling is started again: by how often it died soon after its start
 _PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-#: what a sibling runs. Loading the program takes a second, and a parent may be killed meanwhile: until it listens to
+#: what a sibling runs. Loading the program takes a while, and a parent may be killed meanwhile: until it listens to
 #: the line the kernel ends it with the thread that spawned it (PR_SET_PDEATHSIG, 1), which waits while it lives
 _START = """\
-import ctypes, os, signal, sys
+import ctypes, gc, os, signal, sys
+gc.disable()
 ctypes.CDLL(None).prctl(1, signal.SIGHUP)
 if os.getppid() != int(sys.argv[2]):
     sys.exit(1)

@@ -3,7 +3,7 @@
 One module per noun, each a thin layer over the store, the path or the app; they are put together in `cli/commands.py`.
 Errors are named on stderr, one a line, as `file:line: key: reason`, without a traceback; the exit codes are in
 `cli/output.py`. Here is only what is done before the commands are loaded: `mailbridge reply` is run once for each mail
-in scripts, and does not wait for them.
+in scripts, `mailbridge serve` must soon listen again after a kill, and neither waits for them.
 """
 
 import os
@@ -24,11 +24,17 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every error that has a name becomes a message and an exit code."""
     if arguments[:1] == ["reply"]:
-        from mailbridge.cli.answers import asked_plainly
+        from mailbridge.cli import answers
 
-        asked = asked_plainly(arguments[1:])
+        asked = answers.asked_plainly(arguments[1:])
         if asked is not None:
             return asked.answer()
+    if arguments[:1] == ["serve"]:
+        from mailbridge.cli import outcomes, serving
+
+        config = serving.asked_plainly(arguments[1:])
+        if config is not None:
+            return outcomes.exit_code_of(lambda: serving.serve(config))
     from mailbridge.cli.commands import run_command
 
     return run_command(arguments)

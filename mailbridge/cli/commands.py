@@ -24,20 +24,9 @@ from mailbridge.cli import (
     threads,
     trade,
 )
+from mailbridge.cli.outcomes import exit_code_of
 from mailbridge.cli.output import ExitCode, complain
-from mailbridge.errors import (
-    AuthenticationUnavailable,
-    ConfigurationError,
-    Conflict,
-    ImportRejected,
-    NotFound,
-    NotPossible,
-    Problem,
-    ScreenerUnavailable,
-    SealBroken,
-    StoreSuspect,
-    StoreUnavailable,
-)
+from mailbridge.errors import Problem
 from mailbridge.events import JOURNAL
 
 app = typer.Typer(
@@ -86,24 +75,12 @@ def run_command(arguments: Sequence[str]) -> int:
     """Run one command; every error that has a name becomes a message and an exit code."""
     command = typer.main.get_command(app)
     try:
-        result = command.main(list(arguments), prog_name="mailbridge", standalone_mode=False)
+        return exit_code_of(lambda: command.main(list(arguments), prog_name="mailbridge", standalone_mode=False))
     except typer.TyperException as error:
         complain((Problem(file="", line=None, key="", reason=_usage(error)),))
         return int(ExitCode.USAGE)
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        return int(ExitCode.OK)
-    except ConfigurationError as error:
-        complain(error.problems)
-        return int(ExitCode.CONFIGURATION)
-    except ImportRejected as error:
-        complain(error.problems)
-        return int(ExitCode.PROBLEM)
-    except tuple(_CODES) as error:
-        complain((Problem(file="", line=None, key="", reason=str(error)),))
-        return int(_CODES[type(error)])
-    return int(result) if isinstance(result, int) else int(ExitCode.OK)
 
 
 def _usage(error: typer.TyperException) -> str:
@@ -114,15 +91,3 @@ def _usage(error: typer.TyperException) -> str:
     # Typer does not export the class of errors that know their command.
     command = getattr(getattr(error, "ctx", None), "command_path", "mailbridge")
     return f"{reason.rstrip('.')}; see `{command} --help`"
-
-
-_CODES: dict[type[Exception], ExitCode] = {
-    NotFound: ExitCode.NOT_FOUND,
-    NotPossible: ExitCode.PROBLEM,
-    Conflict: ExitCode.TEMPORARY,
-    StoreUnavailable: ExitCode.TEMPORARY,
-    StoreSuspect: ExitCode.TEMPORARY,
-    AuthenticationUnavailable: ExitCode.TEMPORARY,
-    ScreenerUnavailable: ExitCode.TEMPORARY,
-    SealBroken: ExitCode.CONFIGURATION,
-}

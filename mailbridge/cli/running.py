@@ -2,31 +2,21 @@
 
 import os
 import signal
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mailbridge.cli import serving
 from mailbridge.cli.output import program, say
-from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, load_settings, opened_store
-from mailbridge.errors import ConfigurationError
+from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, opened_store
 from mailbridge.events import Event, emit
 
 
 def serve(config: ConfigOption = SETTINGS_FILE) -> None:
     """Run the bridge until SIGTERM or Ctrl-C."""
-    from mailbridge import app
-
-    try:
-        code = app.serve(load_settings(config))
-    except ConfigurationError as error:
-        # Whoever reads the log of a service must find it too; on a terminal it would be said twice.
-        for problem in () if sys.stderr.isatty() else error.problems:
-            emit(Event.SETTINGS_REJECTED, **problem.fields)
-        raise
-    raise typer.Exit(code)
+    raise typer.Exit(serving.serve(config))
 
 
 def demo(

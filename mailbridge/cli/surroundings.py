@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailbridge.cli import serving
+
 if TYPE_CHECKING:
     from mailbridge.config import Settings
     from mailbridge.path.bridge import Bridge
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 ConfigOption = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="Settings file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-SETTINGS_FILE = Path("mailbridge.toml")
+SETTINGS_FILE = serving.SETTINGS_FILE
 
 
 def now() -> datetime:

@@ -4,7 +4,6 @@ The words stand in `message/languages/` and `message/quirks/`. Plain string test
 hundred characters at most: every known library hangs on hostile text here. Does not walk a text (`message/body.py`).
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -28,6 +27,7 @@ from mailbridge.message.vocabulary import (
     TO,
     VERBS,
 )
+from mailbridge.patterns import lazy_pattern
 
 #: more of a line than this is not looked at
 MAX_LINE = 400
@@ -49,23 +49,23 @@ NONE, WEAK, STRONG = 0, 1, 2
 #: what an attribution may end with
 ENDINGS = ":：>-"
 _DECORATION = "-_=*#~—– \t"
-_TIME = re.compile(r"(?<![\d.])\d{1,2} ?[:.h時时] ?\d{2}(?!\d|\.\d)|\d{1,2}h\b|\d{1,2}[時时点]")
-_DATED = re.compile(r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d[:.h]\d\d")
-_FULL_DATE = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|(?<!\d)\d{4}(?!\d)")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
-_BEGINS_WITH_NUMBER = re.compile(r"\W{0,3}\d")
-_MAILBOX = re.compile(r"[<\[(](?:mailto:)?[^\s<>()\[\]@]{1,100}@[^\s<>()\[\]@]{1,100}[>\])]")
-_ADDRESS = re.compile(r"[^\s<>()\[\]@]@[\w-]+\.")
+_TIME = lazy_pattern(r"(?<![\d.])\d{1,2} ?[:.h時时] ?\d{2}(?!\d|\.\d)|\d{1,2}h\b|\d{1,2}[時时点]")
+_DATED = lazy_pattern(r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d[:.h]\d\d")
+_FULL_DATE = lazy_pattern(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|(?<!\d)\d{4}(?!\d)")
+_FIRST_WORD = lazy_pattern(r"[^\W\d_]+")
+_BEGINS_WITH_NUMBER = lazy_pattern(r"\W{0,3}\d")
+_MAILBOX = lazy_pattern(r"[<\[(](?:mailto:)?[^\s<>()\[\]@]{1,100}@[^\s<>()\[\]@]{1,100}[>\])]")
+_ADDRESS = lazy_pattern(r"[^\s<>()\[\]@]@[\w-]+\.")
 #: vowel signs of scripts that set them above and below letters: no word characters for `re`
 _SIGNS = "\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_FIELD = re.compile(rf"[\s*_>|]{{0,8}}([^\W\d_][\w{_SIGNS} .'’/()-]{{0,24}}?)[\s*_\u00a0]{{0,3}}[:：]")
-_INNER_FIELD = re.compile(r"[\s*]([^\W\d_][\w’']{0,11})\*? ?[:：]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_FIELD = lazy_pattern(rf"[\s*_>|]{{0,8}}([^\W\d_][\w{_SIGNS} .'’/()-]{{0,24}}?)[\s*_\u00a0]{{0,3}}[:：]")
+_INNER_FIELD = lazy_pattern(r"[\s*]([^\W\d_][\w’']{0,11})\*? ?[:：]")
+_INVISIBLE = lazy_pattern("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 #: "Thanks. On Wed, 4 Apr 2012 ... wrote:" in one line
-_INNER_OPENER = re.compile(
+_INNER_OPENER = lazy_pattern(
     r"(?<=[\s.!?)\w])(?:-{2,} ?)?\b(?:On|Am|Le|Il|Il giorno|El|Op|Den|Em|W dniu|Dnia|Dne|Dňa|Pe)\s(?=[^\W_])"
 )
-_COPULA = re.compile(
+_COPULA = lazy_pattern(
     r"(?: (?:are|is|were|all|marked|written|given|sind|stehen|alle|sono|scritte|sont|notées|están|son|zijn|staan|są"
     r"|jsou|são|estão|är|er|står|дал|дала|выделены)\b)+"
 )

@@ -4,7 +4,6 @@ Looks at stretches of new text only, and in each at its last lines: a formula in
 is doubtful stays new text. Quotes are found before, in `message/body.py`.
 """
 
-import re
 from collections.abc import Mapping
 
 from mailbridge.message.language import words as listed
@@ -23,6 +22,7 @@ from mailbridge.message.vocabulary import (
     SCANNED,
     SECRECY,
 )
+from mailbridge.patterns import lazy_pattern
 
 #: of a stretch of new text, so many lines with words are looked at from its end
 _LOOKED_AT = 40
@@ -53,12 +53,12 @@ _END_OF_CLOSING = ",.!;:…、。！，؛، \t\r\u00a0*_-–—)🙂😊"
 #: behind these stands a signature; the others are used as rules too
 _SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
 _DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))
-_DASH_NAME = re.compile(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
+_DASH_NAME = lazy_pattern(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
 #: "Kind regards *from* Vienna"
 _FROM = frozenset("from aus vom von z ze da dal de du desde do fra från uit van din из з".split())
-_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
-_DIGIT = re.compile(r"\d")
-_LINK = re.compile(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
+_NAME = lazy_pattern(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
+_DIGIT = lazy_pattern(r"\d")
+_LINK = lazy_pattern(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
 #: one of these stands in a program's line
 _DEVICE_NOUNS = listed(
     "iphon|ipad|ipod|android|outlook|mail|yahoo|aol|samsung|galaxy|blackberry|phone|smartphone|handy|mobil|"
@@ -69,7 +69,7 @@ _DEVICE_NOUNS = listed(
     "tuta|gmail|canary|em client|missive|mixmax|icloud|mailtrack|手机|手機|平板|libero|orange|poczt|posta|pošt|"
     "correo|courrier|e-post|sähköpost"
 )
-_MODEL = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
+_MODEL = lazy_pattern(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
 #: Yahoo Groups
 _GROUP_RULE = "__._,_.___"
 _RULE_CHARACTERS = frozenset("-_=*—–•~#.+")

@@ -6,11 +6,13 @@ each mark only. Does not find addresses: that is `message/needles.py`.
 
 import re
 
+from mailbridge.patterns import lazy_pattern
+
 # Private use characters; whoever marks a text takes them out of it before.
 OPEN, CLOSE = "\ue000", "\ue001"
-MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+MARK = lazy_pattern(f"{OPEN}(\\d+){CLOSE}")
 
-_BEHIND = re.compile(r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))", re.IGNORECASE)
+_BEHIND = lazy_pattern(r"(?:</a>)?(?:<mailto:[^<>\s]{0,300}>)?(?:>|&gt;|\]|\))", re.IGNORECASE)
 _OPENING = frozenset("<[(")
 _MAX_TAG = 300
 _TAGS_INSIDE, _TAGS_BEFORE = 3, 6
@@ -19,7 +21,7 @@ _MAX_NAME = 80
 _REACH = _MAX_NAME + 60
 _BARE = r'[^\d\s,;:<>"&][^,;:<>"&\n]{0,79}'
 # Group 1 stays in front.
-_NAME = re.compile(
+_NAME = lazy_pattern(
     r"((?:^|[,;:>]|\d{1,2}[:.]\d\d(?:\s?[AP]M|\sUhr)?|\b(?:schrieb|przez|użytkownik))\s{0,20})"
     rf'(?:"[^"\n<>]{{1,80}}"|{_BARE})\Z',
     re.IGNORECASE | re.MULTILINE,

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from mailbridge.patterns import lazy_pattern
+
 _MAX_CHARACTERS = 20_000
 _MAX_DATES = 2
 _FAR = timedelta(days=365)
@@ -36,13 +38,13 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(_MONTHS)
-_ISO = re.compile(r"(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\d-])")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d)(?!\.?\d)")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])")
-_DAY_FIRST = re.compile(
+_ISO = lazy_pattern(r"(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\d-])")
+_DOTTED = lazy_pattern(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d)(?!\.?\d)")
+_SLASHED = lazy_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])")
+_DAY_FIRST = lazy_pattern(
     rf"(?<![\d.,/-])(\d{{1,2}})(?:\.|st|nd|rd|th|º|°)?\s(?:of\s)?({_MONTH})\b(?:,?\s(20\d\d)(?!\d))?", re.IGNORECASE
 )
-_MONTH_FIRST = re.compile(rf"\b({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(20\d\d)(?!\d))?", re.IGNORECASE)
+_MONTH_FIRST = lazy_pattern(rf"\b({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(20\d\d)(?!\d))?", re.IGNORECASE)
 
 
 def dates_named(text: str, today: date) -> tuple[date, ...]:

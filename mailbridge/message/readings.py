@@ -14,22 +14,23 @@ from functools import lru_cache
 
 from mailbridge.message.entities import without_entities
 from mailbridge.message.named import CLOSE, OPEN
+from mailbridge.patterns import lazy_pattern
 
 #: what a mark reads as: longer than any gap inside a secret
 _SEAM = "\n" * 16
 _BLOCK_LENGTH = 32_768
 _OVERLAP = 1_024
 REST_OF_TAG = r'[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>'
-TAG = re.compile(rf"</?[a-z]{REST_OF_TAG}", re.IGNORECASE)
+TAG = lazy_pattern(rf"</?[a-z]{REST_OF_TAG}", re.IGNORECASE)
 #: elements that begin and end lines
 BLOCK_NAMES = (
     "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]"
     "|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_BLOCK_TAG = re.compile(rf"</?(?:{BLOCK_NAMES})\b", re.IGNORECASE)
+_BLOCK_TAG = lazy_pattern(rf"</?(?:{BLOCK_NAMES})\b", re.IGNORECASE)
 #: words for the sign of an address, in the letters of readings
 AT_WORDS = "at|malpa|chiocciola|arroba|klammeraffe|kukac|zavinac"
-_LINE_START = re.compile(r"\n[>\s|]*")
+_LINE_START = lazy_pattern(r"\n[>\s|]*")
 _ENTITY = r"&(?:amp;)*+(?:\#[0-9]{1,40}+;?|\#[xX][0-9a-fA-F]{1,40}+;?|[A-Za-z][A-Za-z0-9]{1,31};)"
 _PERCENT = r"(?:%(?:25)*[0-9A-Fa-f]{2})+"
 #: of JSON, scripts, RTF; \n also of calendars and cards
@@ -59,7 +60,7 @@ class Way(enum.Enum):
 
 
 def _pieces(plain: str, more: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?P<run>[{plain}]+)|{_COMMON}{more}|{_OTHER}", re.DOTALL)
+    return lazy_pattern(rf"(?P<run>[{plain}]+)|{_COMMON}{more}|{_OTHER}", re.DOTALL)
 
 
 _PIECES = {
@@ -163,7 +164,7 @@ def _entity(written: str) -> _Undone:
     return _whole(without_entities(bare), written)
 
 
-_ONE_PERCENT = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})")
+_ONE_PERCENT = lazy_pattern(r"%(?:25)*([0-9A-Fa-f]{2})")
 
 
 def _percent(written: str) -> _Undone:

@@ -5,6 +5,8 @@ Foreign tags of ticket systems stay where they are. Does not decide what a tag m
 
 import re
 
+from mailbridge.patterns import lazy_pattern
+
 _PREFIX_NAMES = (
     # reply
     "re|aw|antw|antwort|odp|odpowiedź|r|ri|rif|risp|sv|vs|vb|ynt|res|resp|rép|réf|bls|atb|ad|答复|回复|回覆|返信|답장|отв|на|απ|σχετ"
@@ -12,11 +14,11 @@ _PREFIX_NAMES = (
     "|fw|fwd|wg|pd|i|inoltra|tr|rv|enc|doorst|vl|ilt|továbbítás|転送|转发|轉寄|전달|пересл|фвд|πρθ|vá"
 )
 # "Re[2]:", "AW (3):", full-width colons; at least two letters or a known single one, so that "a: b" stays a subject.
-_PREFIX = re.compile(rf"\s*(?:{_PREFIX_NAMES})\s?(?:[\[(]\d{{1,3}}[\])]|\^\d{{1,3}})?\s?[:：]\s*", re.IGNORECASE)
-_FORWARDED = re.compile(
+_PREFIX = lazy_pattern(rf"\s*(?:{_PREFIX_NAMES})\s?(?:[\[(]\d{{1,3}}[\])]|\^\d{{1,3}})?\s?[:：]\s*", re.IGNORECASE)
+_FORWARDED = lazy_pattern(
     r"\s*(?:fw|fwd|wg|pd|i|inoltra|tr|rv|enc|doorst|vl|ilt|转发|轉寄|転送|전달|пересл)\s?[:：]", re.IGNORECASE
 )
-_TAG = re.compile(r"[\[(#]\s?((?:o|i|t)-[A-Za-z0-9][A-Za-z0-9._-]{0,63})\s?[\])]?", re.IGNORECASE)
+_TAG = lazy_pattern(r"[\[(#]\s?((?:o|i|t)-[A-Za-z0-9][A-Za-z0-9._-]{0,63})\s?[\])]?", re.IGNORECASE)
 _MAX_PREFIXES = 20
 
 

@@ -7,14 +7,15 @@ import re
 from functools import lru_cache
 
 from mailbridge.message.entities import without_entities
+from mailbridge.patterns import lazy_pattern
 
 # Bounded, and each alternative ends where the next begins (T-70).
-_ANCHOR = re.compile(
+_ANCHOR = lazy_pattern(
     r"<a\b[^<>]{0,400}?href\s{0,9}=\s{0,9}(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})')[^<>]{0,2000}>(.{1,400}?)</a",
     re.IGNORECASE | re.DOTALL,
 )
-_TAG = re.compile(r"<[^<>]{0,400}>")
-_SHOWN = re.compile(
+_TAG = lazy_pattern(r"<[^<>]{0,400}>")
+_SHOWN = lazy_pattern(
     r"\s{0,9}(?:https?://)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,18})(?:[/?#:][^\s]{0,300})?\s{0,9}", re.IGNORECASE
 )
 _IGNORED = str.maketrans("", "", "\t\r\n")

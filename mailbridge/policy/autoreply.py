@@ -11,12 +11,13 @@ from datetime import timedelta
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.notices import is_automatic, language_for_author
 from mailbridge.policy.originator import Proof, is_addressed_openly, proof_of
 from mailbridge.policy.plan import Route
 
 # RFC 3834 §2, and the usual names of mailboxes that nobody reads (cases.md B2): an answer would meet a robot.
-_ROBOT = re.compile(
+_ROBOT = lazy_pattern(
     r"(?:mailer-daemon|postmaster|bounces?|no-?reply|do-?not-?reply|listserv|majordomo|owner-.*|.*-(?:request|bounces?|owner))"
     r"(?:[+._-].*)?",
     re.IGNORECASE,

@@ -4,11 +4,10 @@ Told by the name that the author gave. Their metadata is cleaned like any other'
 they went out is on record. A file that could not be read whole was not cleaned whole: it is none of these.
 """
 
-import re
-
 from mailbridge.domain.files import LookedInto
+from mailbridge.patterns import lazy_pattern
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 #: how words begin or end that say what a file is, in the languages of the markets
 _DECLARED: dict[str, tuple[str, ...]] = {
     "invoice": ("invoice", "rechnung", "faktur", "fattur", "factur", "factuur"),

@@ -4,8 +4,9 @@ A form is strong where hardly anything else is written so. Regions without forms
 `telephony.py`. Whether a number exists, and what words say of it, is the business of others.
 """
 
-import re
 from typing import NamedTuple
+
+from mailbridge.patterns import lazy_pattern
 
 #: of each region strong and weak forms
 _FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -90,7 +91,7 @@ class Form(NamedTuple):
 
 
 _PATTERNS = tuple(
-    (Form(region, is_strong), tuple(map(re.compile, forms)))
+    (Form(region, is_strong), tuple(map(lazy_pattern, forms)))
     for region, both in _FORMS.items()
     for is_strong, forms in zip((True, False), both, strict=True)
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.dictationplaces import windows
 from mailbridge.policy.numberwords import (
     ARTICLES,
@@ -28,21 +29,21 @@ from mailbridge.policy.numberwords import (
 )
 from mailbridge.policy.shadow import Shadow, joined_of
 
-_WORD = re.compile(r"[^\W_]+")
-_DIGIT = re.compile(r"[0-9]")
-_NUMBER = re.compile(r"[0-9OolI]{1,16}(?![^\W_])")
+_WORD = lazy_pattern(r"[^\W_]+")
+_DIGIT = lazy_pattern(r"[0-9]")
+_NUMBER = lazy_pattern(r"[0-9OolI]{1,16}(?![^\W_])")
 #: a colon between digits is of a time; signs of money and parts of a hundred end a number
-_GAP_SIGNS = re.compile(r"(?:[^\w%‰€$£:]|_|:\s){0,12}")
-_ORDINARY_GAP = re.compile(r"[ ()/-]{0,3}\.?[ ()/-]{0,2}")
-_ENDS_NUMBER = re.compile(r"[%‰€$£]|:(?!\s)")
-_MARK = re.compile(r"[^\w\s,.;:()/+\\'\"%x-]{1,3}|_{1,3}|\.{3,6}")
+_GAP_SIGNS = lazy_pattern(r"(?:[^\w%‰€$£:]|_|:\s){0,12}")
+_ORDINARY_GAP = lazy_pattern(r"[ ()/-]{0,3}\.?[ ()/-]{0,2}")
+_ENDS_NUMBER = lazy_pattern(r"[%‰€$£]|:(?!\s)")
+_MARK = lazy_pattern(r"[^\w\s,.;:()/+\\'\"%x-]{1,3}|_{1,3}|\.{3,6}")
 _FEW_PARTS = 2
 _FEW_TOKENS = 5
 _MAX_GAP = 72
 _MOST_WORDS_OF_TELLING = 10
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _BLANKS = frozenset({"09", "20"})
-_LITRES = re.compile(r"[0-9]+l")
+_LITRES = lazy_pattern(r"[0-9]+l")
 _FIRST = frozenset("0123456789OolI")
 _MOST_TOGETHER = 16
 #: tokens of one text that are looked at: more than any honest one has (I6)
@@ -60,13 +61,13 @@ _MOST_LETTERS_FIRST = 4
 #: letters by their names, in IBANs
 _SAID_LETTERS = {"ics": "X", "ix": "X", "iks": "X"}
 _ARTICLES_TOO = frozenset("un una une uno ein o oh one".split())
-_SAME_NUMBER = re.compile(r"[\s-]{1,3}(?:y\s|e\s|und\s|et\s)?")
+_SAME_NUMBER = lazy_pattern(r"[\s-]{1,3}(?:y\s|e\s|und\s|et\s)?")
 _REPEATING = frozenset(REPEATS) | TIMES
 #: "with a zero in front", behind the zero
-_IN_FRONT = re.compile(rf"[\s,]{{1,3}}(?:da\s|mit\s)?(?:{IN_FRONT})\b", re.IGNORECASE)
+_IN_FRONT = lazy_pattern(rf"[\s,]{{1,3}}(?:da\s|mit\s)?(?:{IN_FRONT})\b", re.IGNORECASE)
 _MAX_IN_FRONT = 24
 _BRACKETS = frozenset({")(", ") ("})
-_PARTS = re.compile(r"[\n()\[\]|;]")
+_PARTS = lazy_pattern(r"[\n()\[\]|;]")
 
 
 class Row(NamedTuple):

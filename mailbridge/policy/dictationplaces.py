@@ -3,11 +3,11 @@
 Reads no number itself: that is `dictation.py`. Each text is looked at once (T-70).
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.numberwords import CLEARLY_TELLING, FILLERS, WEAK, WORDS
 from mailbridge.policy.shadow import Shadow
 
@@ -15,23 +15,23 @@ _CLOSE, _VERY_CLOSE = 9, 3
 _LONG_WORD = 12
 _MIN_WORDS = 3
 #: what a text must hold for digits alone to be read so: an odd sign or a letter beside a digit, a digit at a line's end
-_ODD = re.compile(
+_ODD = lazy_pattern(
     r"[0-9](?:(?:[ .,/-]{1,3}[0-9]){6}(?![0-9])|\)\s?\(|[OoIl][0-9\s]|\s{0,2}(?:[^\w\s.,:;()/+%€$£-]|_)|,\s?[0-9]{2}"
     r"|\s?\n\s?[0-9]|\s?\.\s?\."
     rf"|\s(?:{'|'.join(sorted(FILLERS))})\b)"
 )
 #: five digits or more with little between them
-_CLUSTER = re.compile(r"(?:[0-9][^0-9]{0,12}+){5,80}+")
+_CLUSTER = lazy_pattern(r"(?:[0-9][^0-9]{0,12}+){5,80}+")
 #: how much is read around words for numbers: a gap, and the digits behind it
 _AROUND = 80
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 _LETTERS_AROUND = 4
 _TELLERS = CLEARLY_TELLING | {"start", "comes", "kommt", "początek", "reszta", "rest", "anfang", "milieu", "mezzo"}
 _ALL = WORDS | _TELLERS
 #: words that make no row without others
 _NEVER_ALONE = WEAK - _TELLERS
-_ODD_LETTERS = re.compile(r"[OolI][0-9]")
-_BEHIND_DIGIT = re.compile(r"[0-9]([^\W\d_]{2,12})(?![^\W_]{4})")
+_ODD_LETTERS = lazy_pattern(r"[OolI][0-9]")
+_BEHIND_DIGIT = lazy_pattern(r"[0-9]([^\W\d_]{2,12})(?![^\W_]{4})")
 
 
 @lru_cache(maxsize=8)

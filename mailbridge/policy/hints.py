@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple, Self
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import BEGINNING, SHORTEST, Folded, beginnings_of, folded, rarest, start_of
 from mailbridge.policy.scanning import Read
 
@@ -20,23 +21,25 @@ _MAX_PLACES = 60
 #: a telling word begins at most so far before its gate
 _TO_GATE = 60
 _GAP, _ENDS = r"[ \n,]{1,3}", r"(?![a-z0-9])"
-_FIRST, _WHOLE_WORD = re.compile(r"([a-z0-9]+)(\*?)"), re.compile(r"([a-z0-9]+)(\*?)(?:\Z|\(\?!)")
+_FIRST, _WHOLE_WORD = lazy_pattern(r"([a-z0-9]+)(\*?)"), lazy_pattern(r"([a-z0-9]+)(\*?)(?:\Z|\(\?!)")
 #: a word with digits for letters: "r3v0lut", "b1tc0in"
-_MIXED = re.compile(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
-_DIGIT = re.compile(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
+_MIXED = lazy_pattern(rb"(?<![a-z0-9])[a-z]{1,12}[013457][a-z0-9]{1,14}")
+_DIGIT = lazy_pattern(rb"[013457](?<=[a-z].)(?=[a-z0-9])")
 _MAX_LETTERS = 12
 _LETTERS_MEANT = bytes.maketrans(b"013457", b"oieast")
-_CLAUSE = re.compile(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perche|aber|sondern|mais|car|porque) ")
-_DENYING = re.compile(
+_CLAUSE = lazy_pattern(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perche|aber|sondern|mais|car|porque) ")
+_DENYING = lazy_pattern(
     rb"\b(?:not|cannot|can t|don t|won t|never|nobody|unable|forbidden|prohibited|instead of|nie|nigdy|zamiast|"
     rb"zabron\w{1,5}|non|mai|invece|vietat\w|nessun\w?|nicht|kein\w{0,2}|niemals|statt|verboten|untersagt|pas|jamais|"
     rb"aucune?|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
     rb"arnaque\w?|estafa\w?)\b"
 )
 _REACH_OF_DENIAL = 70
-_SENTENCE = re.compile(rb"[.\n][ \n]")
+_SENTENCE = lazy_pattern(rb"[.\n][ \n]")
 _GREAT = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆ]"
-_NAME = re.compile(rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}")
+_NAME = lazy_pattern(
+    rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}"
+)
 
 
 class Needed(NamedTuple):
@@ -69,31 +72,68 @@ class Gate(NamedTuple):
 
 
 class Hint(NamedTuple):
-    """One kind of hint; its patterns are compiled when a text first needs them, which few do."""
+    """One kind of hint, as it is written down; what is looked for is made of it when a text first is: see `_Search`."""
 
     #: what it means
     value: str
-    #: the telling word
-    anchor: bytes
-    #: how it begins: see `_starts`
-    starts: Mapping[bytes, Start]
-    #: of each of these the text must hold one, or there is nothing to look for: see `_needed`
-    needs: tuple[Needed, ...] = ()
+    #: the telling words
+    anchors: str
     #: of each of these one must stand near
-    near: tuple[bytes, ...] = ()
+    near: tuple[str, ...] = ()
+    #: what goes on the telling word
+    then: str = ""
     #: without one of these nothing is looked for
-    gate: Gate | None = None
+    gate: str = ""
+    #: none of these may stand within twice the reach
+    unless: str = ""
     #: how near
     before: int = 60
     behind: int = 80
     #: False for what no "not" makes harmless
     may_be_denied: bool = True
-    #: none of these may stand within twice the reach
-    unless: bytes | None = None
     #: True where all must stand in one sentence
     in_sentence: bool = True
     #: a name with great letters must follow, of so many words at least
     names: int = 0
+
+
+class _Search(NamedTuple):
+    """What is looked for of one hint; its patterns are compiled when a text first needs them, which few do."""
+
+    hint: Hint
+    #: the telling word
+    anchor: bytes
+    #: how it begins: see `_starts`
+    starts: Mapping[bytes, Start]
+    #: of each of these the text must hold one, or there is nothing to look for: see `_needed`
+    needs: tuple[Needed, ...]
+    near: tuple[bytes, ...]
+    gate: Gate | None
+    unless: bytes | None
+
+    @classmethod
+    def of(cls, hint: Hint) -> Self:
+        """Make it."""
+        return cls(
+            hint=hint,
+            anchor=any_of(hint.anchors, hint.then),
+            starts=_starts(hint.anchors),
+            needs=_all_needed(hint.anchors, *hint.near, hint.gate),
+            near=tuple(map(any_of, hint.near)),
+            gate=_gate(hint.gate) if hint.gate else None,
+            unless=any_of(hint.unless) if hint.unless else None,
+        )
+
+
+class _Index(NamedTuple):
+    """All that `Hints` look for, by number."""
+
+    searches: tuple[_Search, ...]
+    #: those that any text may hold
+    always: frozenset[int]
+    #: what one word of the text must begin with, and for what
+    needs: frozenset[bytes]
+    by_need: Mapping[bytes, list[int]]
 
 
 class _Plain(NamedTuple):
@@ -110,25 +150,29 @@ class _Plain(NamedTuple):
 
 
 class Hints:
-    """Hints of one kind, listed by what some word of a text must begin with."""
+    """Hints of one kind, listed by what some word of a text must begin with; made ready when a text is first read."""
 
     def __init__(self, *listed: Hint) -> None:
         self._listed = listed
-        self._always = frozenset(number for number, each in enumerate(listed) if not each.needs)
-        by_need: defaultdict[bytes, list[int]] = defaultdict(list)
-        for number, each in enumerate(listed):
-            for need in rarest([needed.rarest for needed in each.needs]) if each.needs else ():
-                by_need[need].append(number)
-        self._by_need = dict(by_need)
-        self._needs = frozenset(by_need)
 
-    def possible(self, beginnings: frozenset[bytes]) -> Iterator[Hint]:
+    def possible(self, beginnings: frozenset[bytes]) -> Iterator[_Search]:
         """Those that a text may hold whose words begin so, in the order they are listed."""
-        found = self._always.union(*(self._by_need[need] for need in self._needs & beginnings))
+        index = self._index
+        found = index.always.union(*(index.by_need[need] for need in index.needs & beginnings))
         for number in sorted(found):
-            each = self._listed[number]
+            each = index.searches[number]
             if all(needed.may_stand(beginnings) for needed in each.needs):
                 yield each
+
+    @cached_property
+    def _index(self) -> _Index:
+        searches = tuple(map(_Search.of, self._listed))
+        by_need: defaultdict[bytes, list[int]] = defaultdict(list)
+        for number, each in enumerate(searches):
+            for need in rarest([needed.rarest for needed in each.needs]) if each.needs else ():
+                by_need[need].append(number)
+        always = frozenset(number for number, each in enumerate(searches) if not each.needs)
+        return _Index(searches, always, frozenset(by_need), dict(by_need))
 
 
 _compiled = cache(re.compile)
@@ -144,15 +188,7 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
 
     `gate` are the words of which `then` is made: without one in the text nothing else is looked for.
     """
-    return Hint(
-        value=value,
-        anchor=any_of(anchors, then),
-        starts=_starts(anchors),
-        needs=_all_needed(anchors, *near, gate),
-        near=tuple(map(any_of, near)),
-        gate=_gate(gate) if gate else None,
-        unless=any_of(unless) if unless else None,
-    )
+    return Hint(value, anchors, near, then, gate, unless)
 
 
 @cache
@@ -221,7 +257,7 @@ def hints_in(text: str, hints: Hints) -> Iterator[Read]:
         for at in _anchors(plain, each, beside):
             span = _span(plain, at, each)
             if span is not None:
-                yield Read(*plain.folded.span(*span), each.value)
+                yield Read(*plain.folded.span(*span), each.hint.value)
 
 
 def _places_of(plain: _Plain, gate: Gate) -> list[int]:
@@ -236,7 +272,7 @@ def _possible(plain: _Plain, starts: Mapping[bytes, Start]) -> Iterator[bytes]:
             yield starts[begin].asked
 
 
-def _anchors(plain: _Plain, each: Hint, beside: list[int] | None) -> Iterator[int]:
+def _anchors(plain: _Plain, each: _Search, beside: list[int] | None) -> Iterator[int]:
     """Where the telling word may begin: anywhere, or close before the words of its gate."""
     for start in _possible(plain, each.starts):
         places = plain.places_of(start)
@@ -254,35 +290,35 @@ def apart(hinted: Iterable[Read], plain: list[Read]) -> Iterator[Read]:
             yield hint
 
 
-def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
-    octets = plain.octets
+def _span(plain: _Plain, at: int, each: _Search) -> tuple[int, int] | None:
+    octets, hint = plain.octets, each.hint
     anchor = _compiled(each.anchor).match(octets, at)
     if anchor is None:
         return None
     start, end = anchor.span()
     named = end
-    first, last = _reach(octets, start, end, each)
+    first, last = _reach(octets, start, end, hint)
     for pattern in map(_compiled, each.near):
         found = pattern.search(octets, anchor.end(), last) or pattern.search(octets, first, anchor.start())
         if found is None:
             return None
         start, end = min(start, found.start()), max(end, found.end())
     if each.unless is not None and _compiled(each.unless).search(
-        octets, max(first - each.before, 0), last + each.behind
+        octets, max(first - hint.before, 0), last + hint.behind
     ):
         return None
-    if each.may_be_denied and _is_denied(octets, *anchor.span()):
+    if hint.may_be_denied and _is_denied(octets, *anchor.span()):
         return None
-    if not each.names:
+    if not hint.names:
         return start, end
-    name = _name_end(plain, end, each.names) or _name_end(plain, named, each.names)
+    name = _name_end(plain, end, hint.names) or _name_end(plain, named, hint.names)
     return (start, max(end, name)) if name else None
 
 
-def _reach(octets: bytes, start: int, end: int, each: Hint) -> tuple[int, int]:
+def _reach(octets: bytes, start: int, end: int, hint: Hint) -> tuple[int, int]:
     """From where to where the words around [start, end) are looked at."""
-    first, last = max(start - each.before, 0), end + each.behind
-    if each.in_sentence:
+    first, last = max(start - hint.before, 0), end + hint.behind
+    if hint.in_sentence:
         for edge in _SENTENCE.finditer(octets, first, start):
             first = edge.end()
         ends = _SENTENCE.search(octets, end, last)

@@ -17,19 +17,20 @@ from mailbridge.message.body import split_reply
 from mailbridge.message.entities import without_entities
 from mailbridge.message.htmlreading import split_html
 from mailbridge.message.markup import visible_lines
+from mailbridge.patterns import lazy_pattern
 
 #: what asks one check about a message
 Ask = Callable[[Message], tuple[Finding, ...]]
 
 # Each alternative ends where the next begins, so the cost is linear however the quotes stand (T-70).
-_TARGET = re.compile(
+_TARGET = lazy_pattern(
     r"(?:href|alt|title)\s{0,9}=\s{0,9}(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'<>]{1,2000}))", re.IGNORECASE
 )
 # They name style sheets and the like, which nobody sees and the sanitiser takes out.
-_NOT_SHOWN = re.compile(r"<(?:link|LINK|base|BASE)\b[^<>]*>")
+_NOT_SHOWN = lazy_pattern(r"<(?:link|LINK|base|BASE)\b[^<>]*>")
 _IGNORED_IN_URLS = str.maketrans("", "", "\t\r\n")  # as browsers do
-_BLANKS = re.compile(r"\s+")
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BLANKS = lazy_pattern(r"\s+")
+_TAG = lazy_pattern(r"<[^<>]{0,2000}>")
 #: how far before a link is looked for what is shown, and how many letters of it tell where the link stands
 _LOOKED_BACK, _LETTERS = 3_000, 20
 #: a link that stands more often, or below or above a longer text, is none of a signature (T-70)

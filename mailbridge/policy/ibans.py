@@ -7,6 +7,8 @@ Does not look for them in text: that is a check's business.
 import re
 from functools import cache
 
+from mailbridge.patterns import lazy_pattern
+
 # Runs of characters behind the check digits: n digits, a capitals, c either. From the public register of ISO 13616,
 # with the countries that use IBANs and do not stand in it.
 _MAKE_UP = """
@@ -19,11 +21,11 @@ ML 2c22n MN 16n MR 23n MT 4a5n18c MU 4a19n3a MZ 21n NE 2c22n NI 4a20n NL 4a10n N
 PT 21n QA 4a21c RO 4a16c RS 18n RU 14n15c SA 2n18c SC 4a20n3a SD 14n SE 20n SI 15n SK 20n SM 1a10n12c SN 2c22n SO 19n
 ST 21n SV 4a20n TD 23n TG 2c22n TL 19n TN 20n TR 6n16c UA 6n19c VA 18n VG 4a16n XK 16n YE 4a4n18c
 """
-_RUN = re.compile(r"(\d+)([nac])")
+_RUN = lazy_pattern(r"(\d+)([nac])")
 _SIGNS = {"n": "[0-9]", "a": "[A-Za-z]", "c": "[A-Za-z0-9]"}
 #: what may stand between two signs: people write groups, programs break lines
 _BETWEEN = "[ \u00a0\u2007\u2009\u202f\n.-]{0,2}+"
-_NOT_SIGNS = re.compile(r"[^A-Za-z0-9]+")
+_NOT_SIGNS = lazy_pattern(r"[^A-Za-z0-9]+")
 
 
 @cache

@@ -6,10 +6,12 @@ at the part of the sentence around the name; knows nothing of handles.
 
 import re
 
+from mailbridge.patterns import lazy_pattern
+
 _CONJUNCTIONS = "but|because|so|ale|bo|więc|ma|però|perché|aber|sondern|denn|mais|car|pero|porque"
-_CLAUSE_END = re.compile(rf"[.!?;:\n]|,\s|\s[-–—]\s|\s(?:{_CONJUNCTIONS})\s")
+_CLAUSE_END = lazy_pattern(rf"[.!?;:\n]|,\s|\s[-–—]\s|\s(?:{_CONJUNCTIONS})\s")
 #: what is put in between does not end a clause: "we can not, unfortunately, write on ..."
-_PARENTHESIS = re.compile(r",\s(?:[^\W\d_]{2,20})(?:\s[^\W\d_]{2,20})?,\s", re.IGNORECASE)
+_PARENTHESIS = lazy_pattern(r",\s(?:[^\W\d_]{2,20})(?:\s[^\W\d_]{2,20})?,\s", re.IGNORECASE)
 _MAX_CLAUSE = 120
 _CLOSE = 48
 
@@ -39,7 +41,7 @@ _VERBS = _any(
     becc\w{1,5} passiamo spostiamoci heiß\w{0,3} such\w{0,3} continu\w{1,4} pass\w{1,4} sigamos
     """
 )
-_VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_VERB = lazy_pattern(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _PERSONS = _any(
     r"""
     me us let['’]?s my our mine i we wir you your ich io yo je я do_mnie mnie mną nami nas mi mój moim moj\w{1,3}
@@ -48,7 +50,7 @@ _PERSONS = _any(
     """
 )
 #: whom the invitation is about: without it "can send a file by WhatsApp" would be one
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     rf"\b(?:{_PERSONS})\b|(?:mi|ci|temi|teci|rci|rmi|me|nos)\b|\b\w{{3,9}}(?:iamo|amos|emos|imos|ons)\b|"
     r"\bon\s(?=continu|se\s|passe)|\b(?:napisz|pisz|odezwij|dodaj|znajdź|obserwuj|zapraszam|dogada|pogada)\w{0,4}",
     re.IGNORECASE,
@@ -62,18 +64,18 @@ _MY = _any(
     r"notre mi nuestro мой мій наш"
 )
 _ACCOUNT = _any("profile profil account konto profilo number numer numero nummer nick handle")
-_TOWARDS = re.compile(rf"\b(?:{_PREPOSITIONS})\s+(?:(?:the|il|lo|la|el|le|das|dem|der|{_MY})\s+)?\Z", re.IGNORECASE)
-_OWN = re.compile(rf"\b(?:{_MY})\s+(?:(?:{_ACCOUNT})\s+(?:on|na|su|auf|sur|en|bei)\s+)?\Z", re.IGNORECASE)
+_TOWARDS = lazy_pattern(rf"\b(?:{_PREPOSITIONS})\s+(?:(?:the|il|lo|la|el|le|das|dem|der|{_MY})\s+)?\Z", re.IGNORECASE)
+_OWN = lazy_pattern(rf"\b(?:{_MY})\s+(?:(?:{_ACCOUNT})\s+(?:on|na|su|auf|sur|en|bei)\s+)?\Z", re.IGNORECASE)
 _HAVE_YOU_WORDS = _any(r"""
     do_you_(?:have|use) have_you(?:_got)? are_you_on you_on got masz macie ma_pan\w{0,2} jest_pan\w{0,2}_na jesteś_na
     hai avete ha usi hast_du haben_sie habt_ihr bist_du_(?:bei|auf) nutzen_sie tu_as avez[-\s]vous vous_avez
     tienes tiene usas есть є_у_вас
 """)
-_HAVE_YOU = re.compile(rf"\b(?:{_HAVE_YOU_WORDS})\s+(?:\w{{1,8}}\s+){{0,2}}?\Z", re.IGNORECASE)
+_HAVE_YOU = lazy_pattern(rf"\b(?:{_HAVE_YOU_WORDS})\s+(?:\w{{1,8}}\s+){{0,2}}?\Z", re.IGNORECASE)
 #: "WhatsApp me"
-_AS_VERB = re.compile(r"\s(?:me|us|mir|uns|mi|moi)\b", re.IGNORECASE)
+_AS_VERB = lazy_pattern(r"\s(?:me|us|mir|uns|mi|moi)\b", re.IGNORECASE)
 #: "I have WhatsApp under this number"
-_THIS_NUMBER = re.compile(
+_THIS_NUMBER = lazy_pattern(
     r"\s(?:pod|na|on|at|with|under|a|su|con|auf|unter|bei|sur|à|avec|en|con)\s"
     r"(?:tym(?: samym)?|this|that|the same|questo|lo stesso|diese[rm]?|der gleichen|ce|le même|este|el mismo)\s"
     r"(?:numer\w{0,3}|number|nummer|numéro|número|phone)",
@@ -88,7 +90,7 @@ _DECLINING = _any(r"""
     someone somebody ktoś qualcuno jemand quelqu['’]un alguien i_follow we_follow ti_seguo vi_seguo ich_folge
     je_vous_suis te_sigo os_sigo obserwuję
 """)
-_DECLINED = re.compile(rf"\b(?:{_DECLINING})\b", re.IGNORECASE)
+_DECLINED = lazy_pattern(rf"\b(?:{_DECLINING})\b", re.IGNORECASE)
 
 
 def invites(text: str, start: int, end: int) -> bool:
@@ -110,7 +112,7 @@ def is_declined(text: str, start: int, end: int) -> bool:
     return _DECLINED.search(before[-_CLOSE:]) is not None or _DECLINED.search(after[:_CLOSE]) is not None
 
 
-_WHERE = re.compile(
+_WHERE = lazy_pattern(
     rf"\b(?:{_VERBS}|under|unter|als|as|jako|come|come|como|comme|name|nick|nickname|user|handle|is|jest|ist|est)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ speaks for it. Finds nothing itself.
 import re
 from typing import NamedTuple
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.prescan import Clues
 
 
@@ -95,11 +96,11 @@ _CLUES = Clues(
     *(rf"(?:^|[^a-z0-9])(?:{written.lower()})(?:[^a-z0-9]|$)" for _, written in _SHORT),
 )
 _FINDERS = (
-    *((each.name, False, re.compile(each.written)) for each in MESSENGERS),
-    *((name, True, re.compile(written)) for name, written in _SHORT),
+    *((each.name, False, lazy_pattern(each.written)) for each in MESSENGERS),
+    *((name, True, lazy_pattern(written)) for name, written in _SHORT),
 )
 _JOINS_BEFORE = frozenset("@./_-")
-_JOINS_BEHIND = re.compile(r"[\w@]|[.-]\w")
+_JOINS_BEHIND = lazy_pattern(r"[\w@]|[.-]\w")
 
 
 def messengers_in(lower: str) -> list[tuple[str, bool, re.Pattern[str]]]:

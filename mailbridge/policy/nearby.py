@@ -3,8 +3,9 @@
 Words are told by how they begin, in the languages of the markets. Finds nothing itself.
 """
 
-import re
 from collections.abc import Iterator
+
+from mailbridge.patterns import lazy_pattern
 
 #: how words begin that say that the number after them belongs to the trade, or is a company's own
 OF_TRADE = (
@@ -32,7 +33,7 @@ OF_TRADE = (
     *("referen", "zgłoszeni", "zgloszeni", "reklamac", "transa", "vorgang", "pratica", "dossier", "código", "codice"),
     *("kod", "code", "part", "teile", "batch", "lot", "charge"),
 )
-_WORD = re.compile(r"[^\s,;:()\[\]\"']+")
+_WORD = lazy_pattern(r"[^\s,;:()\[\]\"']+")
 _BEFORE, _BEHIND = 60, 24
 _WORDS_BEFORE = 5
 

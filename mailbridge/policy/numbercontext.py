@@ -8,10 +8,11 @@ import enum
 import re
 from itertools import pairwise
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PHONE, PHONE_WORDS, PLAIN, THINGS
 
 _OTHERS = (*NAMES, *THINGS)
-_NUMBER_OF_MINE = re.compile(
+_NUMBER_OF_MINE = lazy_pattern(
     r"\b(?:my|our|mój|moj|nasz|mio|nostro|meine|unsere|mon|notre|mi|his|her)\s(?:new\s|private\s|prywatny\s)?"
     r"(?:number|numer|numerek|nr|numero|numerino|nummer|numéro|número|num)\b[\w\s:=.]{0,12}\Z",
     re.IGNORECASE,
@@ -21,55 +22,55 @@ _OTHER_NAMES = (
     "order|tracking|invoice|zamówieni|przesyłk|faktur|ordin|spedizion|fattura|bestell|sendung|rechnung|auftrag|ean|gtin|sku|"
     "commande|pedido"
 )
-_OTHER_AFTER = re.compile(
+_OTHER_AFTER = lazy_pattern(
     rf"{_TIE_AFTER}(?:(?:the|my|your|our|mój|nasz|il|die|der|le|el)\s)?"
     rf"(?:nr\.?|numer|no\.?|number of)?\s?(?:{_OTHER_NAMES})",
     re.IGNORECASE,
 )
-_PHONE_AFTER = re.compile(
+_PHONE_AFTER = lazy_pattern(
     rf"{_TIE_AFTER}(?:the|my|our|mój|moj|nasz|il mio|meine|mon|mi)\s(?:new\s|private\s)?"
     r"(?:phone|mobile|cell|number|tel|numer\b|nr tel|kom|cellulare|numero|handy|nummer|portable|numéro|móvil|whatsapp)",
     re.IGNORECASE,
 )
 _WORDS_BEFORE = 4
 _MOST_ALIKE = 3
-_ALIKE = re.compile(
+_ALIKE = lazy_pattern(
     r"(?<![0-9])([0-9][0-9 ()./-]{3,24}[0-9])(?:\s?[,;/]?|\s(?:and|und|e|i|oraz|et|y|or|oder|lub|o|ou))\Z"
 )
 _BEFORE = 80
 #: not behind an abbreviation: "Art. 123"
-_SENTENCE_END = re.compile(r"(?:[!?…]|(?<=[^\W\d_]{4})\.)\s")
+_SENTENCE_END = lazy_pattern(r"(?:[!?…]|(?<=[^\W\d_]{4})\.)\s")
 _TRIM = " :.-(=\t"
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = lazy_pattern(r"[0-9]+")
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)[0-9]{2}"
 #: a date, with a time or not; no part of a longer row of pairs, as French numbers are
-DATE = re.compile(
+DATE = lazy_pattern(
     rf"(?<![0-9./-])(?:{_DAY}([./-]){_MONTH}\1(?:{_YEAR}|[0-9]{{2}})|{_YEAR}([./-]){_MONTH}\2{_DAY}|{_MONTH}/{_DAY}/{_YEAR})"
     r"(?![./-]?[0-9])(?:[ T]{1,2}[0-2]?[0-9][.:][0-5][0-9])?"
 )
-_DATE_LIKE = re.compile(
+_DATE_LIKE = lazy_pattern(
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T]+\d{1,2}[.:]?\d{0,2})?"
 )
-_HOURS = re.compile(r"(?<![0-9])[0-2]?[0-9][.][0-5][0-9]\s?-\s?[0-2]?[0-9][.][0-5][0-9](?![0-9])")
-_SOLID_DATE = re.compile(
+_HOURS = lazy_pattern(r"(?<![0-9])[0-2]?[0-9][.][0-5][0-9]\s?-\s?[0-2]?[0-9][.][0-5][0-9](?![0-9])")
+_SOLID_DATE = lazy_pattern(
     r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]|[0-3][0-9](?:0[1-9]|1[0-2])(?:19|20)[0-9]{2})"
 )
 # 192.0.2.1, 8.6.9/940, 0.574: a dotted quad, or a first group of one digit before a dot or slash
-_ADDRESS_OR_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])|[0-9][./](?!\s)")
+_ADDRESS_OR_VERSION = lazy_pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])|[0-9][./](?!\s)")
 _MONEY = r"(?:zł|zl|pln|eur|euro|€|usd|\$|gbp|£|chf|kr|kč|czk|huf|ron|sek)"
-_MONEY_AFTER = re.compile(
+_MONEY_AFTER = lazy_pattern(
     rf"\s?(?:{_MONEY}|kg|g\b|mm|cm|ml|m\b|szt|pcs|pz|stk|stück|st\.|%|°|x\s?[0-9]|[,.][0-9]{{1,2}}(?![0-9]))",
     re.IGNORECASE,
 )
-_MONEY_BEFORE = re.compile(rf"{_MONEY}\s?\Z", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){2,4}")
+_MONEY_BEFORE = lazy_pattern(rf"{_MONEY}\s?\Z", re.IGNORECASE)
+_THOUSANDS = lazy_pattern(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){2,4}")
 #: how one marketplace numbers its orders
-_ORDER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
-_CARD = re.compile(r"(?:[0-9]{4}[ -]){2,7}[0-9]{1,4}")
-_SOLID = re.compile(r"[0-9]+")
-_CLOCK = re.compile(r"[0-9]:\Z")
-_DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{5,20}")
-_POINT = re.compile(r"[0-9][.,:/]\Z")
+_ORDER = lazy_pattern(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
+_CARD = lazy_pattern(r"(?:[0-9]{4}[ -]){2,7}[0-9]{1,4}")
+_SOLID = lazy_pattern(r"[0-9]+")
+_CLOCK = lazy_pattern(r"[0-9]:\Z")
+_DECIMAL = lazy_pattern(r"[0-9]{1,4}\.[0-9]{5,20}")
+_POINT = lazy_pattern(r"[0-9][.,:/]\Z")
 _MAX_LINK = 300
 _MAX_SOLID = 11
 _LENGTH_OF_THREES, _LENGTH_WITH_COUNTRY = 9, 11

@@ -4,24 +4,23 @@ It does not behind a word that may name it, in a row or a longer id, nor in a se
 in doubt it does not: a seller who writes of parts and parcels must never be refused.
 """
 
-import re
-
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.numbernames import NAMES, OTHER_WORDS, PARTING, PLAIN
 
 _BEFORE, _BEHIND = 140, 70
-_END_OF_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
-_BREAK = re.compile(r"[!?…\n]")
-_WORDS = re.compile(r"[^\s,;:()\[\]\"'„”“«»*•/]+")
+_END_OF_SENTENCE = lazy_pattern(r"[.!?…](?=\s|\Z)|\n")
+_BREAK = lazy_pattern(r"[!?…\n]")
+_WORDS = lazy_pattern(r"[^\s,;:()\[\]\"'„”“«»*•/]+")
 #: letters or signs right behind it that make it part of an id, of a row, or a measure
-_GOES_ON = re.compile(
+_GOES_ON = lazy_pattern(
     r"[-.,/]?[0-9]|[/=+×_\\]|\s?=|\s?[x×*]\s?[0-9]|-[A-Za-z]|[ \t][A-Z](?![^\W_]|['’.])|[ \t][A-Z]?[0-9]|\s?-\s?[0-9]"
     r"|\s(?:szt|pcs|stk|pz|pieces|people|os[oó]b|[kmgt]b|[kmgt]?w|[kmgt]?v|m?ah|[mcdk]m|[km]g|[km]?hz|nm|bar)\b",
 )
-_LAST_TOKEN = re.compile(r"(\S+)\s*\Z")
-_SAME_BEFORE = re.compile(r"([0-9][0-9 ()./-]{3,20}[0-9])\s?[,;/]?\s?\Z")
-_LABEL = re.compile(r"[A-ZÄÖÜ]{1,5}[.:-]?")
+_LAST_TOKEN = lazy_pattern(r"(\S+)\s*\Z")
+_SAME_BEFORE = lazy_pattern(r"([0-9][0-9 ()./-]{3,20}[0-9])\s?[,;/]?\s?\Z")
+_LABEL = lazy_pattern(r"[A-ZÄÖÜ]{1,5}[.:-]?")
 _ENDS_TOKEN = (",", ";", "-", "–", "—", "•", "*", "!", "?", "…", ")", "→", ">", "|")
-_TITLE = re.compile(r"[A-ZŻŹĆŁŚÓÄÖÜÉÈ][a-zżźćńółęąśäöüßéèàù]+")
+_TITLE = lazy_pattern(r"[A-ZŻŹĆŁŚÓÄÖÜÉÈ][a-zżźćńółęąśäöüßéèàù]+")
 _SHORT_WORD = 4
 #: a name behind these is a person's
 _TO = frozenset("to do an ad chiama call ask pytaj".split())

@@ -4,15 +4,15 @@ The one door of these sums: each function is given a number without blanks and s
 one. Does not look for numbers in text, nor says what follows.
 """
 
-import re
 from hashlib import sha256
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.ibans import mod_97
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: first digits of cards and how long their numbers are (ISO/IEC 7812): Visa, Mastercard, Amex, Diners, JCB, Discover,
 #: UnionPay and Maestro, Dankort, Mir
-_ISSUERS = re.compile(
+_ISSUERS = lazy_pattern(
     r"4(?:\d{15}|\d{18})|5[1-5]\d{14}|(?:222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}"
     r"|3(?:0[0-59]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|6[0-9]\d{14}(?:\d{3})?|81\d{14}(?:\d{3})?"
     r"|5(?:0|[68]\d)\d{14}|50\d{14}|220[0-4]\d{12}"
@@ -20,11 +20,11 @@ _ISSUERS = re.compile(
 #: those from 20 on are given where the month is not known
 _MONTHS_OF_NIR = frozenset({*range(1, 13), *range(20, 43), *range(50, 100)})
 #: the year, month and day of a time stamp
-_MOMENT = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
+_MOMENT = lazy_pattern(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 #: of each digit the sum of the digits of its double, as a digit
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 #: airlines' cards, and old short ones: as likely anything else
-_RARE_ISSUERS = re.compile(r"1\d{14}|4\d{12}|5[06-8]\d{10,17}|6\d{11,18}")
+_RARE_ISSUERS = lazy_pattern(r"1\d{14}|4\d{12}|5[06-8]\d{10,17}|6\d{11,18}")
 
 
 def is_card(digits: str, *, is_called_card: bool = False) -> bool:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from mailbridge.patterns import lazy_pattern
+
 _UNITS = {
     "en": "zero one two three four five six seven eight nine",
     "pl": "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć",
@@ -213,7 +215,7 @@ SEVERAL = {
 WORDS = frozenset(NUMBERS) | frozenset(REPEATS) | frozenset(SEVERAL) | TIMES
 _SINGLE = tuple(word for word, number in NUMBERS.items() if number < 100)
 _PIECES = "|".join(("[0-9]+", *sorted(map(re.escape, _SINGLE), key=len, reverse=True)))
-_PIECE, _GLUED = re.compile(_PIECES), re.compile(f"(?:{_PIECES})++")
+_PIECE, _GLUED = lazy_pattern(_PIECES), lazy_pattern(f"(?:{_PIECES})++")
 
 
 def unglued(word: str) -> list[str]:

@@ -7,6 +7,8 @@ letters. Decides nothing.
 import re
 from dataclasses import dataclass
 
+from mailbridge.patterns import lazy_pattern
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
@@ -85,20 +87,20 @@ _PLATFORM = (
 )
 _OF = r"(?:[\w'’]{1,10} ){0,2}?(?:[dl]['’])?"
 _ENDS = r"[^.!?\n]{0,24}"
-_BY = re.compile(r"\b(?:in|by|with|via|w|mit|per|con|en) (?:\w{1,8} )?\Z")
+_BY = lazy_pattern(r"\b(?:in|by|with|via|w|mit|per|con|en) (?:\w{1,8} )?\Z")
 
 
 def _row(kind: str, stem: str, pattern: str = "", near: tuple[str, ...] = ()) -> Wording:
-    return Wording(kind=kind, stem=stem, pattern=re.compile(pattern or re.escape(stem)), near=near)
+    return Wording(kind=kind, stem=stem, pattern=lazy_pattern(pattern or re.escape(stem)), near=near)
 
 
 def _link(stem: str, behind: str) -> Wording:
-    return Wording(kind="link", stem=stem, pattern=re.compile(f"{stem}(?:{behind})"), may_be_denied=False)
+    return Wording(kind="link", stem=stem, pattern=lazy_pattern(f"{stem}(?:{behind})"), may_be_denied=False)
 
 
 def _account(stem: str, before: str, near: tuple[str, ...]) -> Wording:
-    pattern = re.compile(rf"{re.escape(stem)}\w{{0,2}}\b")
-    return Wording(kind="account", stem=stem, pattern=pattern, before=re.compile(rf"\b(?:{before})\Z"), near=near)
+    pattern = lazy_pattern(rf"{re.escape(stem)}\w{{0,2}}\b")
+    return Wording(kind="account", stem=stem, pattern=pattern, before=lazy_pattern(rf"\b(?:{before})\Z"), near=near)
 
 
 _FRIENDS = (
@@ -131,7 +133,7 @@ WORDINGS: tuple[Wording, ...] = (
     _row("cash", "espèces", r"espèces (?:\w{1,10} )?(?:dans|par|sous) (?:une )?(?:enveloppe|lettre|courrier)"),
     _row("cash", "efectivo", r"efectivo (?:\w{1,10} )?en (?:un sobre|una carta)"),
     *(
-        Wording(kind="coin", stem=coin, pattern=re.compile(rf"{coin}\w{{0,9}}"), before=_BY, near=_PAYING)
+        Wording(kind="coin", stem=coin, pattern=lazy_pattern(rf"{coin}\w{{0,9}}"), before=_BY, near=_PAYING)
         for coin in ("bitcoin", "btc", "crypto", "krypto", "usdt", "ethereum")
     ),
     # To the author's own account.

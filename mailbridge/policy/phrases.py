@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import BEGINNING, SHORTEST, fold, start_of
 
 # All quantifiers are bounded, and a gap steps over whole words, so that each place costs little (T-70).
@@ -26,8 +27,8 @@ _ENDING = r"[a-z0-9]{0,24}"
 _GAPS = {"...": 6, "..": 2, "…": 6}
 _CLASSES = {"<code>": r"(?=[a-z]{0,20}[0-9])[a-z0-9]{3,24}" + _END, "<number>": r"[0-9]{1,6}" + _END}
 _MARKET = "<market>"
-_LETTERS = re.compile(r"[a-z0-9]+")
-_JOINED = re.compile(r"[-'’]")
+_LETTERS = lazy_pattern(r"[a-z0-9]+")
+_JOINED = lazy_pattern(r"[-'’]")
 _SPELLED = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ß": ("s", "ss")}
 _MAX_SPELLINGS = 8
 

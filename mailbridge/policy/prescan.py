@@ -10,6 +10,8 @@ from functools import cached_property
 
 import re2
 
+from mailbridge.patterns import lazy_pattern
+
 #: states that the automaton may keep; beyond it forgets them and goes on, slower
 _MAX_MEMORY_OCTETS = 16 << 20
 #: octets from which patterns are looked for one by one: all at once cost the more the more of them were found (T-70)
@@ -17,7 +19,7 @@ _LONG = 16_384
 #: `re` knows more blanks, letters and digits than RE2 does by these names
 _WIDER = {r"\s": r"\s\pZ\x0b\x1c-\x1f\x{85}", r"\w": r"\pL\pN\pM_", r"\d": r"\pN"}
 _NARROW_IN_NEGATION = (r"[^\W\d_]", r"[\pL\pN]")
-_PIECE = re.compile(r"\(\?(?:<?[=!])|\(|\)|\[\^?\]?(?:[^\]\\]|\\.)*\]|\\.|[^()\[\\]+", re.DOTALL)
+_PIECE = lazy_pattern(r"\(\?(?:<?[=!])|\(|\)|\[\^?\]?(?:[^\]\\]|\\.)*\]|\\.|[^()\[\\]+", re.DOTALL)
 _ASSERTIONS = frozenset({r"\b", r"\B", r"\A", r"\Z"})
 
 

@@ -8,15 +8,15 @@ Most quotes hold a text whole, which its mark tells without reading the record: 
 """
 
 import hashlib
-import re
 from collections.abc import Iterable
 from itertools import accumulate
 
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import TextMark
 from mailbridge.domain.verdict import Finding
+from mailbridge.patterns import lazy_pattern
 
-_WORD = re.compile(r"[^\s>|]+")
+_WORD = lazy_pattern(r"[^\s>|]+")
 #: a shorter text costs less to look at than to know again
 _MIN_CHARACTERS = 80
 #: quotes of more lines are read, and so is a text that might begin in more places (T-70): most begin in one

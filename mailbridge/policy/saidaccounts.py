@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.dictation import said_between
 from mailbridge.policy.dictationplaces import windows
 from mailbridge.policy.ibans import length_of, mod_97
@@ -20,18 +21,18 @@ from mailbridge.policy.shadow import Shadow
 
 #: the countries of our markets and their neighbours, whose letters are no words in capitals
 _LETTERS = "(?:DE|PL|IT|FR|ES|GB|AT|NL|BE|IE|LT|CZ|SK|PT)"
-_COUNTRY = re.compile(rf"(?<![^\W_]){_LETTERS}(?=[\s0-9:.,(-])")
+_COUNTRY = lazy_pattern(rf"(?<![^\W_]){_LETTERS}(?=[\s0-9:.,(-])")
 #: check digits right behind the country, and words behind those
-_BEGINS, _WORDS = re.compile(r"[0-9]{2}\s[0-9]{4}(?![0-9])"), re.compile(r"[^\W\d_]{2,}\s[^\W\d_]{2,}")
+_BEGINS, _WORDS = lazy_pattern(r"[0-9]{2}\s[0-9]{4}(?![0-9])"), lazy_pattern(r"[^\W\d_]{2,}\s[^\W\d_]{2,}")
 _REACH, _MOST_GAP = 320, 90
 _MOST_COUNTRIES, _MOST_PARTS, _MOST_TRIED = 8, 40, 60
-_FIRST = re.compile(r"[0-9]{2,18}")
+_FIRST = lazy_pattern(r"[0-9]{2,18}")
 #: names of accounts, as a pattern for lower-case text
 ACCOUNTS = (
     r"(?:iban|kontonummer|konto-?nr|bankleitzahl|blz|sort[ -]?code|account (?:number|no)|routing|numer konta|nr konta|"
     r"rachunk\w{1,3}|numero di conto|coordinate|numéro de compte|guichet|número de cuenta|postepay)"
 )
-_NAMED = re.compile(rf"\b{ACCOUNTS}\b", re.IGNORECASE)
+_NAMED = lazy_pattern(rf"\b{ACCOUNTS}\b", re.IGNORECASE)
 # Letters of countries are looked for as they are written, all else in small letters.
 _COUNTRIES = Clues(rf"(?:^|[^A-Za-z]){_LETTERS}[\s0-9:.,(-]")
 _CHECK_DIGITS = 2

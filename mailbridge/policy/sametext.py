@@ -4,13 +4,13 @@ Left out are the first line or clause (the greeting), every word with a digit (n
 prices) and the reader's name. What is left is compared as a whole: a text that was changed otherwise is another text.
 """
 
-import re
 import unicodedata
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Seller
 from mailbridge.message.markup import visible_lines
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.needs import FormText
 from mailbridge.policy.originator import party_writing, party_written_to
 
@@ -25,9 +25,9 @@ _NAME_LETTERS = 3
 _LOOKED_AT_HTML = 200_000
 #: how much more of letters HTML may have, for quotes that only it holds and the words of pictures
 _TIMES_MORE = 3
-_DIGIT = re.compile(r"\d")
-_NO_LETTERS = re.compile(r"[\W\d_]+")
-_CLAUSE_END = re.compile(r"[,!:]")
+_DIGIT = lazy_pattern(r"\d")
+_NO_LETTERS = lazy_pattern(r"[\W\d_]+")
+_CLAUSE_END = lazy_pattern(r"[,!:]")
 
 
 def form_text_of(message: Message, facts: Facts) -> FormText | None:

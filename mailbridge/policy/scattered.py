@@ -11,21 +11,22 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.dictation import spoken
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_numbers import PARTS
 from mailbridge.policy.scanning import Read
 
-_APART = re.compile(r"(?<!\w)[0-9]{1,8}(?:[.,:][0-9]{1,8}){0,3}(?![0-9])")
-_WHOLE = re.compile(r"[0-9](?:[ ./-]{0,2}[0-9]){7,13}(?![0-9])")
+_APART = lazy_pattern(r"(?<!\w)[0-9]{1,8}(?:[.,:][0-9]{1,8}){0,3}(?![0-9])")
+_WHOLE = lazy_pattern(r"[0-9](?:[ ./-]{0,2}[0-9]){7,13}(?![0-9])")
 #: brackets as they look from behind
 _TURNED = str.maketrans("()[]{}<>", ")(][}{><")
 #: how hosts begin that are read from behind
-_ENDING_TURNED = re.compile(
+_ENDING_TURNED = lazy_pattern(
     r"(?:moc|MOC|ten|gro|ue|lp|ti|ed|rf|se|ku)\b(?:\s?[.\[(]|[\s-]{1,3}(?:otnup|tod|tknup|akpork|tniop)\b)"
 )
 _FEWEST = 5
-_NO_DIGIT = re.compile(r"[^0-9]+")
+_NO_DIGIT = lazy_pattern(r"[^0-9]+")
 _BEFORE, _BEHIND, _FAR = 300, 110, 90
 _MIN_DIGITS, _MAX_DIGITS = 9, 12
 _MIN_BEHIND_CODE = 5

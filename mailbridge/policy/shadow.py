@@ -14,6 +14,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from mailbridge.message.entities import without_entities
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.disguises import ALIKE, DOTS_BETWEEN, LOOK_ALIKES, MARKS, UNSEEN
 from mailbridge.policy.prescan import Clues
 
@@ -29,22 +30,22 @@ _LETTERS = frozenset(LOOK_ALIKES)
 _OTHERS = frozenset(sign for sign, read in ALIKE.items() if len(read) > 1) | UNSEEN | MARKS | DOTS_BETWEEN
 _ANY = _ONE | _LETTERS | _OTHERS
 _ENTITY = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,15});"
-_LETTER_RUN = re.compile(r"[^\W\d_]+")
+_LETTER_RUN = lazy_pattern(r"[^\W\d_]+")
 _NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-_HAS_ENTITY = re.compile(_ENTITY)
+_HAS_ENTITY = lazy_pattern(_ENTITY)
 _LENGTHENED = "".join(map(re.escape, sorted(_OTHERS - MARKS)))
-_UNDO = re.compile(rf"{_ENTITY}|.?[{''.join(sorted(MARKS))}]{{1,32}}|[{_LENGTHENED}]{{1,64}}", re.DOTALL)
+_UNDO = lazy_pattern(rf"{_ENTITY}|.?[{''.join(sorted(MARKS))}]{{1,32}}|[{_LENGTHENED}]{{1,64}}", re.DOTALL)
 _ALIKES = "".join(LOOK_ALIKES)
 # Begins with a class of its own: else a long Russian text costs ten times as much.
-_MIXED = re.compile(rf"[A-Za-z](?:[._@-]?[{_ALIKES}]|(?<=[{_ALIKES}][A-Za-z])|(?<=[{_ALIKES}][._@-][A-Za-z]))")
+_MIXED = lazy_pattern(rf"[A-Za-z](?:[._@-]?[{_ALIKES}]|(?<=[{_ALIKES}][A-Za-z])|(?<=[{_ALIKES}][._@-][A-Za-z]))")
 _LATIN = str.maketrans(LOOK_ALIKES)
-_REST_OF_WORD = re.compile(r"\S{0,100}")
-_NOT_LATIN = re.compile("[\u0370-\u052f]")
+_REST_OF_WORD = lazy_pattern(r"\S{0,100}")
+_NOT_LATIN = lazy_pattern("[\u0370-\u052f]")
 _CIRCLED = frozenset(chr(code) for code in range(0x24B6, 0x24EA))
 _RING = ("\u24d0", "\u24b6")  # a circled "a" that stands alone is the sign of an address
 _MAX_WORD = 100
 #: single letters and signs with a blank between, or single letters with the same sign between
-_APART = re.compile(
+_APART = lazy_pattern(
     r"(?<!\S)(?:\S ){3,119}\S(?![^\s,;!?)])|(?<![^\W_])[^\W_]([_.*|~-])(?:(?:[^\W_]|[.@])\1){3,40}[^\W_](?![^\W_])"
 )
 _CLUES = Clues(r"[ _.*|~-]\S(?:[ _.*|~-]\S){3}")

@@ -7,6 +7,7 @@ Whose hosts they are is decided by `checks/outside_link.py`.
 import re
 from collections.abc import Callable, Iterator
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import Read
 from mailbridge.policy.shadow import Shadow
@@ -16,14 +17,14 @@ _PATH = r"(?:/[^\s]{0,200})?"
 _END = r"(?![\w'’-])"
 _LABEL = r"[^\W_][\w-]{0,62}"
 #: the labels before a dot, at its very place; the last of them is the host's name
-_LABELS = re.compile(
+_LABELS = lazy_pattern(
     rf"(?<![\w@.-])(?:{_LABEL}(?:\.|{BRACKETED_DOT}|\s(?:d[o0]t|kropka|punto|punkt|point)\s)){{0,3}}{_LABEL}\Z"
 )
-_LABEL_ONLY = re.compile(rf"(?<![\w@.-])(?:www\.)?{_LABEL}\Z")
+_LABEL_ONLY = lazy_pattern(rf"(?<![\w@.-])(?:www\.)?{_LABEL}\Z")
 _WINDOW = 90
 
 # All are looked for in lower-case text, and begin with a sign or one of few letters: else they cost ten times as much.
-_BRACKETED = re.compile(rf"{BRACKETED_DOT_ONLY}\s{{0,2}}(?:{TLD}){_END}{_PATH}")
+_BRACKETED = lazy_pattern(rf"{BRACKETED_DOT_ONLY}\s{{0,2}}(?:{TLD}){_END}{_PATH}")
 #: a dot as a word: for each the top-level domains that can not go on a sentence
 _SPELLED = (
     r"\s(?:d[o0]t\s{1,2}(?:com|net|org|info|biz|eu|shop|store|online|io|co|pl|de|uk|it|fr|es)"
@@ -33,23 +34,23 @@ _SPELLED = (
     r"|point\s{1,2}(?:com|net|org|fr|eu|shop)"
     r"|(?:точка|крапка)\s{1,2}(?:com|net|org|ua|ru|pl|ком|нет|ру|юа))"
 )
-_WORD = re.compile(rf"{_SPELLED}{_END}{_PATH}")
+_WORD = lazy_pattern(rf"{_SPELLED}{_END}{_PATH}")
 #: blanks on both sides of the dot, or before it
-_SPACED_DOT = re.compile(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
-_DOT_AT_END = re.compile(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
-_WWW = re.compile(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
-_COMMA = re.compile(rf"(?:,|\s,\s?(?=com|net|org|shop))(com|net|org|eu|shop|store|pl){_END}{_PATH}")
+_SPACED_DOT = lazy_pattern(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
+_DOT_AT_END = lazy_pattern(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
+_WWW = lazy_pattern(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
+_COMMA = lazy_pattern(rf"(?:,|\s,\s?(?=com|net|org|shop))(com|net|org|eu|shop|store|pl){_END}{_PATH}")
 #: "type acmelamps com into your browser"
-_TYPED = re.compile(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
+_TYPED = lazy_pattern(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
 _OF_SITES = (
     r"przeglądark|pasku? adres|browser|address bar|adresszeile|barra de(?:gli|lle)? indirizzi|navigateur|barre d|"
     r"navegador|wpisz|wpisać|eintipp|eingeb|digit[ai]"
 )
-_SPEAKS_OF_SITES = re.compile(_OF_SITES)
-_HXXP = re.compile(
+_SPEAKS_OF_SITES = lazy_pattern(_OF_SITES)
+_HXXP = lazy_pattern(
     rf"h(?:xxp|\*\*p|txp)s?\s?:?\s?/{{0,2}}\s?((?:{_LABEL}(?:\s?\.\s?|{BRACKETED_DOT})){{1,4}}{_LABEL}){_PATH}"
 )
-_SPELLED_DOT = re.compile(rf"{BRACKETED_DOT}|\s{{1,2}}(?:d[o0]t|kropk[aą]|punto|punkt|point|точка|крапка)\s{{1,2}}")
+_SPELLED_DOT = lazy_pattern(rf"{BRACKETED_DOT}|\s{{1,2}}(?:d[o0]t|kropk[aą]|punto|punkt|point|точка|крапка)\s{{1,2}}")
 _CONTEXT = 60
 _MIN_TYPED, _MIN_BEFORE_COMMA = 5, 3
 #: candidates of each kind that are looked at in one text: more than any honest one has (I6)

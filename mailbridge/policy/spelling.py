@@ -5,6 +5,8 @@ Pieces of patterns for the checks of contact details; each quantifier is bounded
 
 import re
 
+from mailbridge.patterns import lazy_pattern
+
 #: what stands for @ in any surroundings
 SIGN_WORDS = (
     "ma[łl]p(?:a|k[aąę]|ą|ę)|chiocciol(?:a|ina)|klammeraffe|arroba|arobas[e]?|arrob|zavin[aá][cč]|kukac|собака|собачка|"
@@ -66,9 +68,9 @@ STOP_WORDS = frozenset(
     "account konto mail e-mail email address adres adresse indirizzo compte cuenta mailbox posta poczta "
     "el los las ese este esta más good aim stay arrive arrives meet".split()
 )
-_HANDLE = re.compile(r"(?=[^\W\d_])(?=\w*[\d._-])[\w.-]{4,40}(?<![.-])")
-_FILE = re.compile(r"\.(?:pdf|jpe?g|png|docx?|xlsx?|zip|txt|html?|gif|heic|mp4|csv|eml)\Z", re.IGNORECASE)
-_CODE = re.compile(
+_HANDLE = lazy_pattern(r"(?=[^\W\d_])(?=\w*[\d._-])[\w.-]{4,40}(?<![.-])")
+_FILE = lazy_pattern(r"\.(?:pdf|jpe?g|png|docx?|xlsx?|zip|txt|html?|gif|heic|mp4|csv|eml)\Z", re.IGNORECASE)
+_CODE = lazy_pattern(
     r"[^\W\d_]+\.[A-ZŁŚŻĆ][a-zł]+\Z|[A-Z]{1,4}[-./]?\d[\d./-]*\Z|[^\W\d_]+(?:-[^\W\d_]+)+\Z|\w\.\w\.?\Z|v?\d+(?:\.\d+)+\Z"
 )
 

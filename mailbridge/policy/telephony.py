@@ -3,28 +3,28 @@
 Which runs of digits are worth asking about, and what the words around them say, is the business of others.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.dialforms import forms_of, without_forms
 
 if TYPE_CHECKING:
     import phonenumbers
 
 _MIN_DIGITS, _MAX_DIGITS = 6, 15
-_GROUP = re.compile(r"[0-9]+")
+_GROUP = lazy_pattern(r"[0-9]+")
 _MOST_GROUPS = 9
 #: what people put between two numbers
-_SEPARATED = re.compile(r"\s{1,3}-\s{1,3}|\s{0,3}/\s{0,3}|\s{2,}|\.\s|(?<=[0-9])\s(?=\()")
+_SEPARATED = lazy_pattern(r"\s{1,3}-\s{1,3}|\s{0,3}/\s{0,3}|\s{2,}|\.\s|(?<=[0-9])\s(?=\()")
 #: digits of something else beside a number: of a list, of a house, of a town
 _FEW_DIGITS = 5
 _FEW_GROUPS = 3
 #: numbers set aside for films and examples, which the library takes for none: people who try what a filter finds use
 #: them. Ofcom, "Telephone numbers for use in TV and radio drama programmes"; Arcep, decision 2018-0881
-_SET_ASIDE = re.compile(r"44(?:7700900|1632960)[0-9]{3}|3363998[0-9]{4}")
+_SET_ASIDE = lazy_pattern(r"44(?:7700900|1632960)[0-9]{3}|3363998[0-9]{4}")
 _Span = tuple[int, int]
 
 

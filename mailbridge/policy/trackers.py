@@ -4,20 +4,20 @@ By how it is shown (a dot, or out of sight) and by how such addresses are made u
 document and what people know of them. A visible picture from elsewhere reports too: it is another check's finding.
 """
 
-import re
 from urllib.parse import urlsplit
 
 from mailbridge.message.pictures import Picture
+from mailbridge.patterns import lazy_pattern
 
 #: a picture of so many pixels is not to be seen
 _DOT = 3
 #: parts of a host's name
-_HOST = re.compile(
+_HOST = lazy_pattern(
     r"(?:^|[.-])(?:e?mail-?)?(?:track(?:s|er|ing)?(?:ed)?(?:link|app)?|trk-?\d?|trck|pixels?|px\d?|beacons?|opens?"
     r"|openrate|openedlog|clicks?|clk|ablink|stats?|metrics?|analytics|receipts?|[cm]trk|beaconimages)(?=[.-])"
 )
 #: whole parts of a path or a question
-_PATH = re.compile(
+_PATH = lazy_pattern(
     r"(?:^|[/?&=._-])(?:(?:e?mail)?[_-]?(?:opens?|opened|openings?)(?:[_-]?(?:log|pic|pixel|count|tracker))?"
     r"|(?:e?mail|open|email[_-]open)?[_-]?(?:track(?:er|ers|ing|s)?|trk|trck)(?:[_-]?(?:e?mail|open|click|pixel|link))?"
     r"|l?track|ptrack|track|pixel(?:s|server)?\d?|1px|beacons?|emailbeacon|imp(?:ression)?s?|imgping|ping|wf|mo|oo|ss|e[123]t"
@@ -25,15 +25,17 @@ _PATH = re.compile(
     r"|footerimages?|timpression|appserve|bbimage|opt?iext|watermark|crm_email_track|ocimage|attribution_link)"
     r"(?=$|[/?&=._:-])"
 )
-_CAMEL = re.compile(r"(?:Email|Mail)(?:Open(?:ed)?|Track(?:ing|er)?)|Open(?:Tracking)?Pixel|TrackingPixel|openTracker")
+_CAMEL = lazy_pattern(
+    r"(?:Email|Mail)(?:Open(?:ed)?|Track(?:ing|er)?)|Open(?:Tracking)?Pixel|TrackingPixel|openTracker"
+)
 #: a picture whose name is a letter or two, as no shop calls one
-_SHORT_NAME = re.compile(r"/(?:[a-z]|[0-9]|ho|bg1|px|sp)\.(?:gif|png)$")
-_UNSEEN_NAME = re.compile(r"(?:beacon|1px|hidden|blank|clear|pixel)[\w.-]{0,9}\.(?:gif|png)$")
-_SHORT_GIF = re.compile(r"/[a-z0-9]{1,6}\.gif$")
-_NO_PICTURE = re.compile(r"\.(?:php|aspx?|jsp|dll|html?|serv|do|ashx|cgi)(?:$|/)")
-_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|avif)$")
+_SHORT_NAME = lazy_pattern(r"/(?:[a-z]|[0-9]|ho|bg1|px|sp)\.(?:gif|png)$")
+_UNSEEN_NAME = lazy_pattern(r"(?:beacon|1px|hidden|blank|clear|pixel)[\w.-]{0,9}\.(?:gif|png)$")
+_SHORT_GIF = lazy_pattern(r"/[a-z0-9]{1,6}\.gif$")
+_NO_PICTURE = lazy_pattern(r"\.(?:php|aspx?|jsp|dll|html?|serv|do|ashx|cgi)(?:$|/)")
+_PICTURE_NAME = lazy_pattern(r"\.(?:jpe?g|png|gif|webp|svg|bmp|avif)$")
 #: whose whole business it is: the registrable domain, or the name before its number
-_SERVICES = re.compile(
+_SERVICES = lazy_pattern(
     r"(?:^|\.)(?:sendgrid\.(?:net|com)|list-manage\.com|mandrillapp\.com|mailtrack\.io|mltrk\.io|yesware\.com|streak\.com"
     r"|mailfoogae\.appspot\.com|bl-1\.com|emltrk\.com|doubleclick\.net|google-analytics\.com|exct\.net|pardot\.com"
     r"|cmail\d*\.com|createsend\d*\.com|rs6\.net|mkt\d+\.com|hubspot(?:email|links|free)\w*\.\w+|sidekickopen\w*\.com"

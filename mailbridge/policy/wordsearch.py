@@ -17,6 +17,7 @@ from typing import NamedTuple
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import Folded, fold, folded, rarest
 from mailbridge.policy.phrases import Phrase, any_of, compiled, compiled_pattern
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
@@ -33,9 +34,9 @@ _WEIGHING = 20
 _WORDS_AT_END = 60
 _AROUND = 400
 _WORDS_BEFORE, _WORDS_BEHIND = 5, 4
-_SENTENCE_END = re.compile(rb"\.(?![a-z0-9])|\n[ ,]{0,8}\n")
+_SENTENCE_END = lazy_pattern(rb"\.(?![a-z0-9])|\n[ ,]{0,8}\n")
 #: a clause ends at a comma too; one line does not end it
-_CLAUSE_END = re.compile(rb"[.,]|\n[ ,]{0,8}\n")
+_CLAUSE_END = lazy_pattern(rb"[.,]|\n[ ,]{0,8}\n")
 
 
 class Hit(NamedTuple):

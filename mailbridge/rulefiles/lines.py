@@ -24,13 +24,11 @@ from ruamel.yaml.events import (
 )
 
 from mailbridge.errors import Problem
+from mailbridge.rulefiles.readbefore import Known, Path_, known
 
 MAX_OCTETS = 1024 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 50_000
-
-#: keys of mappings and numbers of items, from the top of the file
-Path_ = tuple[str | int, ...]
 
 # The core schema of YAML 1.2, with dates: what else is written without quotes is a text ("no" and "on" too).
 _WORDS: dict[str, bool | None] = {
@@ -65,6 +63,10 @@ class YamlFile:
         """The line where the text at this path begins: a block text (| or >) begins below its key."""
         return self.line_of(path) + (tuple(path) in self._blocks)
 
+    def known(self) -> Known:
+        """All of it, to be kept."""
+        return Known(self.content, self._lines, self._blocks)
+
 
 def read_yaml(file: Path, name: str) -> YamlFile | Problem:
     """Read one file; `name` is how problems call it."""
@@ -72,13 +74,16 @@ def read_yaml(file: Path, name: str) -> YamlFile | Problem:
         octets = file.read_bytes()
         if len(octets) > MAX_OCTETS:
             return _problem(name, None, f"is bigger than {MAX_OCTETS} octets; split it")
+        before = known(octets)
+        if before is not None:
+            return YamlFile(content=before.content, _lines=before.lines, _blocks=before.blocks)
         text = octets.decode("utf-8")
     except OSError as error:
         return _problem(name, None, f"can not be read: {error.strerror or error}")
     except UnicodeDecodeError as error:
         return _problem(name, octets_line(error), "is not UTF-8; save it as UTF-8")
     try:
-        return _built(text)
+        return yaml_of(text)
     except _Refused as refused:
         return _problem(name, refused.line, refused.reason)
     except MarkedYAMLError as error:
@@ -179,7 +184,8 @@ class _Builder:
         return (*frame.path, key)
 
 
-def _built(text: str) -> YamlFile:
+def yaml_of(text: str) -> YamlFile:
+    """What this text says. Raises what `read_yaml` makes problems of."""
     builder = _Builder()
     for event in YAML(typ="safe", pure=True).parse(text):
         builder.take(event)

@@ -16,7 +16,9 @@ from mailbridge.policy.explain import RuleTrace, trace_rule
 from mailbridge.policy.judge import Bench
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.resources import data_folder
+from mailbridge.rulefiles.lines import yaml_of
 from mailbridge.rulefiles.read import Pack, read_packs, rule_files
+from mailbridge.rulefiles.readbefore import written
 from mailbridge.rulefiles.samples import Sample, find_samples, sample_files
 
 _SHOWN_WORDS = 3
@@ -69,6 +71,12 @@ def shipped_digests() -> str:
     """
     lines = (f"{folder.name} {digest.hex()}\n" for folder, digest in _digests((data_folder("rules"),)).items())
     return "".join(sorted(lines))
+
+
+def shipped_contents() -> str:
+    """What `rules/read.json` must say: all that stands in the rule files that come with Mailbridge."""
+    files = (file.read_bytes() for _, file in rule_files(data_folder("rules")))
+    return written({octets: yaml_of(octets.decode("utf-8")).known() for octets in files})
 
 
 def _tried_before_release() -> frozenset[bytes]:

@@ -3,7 +3,7 @@
 Beside `tables.py`, whose words on types hold here too.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from mailbridge.store.tables import metadata
 
@@ -20,13 +20,6 @@ outreach = Table(
     Column("number", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("seller_id", "number"),
-)
-Index("ix_outreach_at", outreach.c.seller_id, outreach.c.at)
-Index(
-    "ix_outreach_order_id",
-    outreach.c.order_id,
-    sqlite_where=outreach.c.order_id.is_not(None),
-    postgresql_where=outreach.c.order_id.is_not(None),
 )
 
 #: what buyers do not want; a wish that is taken back is deleted, and an event tells of it
@@ -80,4 +73,3 @@ breaches = Table(
     # a person found that it was none
     Column("dismissed_at", BigInteger),
 )
-Index("ix_breaches_seller_id", breaches.c.seller_id, breaches.c.at)

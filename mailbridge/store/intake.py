@@ -7,9 +7,10 @@ counts: whoever comes second gets Conflict and runs again from facts. Decides no
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import ThreadId
@@ -32,7 +33,7 @@ from mailbridge.store.prepared import (
 from mailbridge.store.records import NewAction, NewIntent
 from mailbridge.store.rows import alias_values, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
-from mailbridge.store.statements import Rows, Statement
+from mailbridge.store.statements import Rows, Statement, insert_or
 from mailbridge.store.tables import (
     actions,
     aliases,
@@ -53,10 +54,6 @@ _INSERT_ACTION = insert(actions)
 _RECORDS = Rows(records, RECORD_COLUMNS)
 _DELIVERIES = Rows(deliveries, DELIVERY_COLUMNS)
 _EVENTS = Rows(events, EVENT_COLUMNS)
-_INSERT_INTENT = {
-    "sqlite": sqlite.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
-    "postgresql": postgresql.insert(intents).on_conflict_do_nothing(index_elements=["unique_key"]),
-}
 
 _COUNT_PAIR = select(func.count(), func.coalesce(func.max(threads.c.pair_number), 0)).where(
     threads.c.seller_id == bindparam("seller_id"), threads.c.buyer_id == bindparam("buyer_id")
@@ -247,11 +244,16 @@ def _expire_key(connection: Connection, prepared: PreparedLeg) -> None:
     connection.execute(_EXPIRE_KEY, {"key": key, "before": before})
 
 
+@cache
+def _insert_intent(dialect: str) -> Any:
+    return insert_or(intents, dialect).on_conflict_do_nothing(index_elements=["unique_key"])
+
+
 def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:
     """Insert intents; one whose unique key is taken is left out silently."""
     for intent in new:
         connection.execute(
-            _INSERT_INTENT[connection.dialect.name],
+            _insert_intent(connection.dialect.name),
             {
                 "id": intent.id,
                 "kind": intent.kind.value,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, ClauseElement, Connection, Select, Table, bindparam, insert
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -38,6 +39,15 @@ def _compile(clause: ClauseElement, connection: Connection, columns: list[str] |
         raise TypeError("not a statement")
     fixed = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
     return _Compiled(str(compiled), compiled.positiontup if compiled.positional else None, fixed)
+
+
+def insert_or(table: Table, dialect: str) -> Any:
+    """An INSERT that can say what is done ON CONFLICT, in the words of this dialect."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # takes long to load, which those who use SQLite need not wait for
+
+    return postgresql.insert(table)
 
 
 class Statement:

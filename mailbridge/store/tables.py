@@ -2,7 +2,7 @@
 
 Instants are whole microseconds since 1970 UTC, enums their text, ids text that sorts by time. Columns that hold what
 a person wrote or an address are sealed (`LargeBinary`, design.md D14); addresses are found by `*_hash`. A changed
-column needs a migration beside it.
+column needs a migration beside it. Indexes stand in `indexes.py`.
 """
 
 from sqlalchemy import (
@@ -10,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -101,7 +100,6 @@ mailboxes = Table(
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("marketplace_id", "role", "scope", "address_hash"),
 )
-Index("ix_mailboxes_address_hash", mailboxes.c.address_hash)
 
 aliases = Table(
     "aliases",
@@ -116,7 +114,6 @@ aliases = Table(
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("seller_id", "buyer_id", "stands_for", "marketplace_id"),
 )
-Index("ix_aliases_created_at", aliases.c.created_at)
 
 orders = Table(
     "orders",
@@ -135,8 +132,6 @@ orders = Table(
     Column("placed_at", BigInteger),
     UniqueConstraint("marketplace_id", "reference"),
 )
-Index("ix_orders_pair", orders.c.buyer_id, orders.c.seller_id)
-Index("ix_orders_seller_id", orders.c.seller_id, orders.c.placed_at)
 
 offers = Table(
     "offers",
@@ -173,7 +168,6 @@ threads = Table(
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("seller_id", "buyer_id", "pair_number"),
 )
-Index("ix_threads_last_at", threads.c.last_at)
 
 records = Table(
     "records",
@@ -214,28 +208,6 @@ records = Table(
     # sealed: the mail as it came
     Column("octets", LargeBinary, nullable=False),
 )
-Index("ix_records_thread_id", records.c.thread_id, records.c.received_at)
-_HELD = records.c.state == "held"
-Index("ix_records_held", records.c.received_at, sqlite_where=_HELD, postgresql_where=_HELD)
-_SCREENING = records.c.state == "screening"
-Index(
-    "ix_records_screening",
-    records.c.waits_key,
-    records.c.received_at,
-    sqlite_where=_SCREENING,
-    postgresql_where=_SCREENING,
-)
-Index(
-    "ix_records_text_hash",
-    records.c.text_hash,
-    records.c.received_at,
-    sqlite_where=records.c.text_hash.is_not(None),
-    postgresql_where=records.c.text_hash.is_not(None),
-)
-for _column in (records.c.buyer_id_hash, records.c.seller_id_hash):
-    Index(
-        f"ix_records_{_column.name}", _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None)
-    )
 
 deliveries = Table(
     "deliveries",
@@ -269,20 +241,6 @@ deliveries = Table(
     # the sanction that keeps it back, or will when its attempt is over; "" where a person let it go all the same
     Column("held_by", Text),
 )
-Index(
-    "ix_deliveries_due_at",
-    deliveries.c.due_at,
-    sqlite_where=deliveries.c.due_at.is_not(None),
-    postgresql_where=deliveries.c.due_at.is_not(None),
-)
-Index("ix_deliveries_record_id", deliveries.c.record_id)
-for _column in (deliveries.c.remote_hash, deliveries.c.message_hash):
-    Index(
-        f"ix_deliveries_{_column.name}",
-        _column,
-        sqlite_where=_column.is_not(None),
-        postgresql_where=_column.is_not(None),
-    )
 
 intents = Table(
     "intents",
@@ -303,12 +261,6 @@ intents = Table(
     # what it needs to know beside; NULL in those of older releases
     Column("argument", Text),
 )
-Index(
-    "ix_intents_claimable_at",
-    intents.c.claimable_at,
-    sqlite_where=intents.c.claimable_at.is_not(None),
-    postgresql_where=intents.c.claimable_at.is_not(None),
-)
 
 actions = Table(
     "actions",
@@ -324,7 +276,6 @@ actions = Table(
     Column("scope", Text),
     Column("wish", Text),
 )
-Index("ix_actions_record_id", actions.c.record_id)
 
 #: mails that were begun and not finished, by digest: the third time one is poison (I9)
 begun = Table(

@@ -82,3 +82,22 @@ def test_a_key_does_not_show_itself(tmp_path: Path) -> None:
     assert repr(load_key(path, domain="alias.example", selector="mb1")) == (
         "DkimKey(mb1._domainkey.alias.example, ed25519-sha256)"
     )
+
+
+def test_a_damaged_key_is_refused(tmp_path: Path) -> None:
+    good = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_numbers()
+    other = good.p + 2  # most likely no prime, and if it is one the rest does not suit it
+    numbers = rsa.RSAPrivateNumbers(
+        p=other,
+        q=good.q,
+        d=good.d,
+        dmp1=good.dmp1,
+        dmq1=good.dmq1,
+        iqmp=good.iqmp,
+        public_numbers=rsa.RSAPublicNumbers(65537, other * good.q),
+    )
+    path = tmp_path / "key.pem"
+    path.write_bytes(_pem(numbers.private_key(unsafe_skip_rsa_key_validation=True)))
+    path.chmod(0o600)
+    with pytest.raises(ConfigurationError, match="is damaged"):
+        load_key(path, domain="alias.example", selector="mb1")

@@ -9,9 +9,18 @@ from mailbridge.domain.parties import Direction
 from mailbridge.domain.verdict import Mode
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.resources import data_folder
-from mailbridge.rulefiles.read import Pack, read_packs
+from mailbridge.rulefiles.lines import read_yaml, yaml_of
+from mailbridge.rulefiles.read import Pack, read_packs, rule_files
 from mailbridge.rulefiles.samples import Sample, find_samples, sample_files
-from mailbridge.rulefiles.trying import Trials, Tried, load_tried_rules, shipped_digests, try_pack, try_sample
+from mailbridge.rulefiles.trying import (
+    Trials,
+    Tried,
+    load_tried_rules,
+    shipped_contents,
+    shipped_digests,
+    try_pack,
+    try_sample,
+)
 from tests.rulefiles.packs import RULE, write_pack, write_samples
 
 _FOLDER = data_folder("rules")
@@ -315,6 +324,16 @@ def test_a_check_that_fails_on_a_sample_is_not_loaded(tmp_path: Path, monkeypatc
 def test_the_shipped_packs_are_known_as_they_are() -> None:
     said = (data_folder("rules") / "tried.txt").read_text("ascii")
     assert said == shipped_digests(), "run scripts/tried, once the samples pass"
+
+
+def test_what_stands_in_the_shipped_packs_is_known() -> None:
+    said = (data_folder("rules") / "read.json").read_text("utf-8")
+    assert said == shipped_contents(), "run scripts/tried, once the samples pass"
+
+
+@pytest.mark.parametrize("file", [file for _, file in rule_files(data_folder("rules"))], ids=lambda file: file.stem)
+def test_a_shipped_file_says_the_same_when_it_is_read_as_yaml(file: Path) -> None:
+    assert read_yaml(file, "") == yaml_of(file.read_text("utf-8"))
 
 
 def test_N17_a_shipped_pack_that_was_edited_is_tried(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 
 from mailbridge.errors import ConfigurationError
 from mailbridge.store import migrate, schema
-from mailbridge.store.conducttables import outreach
 from mailbridge.store.database import Database
+from mailbridge.store.indexes import metadata
 from tests.house.sources import TOP
 from tests.store.postgresql import Cluster
 from tests.store.world import Clock, key_file_in, open_store
@@ -37,7 +37,7 @@ def test_the_migrations_make_exactly_the_tables(kind: str, tmp_path: Path, reque
     with database.writer.begin() as connection:
         schema.bring_up_to_date(connection)
     with database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), outreach.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert schema.current_revision(connection) == schema.HEAD
     database.close()
 

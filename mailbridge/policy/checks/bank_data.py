@@ -12,6 +12,7 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.filewords import is_invoice
 from mailbridge.policy.ibans import iban_at
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
@@ -25,16 +26,16 @@ KINDS = ("iban", "account", "card", "bic")
 
 _S = "[ \u00a0\u2007\u2009\u202f\n.-]"
 # They begin with a digit, which the engine looks for at the speed of memory; the letters are asked for behind it.
-_IBAN = re.compile(r"[0-9](?:(?<=[A-Za-z]{2}[0-9])|(?<=[A-Za-z]{2}[ \u00a0][0-9]))")
-_RUN = re.compile(f"[0-9](?:[0-9]|{_S}){{11,}}+")
-_POLISH = re.compile(f"(?<![\\w+])[0-9]{{2}}(?:{_S}?[0-9]){{24}}(?![0-9])")
-_SPANISH = re.compile(f"(?<![\\w+])[0-9]{{4}}{_S}?[0-9]{{4}}{_S}?[0-9]{{2}}{_S}?[0-9]{{10}}(?![0-9])")
-_CARD = re.compile(
+_IBAN = lazy_pattern(r"[0-9](?:(?<=[A-Za-z]{2}[0-9])|(?<=[A-Za-z]{2}[ \u00a0][0-9]))")
+_RUN = lazy_pattern(f"[0-9](?:[0-9]|{_S}){{11,}}+")
+_POLISH = lazy_pattern(f"(?<![\\w+])[0-9]{{2}}(?:{_S}?[0-9]){{24}}(?![0-9])")
+_SPANISH = lazy_pattern(f"(?<![\\w+])[0-9]{{4}}{_S}?[0-9]{{4}}{_S}?[0-9]{{2}}{_S}?[0-9]{{10}}(?![0-9])")
+_CARD = lazy_pattern(
     f"(?<![\\w/=#&+@?])(?:[0-9]{{12,19}}|[0-9]{{4}}(?:({_S})[0-9]{{4}}\\1[0-9]{{4}}\\1[0-9]{{2,4}}(?:\\1[0-9]{{3}})?"
     f"|({_S})[0-9]{{6}}\\2[0-9]{{4,5}})|[0-9]{{6}}{_S}[0-9]{{13}})(?![0-9])"
 )
-_NO_DIGITS = re.compile(r"[^0-9]+")
-_NAMED = re.compile(
+_NO_DIGITS = lazy_pattern(r"[^0-9]+")
+_NAMED = lazy_pattern(
     r"""(?:
         (?:bic|swift)(?:[ /-]{1,3}(?:bic|swift|code|kod|codice|código|nr|number)){0,2}[ :.=-]{1,3}
             (?P<bic>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))

@@ -12,6 +12,7 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.hints import apart, hints_in
 from mailbridge.policy.hints_of_contacts import MAILBOXES
 from mailbridge.policy.prescan import Clues
@@ -47,60 +48,60 @@ from mailbridge.policy.veiled import MAIL, veiled
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
 _LABEL = r"[\w-]{1,63}"
 _SPELLED_DOT = rf"(?:{BRACKETED_DOT}|{BARE_DOT})"
-_BEFORE = re.compile(rf"{_LOCAL}(?:[ \t]|\s?\n)?\Z")
-_BEFORE_SPELLED = re.compile(
+_BEFORE = lazy_pattern(rf"{_LOCAL}(?:[ \t]|\s?\n)?\Z")
+_BEFORE_SPELLED = lazy_pattern(
     rf"(?:[\w+-]{{1,64}}(?:{_SPELLED_DOT}|\s?\.\s?)){{0,2}}[\w.+-]{{1,64}}\s{{0,2}}\Z", re.IGNORECASE
 )
-_AFTER = re.compile(rf"(?:[ \t]|\s?\n)?{_LABEL}(?:\.{_LABEL}){{0,7}}\.[^\W\d_][\w-]{{1,62}}")
+_AFTER = lazy_pattern(rf"(?:[ \t]|\s?\n)?{_LABEL}(?:\.{_LABEL}){{0,7}}\.[^\W\d_][\w-]{{1,62}}")
 #: domains that are not written as domains are; the last label must be one that exists
 _ODD_DOT = rf"(?:\s{{1,2}}\.\s{{0,2}}|,|\.\n|{_SPELLED_DOT})"
-_AFTER_ODD = re.compile(
+_AFTER_ODD = lazy_pattern(
     rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_ODD_DOT}){_LABEL}){{0,3}}?{_ODD_DOT}(?:{TLD})\b(?!['\u2019])", re.IGNORECASE
 )
-_AFTER_SPELLED = re.compile(rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_SPELLED_DOT})[\w-]{{2,63}}){{1,5}}", re.IGNORECASE)
-_LOCAL_BACKWARDS = re.compile(r"[\w.+-]{1,63}\w")
+_AFTER_SPELLED = lazy_pattern(rf"\s{{0,2}}{_LABEL}(?:(?:\.|{_SPELLED_DOT})[\w-]{{2,63}}){{1,5}}", re.IGNORECASE)
+_LOCAL_BACKWARDS = lazy_pattern(r"[\w.+-]{1,63}\w")
 _TLDS_BACKWARDS = frozenset(
     tld[::-1] for tld in ("com", "net", "org", "info", "pl", "it", "de", "fr", "es", "uk", "eu", "ua")
 )
 _OTHER_DOT = rf"(?:[., ]|{_SPELLED_DOT})\s?(?:{TLD})\b"
 _PROVIDER = rf"(?:(?:{PROVIDERS})\b(?:{_OTHER_DOT})?|(?:{PROVIDERS_WITH_TLD}){_OTHER_DOT})"
-_AFTER_PROVIDER = re.compile(rf"\s{{0,2}}{_PROVIDER}", re.IGNORECASE)
+_AFTER_PROVIDER = lazy_pattern(rf"\s{{0,2}}{_PROVIDER}", re.IGNORECASE)
 
 # These are looked for in lower-case text, and begin with a sign or one of few letters: else they cost ten times more.
-_SIGN = re.compile(r"@(?=[\w \t\n])")
-_PICTURE = re.compile(f"[{AT_PICTURES}]")
-_BRACKETED = re.compile(BRACKETED_AT)
+_SIGN = lazy_pattern(r"@(?=[\w \t\n])")
+_PICTURE = lazy_pattern(f"[{AT_PICTURES}]")
+_BRACKETED = lazy_pattern(BRACKETED_AT)
 _WEAK_AT = ("a", "et")
 _TRUE_BRACKETS = ("(", "[", "{", "<")
-_WORD = re.compile(rf"(?:{SIGN_WORDS})(?=\s)")
-_AT, _AET = re.compile(r"at(?<=[ \n]at)(?=\s)"), re.compile(r"ät(?<=[ \n]ät)(?=\s)")
-_NAMED = re.compile(rf"(?:{PROVIDERS})(?!\w)")
-_NAMED_WITH_TLD = re.compile(rf"(?:{PROVIDERS_WITH_TLD})(?=[., ]|{_SPELLED_DOT})")
-_NAMED_FULLY = re.compile(_PROVIDER, re.IGNORECASE)
+_WORD = lazy_pattern(rf"(?:{SIGN_WORDS})(?=\s)")
+_AT, _AET = lazy_pattern(r"at(?<=[ \n]at)(?=\s)"), lazy_pattern(r"ät(?<=[ \n]ät)(?=\s)")
+_NAMED = lazy_pattern(rf"(?:{PROVIDERS})(?!\w)")
+_NAMED_WITH_TLD = lazy_pattern(rf"(?:{PROVIDERS_WITH_TLD})(?=[., ]|{_SPELLED_DOT})")
+_NAMED_FULLY = lazy_pattern(_PROVIDER, re.IGNORECASE)
 _JOINS_BEFORE = frozenset(".@/-_")
 _CONNECTORS = (
     "domena|domain|dominio|domäne|domaine|"
     "on|at|na|w|su|bei|auf|en|sur|chez|presso|ma|più|plus|then|poi|puis|luego|potem|dann"
 )
-_BEFORE_NAMED = re.compile(
+_BEFORE_NAMED = lazy_pattern(
     r"([\w.-]{3,40})\s{0,2}[-,;:/]?\s{0,2}(?:(?:a|e|y|et|und|and)\s)?"
     rf"(?:[\[(]\s?|(?:{_CONNECTORS})\s{{1,2}})?(?:(?:that['’]?s|is|to|è|ist|das ist|c['’]est|es)?\s?"
     r"(?:my|mój|moj|il mio|mia|mein|meine|mon|mi)\s)?\Z",
     re.IGNORECASE,
 )
 #: "su gmail sono annalampade", "on gmail I am listed as annak83"
-_AFTER_NAMED_FAR = re.compile(
+_AFTER_NAMED_FAR = lazy_pattern(
     r"(?:[ ,]{1,2}[^\W\d_]{1,9}(?:['’][^\W\d_]{1,4})?){0,4}?[ ,]{1,2}"
     r"(as|jako|come|como|comme|als|sono|estoy como|c['’]est|je suis|heiße|pod nazwą|under) ([\w.-]{3,40})",
     re.IGNORECASE,
 )
 _TIE = r"(?:\s?[:=]\s{0,2}|\s(?:to|is|è|ist|es|est|jest|-)\s)"
-_AFTER_NAMED = re.compile(
+_AFTER_NAMED = lazy_pattern(
     rf"((?:\s(?:address|adres|adresse|mail|e-mail|account|konto))?{_TIE})"
     rf"([\w-]{{2,30}}(?:{BARE_DOT}[\w-]{{1,30}}){{1,3}}|[\w.-]{{3,40}})",
     re.IGNORECASE,
 )
-_SPEAKS_OF_MAIL = re.compile(
+_SPEAKS_OF_MAIL = lazy_pattern(
     r"mail|adre[sc]|address|indirizzo|posta|poczt|writ|napisz|pisz|scriv|schreib|escrib|écri|ecri|cont[ar]a?[ck]?t|"
     r"kontakt|reach|odezw",
     re.IGNORECASE,
@@ -287,9 +288,9 @@ def _ends_in_tld(domain: str) -> bool:
     return domain.rpartition(".")[2].strip().lower() in TLDS
 
 
-_DOT_WORD = re.compile(DOT_WORDS, re.IGNORECASE)
-_SPELLED = re.compile(_SPELLED_DOT, re.IGNORECASE)
-_DOTS = re.compile(r"[.]{2,9}")
+_DOT_WORD = lazy_pattern(DOT_WORDS, re.IGNORECASE)
+_SPELLED = lazy_pattern(_SPELLED_DOT, re.IGNORECASE)
+_DOTS = lazy_pattern(r"[.]{2,9}")
 _WAYS_OF_AT = {"at": (_AT, _by_at), "ät": (_AET, _by_at)}
 #: what a text must hold for each way: a look for all of these costs less than one of the ways
 _WAYS = (

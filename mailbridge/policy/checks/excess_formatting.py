@@ -11,25 +11,26 @@ from itertools import groupby
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, integer, texts_of
 
 _LOOKED_AT_CHARACTERS, _LOOKED_AT_HTML = 20_000, 200_000
-_WORD = re.compile(r"[^\W\d_]{4,60}")
+_WORD = lazy_pattern(r"[^\W\d_]{4,60}")
 _EMOJI = (
     "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\u2600-\u26ff\u2705\u2728\u2757\u2763\u2764\u2b50"
 )
-_EMOJI_RUN = re.compile(rf"[{_EMOJI}][{_EMOJI}\ufe0f\u200d ]{{0,200}}")
-_ONE_EMOJI = re.compile(rf"[{_EMOJI}]")
-_EXCLAMATIONS = re.compile(r"!{2,200}")
+_EMOJI_RUN = lazy_pattern(rf"[{_EMOJI}][{_EMOJI}\ufe0f\u200d ]{{0,200}}")
+_ONE_EMOJI = lazy_pattern(rf"[{_EMOJI}]")
+_EXCLAMATIONS = lazy_pattern(r"!{2,200}")
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
-_SIZE = re.compile(
+_SIZE = lazy_pattern(
     r"font(?:-size)?\s{0,9}:\s{0,9}(?:bold |italic |normal ){0,3}"
     r"(?:(\d{1,4})(?:\.\d{1,4})?\s?(px|pt|em|rem|%)|(xxx?-large))"
     r"|<font\b[^<>]{0,200}?\bsize\s?=\s?[\"']?(\+[34]|[67])\b",
     re.IGNORECASE,
 )
 # Where mail programs begin to quote; what an author writes below a quote may be of any size.
-_QUOTE = re.compile(r"<blockquote|gmail_quote|divRplyFwdMsg|appendonsend|yahoo_quoted|moz-cite-prefix", re.IGNORECASE)
+_QUOTE = lazy_pattern(r"<blockquote|gmail_quote|divRplyFwdMsg|appendonsend|yahoo_quoted|moz-cite-prefix", re.IGNORECASE)
 _HUNDREDTHS_OF_PX = {"px": 100, "pt": 133, "em": 1600, "rem": 1600, "%": 16}
 _NAMED_PX = {"xx-large": 32, "xxx-large": 48, "6": 32, "7": 48, "+3": 32, "+4": 48}
 

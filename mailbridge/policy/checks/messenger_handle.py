@@ -12,6 +12,7 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.hints import apart, hints_in
 from mailbridge.policy.hints_of_contacts import HANDLES
 from mailbridge.policy.invitations import invites, says_where
@@ -31,50 +32,50 @@ _TIE_WORDS = (
     "is|to|è|est|ist|es|jest|id|handle|nick|name|user|username|nickname|under|als|jako|come|profil|profile|konto|account|pod|"
     "numer|number|nr"
 )
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     rf"(?P<tie>\s{{0,2}}[)\]]?\s{{0,2}}(?:[:=→>-]{{1,2}}\s{{0,2}}|\b(?:{_TIE_WORDS})(?=[\s:=])\s{{0,2}}){{0,3}}|\s)"
     rf"(?P<handle>{_NUMBER}|{_HANDLE})",
     re.IGNORECASE,
 )
 #: before it: "@annak on telegram", "annak_83 (insta)"
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     rf"(?P<handle>{_NUMBER}|{_HANDLE})\s{{0,2}}(?:[(\[,/-]\s?)?(?:(?:on|via|na|su|auf|bei|sur|en|w|in)\s{{1,2}})?\Z",
     re.IGNORECASE,
 )
-_GOES_ON_WORD = re.compile(r"[\w.-]")
+_GOES_ON_WORD = lazy_pattern(r"[\w.-]")
 #: as much of a link as is looked at before a handle
 _LONGEST_LINK = 300
-_IN_LINK = re.compile(r"://|\A\W?www\.|\w\.[^\W\d_]{2,20}/", re.IGNORECASE)
+_IN_LINK = lazy_pattern(r"://|\A\W?www\.|\w\.[^\W\d_]{2,20}/", re.IGNORECASE)
 #: handles whose signs are words: "anna underscore k", "rollfilm Punkt 88"
 _SPELLED_HANDLE = (
     r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
     r"punto|punkt|point)\s[\w-]{1,30}){1,4}"
 )
 #: right behind the service, its signs as words, bracketed or not: "tik tok, tornio punto pazzo"
-_SPELLED_AFTER = re.compile(
+_SPELLED_AFTER = lazy_pattern(
     r"\s{0,2}[:,=→>-]{1,2}\s{0,2}(?P<handle>[^\W_]{2,30}(?:\s[\[(*]?(?:underscore|podkreślnik|podłoga|trattino basso|"
     r"tiret du bas|tiret|unterstrich|guion bajo|dot|kropka|punto|puntino|punkt|point)[\])*]?\s[^\W_]{1,30}){1,4})",
     re.IGNORECASE,
 )
 #: behind some words that say where: "Insta findest du mich unter anna.k", "also Signal, Name dort rollfilm Punkt 88"
-_FAR = re.compile(
+_FAR = lazy_pattern(
     rf"(?P<between>(?:[\s,]{{1,2}}[^\W\d_]{{1,14}}){{1,6}}?)[\s,:]{{1,2}}"
     rf"(?P<handle>{_SPELLED_HANDLE}|@\w[\w.]{{2,40}}|(?=[\w.-]{{0,40}}[\d._])[\w.-]{{4,40}})",
     re.IGNORECASE,
 )
-_PATH = re.compile(r"/[\w@.+%#?=&~!/-]{1,200}")
+_PATH = lazy_pattern(r"/[\w@.+%#?=&~!/-]{1,200}")
 #: a path that names nobody has none: of a link that was cut off
-_NAMES = re.compile(r"[^\W_]")
-_LINK_BEFORE = re.compile(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1,30}\.)?)?\Z", re.IGNORECASE)
+_NAMES = lazy_pattern(r"[^\W_]")
+_LINK_BEFORE = lazy_pattern(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1,30}\.)?)?\Z", re.IGNORECASE)
 _DOT, _SLASH = "(?:dot|kropka|punto|punkt|point)", "(?:slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)"
 #: "t dot me slash anna": short hosts with their signs in words
-_SPELLED_LINK = re.compile(
+_SPELLED_LINK = lazy_pattern(
     rf"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?{_DOT}[\])]?)\s?(me|com)\s?(?:/|{_SLASH})\s?[\w.]{{3,40}}", re.IGNORECASE
 )
-_NOT_A_PROFILE = re.compile(
+_NOT_A_PROFILE = lazy_pattern(
     r"/(?:download|legal|help|about|privacy|policies|android|ios|sharer?|share|intent|tr)\b", re.IGNORECASE
 )
-_APART = re.compile(r"(?<![^\W_])[a-z0-9]([._*])(?:[a-z0-9]\1){6,40}[a-z](?![^\W_])")
+_APART = lazy_pattern(r"(?<![^\W_])[a-z0-9]([._*])(?:[a-z0-9]\1){6,40}[a-z](?![^\W_])")
 _I_AM = (
     r"(?:i['’]?m|my nick is|find me as|add me|look me up|jestem(?: tam)?(?: jako)?|szukaj mnie|mój nick(?: to)?|"
     r"nazywam się|wołają mnie|sono|cercami come|mi trovi come|mi chiamo|il mio nick è|heiße|heiss|"
@@ -83,13 +84,13 @@ _I_AM = (
 )
 #: with a low line, or with two dots
 _ACCOUNT = r"[a-z][a-z0-9.]{1,24}_[a-z0-9._]{2,24}|[a-z]{3,16}\.[a-z]{2,16}\.[a-z]{3,16}"
-_INTRODUCED = re.compile(rf"(?<!\w){_I_AM}[\s:,]{{1,3}}(?P<handle>{_ACCOUNT})(?![\w@/-]|\.\w)")
+_INTRODUCED = lazy_pattern(rf"(?<!\w){_I_AM}[\s:,]{{1,3}}(?P<handle>{_ACCOUNT})(?![\w@/-]|\.\w)")
 _SCHEME = "(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat):/"
-_PREFIXED = re.compile(rf"{_SCHEME}/?[\w@.?=&%+/-]{{2,200}}|skype:[\w.:-]{{3,60}}", re.IGNORECASE)
+_PREFIXED = lazy_pattern(rf"{_SCHEME}/?[\w@.?=&%+/-]{{2,200}}|skype:[\w.:-]{{3,60}}", re.IGNORECASE)
 _CLUES = Clues(rf"{_SLASH}|{_DOT}[\])]?\s?(?:me|com)", _SCHEME, "skype:", rf"{_I_AM}[\s:,]{{1,3}}(?:{_ACCOUNT})")
 _OF_LINK, _OF_PREFIX, _OF_ACCOUNT = {0}, {1, 2}, {3}
-_GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
-_TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
+_GOES_ON_BEFORE = lazy_pattern(r"[\w@.-]\Z")
+_TIES = lazy_pattern(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
 _HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
 _LONGEST_HOST = len(_HOSTS[0])
 

@@ -4,17 +4,16 @@ Any order of the two people on record counts, written with or without blanks and
 none can be missed. Whether the seller started the conversation is the rule's condition, `thread.is_new`.
 """
 
-import re
-
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Role
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import MAX_READ
 from mailbridge.policy.originator import author_role
 from mailbridge.policy.scanning import Parameters
 
-_BETWEEN = re.compile(r"[\s\u00a0._/-]+")
+_BETWEEN = lazy_pattern(r"[\s\u00a0._/-]+")
 
 
 def find(message: Message, facts: Facts, _parameters: Parameters, /) -> tuple[Finding, ...]:

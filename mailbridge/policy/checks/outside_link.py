@@ -16,6 +16,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
 from mailbridge.message.wrappedlinks import target_of
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.anchors import shown_hosts
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_places import PLACES
@@ -27,13 +28,13 @@ from mailbridge.policy.spelling import TLDS
 #: what a rule may look for alone
 KINDS = ("shortener", "disguised")
 # A word that may hold a link: a scheme, or a dot before two letters. Linear: no quantifier meets another.
-_CANDIDATE = re.compile(r"://|\.([^\W\d_]{2,63})")
+_CANDIDATE = lazy_pattern(r"://|\.([^\W\d_]{2,63})")
 #: what may follow a label of a host that is not the last, or a host
 _GO_ON = frozenset("./:?#-0123456789_")
 _MAX_WORD = 2048
 # A bare `word.word` is often a missing blank ("nie.ma", "got it.It"): it counts under these top-level domains only.
 _BARE_TLDS = frozenset(TLDS) - {"no", "si", "top", "pro", "link", "life", "page", "world", "market", "art", "email"}
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://|www\.", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]{1,20}://|www\.", re.IGNORECASE)
 
 #: names with a dot that lead nowhere
 _NO_SITES = frozenset({"asp.net", "vb.net", "ado.net", "paint.net", "socket.io", "p.iva.it"})

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import BEGINNING, fold, folded
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_payment import PAYMENTS
@@ -41,18 +42,18 @@ _BY_STEM = {stem: [wording for wording in WORDINGS if wording.stem == stem] for 
 _STEMS = tuple((stem, fold(stem.split()[0])[:BEGINNING]) for stem in sorted(_BY_STEM))
 #: words before a wording in which one may deny it
 _DENYING_WORDS = 6
-_SENTENCE_END = re.compile(r"[.!?;:…]\s|\n\s*\n")
-_WORD = re.compile(r"[^\s,()\"„”]+")
-_COIN_STARTS = re.compile(r"(?<![\w/=.#&@-])(?:bc1|tb1|0x|[123mn](?=[1-9A-HJ-NP-Za-km-z]{25}))")
+_SENTENCE_END = lazy_pattern(r"[.!?;:…]\s|\n\s*\n")
+_WORD = lazy_pattern(r"[^\s,()\"„”]+")
+_COIN_STARTS = lazy_pattern(r"(?<![\w/=.#&@-])(?:bc1|tb1|0x|[123mn](?=[1-9A-HJ-NP-Za-km-z]{25}))")
 _CLUES = Clues(r"bc1|tb1|0x|[123mn][1-9a-z]{25}")
-_BASE58 = re.compile(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
-_BECH32 = re.compile(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
+_BASE58 = lazy_pattern(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
+_BECH32 = lazy_pattern(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
 #: in groups, which no program writes: what it begins with is said of nothing else
-_BECH32_APART = re.compile(
+_BECH32_APART = lazy_pattern(
     r"(?<![^\W_])bc1[ .-]?[qp](?:[ \n.-]{1,2}[ac-hj-np-z02-9]{2,8}|[ac-hj-np-z02-9]{1,4}[ .-]){4,12}"
     r"[ac-hj-np-z02-9]{0,8}"
 )
-_ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}(?![\w@])")
+_ETHEREUM = lazy_pattern(r"0x[0-9a-fA-F]{40}(?![\w@])")
 
 Span = tuple[int, int, str]
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.dictation import Row, rows
 from mailbridge.policy.dictationplaces import windows
 from mailbridge.policy.hints import hints_in
@@ -33,23 +34,23 @@ from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.telephony import country_codes, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
-_RUN = re.compile(r"[0-9][0-9 ()./-]{4,38}[0-9]")
-_NO_DIGIT = re.compile(r"[^0-9]+")
+_RUN = lazy_pattern(r"[0-9][0-9 ()./-]{4,38}[0-9]")
+_NO_DIGIT = lazy_pattern(r"[^0-9]+")
 _MIN_DIGITS, _MIN_CALLED, _MAX_DIGITS = 8, 6, 15
 #: runs of one text that are asked about: more than any honest one has (I6)
 _MAX_ASKED = 40
 _MAX_ROWS = 60
 _MAX_RUNS = 600
-_LONGER = re.compile(r"[^\W_]")
-_NUMBER_OF_MINE = re.compile(
+_LONGER = lazy_pattern(r"[^\W_]")
+_NUMBER_OF_MINE = lazy_pattern(
     r"\b(?:my|mój|moj|mio|mein\w{0,2}|mon|mi)\s(?:number|numer|nr|numero|nummer|numéro)", re.IGNORECASE
 )
-_GOES_ON = re.compile(r"[/-][^\W\d_]\b")
+_GOES_ON = lazy_pattern(r"[/-][^\W\d_]\b")
 _SPELLED_WORDS, _ALL_SPELLED = 4, 7
-_AFTER_YEAR = re.compile(r"(?:19|20)[0-9]{2}[,;]\s")
+_AFTER_YEAR = lazy_pattern(r"(?:19|20)[0-9]{2}[,;]\s")
 _MIN_TOLD = 9
 _FEW_DIGITS = 4
-_ZERO_FIRST = re.compile(r"0[1-9][0-9]{1,3}\s[^\W\d_]{2,8}\s[0-9]")
+_ZERO_FIRST = lazy_pattern(r"0[1-9][0-9]{1,3}\s[^\W\d_]{2,8}\s[0-9]")
 _KEYCAP = "\u20e3"
 
 

@@ -4,13 +4,13 @@ The whole new text is weighed: one that also asks, answers or brings news (a del
 started it is the rule's condition, `thread.is_new`. Quotes, signature and files are not looked at.
 """
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import Folded, folded
 from mailbridge.policy.phrases import any_of, compiled_pattern
 from mailbridge.policy.scanning import Parameters, integer, strings
@@ -20,9 +20,9 @@ from mailbridge.policy.wordsearch import Hit, as_finding, lexicon_of
 _CHECK = "repeats_market_notice"
 #: nobody repeats a notice at greater length
 _MAX_CHARACTERS = 20_000
-_QUESTION = re.compile(r"\?(?:\s|\Z)")
-_PIECE = re.compile(rb"\.(?![a-z0-9])|\n[ ,]{0,8}\n")
-_WORD = re.compile(rb"(?<![a-z0-9])[a-z]{2,40}(?![a-z0-9])")
+_QUESTION = lazy_pattern(r"\?(?:\s|\Z)")
+_PIECE = lazy_pattern(rb"\.(?![a-z0-9])|\n[ ,]{0,8}\n")
+_WORD = lazy_pattern(rb"(?<![a-z0-9])[a-z]{2,40}(?![a-z0-9])")
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy import numbers
 from mailbridge.policy.filewords import is_invoice
 from mailbridge.policy.nearby import called_as, is_of_trade, lowered, places_of
@@ -33,7 +34,7 @@ _MAX_DIGITS = 100_000
 _SHOWN = 40
 #: places looked at for each name
 _MAX_ASKED = 200
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = lazy_pattern(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +64,24 @@ class _Named:
     is_one: Callable[[str], bool]
 
 
-_NOTHING = re.compile(r"")
+_NOTHING = lazy_pattern(r"")
 _OMOCODIA = "[0-9LMNPQRSTUV]"
 _BARE = (
     _Bare(
         kind="codice_fiscale",
-        pattern=re.compile(r"[0-9](?<=[A-Z][0-9])[0-9][ABCDEHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z](?!\w)", re.IGNORECASE),
-        before=re.compile(r"(?<![\w/=])[A-Za-z]{6}\Z"),
+        pattern=lazy_pattern(r"[0-9](?<=[A-Z][0-9])[0-9][ABCDEHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z](?!\w)", re.IGNORECASE),
+        before=lazy_pattern(r"(?<![\w/=])[A-Za-z]{6}\Z"),
         is_one=numbers.is_codice_fiscale,
     ),
     _Bare(
         kind="nino",
-        pattern=re.compile(r"[0-9](?<=[A-Z] [0-9])[0-9] [0-9]{2} [0-9]{2} [A-D](?!\w)"),
-        before=re.compile(r"(?<![\w/=])[A-Z]{2} \Z"),
+        pattern=lazy_pattern(r"[0-9](?<=[A-Z] [0-9])[0-9] [0-9]{2} [0-9]{2} [A-D](?!\w)"),
+        before=lazy_pattern(r"(?<![\w/=])[A-Z]{2} \Z"),
         is_one=numbers.is_nino,
     ),
     _Bare(
         kind="nir",
-        pattern=re.compile(
+        pattern=lazy_pattern(
             r"[12](?<!\w[12])(?:[ .]?[0-9]{2}){2}[ .]?(?:[0-9]{2}|2[AB])(?:[ .]?[0-9]{3}){2}[ .]?[0-9]{2}(?!\w)"
         ),
         before=_NOTHING,
@@ -88,22 +89,22 @@ _BARE = (
     ),
     _Bare(
         kind="dni",
-        pattern=re.compile(r"[0-9](?<![0-9][0-9])[0-9]{6,7}-?[A-Z](?!\w)", re.IGNORECASE),
-        before=re.compile(r"(?:(?<![\w/=])[XYZ]-?)?\Z", re.IGNORECASE),
+        pattern=lazy_pattern(r"[0-9](?<![0-9][0-9])[0-9]{6,7}-?[A-Z](?!\w)", re.IGNORECASE),
+        before=lazy_pattern(r"(?:(?<![\w/=])[XYZ]-?)?\Z", re.IGNORECASE),
         # "nie" itself is the commonest word of Polish.
         names=("dni", "d.n.i", "nif", "n.i.f", "n.i.e", "nie:", "nie nº", "documento", "identidad"),
         is_one=numbers.is_spanish_id,
     ),
 )
-_PESEL = re.compile(r"[0-9](?<!\w[0-9])[0-9]{10}(?![\w@])")
+_PESEL = lazy_pattern(r"[0-9](?<!\w[0-9])[0-9]{10}(?![\w@])")
 _UP_TO = r"[^0-9\n]{0,40}?"
 _NUMBER = r"(?:(?<!\w)n[.°ºro]|(?<!\w)nr|(?<!\w)n[uú]m|:|is |lautet|to )"
 _NAMED = (
     _Named(
         kind="codice_fiscale",
         stems=("fiscal", "c.f."),
-        name=re.compile(r"(?:fiscale|c\.f\.)[^\n]{0,20}?(?=\b[a-z]{6}[0-9l-v])"),
-        pattern=re.compile(
+        name=lazy_pattern(r"(?:fiscale|c\.f\.)[^\n]{0,20}?(?=\b[a-z]{6}[0-9l-v])"),
+        pattern=lazy_pattern(
             rf"[A-Z]{{6}}{_OMOCODIA}{{2}}[ABCDEHLMPRST]{_OMOCODIA}{{2}}[A-Z]{_OMOCODIA}{{3}}[A-Z]\b", re.IGNORECASE
         ),
         is_one=numbers.is_codice_fiscale,
@@ -111,47 +112,47 @@ _NAMED = (
     _Named(
         kind="steuer_id",
         stems=("steuer", "idnr", "id-nr"),
-        name=re.compile(rf"(?:steuer-?id|steuerliche id|id-?nr){_UP_TO}(?=[0-9])"),
-        pattern=re.compile(r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?!\w)"),
+        name=lazy_pattern(rf"(?:steuer-?id|steuerliche id|id-?nr){_UP_TO}(?=[0-9])"),
+        pattern=lazy_pattern(r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?!\w)"),
         is_one=numbers.is_steuer_id,
     ),
     _Named(
         kind="nino",
         stems=("nino", "national insurance"),
-        name=re.compile(r"(?:nino|national insurance)[^0-9\n]{0,40}?(?=\b[a-z]{2} ?[0-9])"),
-        pattern=re.compile(r"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b", re.IGNORECASE),
+        name=lazy_pattern(r"(?:nino|national insurance)[^0-9\n]{0,40}?(?=\b[a-z]{2} ?[0-9])"),
+        pattern=lazy_pattern(r"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b", re.IGNORECASE),
         is_one=numbers.is_nino,
     ),
     _Named(
         kind="ssn",
         stems=("ssn", "social security"),
-        name=re.compile(rf"(?:ssn|social security){_UP_TO}(?=[0-9])"),
-        pattern=re.compile(r"(?:[0-9]{3}([ .-])[0-9]{2}\1[0-9]{4}|[0-9]{3}-?[0-9]{6}|[0-9]{5}-[0-9]{4})(?![\w-])"),
+        name=lazy_pattern(rf"(?:ssn|social security){_UP_TO}(?=[0-9])"),
+        pattern=lazy_pattern(r"(?:[0-9]{3}([ .-])[0-9]{2}\1[0-9]{4}|[0-9]{3}-?[0-9]{6}|[0-9]{5}-[0-9]{4})(?![\w-])"),
         is_one=numbers.is_ssn,
     ),
     _Named(
         kind="rodne_cislo",
         stems=("rodn",),
-        name=re.compile(rf"rodn\w{{1,3}} [čc][íi]s{_UP_TO}(?=[0-9])"),
-        pattern=re.compile(r"[0-9]{6}[ /]?[0-9]{3,4}(?![\w/])"),
+        name=lazy_pattern(rf"rodn\w{{1,3}} [čc][íi]s{_UP_TO}(?=[0-9])"),
+        pattern=lazy_pattern(r"[0-9]{6}[ /]?[0-9]{3,4}(?![\w/])"),
         is_one=numbers.is_rodne_cislo,
     ),
     _Named(
         kind="document",
         stems=("pass", "reisepass", "paszp", "pasap", "dowod", "dowód", "personalausw", "ausweis", "identit"),
-        name=re.compile(
+        name=lazy_pattern(
             r"(?:(?:(?:reise)?pass(?:port|aporto|eport)?s?(?!\w)|paszport(?:u|em)?(?!\w)|pasaporte|dow[oó]d\w{0,3} osob"
             rf"|(?:personal)?ausweis(?!\w)|identit[àéy]\b)[^0-9\n]{{0,24}}?{_NUMBER}"
             r"|(?:reise)?passnummer|(?:personal)?ausweisnummer|(?<=nr )paszportu|(?<=umer )paszportu"
             r"|(?<=mero di )passaporto|(?<=méro de )passeport|(?<=mero de )pasaporte"
             r"|dowodu(?=[: ]{1,3}[a-z]{3} ?[0-9]{6}))[^0-9\n]{0,14}?(?=(?<!\w)[a-z0-9]{2})"
         ),
-        pattern=re.compile(r"[A-Z0-9]{2,3} ?[A-Z0-9]{4,8}(?!\w)"),
+        pattern=lazy_pattern(r"[A-Z0-9]{2,3} ?[A-Z0-9]{4,8}(?!\w)"),
         is_one=lambda number: sum(map(str.isdecimal, number)) >= 5,
     ),
 )
 _PASSWORD_STEMS = ("passw", "passc", "kennwort", "hasł", "haslo", "parola d", "mot de passe", "contraseñ", "heslo")
-_PASSWORD = re.compile(
+_PASSWORD = lazy_pattern(
     r"[\w'’ ]{4,16}?(?:[ ](?:do|for|for[ ]the|für|per|del|de)[ ][\w' .-]{1,30}?)?"
     r"(?:[ ]?[:=][ ]?|[ ](?:is|to|lautet|ist|est|es|è|brzmi|jest)[ ]?:?[ ])"
     r"[\"'„“`(]?(?P<word>[^\s\"'„“”`<>,;)]{6,64})",
@@ -167,7 +168,7 @@ _SECRET_BEGINS = (
     *("sk_", "rk_", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xox", "AIza", "SG.", "sk-", "npm_"),
     *("dop_v1_", "shpat_", "-----BEGIN "),
 )
-_SECRET = re.compile(
+_SECRET = lazy_pattern(
     r"(?:[sr]k_(?:live|test)_[A-Za-z0-9]{16,99}|A[KS]IA[A-Z0-9]{16}(?!\w)|gh[po]_[A-Za-z0-9]{36}"
     r"|github_pat_\w{22,255}|glpat-[\w-]{20}|xox[bp]-[0-9A-Za-z-]{20,99}|AIza[\w-]{35}|SG\.[\w-]{22}\.[\w-]{43}"
     r"|sk-(?:proj|ant)-[\w-]{20,200}|npm_[A-Za-z0-9]{36}|dop_v1_[0-9a-f]{64}|shpat_[0-9a-f]{32}"

@@ -4,15 +4,14 @@ The bridge splits such a mail: each reader gets a copy of his own and sees nobod
 market's CC address and addresses that are no aliases (contact, notices) do not count.
 """
 
-import re
-
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.scanning import MAX_FINDINGS, Parameters
 
 #: 80 bits in base32 (design.md D6)
-_ALIAS = re.compile(r"[a-z2-7]{16}")
+_ALIAS = lazy_pattern(r"[a-z2-7]{16}")
 
 
 def find(message: Message, facts: Facts, _parameters: Parameters, /) -> tuple[Finding, ...]:

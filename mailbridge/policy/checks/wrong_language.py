@@ -4,7 +4,6 @@ Tells six languages by the small words that nearly every sentence has, and says 
 texts, mixed ones, and readers of a language it does not know. A text in the language of the quoted mail is fine.
 """
 
-import re
 from collections import Counter
 from functools import cache
 
@@ -12,6 +11,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.folding import fold
 from mailbridge.policy.originator import party_written_to
 from mailbridge.policy.phrases import spellings
@@ -24,7 +24,7 @@ _LEAST_SHARE = 20
 #: and how often as many as of any language of the reader
 _TIMES = 3
 _LEAST_DIFFERENT = 4
-_WORD = re.compile(rb"[a-z]{1,40}")
+_WORD = lazy_pattern(rb"[a-z]{1,40}")
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
