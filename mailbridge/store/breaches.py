@@ -1,22 +1,26 @@
 """Writes breaches of rules with the message that made them, dismisses them with its release; in one commit."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.standing import NewBreaches
 from mailbridge.store.conducttables import breaches
 from mailbridge.store.rows import micros
+from mailbridge.store.statements import insert_or
 
-_INSERT = {
-    "sqlite": sqlite.insert(breaches).on_conflict_do_nothing(index_elements=["record_id", "rule"]),
-    "postgresql": postgresql.insert(breaches).on_conflict_do_nothing(index_elements=["record_id", "rule"]),
-}
 _DISMISS = (
     update(breaches)
     .where(breaches.c.record_id == bindparam("of_record"), breaches.c.dismissed_at.is_(None))
     .values(dismissed_at=bindparam("found_at"))
 )
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    return insert_or(breaches, dialect).on_conflict_do_nothing(index_elements=["record_id", "rule"])
 
 
 def insert_breaches(connection: Connection, new: NewBreaches) -> None:
@@ -30,7 +34,7 @@ def insert_breaches(connection: Connection, new: NewBreaches) -> None:
             "at": micros(breach.at),
             "dismissed_at": None,
         }
-        connection.execute(_INSERT[connection.dialect.name], values)
+        connection.execute(_insert(connection.dialect.name), values)
 
 
 def dismiss(connection: Connection, record_id: RecordId, at: int) -> None:

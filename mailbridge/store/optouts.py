@@ -5,10 +5,10 @@ bound to the message they stood in and so to one buyer and one seller. What a wi
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.ids import BuyerId, RecordId, SellerId, ThreadId
@@ -17,6 +17,7 @@ from mailbridge.errors import Conflict, NotFound
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.conducttables import opt_outs
 from mailbridge.store.rows import AnyRow, instant, micros, to_json
+from mailbridge.store.statements import insert_or
 from mailbridge.store.tables import actions, buyers, events, marketplaces, records, sellers
 from mailbridge.store.wishes import NewOptOut, OptOutOffer, OptOutOrder, OptOutRow
 
@@ -24,10 +25,6 @@ from mailbridge.store.wishes import NewOptOut, OptOutOffer, OptOutOrder, OptOutR
 _SELLER, _MARKET = "seller", "market"
 _KINDS = (ActionKind.OPT_OUT.value, ActionKind.OPT_IN.value)
 
-_ADD = {
-    "sqlite": sqlite.insert(opt_outs).on_conflict_do_nothing().returning(opt_outs.c.at),
-    "postgresql": postgresql.insert(opt_outs).on_conflict_do_nothing().returning(opt_outs.c.at),
-}
 _TAKE_BACK = delete(opt_outs).where(
     opt_outs.c.buyer_id == bindparam("buyer_id"),
     opt_outs.c.seller_id == bindparam("seller_id"),
@@ -87,6 +84,11 @@ _LIST = (
 )
 
 
+@cache
+def _add(dialect: str) -> Any:
+    return insert_or(opt_outs, dialect).on_conflict_do_nothing().returning(opt_outs.c.at)
+
+
 def apply_opt_out(connection: Connection, new: NewOptOut, *, at: object, record_id: RecordId | None) -> bool:
     """Write one wish, or take it back; False where it was so already, and nothing is written.
 
@@ -97,7 +99,7 @@ def apply_opt_out(connection: Connection, new: NewOptOut, *, at: object, record_
         changed = connection.execute(_TAKE_BACK, row).rowcount == 1
     else:
         values = {**row, "at": at, "via": new.via}
-        changed = connection.execute(_ADD[connection.dialect.name], values).first() is not None
+        changed = connection.execute(_add(connection.dialect.name), values).first() is not None
     if changed:
         kind = "optout.taken_back" if new.is_taken_back else "optout.added"
         event = {"at": at, "kind": kind, "record_id": record_id, "thread_id": None}

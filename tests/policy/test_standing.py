@@ -359,3 +359,11 @@ def test_amazon_bars_for_5_to_30_days_and_then_for_good() -> None:
     bars = [rung.lasts for rung in ladder.rungs if rung.step is Step.BARRED]
     assert (bars[0], bars[-2], bars[-1]) == (5 * DAY, 30 * DAY, None)
     assert bars[:-1] == sorted(lasts for lasts in bars if lasts is not None)
+
+
+def test_files_of_a_wrong_kind_or_size_are_no_breach() -> None:
+    rules = load_rules((data_folder("rules"),)).rules
+    of_files = [r for r in rules if r.check is not None and r.check.name in ("attachment_type", "attachment_size")]
+    refusing = {r.id: r.severity for r in of_files if r.action is Action.REFUSE}
+    assert len(refusing) > 3
+    assert set(refusing.values()) == {Severity.NONE}
