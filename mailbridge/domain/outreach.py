@@ -77,6 +77,18 @@ class Outreach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedBy:
+    """The counts that one outreach was judged by: what must still hold when it is committed."""
+
+    #: `OutreachHistory.number` then
+    number: int
+    #: how much outreach with the same reason was on record about the same order
+    about_order: int
+    #: how much more of this seller may have gone out since: it would have been judged the same
+    slack: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutreachHistory:
     """What is on record when a seller starts a message."""
 
@@ -88,5 +100,5 @@ class OutreachHistory:
     about_order: tuple[Reason | None, ...] = ()
     #: orders of this seller that were placed in the 30 days before, counted to 100,000
     orders_in_30_days: int = 0
-    #: how much outreach of this seller ever went out: who commits the next one gets the next number, or runs again
+    #: how much outreach of this seller ever went out; each that does gets the next number
     number: int = 0

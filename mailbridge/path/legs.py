@@ -20,7 +20,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
-from mailbridge.domain.outreach import Reason
+from mailbridge.domain.outreach import JudgedBy, Reason
 from mailbridge.domain.parties import Buyer, Direction, Role, mailbox_of, primary_mailbox, role_of
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
@@ -66,6 +66,8 @@ class Leg:
     mended: Message | None = None
     #: the reasons with which it might go, where its seller gave none and it is refused for that
     reasons: tuple[Reason, ...] = ()
+    #: of a message that its seller starts: the counts that a rule asked for
+    judged_by: JudgedBy | None = None
 
     @property
     def reader_key(self) -> object:
@@ -205,7 +207,7 @@ class _Recorder:
             deliveries=(delivery,),
             actions=(way_out.action,) if way_out else (),
             outreach=outreach,
-            outreach_after=facts.outreach.number if facts.outreach is not None else None,
+            judged_by=self.leg.judged_by,
         )
         return self.with_words(self._telling_removed(record, built.removed), cast)
 

@@ -31,7 +31,7 @@ from mailbridge.path.repair import without_offences
 from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.attachments import must_be_screened
-from mailbridge.policy.judge import judge
+from mailbridge.policy.judge import judge, judged_by
 from mailbridge.policy.mending import Rules, reasons_that_help
 from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Disposition, Plan, Stop
@@ -227,7 +227,13 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         judged = Rules(facts=facts, route=route, ruleset=rules)
         rest = without_offences(message, verdict, judged, bridge)
         plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
-        return Leg(facts=facts, plan=plan, mended=rest, reasons=reasons_that_help(message, verdict, judged))
+        return Leg(
+            facts=facts,
+            plan=plan,
+            mended=rest,
+            reasons=reasons_that_help(message, verdict, judged),
+            judged_by=judged_by(message, facts, route, rules) if plan.disposition is Disposition.RELAYED else None,
+        )
 
 
 def _judged(message: Message, rules: Rules, bridge: Bridge) -> tuple[Facts, Verdict]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Message
-from mailbridge.domain.outreach import Outreach
+from mailbridge.domain.outreach import JudgedBy, Outreach
 from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS, CHECKS_BY_NAME
@@ -43,6 +43,8 @@ _KEPT_ELSEWHERE = (
 )
 #: facts that are not known before the rule's check has looked
 _OF_WHAT_IS_FOUND = "findings."
+#: how many messages of one seller may be on their way at once without being judged again by what the others left
+_SLACK = (8, 64)
 _BELOW = (Place.SIGNATURE, Place.IMPRINT)
 _QUOTED = (Place.QUOTED_TEXT, Place.QUOTED_HTML)
 _COUNT_COPIES = frozenset(check.name for check in CHECKS if check.counts_copies)
@@ -74,6 +76,28 @@ def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Ver
         ruleset=ruleset.fingerprint,
         facts=bench.facts_seen(),
     )
+
+
+def judged_by(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> JudgedBy | None:
+    """The counts behind the verdict on a message that its seller starts; None where no rule asked for them."""
+    history, outreach = facts.outreach, outreach_of(message, facts, route)
+    if history is None or outreach is None or facts.pardon.content_released:
+        return None
+    rules = rules_in_force(facts, route, ruleset)
+    counting = tuple(rule for rule in rules if rule.condition is not None and rule.condition.names & HISTORY_FACTS)
+    said = _said(message, facts, route, counting)
+    slack = 0
+    for more in _SLACK:
+        later = replace(facts, outreach=replace(history, sent_today=history.sent_today + more))
+        if _said(message, later, route, counting) == said:
+            slack = more
+    return JudgedBy(number=history.number, about_order=history.about_order.count(outreach.reason), slack=slack)
+
+
+def _said(message: Message, facts: Facts, route: Route, rules: tuple[Rule, ...]) -> list[ConditionResult]:
+    bench = Bench(message, facts, route)
+    found = ((rule, bench.findings_for(rule)) for rule in rules)
+    return [bench.applies(rule, findings) for rule, findings in found if not isinstance(findings, Needs)]
 
 
 def rules_in_force(facts: Facts, route: Route, ruleset: RuleSet) -> tuple[Rule, ...]:

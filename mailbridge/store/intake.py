@@ -229,7 +229,7 @@ def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRi
 def _write_outreach(connection: Connection, prepared: PreparedLeg) -> None:
     leg, at = prepared.leg, prepared.event["at"]
     if leg.outreach is not None and isinstance(at, int):
-        write_outreach(connection, leg.record_id, leg.outreach, at, after=leg.outreach_after)
+        write_outreach(connection, leg.record_id, leg.outreach, at, judged_by=leg.judged_by)
 
 
 def _expire_key(connection: Connection, prepared: PreparedLeg) -> None:

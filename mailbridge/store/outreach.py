@@ -1,7 +1,6 @@
 """What sellers started and went out: counted when the next one comes, written with the message that is one.
 
-Each has a number among those of its seller: of two that were judged by the same counts, the second finds its number
-taken, and is judged again.
+Each has a number among those of its seller: one that was judged by counts that no longer hold is judged again.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Label, Select, bindparam, func, insert, literal_column, select
 
 from mailbridge.domain.ids import RecordId, SellerId
-from mailbridge.domain.outreach import OptOut, OptOutKind, Outreach, OutreachHistory, Reason
+from mailbridge.domain.outreach import JudgedBy, OptOut, OptOutKind, Outreach, OutreachHistory, Reason
+from mailbridge.errors import Conflict
 from mailbridge.store.conducttables import opt_outs, outreach
 from mailbridge.store.rows import instant, micros
 from mailbridge.store.statements import Query
@@ -54,7 +54,13 @@ _ABOUT_ORDER = Query(
     .where(outreach.c.order_id == bindparam("order_id"), outreach.c.seller_id == bindparam("seller_id"))
     .group_by(outreach.c.reason)
 )
-_LAST = select(func.coalesce(func.max(outreach.c.number), 0)).where(outreach.c.seller_id == bindparam("seller_id"))
+_LAST = select(
+    select(func.coalesce(func.max(outreach.c.number), 0)).where(_OF_SELLER).scalar_subquery(),
+    select(func.count())
+    .select_from(outreach)
+    .where(outreach.c.order_id == bindparam("order_id"), _OF_SELLER, outreach.c.reason == bindparam("reason"))
+    .scalar_subquery(),
+)
 _INSERT = insert(outreach)
 
 
@@ -85,9 +91,17 @@ def history_of(connection: Connection, about: Outreach, now: datetime) -> Outrea
     )
 
 
-def write_outreach(connection: Connection, record_id: RecordId, about: Outreach, at: int, *, after: int | None) -> None:
-    """Note one that goes out; `after`: the number it was judged by, None where no rule asked. Taken: IntegrityError."""
-    last = connection.execute(_LAST, {"seller_id": about.seller_id}).scalar_one() if after is None else after
+def write_outreach(
+    connection: Connection, record_id: RecordId, about: Outreach, at: int, *, judged_by: JudgedBy | None
+) -> None:
+    """Note one that goes out; Conflict where so much went out since that it must be judged again."""
+    reason = about.reason.value if about.reason is not None else ""
+    values = {"seller_id": about.seller_id, "order_id": about.order_id, "reason": reason}
+    last, same = connection.execute(_LAST, values).one()
+    if judged_by is not None:
+        is_other = about.order_id is not None and same != judged_by.about_order
+        if is_other or last > judged_by.number + judged_by.slack:
+            raise Conflict("the seller started other messages meanwhile")
     connection.execute(
         _INSERT,
         {
@@ -95,7 +109,7 @@ def write_outreach(connection: Connection, record_id: RecordId, about: Outreach,
             "seller_id": about.seller_id,
             "buyer_id": about.buyer_id,
             "order_id": about.order_id,
-            "reason": about.reason.value if about.reason is not None else "",
+            "reason": reason,
             "number": last + 1,
             "at": at,
         },

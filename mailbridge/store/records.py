@@ -14,7 +14,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind, Copies
 from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.outreach import Outreach, Wish
+from mailbridge.domain.outreach import JudgedBy, Outreach, Wish
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.domain.standing import NewBreaches
@@ -153,8 +153,8 @@ class LegRecord:
     copies: Copies | None = None
     #: of a message that goes out and that its seller started
     outreach: Outreach | None = None
-    #: with `outreach`: the number it was judged by (`OutreachHistory`), where a rule asked; another is a Conflict
-    outreach_after: int | None = None
+    #: with `outreach`: the counts it was judged by, where a rule asked; what they no longer cover is a Conflict
+    judged_by: JudgedBy | None = None
     #: what was done to files, for people: name, kind, what was taken out, what its author declares it to be
     files: tuple[FileNote, ...] = ()
     #: what a message of a seller was refused for, as far as a ladder counts it

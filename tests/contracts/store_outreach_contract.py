@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from mailbridge.domain.ids import OrderId, RecordId
-from mailbridge.domain.outreach import OptOutKind, Outreach, OutreachHistory, Reason
+from mailbridge.domain.outreach import JudgedBy, OptOutKind, Outreach, OutreachHistory, Reason
 from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.trade_batch import TradeBatch
 from mailbridge.errors import Conflict
@@ -33,13 +33,13 @@ def _history(world: World, about: Outreach, *, at: datetime = START) -> Outreach
     return history
 
 
-def _send(world: World, about: Outreach, *, after: int | None) -> None:
+def _send(world: World, about: Outreach, *, after: int | None, same: int = 0, slack: int = 0) -> None:
     leg = LegRecord(
         record_id=RecordId(new_id()),
         plan=a_plan("x@alias.example"),
         direction=Direction.TO_BUYER,
         outreach=about,
-        outreach_after=after,
+        judged_by=None if after is None else JudgedBy(number=after, about_order=same, slack=slack),
     )
     facts = world.facts(world.alias(Role.BUYER), a_message(SHOP), from_=SHOP)
     world.commit(facts, a_message(SHOP), leg)
@@ -67,13 +67,26 @@ class OutreachContract:
         assert (history.sent_today, history.about_order, history.number) == (0, (Reason.INVOICE,), 1)
 
     def test_E11_of_two_that_were_judged_by_the_same_counts_the_second_runs_again(self, world: World) -> None:
-        about = _about(world)
-        number = _history(world, about).number
-        _send(world, about, after=number)
+        about = replace(_about(world), order_id=None)
+        _send(world, about, after=0)
         with pytest.raises(Conflict):
-            _send(world, about, after=number)
+            _send(world, about, after=0)
         assert _history(world, about).number == 1
         _send(world, about, after=1)
+
+    def test_E11_far_from_a_limit_many_go_out_at_once(self, world: World) -> None:
+        about = replace(_about(world), order_id=None)
+        for _ in range(9):
+            _send(world, about, after=0, slack=8)
+        with pytest.raises(Conflict):
+            _send(world, about, after=0, slack=8)
+
+    def test_E03_of_two_about_one_order_with_one_reason_the_second_runs_again(self, world: World) -> None:
+        about = _about(world, Reason.REVIEW)
+        _send(world, about, after=0, slack=64)
+        with pytest.raises(Conflict):
+            _send(world, about, after=0, slack=64)
+        _send(world, replace(about, reason=Reason.INVOICE), after=0, slack=64)
 
     def test_what_no_rule_counted_is_counted_later(self, world: World) -> None:
         about = _about(world)

@@ -10,12 +10,12 @@ import pytest
 from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.ids import SellerId
 from mailbridge.domain.message import Message
-from mailbridge.domain.outreach import OptOut, OptOutKind, OutreachHistory, Reason
+from mailbridge.domain.outreach import JudgedBy, OptOut, OptOutKind, OutreachHistory, Reason
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.thread import Area
 from mailbridge.domain.trade import Order, OrderState
 from mailbridge.domain.verdict import Action, Mode, Verdict
-from mailbridge.policy.judge import judge
+from mailbridge.policy.judge import judge, judged_by
 from mailbridge.policy.needs import Needs
 from mailbridge.policy.outreach import day_began, outreach_of, reason_in, reason_named, whole_days, without_reasons
 from mailbridge.policy.plan import Opening, Route
@@ -269,6 +269,17 @@ def test_what_went_before_is_asked_for_only_when_a_seller_starts_something_and_a
     assert isinstance(judge(_written(""), answered, route, _OUTREACH_RULES), Verdict)
     uncounted = RuleSet.of(tuple(r for r in _OUTREACH_RULES.rules if r.id == "amazon.reason-needed"), "one")
     assert isinstance(judge(_written(""), replace(_at(NOW, order), outreach=None), _opening(order), uncounted), Verdict)
+
+
+@pytest.mark.parametrize(("sent", "slack"), [(0, 8), (11, 8), (12, 0), (19, 0)])
+def test_E11_how_many_may_go_out_at_once_follows_the_limit(sent: int, slack: int) -> None:
+    order, history = an_order(), OutreachHistory(sent_today=sent, number=sent + 5, about_order=(Reason.INVOICE,))
+    counts = judged_by(_written("invoice"), _at(NOW, order, history), _opening(order), _OUTREACH_RULES)
+    assert counts == JudgedBy(number=sent + 5, about_order=1, slack=slack)
+    large = replace(history, orders_in_30_days=90_000)
+    counts = judged_by(_written("invoice"), _at(NOW, order, large), _opening(order), _OUTREACH_RULES)
+    assert counts is not None
+    assert counts.slack == 64
 
 
 # Against the model
