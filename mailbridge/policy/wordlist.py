@@ -27,6 +27,7 @@ TOPICS: tuple[str, ...] = (
     "repeats_market_notice.payment",
     "repeats_market_notice.invoice",
     "profanity",
+    "service_question",
 )
 
 

@@ -34,6 +34,7 @@ from mailbridge.policy.checks import (
     required_cc_missing,
     review_request,
     sensitive_data,
+    service_question,
     several_aliases,
     steering_off_market,
     tracking_pixel,
@@ -278,6 +279,13 @@ CHECKS: tuple[Check, ...] = (
             *(parameter for parameter in _wording("repeats_market_notice") if parameter.name != "files"),
             Parameter(name="max_other_words", default=20, doc="words beside notice and greeting that it may have"),
         ),
+    ),
+    Check(
+        name="service_question",
+        doc="questions how or where to return something, or when the money comes back",
+        find=service_question.find,
+        reads_texts=True,
+        parameters=_wording("service_question"),
     ),
     Check(
         name="profanity",

@@ -327,6 +327,15 @@ WORDLIST = Wordlist(
             miststück
             kackladen/kacke
         """),
+        "service_question": phrases("""
+            (wie/wo/wohin) kann/muss/soll/können/müssen ich/wir .. .. zurückschicken/zurücksenden/zurückgeben/umtauschen
+            wie/wohin schicke/sende/gebe ich .. .. zurück
+            möchte/will/würde .. .. (gerne) zurückgeben/zurückschicken/zurücksenden/umtauschen
+            wie/wo lautet/ist/finde .. .. rücksendeadresse/rücksendeetikett/retourenlabel/retourenschein
+            brauche/benötige .. .. rücksendeetikett/retourenlabel/retourenschein
+            wann bekomme/erhalte ich .. .. geld/erstattung (zurück)
+            wie funktioniert/geht .. .. rückgabe/rücksendung/retoure
+        """),
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -324,6 +324,18 @@ WORDLIST = Wordlist(
             wtf
             stfu
         """),
+        "service_question": phrases("""
+            how/where/can/could/may/should/must (do/can/could/should/must) i/we return/exchange
+            how/where (do/can/could/should/must) i/we send .. .. back
+            how/where to return/exchange
+            how/where to send .. .. back
+            want/like/wish to return .. item/order/parcel/product/it/this/them/these
+            need/send/get/have/where .. .. return label
+            (what/which) is .. return address
+            when/where do/will/can i/we get my/our money
+            when will .. .. be refunded
+            how .. .. get .. refund
+        """),
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -175,6 +175,14 @@ WORDLIST = Wordlist(
             vete a la mierda
             chingar/chingada
         """),
+        "service_question": phrases("""
+            cómo/dónde (puedo/debo/podemos/se-puede) devolver
+            cómo/dónde .. .. devolver
+            quiero/quisiera/querría/me-gustaría devolver
+            dirección de devolución
+            etiqueta de devolución
+            cuándo .. .. reembolso/dinero
+        """),
     },
     unless=UNLESS,
     courtesy=phrases("""

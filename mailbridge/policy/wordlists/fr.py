@@ -182,6 +182,14 @@ WORDLIST = Wordlist(
             nique/niquer
             ta gueule
         """),
+        "service_question": phrases("""
+            comment/où (puis-je/dois-je/peut-on) retourner/renvoyer/rendre
+            comment/où .. .. retourner/renvoyer/rendre
+            voudrais/souhaite/veux retourner/renvoyer/rendre
+            adresse de retour
+            étiquette de retour
+            quand .. .. remboursé/remboursée
+        """),
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -311,6 +311,16 @@ WORDLIST = Wordlist(
             pirla
             testa di cazzo
         """),
+        "service_question": phrases("""
+            come/dove (posso/devo/si-può/possiamo) restituire/rendere/rispedire
+            come/dove .. .. restituire/rendere/rispedire
+            vorrei/voglio/vorremmo restituire/rendere/rispedire
+            a quale/che indirizzo .. restituire/rendere/rispedire/spedire
+            indirizzo .. reso/resi/restituzione
+            etichetta .. reso/restituzione
+            come .. .. fare/aprire/chiedere il/un reso
+            quando .. ricevo/riceverò/arriva .. rimborso
+        """),
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -290,6 +290,17 @@ WORDLIST = Wordlist(
             srać/sraj/nasrać/zesra*/wysra*
             zasran*/obsran*
         """),
+        "service_question": phrases("""
+            jak/gdzie (mogę/mam/można/należy) zwrócić/odesłać/oddać
+            jak/gdzie (mogę/mam/można/należy) .. zwrócić/odesłać/oddać
+            chcę/chciałbym/chciałabym/chcemy (to) zwrócić/odesłać/oddać
+            adres do zwrotu
+            na jaki adres .. odesłać/zwrócić/wysłać
+            etykiet* zwrotn*
+            kiedy (dostanę/otrzymam/będzie) .. zwrot (pieniędzy)
+            kiedy dostanę/otrzymam .. pieniądze
+            jak .. zrobić/zgłosić/złożyć zwrot
+        """),
     },
     unless=UNLESS,
     courtesy=phrases("""
