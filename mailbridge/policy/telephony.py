@@ -164,6 +164,18 @@ def number_of(digits: str, regions: tuple[str, ...], *, is_international: bool, 
     return ""
 
 
+@lru_cache(maxsize=256)
+def is_mobile(number: str) -> bool:
+    """True where this number in international form is one that is carried about, or may be."""
+    import phonenumbers
+
+    parsed = _parsed(number, None)
+    if parsed is None:
+        return False
+    kinds = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
+    return phonenumbers.number_type(parsed) in kinds or _SET_ASIDE.fullmatch(number.lstrip("+")) is not None
+
+
 def _exists(parsed: "phonenumbers.PhoneNumber") -> bool:
     """True for a number that somebody may have, or that is set aside for examples."""
     import phonenumbers

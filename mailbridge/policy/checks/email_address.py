@@ -12,6 +12,7 @@ from itertools import chain
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
+from mailbridge.policy.codes import through_codes
 from mailbridge.policy.hints import apart, hints_in
 from mailbridge.policy.hints_of_contacts import MAILBOXES
 from mailbridge.policy.prescan import Clues
@@ -138,7 +139,7 @@ def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
 def _addresses(shadow: Shadow) -> Iterator[Read]:
     """Every address in this text; in no order, and one may stand within another."""
     plain = list(_plainly(shadow))
-    plain += _mirrored(shadow)
+    plain += [*_mirrored(shadow), *through_codes(shadow, _plainly)]
     yield from plain
     yield from apart(chain(veiled(shadow.lower, MAIL), hints_in(shadow.text, MAILBOXES)), plain)
 

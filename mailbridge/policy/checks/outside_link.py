@@ -17,6 +17,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
 from mailbridge.message.wrappedlinks import target_of
 from mailbridge.policy.anchors import shown_hosts
+from mailbridge.policy.codes import through_codes
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_places import PLACES
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, is_own_domain, strings
@@ -96,6 +97,7 @@ def _links(shadow: Shadow) -> Iterator[Read]:
     yield from _written_openly(shadow.text)
     for spelled in spelled_hosts(shadow):
         yield Read(spelled.start, spelled.end, spelled.value and f"//{spelled.value}")
+    yield from through_codes(shadow, lambda plain: _written_openly(plain.text))
     for hint in hints_in(shadow.text, PLACES):
         yield Read(hint.start, hint.end, f"//{hint.value}")
 

@@ -9,13 +9,15 @@ read numbers that stand in images.
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
+from mailbridge.policy.codes import through_codes
 from mailbridge.policy.dictation import Row, rows
 from mailbridge.policy.dictationplaces import windows
+from mailbridge.policy.disguises import ALIKE
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_numbers import NUMBERS
 from mailbridge.policy.numbercontext import (
@@ -28,9 +30,11 @@ from mailbridge.policy.numbercontext import (
 )
 from mailbridge.policy.numberplace import may_be_contact
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
-from mailbridge.policy.scattered import scattered
+from mailbridge.policy.numerals import Numeral, named_rows, odd_rows
+from mailbridge.policy.numberwords import NUMBERS as NUMBERS_SAID
+from mailbridge.policy.scattered import is_by_voice, is_spoken_of, scattered
 from mailbridge.policy.shadow import Shadow
-from mailbridge.policy.telephony import country_codes, number_of, numbers_in
+from mailbridge.policy.telephony import country_codes, is_mobile, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
 _RUN = re.compile(r"[0-9][0-9 ()./-]{4,38}[0-9]")
@@ -50,6 +54,8 @@ _AFTER_YEAR = re.compile(r"(?:19|20)[0-9]{2}[,;]\s")
 _MIN_TOLD = 9
 _FEW_DIGITS = 4
 _ZERO_FIRST = re.compile(r"0[1-9][0-9]{1,3}\s[^\W\d_]{2,8}\s[0-9]")
+_WHOLE = re.compile(r"\+?[0-9][0-9 ()./-]{6,30}[0-9]")
+_MAX_DRESSED, _FAR_DRESSED = 20_000, 40
 _KEYCAP = "\u20e3"
 
 
@@ -64,6 +70,8 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
         yield from _written_as_numbers(shadow, regions, references)
         yield from _written_otherwise(shadow, regions, references)
         yield from _in_parts(shadow, regions, references)
+        yield from _oddly(shadow, regions)
+        yield from through_codes(shadow, partial(_as_a_whole, regions))
         yield from hints_in(shadow.text, NUMBERS)
 
     found: list[Finding] = []
@@ -138,6 +146,8 @@ def _may_be_phone(text: str, start: int, end: int, regions: tuple[str, ...], ref
     if "+" in text[max(start - 2, 0) : start]:
         return True
     said = said_of(text, start, end)
+    if said is Said.OTHER and len(digits) >= _MIN_TOLD and is_spoken_of(text, start, end):
+        said = Said.PHONE
     is_called = said is Said.PHONE
     if said is Said.OTHER or (len(digits) < _MIN_DIGITS and not is_called):
         return None
@@ -178,18 +188,66 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
             yield Read(row.start, row.end, number)
 
 
+def _as_a_whole(regions: tuple[str, ...], shadow: Shadow) -> Iterator[Read]:
+    """The text as one number, if it is one."""
+    text = shadow.text
+    if _WHOLE.fullmatch(text):
+        number = number_of(_digits(text), regions, is_international=text.startswith("+"), is_called=True)
+        if number:
+            yield Read(0, len(text), number)
+
+
 def _in_parts(shadow: Shadow, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
     """Numbers whose parts stand apart, told how to be put together: of those that begin in one place the first."""
     reached = -1
-    for parts in scattered(shadow.text, has_words=any(has_words for _, _, has_words in windows(shadow))):
+    has_words = any(has_words for _, _, has_words in windows(shadow))
+    for parts in scattered(shadow.text, has_words=has_words, number_words=_number_words(shadow) if has_words else 0):
         if parts.start <= reached or parts.digits in references:
             continue
         number = parts.digits
         if not parts.is_sure:
             number = number_of(parts.digits, regions, is_international=False, is_called=False)
-        if number:
+        if number and not (parts.must_be_mobile and not is_mobile(number)):
             reached = parts.end
             yield Read(parts.start, parts.end, number)
+
+
+def _number_words(shadow: Shadow) -> int:
+    return sum(word in NUMBERS_SAID for word in shadow.words)
+
+
+def _oddly(shadow: Shadow, regions: tuple[str, ...]) -> Iterator[Read]:
+    """Numbers in numerals that nobody needs for anything else, or only in play; and dressed ones with words between."""
+    text = shadow.text
+    for row in chain(odd_rows(text, shadow.lower), _dressed(shadow)):
+        if not _is_row_of_marks(row.digits) and len(row.digits) >= _MIN_TOLD:
+            number = number_of(row.digits, regions, is_international=False, is_called=False)
+            if number or is_by_voice(text):
+                number = number or number_of(row.digits, regions, is_international=False, is_called=True)
+            if number:
+                yield Read(row.start, row.end, number)
+    for row in named_rows(shadow.lower):
+        number = number_of(row.digits, regions, is_international=False, is_called=False)
+        if number and is_by_voice(text):
+            yield Read(row.start, row.end, number)
+
+
+def _dressed(shadow: Shadow) -> Iterator[Numeral]:
+    """Digits that are not written as digits are, with little between, whatever it says."""
+    if shadow.original.isascii():
+        return
+    row: list[int] = []
+    for at, sign in enumerate(shadow.text[:_MAX_DRESSED]):
+        if sign.isdecimal() and _is_dressed(shadow, at, at + 1):
+            if row and at - row[-1] > _FAR_DRESSED:
+                yield _as_numeral(shadow.text, row)
+                row = []
+            row.append(at)
+    yield _as_numeral(shadow.text, row)
+
+
+def _as_numeral(text: str, places: list[int]) -> Numeral:
+    return Numeral(places[0], places[-1] + 1, "".join(text[at] for at in places)) if places else Numeral(0, 0, "")
 
 
 def _is_meant(row: Row, *, is_called: bool) -> bool:
@@ -217,7 +275,11 @@ def _is_row_of_marks(digits: str) -> bool:
 def _is_dressed(shadow: Shadow, start: int, end: int) -> bool:
     """True where digits are not written as digits are, but circled or as keys: nobody does so with other numbers."""
     written = shadow.original[slice(*shadow.place(start, end))]
-    return not written.isascii() and any(sign == _KEYCAP or (sign.isdigit() and not sign.isascii()) for sign in written)
+    return not written.isascii() and any(sign == _KEYCAP or _reads_as_digit(sign) for sign in written)
+
+
+def _reads_as_digit(sign: str) -> bool:
+    return not sign.isascii() and ALIKE.get(sign, "").isdecimal()
 
 
 def _digits(text: str) -> str:
