@@ -36,9 +36,10 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _DOTS = "\u2024\u3002\uff61\ufe52\u06d4\u0701"
 _SLASHES = "\u2044\u2215\u29f8"
-#: subscripts, circled, bracketed, dingbats, ligatures, full width, mathematical, squared, segments
+#: subscripts, Roman numerals, circled, bracketed, dingbats, ligatures, full width, mathematical, squared, segments
 _DRESSED = _signs(
     (0x2070, 0x209C),
+    (0x2160, 0x217F),
     (0x2460, 0x24FF),
     (0x2776, 0x2793),
     (0xFB00, 0xFB06),

@@ -145,7 +145,7 @@ figures digits numerals numbers_only only_numbers downwards upwards in_order in_
 consecutive* gaps no_points no_dots no_spaces no_units without_points without_units without_dots write_them write_those
 write_down put_together put_them put_those put_these together as_one one_string string_of squash* squeez* glue* join*
 stitch* run_together ignor* forget_the skip drop_the omit leave_out leave_off take_away strip* cross_out minus_the
-type_them type_it key_in key_them tap_them punch* tapped_in line_up in_line as_a_whole count_only only_count read_only
+type_them type_it key_in key_them tap_them punch* tapped_in line_up in_line in_a_line as_a_whole count_only only_count read_only
 not_really really_selling strange odd_i_know isn_t_a_sum no_sum
 cyfr* cyferk* liczebnik* liczby same_liczby rzadku rzedzie rzad rzedem rzadkiem szereg* ciagiem jednym_ciagu kolejnosci
 po_kolei kolejno sklej* skleic ulozyc uloz* zloz zlozyc zlozy* polacz* zsumuj bez_dwukropk* bez_przecink* bez_kropek
@@ -169,19 +169,25 @@ apunta marque teclee en_orden alinead*
 _BY_VOICE = """
 dial dials dialled dialling ring_for ring_me ring_it ring_us ring_up ring_there rings call_me call_us call_it
 a_call phone_me phone_us phone_it by_phone telephone telephon* on_the_line on_the_phone a_phone your_phone keypad
-handset pick_up picks_up pick_it_up answers hear_me hear_my hear_each_other hear_us speak talk get_me get_us have_me
+handset pick_up picks_up pick_it_up answers i_ll_answer press_call hear_me hear_my hear_each_other hear_us speak talk talking get_me get_us have_me
 reach_me reach_us catch_me my_ear bell tinkle buzz blower voice
 zadzwo* dzwonic dzwoni dzwonisz dzwon dzwoncie dodzwon* przedzwon* oddzwo* wydzwon* slysz* slychac uslysz* telefon*
 komork* komorc* sluchawk* wykrec* wybrac_numer wybierz_numer wybieraj* pogada* gadac gadamy glos glosem glosu w_kontakcie
 zlapac_mnie mnie_zlapac mnie_zlap* gdzie_mnie zastanie* zona_odbier* ja_odbior* odbiore
 telefon* cellular* telefonin* chiam* squill* rispondo io_rispondo risponde compon* tastierin* tastiera a_voce
 parliamo parlarne sentiamo sentirci sentirmi cornetta dove_trovarmi mi_trova mi_trovi apparecchio suona_da_me
-anruf* anzuruf* ruf ruft rufen durchruf* klingel* wahl wahlen wahlt wahlst anwahl* geht_ran gehe_ran geh_ran geh_ich_ran
+anruf* anzuruf* ruf ruft rufen durchruf* klingelt klingeln klingle klingel_ma klingel_mal wahlen wahlt wahlst anwahl* geht_ran gehe_ran geh_ran geh_ich_ran
 ran nimmt_ab
 nehme_ab nimmt_ubrigens_auch_ab abheb* heb_ab hebt_ab hebe_ab horer sprech* sprich* gesprach reden telefon* handy
-am_apparat tastatur durchklingel* mich_erreich* erreichst erreichen_sie_mich stimme strippe quatschen bimmel* leitung
+am_apparat tastatur durchklingel* abtippen ins_tastenfeld mich_erreich* erreichst erreichen_sie_mich stimme strippe quatschen bimmel* leitung
 telephone* appel* composez compose decroch* au_bout_du_fil de_vive_voix clavier joindre combine
 llam* llame descuelg* descolg* hablamos hablar telefono* movil auricular suena marca_y
+"""
+#: the keys are told from what the figures seem to be for
+_TYPED_INSTEAD = """
+sondern_tippen sondern_eintippen sondern_wahlen sondern_eingeben but_dial but_type but_key tylko_wystukac tylko_wpisac
+a_wystukac tylko_wybrac ma_da_digitare ma_digitare ma_comporre ma_componga mais_a_composer mais_a_taper sino_marcar
+sino_teclear
 """
 #: the number is in two mails
 _OTHER_PART = """
@@ -237,14 +243,15 @@ PARTS = Hints(
 )
 #: says that numerals of any kind are one; looked for where a text has several
 CARRIED = Hints(
-    hint("carried", _BY_VOICE, _TAKEN_TOGETHER, unless=_COURIER)._replace(
+    hint("carried", _BY_VOICE, _TAKEN_TOGETHER + _JOINED, unless=_COURIER)._replace(
         before=220, behind=220, in_sentence=False, may_be_denied=False
     ),
+    hint("carried", _TYPED_INSTEAD)._replace(before=0, behind=0, may_be_denied=False),
 )
 #: says of a number of something that it is answered
 ANSWERED = Hints(hint("answered", _ANSWERS)._replace(before=0, behind=0))
 #: somebody is spoken to
-VOICES = Hints(hint("by voice", _BY_VOICE, unless=_COURIER)._replace(before=40, behind=40))
+VOICES = Hints(hint("by voice", _BY_VOICE, unless=_COURIER)._replace(before=40, behind=40, may_be_denied=False))
 
 _YOURS = """
 your_number your_mobile your_mobile_number your_cell your_phone_number your_digits your_phone yours_as your_landline

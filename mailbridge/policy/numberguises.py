@@ -74,7 +74,7 @@ _VOWELS = frozenset("aeiouyäöüąęóáéíèà")
 _SHORTEST = 4
 #: played or turned they are words
 _WORDS = frozenset(
-    "sies sert sort eno tens dos sod nie net neves teppes sedem sette sete been seen dose dosi tva ot none nono noon tuto "
+    "sies sert sort eno tens dos sod nie net teppes sedem sette sete been seen dose dosi tva ot none nono noon tuto "
     "eneun nine tren over reis tress sero pump acht vier tiu oto otot fest seif".split()
 )
 _TOO_SHORT = frozenset("eno owt xis awd orez".split())

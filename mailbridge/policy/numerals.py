@@ -18,8 +18,8 @@ from mailbridge.policy.prescan import Clues
 _MOST_NUMERALS = 40
 _MOST_RUNS = 6
 
-_ROMAN = dict(zip("I II III IV V VI VII VIII IX X XI XII O N".split(), [*range(1, 13), 0, 0], strict=True))
-_ONE_ROMAN = "(?:VIII|VII|VI|IV|IX|III|II|I|V|XII|XI|X|O|N)"
+_ROMAN = dict(zip("I II III IV V VI VII VIII IX X XI XII O N 0".split(), [*range(1, 13), 0, 0, 0], strict=True))
+_ONE_ROMAN = "(?:VIII|VII|VI|IV|IX|III|II|I|V|XII|XI|X|O|N|0)"
 _ROMAN_GAP = r"(?:[ ,;:|/\n-]{1,3}|\.)(?:[a-zà-ž]{1,9}[ ,:]{1,2}){0,2}"
 _ROMAN_ROW = re.compile(rf"(?<![\w'’])(?:{_ONE_ROMAN}(?:{_ROMAN_GAP}|(?![\w'’]))){{6,16}}(?![\w'’])")
 _ROMAN_ONE = re.compile(rf"(?<!\w){_ONE_ROMAN}(?!\w)")
@@ -32,9 +32,9 @@ _OPERATORS: Mapping[str, str] = {
 }
 _SIGN = r"[-+*x×/:÷−]"
 _SUM = re.compile(rf"(?<![\w.,/:-])([0-9]{{1,3}})\s?({_SIGN})\s?([0-9]{{1,3}})(?![\w/:-]|[.,][0-9])")
-_ONE_OF_ROW = rf"[0-9]{{1,3}}(?:\s?{_SIGN}\s?[0-9]{{1,3}})?"
+_ONE_OF_ROW = rf"\(?[0-9]{{1,3}}(?:\s?{_SIGN}\s?[0-9]{{1,3}})?\)?"
 _SUMS = re.compile(
-    rf"(?<![\w.,/:-]){_ONE_OF_ROW}(?:(?:[,;.\n]|(?=[ \n]))[ \n]?(?:(?:and|und|e|i|oraz|et|y) )?{_ONE_OF_ROW}){{4,15}}"
+    rf"(?<![\w.,/:-]){_ONE_OF_ROW}(?:(?:[,;.\n]|(?=[ \n])|(?<=\))(?=\())[ \n]?(?:(?:and|und|e|i|oraz|et|y) )?{_ONE_OF_ROW}){{4,15}}"
     rf"(?![\w/:-])"
 )
 _FEWEST_SUMS = 4
@@ -159,7 +159,7 @@ def _named(rows: str, first: int) -> Mapping[str, int]:
 _NAMES = ({**_NOTES, **_RESTS}, _named(_COLOURS, 0), {**_named(_DAYS, 1), **_RESTS})
 _NAMED = Clues(*map(_row_of, _NAMES))
 _CLUES = Clues(
-    r"[ivxon]{1,4}(?:(?:[ ,;:|/\n-]{1,3}|\.)(?:[a-zà-ž]{1,9}[ ,:]{1,2}){0,2}[ivxon]{1,4}){6}",
-    rf"(?:[0-9]\s?{_SIGN}\s?[0-9]{{1,3}}[^0-9a-z]{{1,6}}[0-9]{{1,3}}\s?){{2}}",
+    r"[ivxon0]{1,4}(?:(?:[ ,;:|/\n-]{1,3}|\.)(?:[a-zà-ž]{1,9}[ ,:]{1,2}){0,2}[ivxon0]{1,4}){6}",
+    rf"(?:[0-9]\s?{_SIGN}\s?[0-9]{{1,3}}[^0-9a-z]{{1,6}}(?:[0-9]{{1,3}}\s?|.)){{2}}",
 )
 _OF_ROMAN, _OF_SUMS = 0, 1

@@ -7,7 +7,7 @@ only. Accounts written as numbers are found by `checks/bank_data.py`. Bounded in
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mailbridge.policy.dictation import said_between
@@ -37,7 +37,7 @@ _COUNTRIES = Clues(rf"(?:^|[^A-Za-z]){_LETTERS}[\s0-9:.,(-]")
 _CHECK_DIGITS = 2
 _MIN_SPELLED, _MIN_SIGNS = 6, 10
 _MOST_WINDOWS, _LONGEST = 12, 600
-_CARD, _POLISH, _MIN_PARTS = 16, 26, 4
+_CARD, _POLISH, _MIN_PARTS, _CLOSE = 16, 26, 4, 24
 
 
 class Said(NamedTuple):
@@ -81,8 +81,15 @@ def _rows_said(text: str, start: int, end: int) -> Iterator[Read]:
                 break
             if len(signs) == _POLISH and is_polish_account(signs):
                 yield Read(parts[begin].start, part.end, "account PL")
-            if len(signs) == _CARD and is_card(signs) and part is not parts[begin]:
+            if len(signs) == _CARD and is_card(signs) and part is not parts[begin] and _are_one(parts, begin, part):
                 yield Read(parts[begin].start, part.end, "card")
+
+
+def _are_one(parts: list[Said], begin: int, last: Said) -> bool:
+    """True where most of these parts are words, or they stand close: measures in a sentence are neither."""
+    row = parts[begin : parts.index(last) + 1]
+    is_close = all(after.start - before.end <= _CLOSE for before, after in pairwise(row))
+    return is_close or 2 * sum(part.is_word for part in row) >= len(row)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Said]:

@@ -25,14 +25,15 @@ _TURNED = str.maketrans("()[]{}<>", ")(][}{><")
 _ENDING_TURNED = re.compile(
     r"(?:moc|MOC|ten|gro|ue|lp|ti|ed|rf|se|ku)\b(?:\s?[.\[(]|[\s-]{1,3}(?:otnup|tod|tknup|akpork|tniop)\b)"
 )
-_FEWEST = 5
+_FEWEST = 4
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _BEFORE, _BEHIND, _FAR = 300, 110, 90
 _MIN_DIGITS, _MAX_DIGITS = 9, 12
 _MIN_BEHIND_CODE, _MIN_OF_REST = 5, 3
 #: a row of numerals that make one number, and where it may begin and end
 _FEWEST_UNITS, _MORE_BEFORE, _MORE_BEHIND = 3, 420, 320
-_EDGE = re.compile(r"[!?:;\n]|\.(?=\s|[0-9]{4})")
+_EDGE = re.compile(r"[!?:;\n]|\.\s")
+_LONG_FRACTION = 4
 #: nobody counts to ten in a letter
 _FEWEST_WORDS, _LONGEST_RHYME = 7, 1_500
 _MOST_HINTS, _MOST_UNITS, _MOST_TRIED = 4, 24, 40
@@ -111,7 +112,8 @@ def _whole_rows(text: str, units: list[Numeral]) -> Iterator[Parts]:
 
 
 def _is_edge(text: str, before: Numeral, after: Numeral) -> bool:
-    return _EDGE.search(text, before.end, after.start) is not None
+    between = text[before.end : after.start]
+    return _EDGE.search(between) is not None or (between == "." and len(after.digits) >= _LONG_FRACTION)
 
 
 @lru_cache(maxsize=16)
@@ -144,8 +146,9 @@ def _told_by(text: str, read: Read) -> Iterator[Parts]:
         for whole in _WHOLE.finditer(text, max(read.start - _BEHIND, 0), last):
             yield Parts(*whole.span(), *_AS_TOLD[read.value](_NO_DIGIT.sub("", whole[0])))
     else:
-        end, digits = spoken(text, read.end, read.end + _FAR)
-        least = _MIN_OF_REST if read.value == "the rest" else _MIN_BEHIND_CODE
+        is_rest = read.value == "the rest"
+        end, digits = spoken(text, read.start if is_rest else read.end, read.end + _FAR)
+        least = _MIN_OF_REST if is_rest else _MIN_BEHIND_CODE
         if least <= len(digits) <= _MAX_DIGITS:
             yield Parts(read.start, end, digits, is_sure=True)
 

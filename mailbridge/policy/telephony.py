@@ -165,15 +165,19 @@ def number_of(digits: str, regions: tuple[str, ...], *, is_international: bool, 
 
 
 @lru_cache(maxsize=256)
-def is_mobile(number: str) -> bool:
-    """True where this number in international form is one that is carried about, or may be."""
+def mobile_of(digits: str, regions: tuple[str, ...]) -> str:
+    """The international form of these digits as one mobile number of a region; "" when they are none."""
     import phonenumbers
 
-    parsed = _parsed(number, None)
-    if parsed is None:
-        return False
     kinds = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
-    return phonenumbers.number_type(parsed) in kinds or _SET_ASIDE.fullmatch(number.lstrip("+")) is not None
+    for region in regions:
+        parsed = _parsed(digits, region)
+        if parsed is None or not _has_prefix(digits, region) or not _exists(parsed):
+            continue
+        form = _international_form(parsed)
+        if phonenumbers.number_type(parsed) in kinds or _SET_ASIDE.fullmatch(form.lstrip("+")):
+            return form
+    return ""
 
 
 def _exists(parsed: "phonenumbers.PhoneNumber") -> bool:

@@ -34,7 +34,7 @@ from mailbridge.policy.numerals import Numeral, named_rows, odd_rows
 from mailbridge.policy.numberwords import NUMBERS as NUMBERS_SAID
 from mailbridge.policy.scattered import is_by_voice, is_spoken_of, scattered
 from mailbridge.policy.shadow import Shadow
-from mailbridge.policy.telephony import country_codes, is_mobile, number_of, numbers_in
+from mailbridge.policy.telephony import country_codes, mobile_of, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
 _RUN = re.compile(r"[0-9][0-9 ()./-]{4,38}[0-9]")
@@ -173,7 +173,7 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
         # Nobody spells the number of a part or a parcel, or writes it digit by digit.
         if said is Said.OTHER and not (row.words >= _SPELLED_WORDS or row.is_glued or row.is_single or is_dressed):
             continue
-        if row.is_single and _is_row_of_marks(row.digits):
+        if (row.is_single and _is_row_of_marks(row.digits)) or (row.words == len(row.digits) and _counts(row.digits)):
             continue
         is_mine = row.is_told and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
         is_called = said is Said.PHONE or is_mine or is_dressed
@@ -204,10 +204,13 @@ def _in_parts(shadow: Shadow, regions: tuple[str, ...], references: frozenset[st
     for parts in scattered(shadow.text, has_words=has_words, number_words=_number_words(shadow) if has_words else 0):
         if parts.start <= reached or parts.digits in references:
             continue
-        number = parts.digits
-        if not parts.is_sure:
+        if parts.must_be_mobile:
+            number = mobile_of(parts.digits, regions)
+        elif parts.is_sure:
+            number = parts.digits
+        else:
             number = number_of(parts.digits, regions, is_international=False, is_called=False)
-        if number and not (parts.must_be_mobile and not is_mobile(number)):
+        if number:
             reached = parts.end
             yield Read(parts.start, parts.end, number)
 
@@ -238,7 +241,7 @@ def _dressed(shadow: Shadow) -> Iterator[Numeral]:
         return
     row: list[int] = []
     for at, sign in enumerate(shadow.text[:_MAX_DRESSED]):
-        if sign.isdecimal() and _is_dressed(shadow, at, at + 1):
+        if sign.isdecimal() and _is_dressed(shadow, at, min(at + 2, len(shadow.text))):
             if row and at - row[-1] > _FAR_DRESSED:
                 yield _as_numeral(shadow.text, row)
                 row = []
@@ -270,6 +273,15 @@ def _is_row_of_marks(digits: str) -> bool:
     """1, 2, 3, 4, 5 and 5, 4, 5, 5, 3: a list, or marks out of five."""
     steps = {int(after) - int(before) for before, after in pairwise(digits)}
     return len(steps) == 1 or len(set(digits)) < _FEW_DIGITS
+
+
+def _counts(digits: str) -> bool:
+    """True where most of these digits count: one, two, three, four, five."""
+    longest = steps = 1
+    for before, after in pairwise(digits):
+        steps = steps + 1 if int(after) == int(before) + 1 else 1
+        longest = max(longest, steps)
+    return longest > _FEW_DIGITS and 2 * longest > len(digits)
 
 
 def _is_dressed(shadow: Shadow, start: int, end: int) -> bool:
