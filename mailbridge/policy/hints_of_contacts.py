@@ -4,6 +4,7 @@ them. Data for `hints.py`, in en, pl, it, de, fr and es, in plain letters.
 
 from mailbridge.policy import hints_of_descriptions as described
 from mailbridge.policy.hints import Hint, Hints, hint, one_of
+from mailbridge.policy.hints_of_dealings import QUESTIONS
 from mailbridge.policy.hints_of_descriptions import SOMEBODY, UNDERSCORE
 
 #: names as they are said, or written as they sound, that are nothing else
@@ -147,6 +148,7 @@ HANDLES = Hints(
     hint("by its picture", _ON, _REACH, then=_AT_FIGURES, gate=_FIGURES)._replace(before=50, behind=50),
     hint("by its picture", _FIGURES, UNDERSCORE)._replace(before=60, behind=80),
     *described.ACCOUNTS,
+    *QUESTIONS,
     hint("instagram", "insta instagram ig instagramie", "podloga")._replace(before=0, behind=24),
     hint(
         "another market",

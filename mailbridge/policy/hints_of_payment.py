@@ -4,6 +4,7 @@ wanted instead of the market's checkout. Data for `hints.py`, in en, pl, it, de,
 
 from mailbridge.policy.hints import Hints, hint, one_of
 from mailbridge.policy.hints_of_cash import CASH
+from mailbridge.policy.hints_of_dealings import DEALINGS
 
 _PAYPAL = "paypal* pay_pal* paj_pal* pajpal* pepal pai_pal* paipal* peipal* pejpal* paipol pp ppal"
 _AS_WORDS = """
@@ -238,4 +239,5 @@ PAYMENTS = Hints(
         before=90, behind=90, in_sentence=False, may_be_denied=False
     ),
     *CASH,
+    *DEALINGS,
 )
