@@ -9,7 +9,7 @@ _READY_MONEY = """
 cash cash_in_hand in_notes banknotes readies folding quid_cash envelope
 gotowk* gotowecz* banknot* do_reki do_raczki do_lapki z_reki_do_reki z_reki zywa_gotowk*
 contanti contant* liquidi banconot* in_mano cash_in_mano brevi_manu busta
-bar bares bargeld cash_auf_die auf_die_hand auf_die_kralle auf_kralle umschlag scheine
+bar bares bargeld cash_auf_die auf_die_hand auf_die_kralle auf_kralle umschlag scheine scheinen
 especes liquide billets de_la_main en_efectivo efectivo billetes en_mano en_metalico
 """
 #: two people in one place; no delivery is there
@@ -29,7 +29,7 @@ quedamos quedar nos_vemos aparcamiento parking gasolinera rastro mercadillo mism
 """
 #: nothing shall be pressed or paid here
 _NOT_PRESSED = """
-no_need_to_go_through checkout_then without_the_checkout skip_the_checkout not_through_here without_the_site
+no_need_to_go_through no_need_for_the_button no_need_for_the_checkout no_need_to_press checkout_then without_the_checkout skip_the_checkout not_through_here without_the_site
 without_clicking don_t_click don_t_press nobody_presses nobody_clicks leave_the_button instead_of_clicking
 without_the_button not_by_the_button without_pressing
 bez_klikania nie_klikaj niech_pan*_nie_klika bez_strony bez_portalu poza_portalem bez_kupowania nie_kupuj_tu
@@ -46,7 +46,7 @@ toy* zabawk* giocattol* spielgeld jouet* juguete* cash_back cashback cash_box ca
 refund* return_label zwrot* reso drawer schublade register kas_fisk* e_bar schoko* milka
 """
 _PRICE_FALLS = """
-knock_off knock_a cheaper less_than off_the_price for_less i_d_do i_ll_do i_ll_take you_can_have it_s_yours
+knock_off knock_a could_do can_do cheaper less_than off_the_price for_less i_d_do i_ll_do i_ll_take you_can_have it_s_yours
 zejde schodze opuszcz* zdejme taniej oddam oddaje sprzedam
 glielo_lascio te_lo_lascio le_lascio in_meno sconto glielo_do te_lo_do tolgo
 kannst_du_die kannst_du_das konnen_sie_die bekommst_du kriegst_du gehort_dir gehoren_dir gunstiger billiger lass_ich
@@ -73,7 +73,7 @@ entre_nous de_vous_a_moi de_toi_a_moi en_prive entre_quatre_yeux entre_nosotros 
 _ADVERTISED = "manufacturer* fabric* factory producent* produttor* hersteller* fabrik* fabricant* garanc* gwaranc* garanti*"
 _UNDO = """
 cancel cancels cancelling call_off withdraw_from
-anuluj* anulow* zrezygnuj* rezygnuj* odwola* wycofa*
+anuluj* anulow* zrezygnuj* zrezygnow* rezygnow* rezygnuj* odwola* wycofa*
 annull* disdic* disdett* rinunc*
 stornier* storno brich abbrech* widerruf* zurucktret*
 annule* annulez annuler cancel* cancele anul*
@@ -108,7 +108,7 @@ como_te_encuentro como_le_encuentro como_te_contacto como_le_contacto como_puedo
 """
 _NOT_HERE = """
 outside_of_here outside_this_site outside_the_site outside_of_this away_from_here off_here off_this_site elsewhere
-other_than_here other_than_this besides_here besides_this apart_from_here apart_from_this not_on_here otherwise
+other_than_here other_than_on_here other_than_this besides_here besides_this apart_from_here apart_from_this not_on_here otherwise
 poza_tym_portalem poza_portalem poza_ta_strona poza_strona poza_tym_serwisem poza_serwisem gdzie_indziej inaczej_niz_tu*
 nie_tutaj oprocz_tego_portalu normalnie
 fuori_da_qui fuori_di_qui fuori_dal_sito fuori_da_sto fuori_di_sto fuori_di_questo al_di_fuori altrove senza_passare_di_qua

@@ -291,11 +291,35 @@ def _ends_in_tld(domain: str) -> bool:
 _DOT_WORD = re.compile(DOT_WORDS, re.IGNORECASE)
 _SPELLED = re.compile(_SPELLED_DOT, re.IGNORECASE)
 _DOTS = re.compile(r"[.]{2,9}")
+#: anna.at.gmx.de, rechnung_anna_ät_posteo_de.docx: a sign and dots of letters and strokes in one word
+_ONE_WORD = re.compile(
+    rf"(?<![\w/@.-])((?:[a-z0-9]+[._-])*?[a-z0-9][a-z0-9-]*)[._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._]"
+    rf"((?=[a-z])[a-z0-9-]{{2,40}})[._]({TLD})(?![\w/@-])"
+)
+
+
+def _by_one_word(text: str, at: re.Match[str]) -> Read | None:
+    return Read(*at.span(), f"{at[1]}@{at[2]}.{at[3]}")
+
+
+#: x [word] y [word] com: whatever the words are
+_BY_FORM = re.compile(
+    r"(?<![\w@.-])([\w.+-]{3,40})\s?[\[({<]\s?[^\W_]{1,14}\s?[\])}>]\s?([\w-]{2,30})\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?"
+    r"(c[o0]m|net|[o0]rg|eu|pl|fr|uk)(?!\w)"
+)
+
+
+def _by_form(text: str, at: re.Match[str]) -> Read | None:
+    return Read(*at.span(), f"{at[1]}@{at[2]}.{at[3]}".lower())
+
+
 _WAYS_OF_AT = {"at": (_AT, _by_at), "ät": (_AET, _by_at)}
 #: what a text must hold for each way: a look for all of these costs less than one of the ways
 _WAYS = (
     (BRACKETED_AT, (_BRACKETED, _by_brackets)),
     (SIGN_WORDS, (_WORD, _by_word)),
+    (rf"[a-z0-9][._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._][a-z][a-z0-9-]*[._](?:{TLD})", (_ONE_WORD, _by_one_word)),
+    (r"[\])}>]\s?[\w-]{2,30}\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?(?:c[o0]m|net|[o0]rg|eu|pl|fr|uk)", (_BY_FORM, _by_form)),
     # The word "at" stands in most texts; what must stand behind it does not.
     *((rf"[ \n]{at}\s{{1,3}}(?:{PROVIDERS}|{PROVIDERS_WITH_TLD})", way) for at, way in _WAYS_OF_AT.items()),
     *((rf"[ \n]{at}\s{{1,3}}[\w-]+(?:\.[\w-]+)*\.[^\W\d_]", way) for at, way in _WAYS_OF_AT.items()),
