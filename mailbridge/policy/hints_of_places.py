@@ -4,6 +4,7 @@ in en, pl, it, de, fr and es, in plain letters.
 
 from mailbridge.policy.hints import Hints, hint, one_of
 from mailbridge.policy.hints_of_descriptions import DOTS, ENDINGS
+from mailbridge.policy.hints_of_shops import SHOPS
 
 #: no shop of one's own: what Google has else, and the search of the market itself
 _NOT_OWN = """
@@ -12,7 +13,7 @@ bewertung* recension* avis rese* portalu serwisu des_marktplatzes der_plattform 
 de_la_web of_the_site on_the_site on_here auf_der_seite sul_sito sur_le_site
 """
 _ENGINES = """
-google googlu google_u googel googla gugl guglu gugle gogole gogle goggle wujk*_google wujaszk*_google
+google googlu google_u googlach googel googla gugl* gogole gogle goggle wujk*_google wujaszk*_google
 search_engine* wyszukiwark* wyszukiwarc* suchmaschin* motor*_di_ricerca moteur*_de_recherche motor*_de_busqueda
 buscador* bing ecosia duckduckgo zio_google san_google tante_google oncle_google
 """
@@ -22,7 +23,7 @@ wyszukaj* digit* scriv* cerc* mett* inser* tipp* gib geben_sie geben gebt such* 
 recherch* ecriv* pon ponga poned ponlo busc* busqu* escrib* teclee teclea tecle* mete meta un_tour faites
 """
 _OUT_COMES = """
-first_hit first_result first_link first_one first_thing top_hit top_result we_re_first we_come_up comes_up_first
+our_brand our_name our_company_name nasza_marke nasza_nazwe nazwe_firmy nostro_marchio nostro_nome unsere_marke unseren_namen notre_marque nuestra_marca wyskoczy trafienie first_hit first_result first_link first_one first_thing top_hit top_result we_re_first we_come_up comes_up_first
 it_s_the_first our_own_site our_own_shop our_site our_shop our_website my_shop my_site less_there cheaper
 pierwsz*_wynik* pierwsz*_link* pierwsz*_pozycj* pierwsz*_od_gory wyskocz* jestesmy_pierwsi nasz_sklep naszego_sklepu
 nasza_strona naszej_strony taniej sklep primo_risultat* prim*_risultat* prim*_link in_cima siamo_i_primi
@@ -191,5 +192,6 @@ PLACES = Hints(
     hint("another market", _OTHER_SITE, _LOOK_THERE, _FOR_LESS, unless=_NO_SHOP)._replace(
         before=60, behind=130, in_sentence=False
     ),
+    *SHOPS,
     hint("a collection of links", "linktr linktree* tiny_url tinyurl")._replace(before=0, behind=0),
 )
