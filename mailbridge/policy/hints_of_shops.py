@@ -7,7 +7,8 @@ from mailbridge.policy.hints import Hint, Hints, hint, one_of
 #: by market how it is named; one of them may be where this mail belongs to
 MARKETS: dict[str, str] = {
     "etsy": "etsy etsi etsie etsym etsyshop",
-    "ebay": "ebay ebaya ebayu ebayem e_bay e_bayu kleinanzeigen klein_anzeigen",
+    "ebay": "ebay ebaya ebayu ebayem e_bay e_bayu",
+    "kleinanzeigen": "kleinanzeigen klein_anzeigen",
     "allegro": "allegro alegro allegrze alledrogo",
     "amazon": "amazon amazona amazonie amazonu",
     "vinted": "vinted* vintedzie",
@@ -123,7 +124,7 @@ hersteller* produttore garanc* gwaranc* warranty* garanti* order_number numer_za
 
 RIVALS = Hints(
     *(
-        hint(f"another market: {market}", names, _SEARCH, _RATHER, unless=_NO_RIVAL)._replace(before=80, behind=110)
+        hint(f"another market, {market}", names, _SEARCH, _RATHER, unless=_NO_RIVAL)._replace(before=80, behind=110)
         for market, names in MARKETS.items()
     )
 )

@@ -34,6 +34,12 @@ ACCOUNTS = (
 _NAMED = re.compile(rf"\b{ACCOUNTS}\b", re.IGNORECASE)
 # Letters of countries are looked for as they are written, all else in small letters.
 _COUNTRIES = Clues(rf"(?:^|[^A-Za-z]){_LETTERS}[\s0-9:.,(-]")
+#: a group of capitals and digits, or what begins the next item of a list, with the word that it begins with
+_GROUP_OR_ITEM = re.compile(r"\n\s{0,4}(?:[0-9]{1,2}[.)]|[-•*])?|(?<![\w])([A-Z0-9]{1,8})(?![\w])")
+_OF_BANKS = re.compile(
+    r"\b(?:bank|konto|przele[wj]|transfer|account|iban|überweis|bonific|\bconto\b|virement|transferencia|cuenta)", re.IGNORECASE
+)
+_FEWEST_ITEMS = 3
 _CHECK_DIGITS = 2
 _MIN_SPELLED, _MIN_SIGNS = 6, 10
 _MOST_WINDOWS, _LONGEST = 12, 600
@@ -57,6 +63,8 @@ def accounts_said(shadow: Shadow, *, has_names: bool) -> Iterator[Read]:
     for country in islice(_COUNTRY.finditer(text), _MOST_COUNTRIES) if _COUNTRIES.in_text(text) else ():
         end = _iban(text, country)
         if end:
+            yield Read(country.start(), end, f"iban {country[0]}")
+        elif end := _in_list(text, country):
             yield Read(country.start(), end, f"iban {country[0]}")
     for named in islice(_NAMED.finditer(text), _MOST_COUNTRIES) if has_names else ():
         parts = list(_parts(text, named.end(), named.end() + _REACH // 2))
@@ -119,6 +127,26 @@ def _iban(text: str, country: re.Match[str]) -> int:
         is_right = mod_97(f"{signs[4:]}{signs[:4]}") == 1
         return part.end if is_right or _is_dictated(text, country, parts[:number]) else 0
     return 0
+
+
+def _in_list(text: str, country: re.Match[str]) -> int:
+    """Where the account of this country ends whose groups stand in a list, as codes of other things; 0 for none.
+
+    Its check digits must be right, or words of banks stand near.
+    """
+    length, signs, items = length_of(country[0]), country[0], 1
+    for group in islice(_GROUP_OR_ITEM.finditer(text, country.end(), country.end() + _REACH), _MOST_PARTS):
+        if group[1] is None:
+            items += "\n" in group[0]
+            continue
+        signs += group[1]
+        if len(signs) >= length:
+            break
+    if len(signs) != length or items < _FEWEST_ITEMS or not signs[2:4].isdecimal():
+        return 0
+    is_right = mod_97(f"{signs[4:]}{signs[:4]}") == 1
+    around = text[max(country.start() - _REACH, 0) : group.end() + _REACH]
+    return group.end() if is_right or _OF_BANKS.search(around) else 0
 
 
 def _is_dictated(text: str, country: re.Match[str], parts: list[Said]) -> bool:

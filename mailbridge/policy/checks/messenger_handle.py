@@ -19,7 +19,7 @@ from mailbridge.policy.messengers import HOSTS, is_part_of_word, messengers_in
 from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.shadow import Shadow
-from mailbridge.policy.spelling import STOP_WORDS, is_handle
+from mailbridge.policy.spelling import STOP_WORDS, TLDS, is_handle
 from mailbridge.policy.veiled import MESSENGER, veiled
 
 #: names of one text that are looked at: more than any honest one has (I6)
@@ -50,6 +50,8 @@ _SPELLED_HANDLE = (
     r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
     r"punto|punkt|point)\s[\w-]{1,30}){1,4}"
 )
+#: "on ig, anna.k"
+_LISTED = re.compile(r"\s?[,;]\s([\w.]{4,40}(?<!\.))", re.IGNORECASE)
 #: right behind the service, its signs as words, bracketed or not: "tik tok, tornio punto pazzo"
 _SPELLED_AFTER = re.compile(
     r"\s{0,2}[:,=→>-]{1,2}\s{0,2}(?P<handle>[^\W_]{2,30}(?:\s[\[(*]?(?:underscore|podkreślnik|podłoga|trattino basso|"
@@ -126,8 +128,9 @@ def _introduced(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
         for looked_at, name in enumerate(_INTRODUCED.finditer(shadow.lower)):
             if looked_at == _MAX_CANDIDATES:
                 return
-            if is_handle(name["handle"]):
-                yield Read(*name.span(), f"a name: {name['handle']}")
+            handle = name["handle"].rstrip(".")
+            if is_handle(handle):
+                yield Read(name.start(), name.start("handle") + len(handle), f"a name: {handle}")
 
 
 def _letters_apart(shadow: Shadow) -> Iterator[Read]:
@@ -165,6 +168,9 @@ def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool)
         is_tied = any(sign in tie for sign in ":=→>") or _TIES.search(tie) is not None
         if _is_handle(handle, is_tied=is_tied and not is_word, has_tie=bool(tie.strip()), is_word=is_word):
             return Read(name.start(), after.start("handle") + len(handle), f"{service}: {handle}")
+    listed = _LISTED.match(text, name.end())
+    if listed is not None and service != "line" and is_handle(listed[1]) and listed[1].rpartition(".")[2].lower() not in TLDS:
+        return Read(name.start(), listed.end(), f"{service}: {listed[1]}")
     spelled = _SPELLED_AFTER.match(text, name.end())
     if spelled is not None:
         return Read(name.start(), spelled.end(), f"{service}: {spelled['handle']}")

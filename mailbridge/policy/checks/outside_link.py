@@ -73,7 +73,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
 
 def _is_of_own_market(hint: str, facts: Facts) -> bool:
     """True where another market is named that is this one."""
-    name = hint.partition(": ")[2]
+    name = hint.partition(", ")[2]
     own = facts.marketplace
     return bool(name) and own is not None and any(name in domain for domain in (own.name.lower(), *own.own_domains))
 
