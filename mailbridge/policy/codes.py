@@ -1,5 +1,5 @@
-"""Reads what is written in a code that anybody can undo: base 64 and 32, octets in hexadecimal, decimal or binary, Morse,
-Braille, and the letters of the wireless alphabet.
+"""Reads what is written in a code that anybody can undo: base 64 and 32, octets in hexadecimal, decimal or binary,
+Morse, Braille, and the letters of the wireless alphabet.
 
 Gives what stands there, so that the checks of contacts can read it like any other text. Says nothing of what is a
 contact: a licence key decodes to noise, and noise is none. Bounded in what is undone (T-70).

@@ -36,7 +36,9 @@ _DENYING = re.compile(
 _REACH_OF_DENIAL = 70
 _SENTENCE = re.compile(rb"[.\n][ \n]")
 _GREAT = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆ]"
-_NAME = re.compile(rf"[\s:,«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}")
+_NAME = re.compile(
+    rf"[\s:,«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}"
+)
 
 
 class Needed(NamedTuple):

@@ -9,7 +9,8 @@ _READY_MONEY = """
 cash cash_in_hand in_notes banknotes readies folding quid_cash envelope
 gotowk* gotowecz* banknot* do_reki do_raczki do_lapki z_reki_do_reki z_reki zywa_gotowk*
 contanti contant* liquidi banconot* in_mano cash_in_mano brevi_manu busta
-bar bares bargeld cash_auf_die auf_die_hand auf_die_kralle auf_kralle umschlag scheine scheinen
+bares bargeld bar_auf bar_bezahl* bar_zahl* bar_vor_ort in_bar cash_auf_die auf_die_hand auf_die_kralle auf_kralle
+umschlag scheine scheinen
 especes liquide billets de_la_main en_efectivo efectivo billetes en_mano en_metalico
 """
 #: two people in one place; no delivery is there
@@ -29,7 +30,8 @@ quedamos quedar nos_vemos aparcamiento parking gasolinera rastro mercadillo mism
 """
 #: nothing shall be pressed or paid here
 _NOT_PRESSED = """
-no_need_to_go_through no_need_for_the_button no_need_for_the_checkout no_need_to_press checkout_then without_the_checkout skip_the_checkout not_through_here without_the_site
+no_need_to_go_through no_need_for_the_button no_need_for_the_checkout no_need_to_press checkout_then
+without_the_checkout skip_the_checkout not_through_here without_the_site
 without_clicking don_t_click don_t_press nobody_presses nobody_clicks leave_the_button instead_of_clicking
 without_the_button not_by_the_button without_pressing
 bez_klikania nie_klikaj niech_pan*_nie_klika bez_strony bez_portalu poza_portalem bez_kupowania nie_kupuj_tu
@@ -42,14 +44,17 @@ sans_cliquer ne_cliquez_pas sans_le_site sans_passer personne_ne_clique
 sin_pulsar sin_clicar no_le_des sin_la_web sin_pasar nadie_pulse
 """
 _NOT_MEANT = """
-toy* zabawk* giocattol* spielgeld jouet* juguete* cash_back cashback cash_box cash_tin kassette kasetk* cassetta rimbors*
+toy* zabawk* giocattol* spielgeld jouet* juguete* cash_back cashback cash_box cash_tin kassette kasetk* cassetta
+rimbors*
 refund* return_label zwrot* reso drawer schublade register kas_fisk* e_bar schoko* milka
 """
 _PRICE_FALLS = """
-knock_off knock_a could_do can_do cheaper less_than off_the_price for_less i_d_do i_ll_do i_ll_take you_can_have it_s_yours
-zejde schodze opuszcz* zdejme taniej oddam oddaje sprzedam
-glielo_lascio te_lo_lascio le_lascio in_meno sconto glielo_do te_lo_do tolgo
-kannst_du_die kannst_du_das konnen_sie_die bekommst_du kriegst_du gehort_dir gehoren_dir gunstiger billiger lass_ich
+knock_off knock_a could_do can_do cheaper less_than off_the_price for_less i_d_do i_ll_do i_ll_take you_can_have
+have_it have_them it_s_yours is_yours
+moze_pan*_miec bedzie_pan* bedzie_twoj* zejde schodze opuszcz* zdejme taniej oddam oddaje sprzedam
+e_suo e_tuo e_sua puo_averl* glielo_lascio te_lo_lascio le_lascio in_meno sconto glielo_do te_lo_do tolgo
+kannst_du_die kannst_du_das du_kannst_die du_kannst_das du_kannst_den konnen_sie_die bekommst_du kriegst_du gehort_dir
+gehoren_dir gunstiger billiger lass_ich
 laisse cede moins_cher te_lo_dejo se_lo_dejo mas_barato rebajo
 """
 _MIDDLEMEN = """
@@ -64,13 +69,17 @@ _OURSELVES = """
 between_us between_ourselves just_us just_the_two you_and_me you_and_i one_to_one man_to_man face_to_face privately
 directly_with_me straight_with_me deal_direct
 dogada* sie_sami miedzy_nami miedzy_soba we_dwoch we_dwoje my_dwaj my_chlopy prywatnie z_gory_na_gore oko_w_oko
-a_tu_per_tu tu_per_tu fra_noi tra_noi noi_due a_quattr_occhi di_persona mettiamo_d_accordo mettersi_d_accordo in_privato
+a_tu_per_tu tu_per_tu fra_noi tra_noi noi_due a_quattr_occhi di_persona mettiamo_d_accordo mettersi_d_accordo
+in_privato
 privatamente
-von_mensch_zu_mensch unter_uns zwischen_uns wir_zwei wir_beide von_mann_zu_mann unter_vier_augen privat persoenlich_einig
+von_mensch_zu_mensch unter_uns zwischen_uns wir_zwei wir_beide von_mann_zu_mann unter_vier_augen privat
+persoenlich_einig
 einig_werden
 entre_nous de_vous_a_moi de_toi_a_moi en_prive entre_quatre_yeux entre_nosotros de_tu_a_tu cara_a_cara en_privado
 """
-_ADVERTISED = "manufacturer* fabric* factory producent* produttor* hersteller* fabrik* fabricant* garanc* gwaranc* garanti*"
+_ADVERTISED = (
+    "manufacturer* fabric* factory producent* produttor* hersteller* fabrik* fabricant* garanc* gwaranc* garanti*"
+)
 _UNDO = """
 cancel cancels cancelling call_off withdraw_from
 anuluj* anulow* zrezygnuj* zrezygnow* rezygnow* rezygnuj* odwola* wycofa*
@@ -108,21 +117,29 @@ como_te_encuentro como_le_encuentro como_te_contacto como_le_contacto como_puedo
 """
 _NOT_HERE = """
 outside_of_here outside_this_site outside_the_site outside_of_this away_from_here off_here off_this_site elsewhere
-other_than_here other_than_on_here other_than_this besides_here besides_this apart_from_here apart_from_this not_on_here otherwise
-poza_tym_portalem poza_portalem poza_ta_strona poza_strona poza_tym_serwisem poza_serwisem gdzie_indziej inaczej_niz_tu*
+other_than_here other_than_on_here other_than_this besides_here besides_this apart_from_here apart_from_this
+not_on_here otherwise
+poza_tym_portalem poza_portalem poza_ta_strona poza_strona poza_tym_serwisem poza_serwisem gdzie_indziej
+inaczej_niz_tu*
 nie_tutaj oprocz_tego_portalu normalnie
-fuori_da_qui fuori_di_qui fuori_dal_sito fuori_da_sto fuori_di_sto fuori_di_questo al_di_fuori altrove senza_passare_di_qua
+fuori_da_qui fuori_di_qui fuori_dal_sito fuori_da_sto fuori_di_sto fuori_di_questo al_di_fuori altrove
+senza_passare_di_qua
 non_qui da_un_altra_parte
 ausserhalb auserhalb abseits sonst_so sonst_noch anderswo woanders nicht_hier ohne_das_hier ausser_hier auser_hier
 en_dehors ailleurs autrement_qu_ici hors_du_site
 fuera_de_aqui fuera_de_esta en_otro_sitio en_otra_parte aparte_de_aqui
 """
-_CARRIERS = "courier* driver* kurier* corriere fahrer* livreur* mensajero repartidor* manufacturer* hersteller* producent*"
+_CARRIERS = (
+    "courier* driver* kurier* corriere fahrer* livreur* mensajero repartidor* manufacturer* hersteller* producent*"
+)
 #: asks to write so that a filter does not see it
 _PUZZLED = """
-with_spaces in_spaces in_pieces in_bits in_code in_a_riddle in_disguise misspelled spelt_funny spelled_funny written_funny
-in_words w_kawalkach ze_spacjami na_raty szyfrem slownie przekrec* zakodowan* zaszyfruj* a_pezzi con_gli_spazi in_codice
-scritto_strano scritta_strana scritto_male a_lettere mascherato in_stuckchen mit_leerzeichen verklausulier* verschlussel*
+with_spaces in_spaces in_pieces in_bits in_code in_a_riddle in_disguise misspelled spelt_funny spelled_funny
+written_funny
+in_words w_kawalkach ze_spacjami na_raty szyfrem slownie przekrec* zakodowan* zaszyfruj* a_pezzi con_gli_spazi
+in_codice
+scritto_strano scritta_strana scritto_male a_lettere mascherato in_stuckchen mit_leerzeichen verklausulier*
+verschlussel*
 verschleier* chiffriert in_ratseln buchstabier* in_worten en_morceaux avec_des_espaces en_lettres code deguise
 en_trozos con_espacios en_clave disfrazad*
 """

@@ -171,39 +171,7 @@ ajoute_moi tapez_mon_nom cherche_mon_nom mon_nom demande_en_ami ecris_moi photo_
 petit_mot_en_prive en_prive
 """
 
-#: letters are to be taken out of a text that says something else
-_LETTER_GAMES = """
-every_other_letter every_second_letter every_third_letter second_letters first_letter_of_each first_letter_of_every
-first_letters initial_letters only_the_capitals only_the_initials the_initials capitals_only left_edge left_margin
-left_hand_edge down_the_side acrostic acrostics digits_for_vowels numbers_for_vowels digits_for_letters numbers_for_letters
-instead_of_the_vowels instead_of_vowels in_place_of_vowels each_letter_back letter_before letter_after one_letter_back one_letter_on
-co_druga co_trzecia pierwsze_litery pierwszych_liter same_pierwsze lewym_brzegu lewym_brzegiem lewej_krawedzi akrostych*
-zamiast_samoglosek zamiast_liter litere_dalej litere_wczesniej literke_dalej
-lettera_si lettera_si_e_una_no ogni_seconda_lettera una_lettera_ogni_due prime_lettere lettere_iniziali capitali_iniziali
-sole_iniziali le_iniziali margine_sinistro acrostico al_posto_delle_vocali al_posto_delle_lettere lettera_prima lettera_dopo
-jeden_zweiten_buchstaben jeder_zweite_buchstabe jeder_dritte_buchstabe anfangsbuchstaben erste_buchstabe ersten_buchstaben
-linken_rand linkem_rand akrostichon statt_vokale* statt_der_vokale statt_buchstaben buchstabe_weiter buchstaben_weiter
-une_lettre_sur_deux premieres_lettres premiere_lettre_de marge_de_gauche acrostiche a_la_place_des_voyelles
-una_letra_de_cada_dos primeras_letras margen_izquierdo en_lugar_de_vocales en_vez_de_las_vocales
-"""
-#: and they are the author, or where he is
-_THAT_IS_ME = """
-i_am i_m that_s_me is_me it_s_me who_i_am my_name where_i write_me writes_to_me find_me reach_me i_live i_sit read_them
-to_ja jestem mnie siedze mieszkam tam_pisz znajdziesz znajdzie kto_czyta czytaj czytac przeczyta* skrzynk*
-sono_io sono mi_scriv* abito mi_trov* sto_li leggere legga_solo scrivi* rispondimi dove_sto
-bin_ich das_bin wohne wohn_ich sitze heiss* schreib* find* lies lesen erreich* netz
-c_est_moi je_suis j_habite ecri* lire lisez soy vivo escrib* leer lea
-"""
-#: engraved, printed, embroidered
-_ENGRAVED = """
-engrav* embroider* monogram* stamped print* personali* grawer* haft* nadruk* incis* ricam* incid* stamp* gravur* gravier*
-bestick* stick_name druck* crossword* spelling* alphabet* alfabet* scrabble grav* brod* bord* baby name_tag
-"""
-
 ACCOUNTS: tuple[Hint, ...] = (
-    hint("letters that are hidden", _LETTER_GAMES, _THAT_IS_ME, unless=_ENGRAVED)._replace(
-        before=110, behind=120, in_sentence=False, may_be_denied=False
-    ),
     hint("the same name as here", _NICK, _SAME, _HERE, unless=SOMEBODY)._replace(before=44, behind=44),
     hint("the same name as here", _CALLED_AS_HERE, unless=SOMEBODY)._replace(before=0, behind=0),
     hint("a name there", _CALLED_THERE)._replace(before=0, behind=0),
@@ -237,11 +205,15 @@ das_a_im_kreis arobase arobas arroba a_w_kolku a_w_koleczku a_cerchiata a_encerc
 a_con_rabito a_en_un_circulo
 """
 _RINGS = "kringel kringels ricciolo"
-_LITTLE_MONKEYS = "malpeczk* malpiatk* malpk* chiocciolett* lumachina schneck* aeffchen affchen strudel* snail swirl petit_escargot caracol"
+_LITTLE_MONKEYS = """
+malpeczk* malpiatk* malpk* chiocciolett* lumachina schneck* aeffchen affchen strudel* snail swirl petit_escargot caracol
+"""
 #: where the host stands that nobody names
 _BEHIND_WWW = """
-www after_www behind_www web_address on_our_website our_domain domain_name of_our_site_s adres_strony adresie_strony nasza_domena
-domena domeny indirizzo_del_sito il_nostro_dominio dominio web_adresse internetadresse unsere_domain domain adresse_du_site
+www after_www behind_www web_address on_our_website our_domain domain_name of_our_site_s adres_strony adresie_strony
+nasza_domena
+domena domeny indirizzo_del_sito il_nostro_dominio dominio web_adresse internetadresse unsere_domain domain
+adresse_du_site
 notre_domaine domaine direccion_web nuestro_dominio
 """
 #: the sign in Polish, and a toy
@@ -271,7 +243,8 @@ nachname_punkt_vorname prenom_point_nom nom_point_prenom nombre_punto_apellido
 _NAMES_TOGETHER = """
 first_and_last_name my_full_name imie_i_nazwisko nome_e_cognome vor_und_nachname mein_vor_und_nachname prenom_et_nom
 nom_et_prenom nombre_y_apellido nombre_y_apellidos seller_name seller_username my_username my_nick moja_nazwa*
-nazwe_sprzedawcy moje_imie my_first_and_surname first_name_and_surname name_and_surname imie_z_nazwiskiem nome_piu_cognome mio_nome_utente mein_benutzername mein_profilname mon_pseudo mi_usuario
+nazwe_sprzedawcy moje_imie my_first_and_surname first_name_and_surname name_and_surname imie_z_nazwiskiem
+nome_piu_cognome mio_nome_utente mein_benutzername mein_profilname mon_pseudo mi_usuario
 """
 _WRITTEN_TOGETHER = """
 all_one_word no_spaces no_gaps all_lower_case in_lower_case pisane_razem bez_spacji z_malych tutto_attaccato
@@ -291,7 +264,8 @@ mailbox inbox my_box my_mail mail the_mail e_mail skrzynk* poczt* mailem casella
 boite messagerie adresse correo buzon
 """
 _BY_DESCRIPTION = """
-big_g the_big_g letter_g wielkie_g wielkiego_g wielkim_g duzym_g na_g duzego_g duze_g grande_g g_grande grosse_g grose_g grossen_g grosen_g gros_g
+big_g the_big_g letter_g wielkie_g wielkiego_g wielkim_g duzym_g na_g duzego_g duze_g grande_g g_grande grosse_g
+grose_g grossen_g grosen_g gros_g
 wujka_google
 wujka_googla wujek_google zio_google onkel_google tonton_google tio_google mela_morsicata mela_morsa bitten_apple
 apple_with_a_bite nadgryzion*_jabl* angebissen*_apfel* pomme_croquee manzana_mordida nom_de_fruit gelbe_anbieter

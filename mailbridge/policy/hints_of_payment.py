@@ -196,13 +196,16 @@ _WAYS = _APPS.replace(" lydia ", " ") + _BY_WISE + " un_lydia par_lydia via_lydi
 _TOP_UP = "ricaric* accredit*"
 #: a service by how it looks
 _TWO_LETTERS = """
-two_p two_ps double_p pair_of_ps blue_double_p both_ps dwa_p dwoma_p dwie_litery_p podwojne_p podwojnym_p due_p con_due_p
+two_p two_ps double_p pair_of_ps blue_double_p both_ps dwa_p dwoma_p dwie_litery_p podwojne_p podwojnym_p due_p
+con_due_p
 doppia_p doppia_pi due_pi zwei_p zwei_ps doppel_p doppelten_p deux_p double_pe dos_p doble_p con_dos_p
-blue_payment_app blue_pay_app blue_wallet niebiesk*_platnik* blauen_bezahl* blaue_bezahl* blauer_bezahl* azzurro_dei_pagamenti
+blue_payment_app blue_pay_app blue_wallet niebiesk*_platnik* blauen_bezahl* blaue_bezahl* blauer_bezahl*
+azzurro_dei_pagamenti
 app_blu_dei_pagamenti appli_bleue_de_paiement app_azul_de_pagos
 """
 _PAYS = """
-pay pays payment blue wallet send transfer plac* platn* niebiesk* przelej przelew* pag* paga blu azzurr* mand* bezahl* zahl*
+pay pays payment blue wallet send transfer plac* platn* niebiesk* przelej przelew* pag* paga blu azzurr* mand* bezahl*
+zahl*
 blau* sende schick* pai* pay* bleu* envoie azul* pago mand*
 """
 

@@ -23,7 +23,8 @@ wyszukaj* digit* scriv* cerc* mett* inser* tipp* gib geben_sie geben gebt such* 
 recherch* ecriv* pon ponga poned ponlo busc* busqu* escrib* teclee teclea tecle* mete meta un_tour faites
 """
 _OUT_COMES = """
-wyskoczy trafienie first_hit first_result first_link first_one first_thing top_hit top_result we_re_first we_come_up comes_up_first
+wyskoczy trafienie first_hit first_result first_link first_one first_thing top_hit top_result we_re_first we_come_up
+comes_up_first
 it_s_the_first our_own_site our_own_shop our_site our_shop our_website my_shop my_site less_there cheaper
 pierwsz*_wynik* pierwsz*_link* pierwsz*_pozycj* pierwsz*_od_gory wyskocz* jestesmy_pierwsi nasz_sklep naszego_sklepu
 nasza_strona naszej_strony taniej sklep primo_risultat* prim*_risultat* prim*_link in_cima siamo_i_primi
@@ -32,12 +33,14 @@ erst*_ergebnis ganz_oben direkt_bei_uns unser_shop unser_laden unsere_seite unse
 statt premier*_resultat* premier_lien premier_site en_premier notre_site notre_boutique mon_site moins_cher
 port_offert primer*_resultado primer*_enlace primero_que_sale lo_primero el_primero salimos_los_primeros
 nuestra_web nuestra_tienda mi_tienda mi_web mas_barat* sale_a
-you_ll_find_us you_will_find_us you_ll_land_on you_ll_see_us znajdzie_nas znajdzie_pan_nas znajdzie_pani_nas trafi_pan*
+you_ll_find_us you_will_find_us you_ll_land_on you_ll_see_us znajdzie_nas znajdzie_pan_nas znajdzie_pani_nas
+trafi_pan*
 trafisz_na znajdziesz_nas ci_trova ci_trovera ci_troverai mi_trova_li landen_sie finden_sie_uns findest_du_uns
 findet_man_uns vous_tomberez tu_tomberas vous_nous_trouverez tu_nous_trouveras nos_encuentra nos_encontrara nos_vera
 """
 _OURS = """
-our_brand our_name our_company our_firm our_shop_name my_brand my_shop_name the_name_on nasza_marke nasza_nazwe nasza_firme
+our_brand our_name our_company our_firm our_shop_name my_brand my_shop_name the_name_on nasza_marke nasza_nazwe
+nasza_firme
 nazwe_firmy nazwe_sklepu nazwe_z nostro_marchio nostro_nome nome_della_ditta nome_sulla unsere_marke unseren_namen
 firmennamen unseren_laden notre_marque notre_nom nom_de_la_boutique nuestra_marca nuestro_nombre
 """

@@ -127,7 +127,8 @@ PLUS = frozenset({"plus", "più", "piú", "piu", "más", "mas"})
 #: words between the parts of a number that say nothing
 FILLERS = frozenset(
     "and then und dann danach e poi i potem później następnie et puis ensuite y luego después next dash minus hyphen "
-    "denn nochmal nochma again encore ancora znowu znów myślnik kreska trattino bindestrich strich spacja space blank dot kropka punkt punto slash przerwa".split()
+    "denn nochmal nochma again encore ancora znowu znów myślnik kreska trattino bindestrich strich "
+    "spacja space blank dot kropka punkt punto slash przerwa".split()
 )
 
 #: words with which somebody tells how the parts of a number belong together

@@ -1,5 +1,5 @@
-"""Every numeral of a text as digits with their place: figures, words in any of the languages, Roman numerals, small sums,
-and the names that stand for digits in a row of their own (notes, colours, days).
+"""Every numeral of a text as digits with their place: figures, words in any of the languages, Roman numerals, small
+sums, and the names that stand for digits in a row of their own (notes, colours, days).
 
 The one normaliser for numbers that are carried by something else. Whether digits are a telephone number, and what words
 say of them, is the business of `scattered.py`. Bounded in what is read (T-70).
@@ -34,7 +34,8 @@ _SIGN = r"[-+*x×/:÷−]"
 _SUM = re.compile(rf"(?<![\w.,/:-])([0-9]{{1,3}})\s?({_SIGN})\s?([0-9]{{1,3}})(?![\w/:-]|[.,][0-9])")
 _ONE_OF_ROW = rf"\(?[0-9]{{1,3}}(?:\s?{_SIGN}\s?[0-9]{{1,3}})?\)?"
 _SUMS = re.compile(
-    rf"(?<![\w.,/:-]){_ONE_OF_ROW}(?:(?:[,;.\n]|(?=[ \n])|(?<=\))(?=\())[ \n]?(?:(?:and|und|e|i|oraz|et|y) )?{_ONE_OF_ROW}){{4,15}}"
+    rf"(?<![\w.,/:-]){_ONE_OF_ROW}(?:(?:[,;.\n]|(?=[ \n])|(?<=\))(?=\())[ \n]?(?:(?:and|und|e|i|oraz|et|y) )?"
+    rf"{_ONE_OF_ROW}){{4,15}}"
     rf"(?![\w/:-])"
 )
 _FEWEST_SUMS = 4

@@ -36,8 +36,10 @@ _NAMED = re.compile(rf"\b{ACCOUNTS}\b", re.IGNORECASE)
 _COUNTRIES = Clues(rf"(?:^|[^A-Za-z]){_LETTERS}[\s0-9:.,(-]")
 #: a group of capitals and digits, or what begins the next item of a list, with the word that it begins with
 _GROUP_OR_ITEM = re.compile(r"\n\s{0,4}(?:[0-9]{1,2}[.)]|[-•*])?|(?<![\w])([A-Z0-9]{1,8})(?![\w])")
+_CHECKED = re.compile(r"\s?([0-9]{2}[A-Z0-9]{0,8})(?![\w])")
 _OF_BANKS = re.compile(
-    r"\b(?:bank|konto|przele[wj]|transfer|account|iban|überweis|bonific|\bconto\b|virement|transferencia|cuenta)", re.IGNORECASE
+    r"\b(?:bank|konto|przele[wj]|transfer|account|iban|überweis|bonific|\bconto\b|virement|transferencia|cuenta)",
+    re.IGNORECASE,
 )
 _FEWEST_ITEMS = 3
 _CHECK_DIGITS = 2
@@ -62,9 +64,7 @@ def accounts_said(shadow: Shadow, *, has_names: bool) -> Iterator[Read]:
     text = shadow.text
     for country in islice(_COUNTRY.finditer(text), _MOST_COUNTRIES) if _COUNTRIES.in_text(text) else ():
         end = _iban(text, country)
-        if end:
-            yield Read(country.start(), end, f"iban {country[0]}")
-        elif end := _in_list(text, country):
+        if end or (end := _in_list(text, country)):
             yield Read(country.start(), end, f"iban {country[0]}")
     for named in islice(_NAMED.finditer(text), _MOST_COUNTRIES) if has_names else ():
         parts = list(_parts(text, named.end(), named.end() + _REACH // 2))
@@ -134,15 +134,19 @@ def _in_list(text: str, country: re.Match[str]) -> int:
 
     Its check digits must be right, or words of banks stand near.
     """
-    length, signs, items = length_of(country[0]), country[0], 1
-    for group in islice(_GROUP_OR_ITEM.finditer(text, country.end(), country.end() + _REACH), _MOST_PARTS):
+    length, items = length_of(country[0]), 1
+    first = _CHECKED.match(text, country.end())
+    if first is None:
+        return 0
+    signs = country[0] + first[1]
+    for group in islice(_GROUP_OR_ITEM.finditer(text, first.end(), first.end() + _REACH), _MOST_PARTS):
         if group[1] is None:
             items += "\n" in group[0]
             continue
         signs += group[1]
         if len(signs) >= length:
             break
-    if len(signs) != length or items < _FEWEST_ITEMS or not signs[2:4].isdecimal():
+    if len(signs) != length or items < _FEWEST_ITEMS:
         return 0
     is_right = mod_97(f"{signs[4:]}{signs[:4]}") == 1
     around = text[max(country.start() - _REACH, 0) : group.end() + _REACH]

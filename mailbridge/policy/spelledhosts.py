@@ -38,7 +38,9 @@ _WORD = re.compile(rf"{_SPELLED}{_END}{_PATH}")
 _SPACED_DOT = re.compile(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
 _DOT_AT_END = re.compile(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
 _WWW = re.compile(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
-_COMMA = re.compile(rf"(?:,|\s,\s?(?=com|net|org|shop))(co,uk|org,uk|com,pl|com|net|org|eu|shop|store|pl|uk){_END}{_PATH}")
+_COMMA = re.compile(
+    rf"(?:,|\s,\s?(?=com|net|org|shop))(co,uk|org,uk|com,pl|com|net|org|eu|shop|store|pl|uk){_END}{_PATH}"
+)
 #: "type acmelamps com into your browser"
 _TYPED = re.compile(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
 _OF_SITES = (
@@ -47,10 +49,13 @@ _OF_SITES = (
 )
 _SPEAKS_OF_SITES = re.compile(_OF_SITES)
 #: a name and its ending with something between that is no dot
-_PARTS = re.compile(rf"(?<![\w/.])[a-z][\w-]{{2,40}}(?:(?:\s[/|+,~–-]\s|\s?[|+~]\s?|,\s)[\w-]{{2,30}}){{0,2}}(?:\s[/|+,~–-]\s|\s?[|+~]\s?|,\s)(?:{TLD})(?![\w/])")
+_PARTS = re.compile(
+    rf"(?<![\w/.])[a-z][\w-]{{2,40}}(?:(?:\s[/|+,~–-]\s|\s?[|+~]\s?|,\s)[\w-]{{2,30}}){{0,2}}(?:\s[/|+,~–-]\s|\s?[|+~]\s?|,\s)(?:{TLD})(?![\w/])"
+)
 _OF_DOTS = (
-    r"kropecz\w{1,4}|kropk\w{1,4} (?:mi[eę]dzy|pomi[eę]dzy|zamiast)|(?:mi[eę]dzy|pomi[eę]dzy) nimi|dots? (?:between|instead)|"
-    r"(?:between|join) (?:them|each)|with dots|full stops? (?:between|instead)|puntini|punti in mezzo|punti al posto|con i punti|"
+    r"kropecz\w{1,4}|kropk\w{1,4} (?:mi[eę]dzy|pomi[eę]dzy|zamiast)|(?:mi[eę]dzy|pomi[eę]dzy) nimi|"
+    r"dots? (?:between|instead)|(?:between|join) (?:them|each)|with dots|full stops? (?:between|instead)|"
+    r"puntini|punti in mezzo|punti al posto|con i punti|"
     r"punkte? dazwischen|dazwischen|punkte? statt|mit punkten|des points|points entre|con puntos|puntos entre"
 )
 _SPEAKS_OF_DOTS = re.compile(_OF_DOTS)

@@ -304,7 +304,8 @@ def _by_one_word(text: str, at: re.Match[str]) -> Read | None:
 
 #: x [word] y [word] com: whatever the words are
 _BY_FORM = re.compile(
-    r"(?<![\w@.-])([\w.+-]{3,40})\s?[\[({<]\s?[^\W_]{1,14}\s?[\])}>]\s?([\w-]{2,30})\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?"
+    r"(?<![\w@.-])([\w.+-]{3,40})\s?[\[({<]\s?[^\W_]{1,14}\s?[\])}>]\s?"
+    r"([\w-]{2,30})\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?"
     r"(c[o0]m|net|[o0]rg|eu|pl|fr|uk)(?!\w)"
 )
 
@@ -318,8 +319,14 @@ _WAYS_OF_AT = {"at": (_AT, _by_at), "ät": (_AET, _by_at)}
 _WAYS = (
     (BRACKETED_AT, (_BRACKETED, _by_brackets)),
     (SIGN_WORDS, (_WORD, _by_word)),
-    (rf"[a-z0-9][._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._][a-z][a-z0-9-]*[._](?:{TLD})", (_ONE_WORD, _by_one_word)),
-    (r"[\])}>]\s?[\w-]{2,30}\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?(?:c[o0]m|net|[o0]rg|eu|pl|fr|uk)", (_BY_FORM, _by_form)),
+    (
+        rf"[a-z0-9][._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._][a-z][a-z0-9-]*[._](?:{TLD})",
+        (_ONE_WORD, _by_one_word),
+    ),
+    (
+        r"[\])}>]\s?[\w-]{2,30}\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?(?:c[o0]m|net|[o0]rg|eu|pl|fr|uk)",
+        (_BY_FORM, _by_form),
+    ),
     # The word "at" stands in most texts; what must stand behind it does not.
     *((rf"[ \n]{at}\s{{1,3}}(?:{PROVIDERS}|{PROVIDERS_WITH_TLD})", way) for at, way in _WAYS_OF_AT.items()),
     *((rf"[ \n]{at}\s{{1,3}}[\w-]+(?:\.[\w-]+)*\.[^\W\d_]", way) for at, way in _WAYS_OF_AT.items()),

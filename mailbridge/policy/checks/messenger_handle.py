@@ -79,6 +79,7 @@ _NOT_A_PROFILE = re.compile(
 _APART = re.compile(r"(?<![^\W_])[a-z0-9]([._*])(?:[a-z0-9]\1){6,40}[a-z](?![^\W_])")
 _I_AM = (
     r"(?:i['’]?m|my nick is|find me as|add me|look me up|jestem(?: tam)?(?: jako)?|szukaj mnie|mój nick(?: to)?|"
+    r"nick:|user(?:name)?:?|login:|ksywa:?|nome utente:?|utente:|benutzer(?:name)?:|nutzername:?|pseudo ?:|usuario:|"
     r"nazywam się|wołają mnie|sono|cercami come|mi trovi come|mi chiamo|il mio nick è|heiße|heiss|"
     r"ich bin(?: dort| da)?(?: der| die)?|findest du mich als|such mich als|je suis|cherche-moi|ajoute-moi|ajoute moi|"
     r"mon pseudo c['’]est|mon pseudo est|soy|búscame(?: como)?|agrégame(?: como)?|me llamo)"
@@ -169,7 +170,12 @@ def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool)
         if _is_handle(handle, is_tied=is_tied and not is_word, has_tie=bool(tie.strip()), is_word=is_word):
             return Read(name.start(), after.start("handle") + len(handle), f"{service}: {handle}")
     listed = _LISTED.match(text, name.end())
-    if listed is not None and service != "line" and is_handle(listed[1]) and listed[1].rpartition(".")[2].lower() not in TLDS:
+    if (
+        listed is not None
+        and service != "line"
+        and is_handle(listed[1])
+        and listed[1].rpartition(".")[2].lower() not in TLDS
+    ):
         return Read(name.start(), listed.end(), f"{service}: {listed[1]}")
     spelled = _SPELLED_AFTER.match(text, name.end())
     if spelled is not None:

@@ -50,7 +50,7 @@ _BASE58 = re.compile(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
 _BECH32 = re.compile(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
 #: in groups, which no program writes: what it begins with is said of nothing else
 _BECH32_BROKEN = re.compile(
-    r"(?<![^\W_])(?:bc1|ltc1)[qp](?:[a-z0-9]{28,60}|(?=[a-z0-9]{0,60}[ \n-]{1,3}(?:[a-z]{0,30}[0-9]){3})"
+    r"(?<![^\W_])(?:ltc1[qp][a-z0-9]{28,60}|(?:bc1|ltc1)[qp](?=[a-z0-9]{0,60}[ \n-]{1,3}(?:[a-z]{0,30}[0-9]){3})"
     r"[a-z0-9]{0,60}[ \n-]{1,3}[a-z0-9]{12,60})(?![^\W_])"
 )
 _BECH32_APART = re.compile(
@@ -63,8 +63,8 @@ _SERVICES = (
     r"pay-? ?pal\w{0,3}|paj ?pal\w{0,3}|wise"
 )
 _INTRODUCING = (
-    r"cerca\w{0,3}|cerchi|szukaj\w{0,2}|jestem|nick|tag|name|user|handle|search|look for|find|i['’]?m|it['’]?s|to|sono|mi trovi|als|"
-    r"bin|such\w{0,2}|unter|heiß\w|je suis|c['’]est|cherche\w?|soy|busca\w?|na|pod|a|an|at|on"
+    r"cerca\w{0,3}|cerchi|szukaj\w{0,2}|jestem|nick|tag|name|user|handle|search|look for|find|i['’]?m|it['’]?s|to|sono|"
+    r"mi trovi|als|bin|such\w{0,2}|unter|heiß\w|je suis|c['’]est|cherche\w?|soy|busca\w?|na|pod|a|an|at|on"
 )
 _TAGGED = re.compile(
     rf"(?<![\w@.])(?:{_SERVICES})(?:[\s,:;(–-]{{1,3}}(?:\w{{1,9}}\s){{0,2}}?(?:{_INTRODUCING})|[\s]?[:,(–-])[\s:]{{1,3}}"

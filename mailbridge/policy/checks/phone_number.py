@@ -9,7 +9,6 @@ read numbers that stand in images.
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain, pairwise
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
@@ -17,7 +16,6 @@ from mailbridge.domain.verdict import Finding
 from mailbridge.policy.codes import through_codes
 from mailbridge.policy.dictation import Row, rows
 from mailbridge.policy.dictationplaces import windows
-from mailbridge.policy.disguises import ALIKE
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_numbers import NUMBERS
 from mailbridge.policy.numbercontext import (
@@ -29,10 +27,10 @@ from mailbridge.policy.numbercontext import (
     said_of,
 )
 from mailbridge.policy.numberplace import may_be_contact
-from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
-from mailbridge.policy.numerals import Numeral, named_rows, odd_rows
 from mailbridge.policy.numberwords import NUMBERS as NUMBERS_SAID
-from mailbridge.policy.scattered import is_by_voice, is_spoken_of, scattered
+from mailbridge.policy.oddnumbers import counts, is_dressed, is_row_of_marks, oddly_written
+from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
+from mailbridge.policy.scattered import is_spoken_of, scattered
 from mailbridge.policy.shadow import Shadow
 from mailbridge.policy.telephony import country_codes, mobile_of, number_of, numbers_in
 
@@ -52,11 +50,8 @@ _GOES_ON = re.compile(r"[/-][^\W\d_]\b")
 _SPELLED_WORDS, _ALL_SPELLED = 4, 7
 _AFTER_YEAR = re.compile(r"(?:19|20)[0-9]{2}[,;]\s")
 _MIN_TOLD = 9
-_FEW_DIGITS = 4
 _ZERO_FIRST = re.compile(r"0[1-9][0-9]{1,3}\s[^\W\d_]{2,8}\s[0-9]")
 _WHOLE = re.compile(r"\+?[0-9][0-9 ()./-]{6,30}[0-9]")
-_MAX_DRESSED, _FAR_DRESSED = 20_000, 40
-_KEYCAP = "\u20e3"
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
@@ -70,7 +65,7 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
         yield from _written_as_numbers(shadow, regions, references)
         yield from _written_otherwise(shadow, regions, references)
         yield from _in_parts(shadow, regions, references)
-        yield from _oddly(shadow, regions)
+        yield from oddly_written(shadow, regions)
         yield from through_codes(shadow, partial(_as_a_whole, regions))
         yield from hints_in(shadow.text, NUMBERS)
 
@@ -100,7 +95,7 @@ def _written_as_numbers(shadow: Shadow, regions: tuple[str, ...], references: fr
                 return
             asked += 1
             begin = _start_of(text, start)
-            is_called = is_called or _is_dressed(shadow, start, end)
+            is_called = is_called or is_dressed(shadow, start, end)
             may_stand = partial(may_be_contact, text, begin, end)
             for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called, may_stand=may_stand):
                 if is_part_of_decimal(text, begin + first, begin + last):
@@ -169,14 +164,14 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
             yield Read(row.start, row.end, "")
             return
         said = said_in_sentence(text, row.start, row.end)
-        is_dressed = _is_dressed(shadow, row.start, row.end)
+        has_dress = is_dressed(shadow, row.start, row.end)
         # Nobody spells the number of a part or a parcel, or writes it digit by digit.
-        if said is Said.OTHER and not (row.words >= _SPELLED_WORDS or row.is_glued or row.is_single or is_dressed):
+        if said is Said.OTHER and not (row.words >= _SPELLED_WORDS or row.is_glued or row.is_single or has_dress):
             continue
-        if (row.is_single and _is_row_of_marks(row.digits)) or (row.words == len(row.digits) and _counts(row.digits)):
+        if (row.is_single and is_row_of_marks(row.digits)) or (row.words == len(row.digits) and counts(row.digits)):
             continue
         is_mine = row.is_told and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
-        is_called = said is Said.PHONE or is_mine or is_dressed
+        is_called = said is Said.PHONE or is_mine or has_dress
         if not _is_meant(row, is_called=is_called) and not _begins_as_dialled(text, row):
             continue
         asked += 1
@@ -219,40 +214,6 @@ def _number_words(shadow: Shadow) -> int:
     return sum(word in NUMBERS_SAID for word in shadow.words)
 
 
-def _oddly(shadow: Shadow, regions: tuple[str, ...]) -> Iterator[Read]:
-    """Numbers in numerals that nobody needs for anything else, or only in play; and dressed ones with words between."""
-    text = shadow.text
-    for row in chain(odd_rows(text, shadow.lower), _dressed(shadow)):
-        if not _is_row_of_marks(row.digits) and len(row.digits) >= _MIN_TOLD:
-            number = number_of(row.digits, regions, is_international=False, is_called=False)
-            if number or is_by_voice(text):
-                number = number or number_of(row.digits, regions, is_international=False, is_called=True)
-            if number:
-                yield Read(row.start, row.end, number)
-    for row in named_rows(shadow.lower):
-        number = number_of(row.digits, regions, is_international=False, is_called=False)
-        if number and is_by_voice(text):
-            yield Read(row.start, row.end, number)
-
-
-def _dressed(shadow: Shadow) -> Iterator[Numeral]:
-    """Digits that are not written as digits are, with little between, whatever it says."""
-    if shadow.original.isascii():
-        return
-    row: list[int] = []
-    for at, sign in enumerate(shadow.text[:_MAX_DRESSED]):
-        if sign.isdecimal() and _is_dressed(shadow, at, min(at + 2, len(shadow.text))):
-            if row and at - row[-1] > _FAR_DRESSED:
-                yield _as_numeral(shadow.text, row)
-                row = []
-            row.append(at)
-    yield _as_numeral(shadow.text, row)
-
-
-def _as_numeral(text: str, places: list[int]) -> Numeral:
-    return Numeral(places[0], places[-1] + 1, "".join(text[at] for at in places)) if places else Numeral(0, 0, "")
-
-
 def _is_meant(row: Row, *, is_called: bool) -> bool:
     """Whether enough speaks for a row: the odder it is written, the less it is an accident, but lists are honest."""
     if row.is_told:
@@ -267,31 +228,6 @@ def _is_meant(row: Row, *, is_called: bool) -> bool:
 def _begins_as_dialled(text: str, row: Row) -> bool:
     """077 then 009 then 123: no amount begins so."""
     return len(row.digits) >= _MIN_TOLD and row.is_broken and _ZERO_FIRST.match(text, row.start) is not None
-
-
-def _is_row_of_marks(digits: str) -> bool:
-    """1, 2, 3, 4, 5 and 5, 4, 5, 5, 3: a list, or marks out of five."""
-    steps = {int(after) - int(before) for before, after in pairwise(digits)}
-    return len(steps) == 1 or len(set(digits)) < _FEW_DIGITS
-
-
-def _counts(digits: str) -> bool:
-    """True where most of these digits count: one, two, three, four, five."""
-    longest = steps = 1
-    for before, after in pairwise(digits):
-        steps = steps + 1 if int(after) == int(before) + 1 else 1
-        longest = max(longest, steps)
-    return longest > _FEW_DIGITS and 2 * longest > len(digits)
-
-
-def _is_dressed(shadow: Shadow, start: int, end: int) -> bool:
-    """True where digits are not written as digits are, but circled or as keys: nobody does so with other numbers."""
-    written = shadow.original[slice(*shadow.place(start, end))]
-    return not written.isascii() and any(sign == _KEYCAP or _reads_as_digit(sign) for sign in written)
-
-
-def _reads_as_digit(sign: str) -> bool:
-    return not sign.isascii() and ALIKE.get(sign, "").isdecimal()
 
 
 def _digits(text: str) -> str:
