@@ -30,7 +30,7 @@ _CLAUSE = re.compile(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perche
 _DENYING = re.compile(
     rb"\b(?:not|cannot|can t|don t|won t|never|nobody|unable|forbidden|prohibited|instead of|nie|nigdy|zamiast|"
     rb"zabron\w{1,5}|non|mai|invece|vietat\w|nessun\w?|nicht|kein\w{0,2}|niemals|statt|verboten|untersagt|pas|jamais|"
-    rb"aucune?|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
+    rb"aucune?|nothing|nichts|niente|nic|rien|nada|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
     rb"arnaque\w?|estafa\w?)\b"
 )
 _REACH_OF_DENIAL = 70

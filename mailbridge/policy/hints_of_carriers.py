@@ -21,17 +21,20 @@ consecutive* gaps no_points no_dots no_spaces no_units without_points without_un
 write_those
 write_down put_together put_them put_those put_these together as_one one_string string_of squash* squeez* glue* join*
 stitch* run_together ignor* forget_the skip drop_the omit leave_out leave_off take_away strip* cross_out minus_the
+read_that read_it read_them read_those read_this
 type_them type_it key_in key_them tap_them punch* tapped_in line_up in_line in_a_line as_a_whole count_only only_count
 read_only
 not_really really_selling strange odd_i_know isn_t_a_sum no_sum
 cyfr* cyferk* liczebnik* liczby same_liczby rzadku rzedzie rzad rzedem rzadkiem szereg* ciagiem jednym_ciagu
 kolejnosci
 po_kolei kolejno sklej* skleic ulozyc uloz* zloz zlozyc zlozy* polacz* zsumuj bez_dwukropk* bez_przecink* bez_kropek
-bez_przerw bez_jednostek bez_zlotow* bez_groszy bez_spacji pomin* opusc* skresl* wykresl* wystuk* wklep* wpis* spisz
+bez_przerw bez_jednostek bez_zlotow* bez_groszy bez_spacji pomin* opusc* skresl* wykresl* wyrzuc wyrzucic zestaw
+zestawic wystuk* wklep* wpis* spisz
 spisac zapisz zapisac zanotuj zanotowac przepisz wyliczank* wiem_ze_dziwn* brzmi_dziwnie tak_naprawde od_lewej
 od_gory z_gory_na_dol
 cifr* numeri in_fila di_fila attacc* insieme in_sequenza di_seguito tolga togli tolgo levi salti salta saltando lasci
-lascia_stare scarti ignori trascuri tenga_il tieni_il in_colonna dall_alto in_ordine nell_ordine senza_virgol*
+lascia_stare scarti ignori trascuri accanto accost* affianc* tenga_il tieni_il in_colonna dall_alto in_ordine
+nell_ordine senza_virgol*
 senza_punt* senza_spaz* unisca unisci unisce scriv* legga leggi ricopi trascriv* digit* una_dopo_l_altra messi_in
 mettil* batta batti
 ziffern zahlen zahl reihe reihenfolge reiht hintereinander* nacheinander aneinander* untereinander zusammen* am_stuck
@@ -48,6 +51,7 @@ apunta marque teclee en_orden alinead*
 BY_VOICE = """
 dial dials dialled dialling ring_for ring_me ring_it ring_us ring_up ring_there rings call_me call_us call_it
 a_call phone_me phone_us phone_it by_phone telephone telephon* on_the_line on_the_phone a_phone your_phone keypad
+into_your_smartphone in_your_smartphone ins_smartphone nello_smartphone sullo_smartphone do_smartfona like_a_phone
 handset pick_up picks_up pick_it_up answers i_ll_answer press_call hear_me hear_my hear_each_other hear_us speak talk
 talking get_me get_us have_me
 reach_me reach_us catch_me my_ear bell tinkle buzz blower voice
@@ -97,7 +101,8 @@ ultimo_mensaje mensaje_anterior antes_te primera_parte junta* juntalo
 """
 #: says so of itself: one dials it, or it is answered
 ANSWERS = """
-picks_up pick_up_if answers_the_phone answers_when if_you_dial when_you_dial dial_it ring_it call_it give_it_a_ring
+where_i_pick_up rispondo_io odbieram gehe_ich_ran hebe_ich_ab picks_up pick_up_if answers_the_phone answers_when
+if_you_dial when_you_dial dial_it ring_it call_it give_it_a_ring
 give_it_a_bell give_it_a_call if_you_ring_it also_rings speak_to_it can_be_dialled can_be_rung
 odbiera_telefon jak_sie_wybierze da_sie_wybrac mozna_zadzwonic mozna_na_niego_zadzwonic mozna_na_ten_numer
 wykrecic wykreci sie_dodzwon* dodzwoni odbiera_jak tez_odbiera rozmawia

@@ -78,7 +78,8 @@ _ITS = "(?:_(?:the|my|our|il|lo|la|le|l|das|dem|der|den|el|los|moim|naszym|mio|n
 _REACH = """
 add_me find_me to_find_me mnie_znalez* znalezc_mnie trovarmi trovarci mich_finden mich_zu_finden me_trouver
 encontrarme message_me text_me msg_me dm_me write_me write_to_me reach_me catch_me hit_me ping_me look_me_up hop_on
-come_find hmu find_us message_us catch_us ask_us drop_me send_me pisz piszcie napisz napiszcie odezwij* dodaj
+come_find hmu find_us message_us catch_us ask_us drop_me send_me pisz piszcie zapraszam zapraszamy napisz napiszcie
+odezwij* dodaj
 znajdziesz znajdzie lap lapcie wbij* wbijaj zagadaj* zlap* wejdz zajrzyj pogadajmy podesle rzuc_okiem prosze_rzucic
 mi_trovi mi_trova ci_trovi ci_trova ti_trovo trovami cercami cercaci mi_cerchi mi_cerca mi_becc* scrivimi
 scrivici mi_scriva aggiungimi contattami sentiamoci ci_sentiamo passiamo spostiamoci ti_scrivo le_scrivo

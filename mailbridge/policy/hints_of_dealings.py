@@ -16,7 +16,8 @@ especes liquide billets de_la_main en_efectivo efectivo billetes en_mano en_meta
 #: two people in one place; no delivery is there
 _MEETING = """
 meet_you meet_me meet_up meet_at meet_in we_meet i_can_meet we_could_meet let_s_meet car_park parking_lot lay_by
-petrol_station service_station my_garage my_yard my_driveway at_my_place my_stall my_pitch my_table boot_sale car_boot
+petrol_station at_the_door on_the_door service_station my_garage my_yard my_driveway at_my_place my_stall my_pitch
+my_table boot_sale car_boot
 flea_market round_mine same_place same_spot same_pub same_cafe same_bar come_round come_by pop_round
 spotka* spotykamy parking parkingu pod_biedronk* pod_lidl* pod_zabk* pod_kosciol* na_stacji stacji_benzynowej
 na_bazar* na_gield* na_targu na_pchlim u_mnie_w_garazu w_garazu to_samo_miejsce w_tym_samym_miejscu podjade podjedz
@@ -158,7 +159,101 @@ deine deinen ihre ihren dein dich schick_mir gib_mir erreicht_man erreiche_ich
 ton votre ta tes envoie_moi donne_moi tu_correo tu_numero su_correo su_numero mandame dame
 """
 
+#: past the market, in one word or two
+_PAST_IT = """
+off_the_app off_this_app off_the_site off_this_site off_the_platform off_this_platform outside_the_app outside_of_this
+outside_this_site outside_the_site without_the_app forget_about_this forget_the_site forget_this_site
+forget_about_the_site
+under_the_counter under_the_table behind_their_back the_fees_here their_fees their_commission their_percent
+poza_tym_serwisem poza_serwisem poza_tym_portalem poza_portalem poza_apka poza_ta_strona po_cichu placic_im
+im_prowizj*
+prowizj*_portal* bez_ich_prowizji
+fuori_di_qui fuori_da_qui fuori_dal_sito fuori_dall_app dare_i_soldi_al regalare_soldi soldi_al_sito tra_privati
+fra_privati senza_dare sottobanco sotto_banco al_di_fuori_del
+ohne_die_gebuhr* die_gebuhr*_hier gebuhr*_hier unter_der_hand ausserhalb_der auserhalb_der an_der_plattform
+hinter_deren
+schwarz_abwickeln ohne_die_app ohne_diese_seite ohne_diese_plattform
+hors_du_site hors_de_l_appli sous_le_manteau leur_commission sans_leur en_douce
+fuera_de_la_app fuera_de_la_web bajo_cuerda sin_su_comision su_comision_aqui
+"""
+_WE_DO = """
+let_s lets let_us we_could we_can we_d_both we_both shall_we why_not why_give why_pay save_ourselves
+pogada* zalatw* dogada* rozlicz* moze_my zrobmy mozemy szkoda po_co zyskamy oboje_zysk*
+facciamo sentiamo ci_sentiamo sistemiamo chiudiamo meglio_se perche_dare perche_regal* possiamo concludiamo potremmo
+lass_uns lassen_sie_uns machen_wir konnen_wir regeln wir_konnten warum_sollen wozu sollen_wir
+on_pourrait faisons passons voyons pourquoi_donner
+hagamos podemos arreglemos para_que_dar
+"""
+#: the offer vanishes
+_TAKE_DOWN = """
+take_the_ad_down take_it_down take_the_listing_down take_down_the_ad take_down_the_listing pull_the_ad
+pull_the_listing end_the_listing
+delete_the_ad delete_the_listing remove_the_ad remove_the_listing
+zdejme_ogloszenie ogloszenie_zdejm* usune_ogloszenie ogloszenie_usun* zdejme_aukcje aukcje_zdejm* skasuje_ogloszenie
+usune_oferte
+zdejme_oferte zakoncze_aukcje
+tolgo_l_annuncio levo_l_annuncio cancello_l_annuncio elimino_l_annuncio annuncio_lo_tolgo ritiro_l_annuncio
+losche_die_anzeige losch_die_anzeige anzeige_losch* nehme_die_anzeige anzeige_raus anzeige_nehm* beende_die_auktion
+anzeige_offline angebot_raus
+retire_l_annonce supprime_l_annonce enleve_l_annonce quito_el_anuncio borro_el_anuncio retiro_el_anuncio
+"""
+_COME_AND_PAY = """
+come_and come_by come_round fetch_it collect_it pick_it_up pay_me pay_at money_in_hand cash at_the_door on_the_table
+przyjed* podjed* wpadn* odbier* kasa_na kase_na pieniadze_na gotowk* do_reki zaplac*
+passi passa venga vieni soldi_alla soldi_in contanti prenderlo prenderla ritir* paghi
+komm_vorbei kommen_sie vorbei geld_auf bar_auf hol_ab holen_sie abhol* zahl_vor bargeld
+passez venez especes liquide venga ven pase efectivo dinero_en
+"""
+_ALREADY_SOLD = "sold sprzedan* vendut* verkauft vendu vendid* refund* zwrot* rimbors* erstatt*"
+#: any other way, and what shall be done by it
+_OTHER_WAY = """
+another_way other_way different_way any_other_way way_that_isn_t way_to_contact_you_that jakos_inaczej inaczej
+innej_drogi
+inna_droga inny_sposob altro_modo altra_via andere_moglichkeit andere_moglichkeiten anderen_weg auf_anderem_weg
+autre_moyen
+autrement otra_forma otra_manera
+"""
+_BE_IN_TOUCH = """
+contact_you reach_you in_touch write_to_you talk_to_you message_you contacting_you skontaktow* napisac_do pogadac
+zlapac contattarla
+contattarti contattarvi sentirci sentirsi scriverle scriverti schreiben erreichen kontaktieren kontakt_aufnehmen
+vous_contacter
+te_contacter vous_joindre te_joindre contactarte contactarle hablarte
+"""
+#: and what is nothing but a contact
+_OTHER_CONTACT = """
+another_contact other_contact way_to_contact_you_that way_to_reach_you_that contact_you_directly reach_you_directly
+in_touch_directly write_to_you_directly
+inny_kontakt
+innego_kontaktu bezposredni_kontakt kontakt_bezposredni altro_recapito altri_recapiti altro_contatto contatto_diretto
+recapito_diretto contattarla_direttamente contattarti_direttamente anderen_kontakt anderer_kontakt direkten_kontakt
+direkter_kontakt direkt_erreichen autre_contact contact_direct otro_contacto contacto_directo
+"""
+_TO_YOU = """
+you your give_me do_you_have is_there have_you what_s_the what_is_the da_sie czy_ma macie masz jest pan* avrebbe ha
+hai mi_da c_e
+hast_du haben_sie dich sie gibt_es gibts avez_vous tienes tiene hay
+"""
+_FOR_OTHERS = """
+courier* driver* kurier* corriere fahrer* spedition* spedizion* livreur* mensajero repartidor* delivery consegna*
+dostaw* lieferung
+zustell* manufacturer* hersteller* producent* manual pay_for payment platnos* pagament* zahlung* return* zwrot* reso
+fix* mount*
+"""
+_OWN_SHOP = """
+own_webshop own_web_shop own_online_shop own_website own_site own_shop our_webshop my_webshop wlasny_sklep
+wlasnym_sklepie
+naszym_sklepie_internetowym moim_sklepie_internetowym sklep_internetowy_mam sklep_stacjonarny nostro_sito
+nostro_shop_online
+nostro_e_commerce proprio_sito eigenen_shop eigener_laden eigenen_laden eigener_shop eigenen_onlineshop
+unserem_onlineshop unserem_webshop
+notre_propre_site notre_site_web notre_boutique_en_ligne nuestra_propia_web nuestra_tienda_online
+"""
+
 DEALINGS: tuple[Hint, ...] = (
+    hint("outside", _PAST_IT, _WE_DO)._replace(before=80, behind=80, in_sentence=False),
+    hint("outside", _TAKE_DOWN, _COME_AND_PAY, unless=_ALREADY_SOLD)._replace(before=110, behind=80, in_sentence=False),
+    hint("outside", _OWN_SHOP, _FOR_BOTH + _PRICE_FALLS)._replace(before=60, behind=110, in_sentence=False),
     hint("cash", _MEETING, _READY_MONEY, _PRICE_FALLS + _NOT_PRESSED, unless=_NOT_MEANT)._replace(
         before=140, behind=140, in_sentence=False
     ),
@@ -173,5 +268,7 @@ DEALINGS: tuple[Hint, ...] = (
 #: somebody asks for a contact
 QUESTIONS: tuple[Hint, ...] = (
     hint("asked for", _REACHED_HOW, _NOT_HERE, unless=_CARRIERS)._replace(before=30, behind=70),
+    hint("asked for", _OTHER_WAY, _BE_IN_TOUCH, unless=_FOR_OTHERS)._replace(before=50, behind=40),
+    hint("asked for", _OTHER_CONTACT, _TO_YOU, unless=_FOR_OTHERS)._replace(before=50, behind=50),
     hint("round the filter", _GETS_THROUGH, _PUZZLED, _YOURS)._replace(before=90, behind=60, in_sentence=False),
 )

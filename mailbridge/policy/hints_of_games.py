@@ -7,7 +7,7 @@ from mailbridge.policy.hints import Hint, hint
 #: letters are to be taken out of a text that says something else
 _LETTER_GAMES = """
 every_other_letter every_second_letter every_third_letter second_letters first_letter_of_each first_letter_of_every
-first_letters initial_letters only_the_capitals only_the_initials the_initials capitals_only left_edge left_margin
+first_letters initial_letters only_the_capitals only_the_initials capitals_only left_edge left_margin
 left_hand_edge down_the_side acrostic acrostics digits_for_vowels numbers_for_vowels digits_for_letters
 numbers_for_letters
 instead_of_the_vowels instead_of_vowels in_place_of_vowels each_letter_back letter_before letter_after one_letter_back
@@ -17,7 +17,7 @@ akrostych*
 zamiast_samoglosek zamiast_liter litere_dalej litere_wczesniej literke_dalej
 lettera_si lettera_si_e_una_no ogni_seconda_lettera una_lettera_ogni_due prime_lettere lettere_iniziali
 capitali_iniziali
-sole_iniziali le_iniziali margine_sinistro acrostico al_posto_delle_vocali al_posto_delle_lettere lettera_prima
+sole_iniziali margine_sinistro acrostico al_posto_delle_vocali al_posto_delle_lettere lettera_prima
 lettera_dopo
 jeden_zweiten_buchstaben jeder_zweite_buchstabe jeder_dritte_buchstabe anfangsbuchstaben erste_buchstabe
 ersten_buchstaben

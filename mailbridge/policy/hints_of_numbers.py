@@ -141,6 +141,12 @@ _IN_FRONT = (
     "au_debut|delante|al_principio"
 )
 
+_OF_PARCELS = """
+tracking order invoice parcel shipment sledz* przesylk* zamowien* faktur* spedizion* ordine fattura lettera sendung*
+bestell* rechnung
+colis commande facture envio pedido factura
+"""
+
 PARTS = Hints(
     hint("joined", _JOINED, _REACHED, unless=_COURIER)._replace(
         before=110, behind=110, in_sentence=False, may_be_denied=False
@@ -156,7 +162,7 @@ PARTS = Hints(
     hint("backwards", _BACKWARDS, _READ + _REACHED + BY_VOICE)._replace(before=60, behind=60, may_be_denied=False),
     hint("backwards", LIKE_CRABS)._replace(before=0, behind=0),
     hint("area code", _AREA_CODE, then=f"_(?:{'|'.join(_OF.split())})_[a-z]{{3}}*")._replace(before=0, behind=0),
-    hint("the rest", OTHER_PART, EARLIER)._replace(before=70, behind=90, in_sentence=False),
+    hint("the rest", OTHER_PART, EARLIER, unless=_OF_PARCELS)._replace(before=70, behind=90, in_sentence=False),
 )
 #: says that numerals of any kind are one; looked for where a text has several
 CARRIED = Hints(

@@ -134,7 +134,8 @@ przyjm*
 accett* pagar pagare pago pagas pagarla nehme zahlen zahlst zahl bezahlen payer paie regler accepte acepto aceptamos
 """
 _MY_WALLET = """
-to_my_wallet in_my_wallet na_moj_portfel sul_mio_portafoglio nel_mio_portafoglio auf_meine_wallet auf_mein_wallet
+to_my_wallet in_my_wallet into_my_wallet in_meine_wallet in_mein_wallet w_moim_portfelu do_mojego_portfela
+nel_mio_wallet sul_mio_wallet na_moj_portfel sul_mio_portafoglio nel_mio_portafoglio auf_meine_wallet auf_mein_wallet
 sur_mon_portefeuille a_mi_monedero a_mi_cartera en_mi_monedero
 """
 _WALLET_SOLD = "hardware ledger trezor return* poster logo"
@@ -251,6 +252,9 @@ PAYMENTS = Hints(
     hint("account", _MY_ACCOUNT, _I_GIVE, unless=_COMES_BACK)._replace(before=60, behind=60),
     hint("outside", _FEES, _SPARED, _BY_HAND, unless=_COMES_BACK + _NOT_FEES)._replace(
         before=90, behind=90, in_sentence=False, may_be_denied=False
+    ),
+    hint("coin", "coin coins monet* monete munzen krypto kryptos", _MY_WALLET, unless=_WALLET_SOLD)._replace(
+        before=30, behind=40
     ),
     hint("direct", _TWO_LETTERS, _PAYS)._replace(before=60, behind=60),
     *CASH,

@@ -38,6 +38,12 @@ trafi_pan*
 trafisz_na znajdziesz_nas ci_trova ci_trovera ci_troverai mi_trova_li landen_sie finden_sie_uns findest_du_uns
 findet_man_uns vous_tomberez tu_tomberas vous_nous_trouverez tu_nous_trouveras nos_encuentra nos_encontrara nos_vera
 """
+_FIRST_HIT = """
+first_hit first_search_result top_search_result top_hit pierwszy_wynik pierwsze_trafienie pierwszym_wynikiem
+primo_risultato
+primo_risultat* oberster_treffer oberste_treffer erster_treffer erste_treffer erste_suchergebnis premier_resultat
+primer_resultado
+"""
 _OURS = """
 our_brand our_name our_company our_firm our_shop_name my_brand my_shop_name the_name_on nasza_marke nasza_nazwe
 nasza_firme
@@ -167,6 +173,7 @@ PLACES = Hints(
     hint(
         "a search engine", _ENGINES, _TO_ENGINE, _OUT_COMES, then=f"(?!_{one_of(_NOT_OWN)})", unless=_NO_SHOP
     )._replace(before=90, behind=130, in_sentence=False),
+    hint("a search engine", _FIRST_HIT, _TO_ENGINE, unless=_NO_SHOP)._replace(before=70, behind=50),
     hint("a search engine", _ENGINES, _OURS, _OUT_COMES, unless=_NO_SHOP)._replace(
         before=60, behind=110, in_sentence=False
     ),

@@ -48,7 +48,7 @@ from mailbridge.policy.veiled import MAIL, veiled
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
 _LABEL = r"[\w-]{1,63}"
 _SPELLED_DOT = rf"(?:{BRACKETED_DOT}|{BARE_DOT})"
-_BEFORE = re.compile(rf"{_LOCAL}(?:[ \t]|\s?\n)?\Z")
+_BEFORE = re.compile(rf"{_LOCAL}(?:[ \t]|\s?\n|\\)?\Z")
 _BEFORE_SPELLED = re.compile(
     rf"(?:[\w+-]{{1,64}}(?:{_SPELLED_DOT}|\s?\.\s?)){{0,2}}[\w.+-]{{1,64}}\s{{0,2}}\Z", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ business of other checks. Does not know whether a handle exists.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
@@ -71,7 +71,7 @@ _LINK_BEFORE = re.compile(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]{1
 _DOT, _SLASH = "(?:dot|kropka|punto|punkt|point)", "(?:slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)"
 #: "t dot me slash anna": short hosts with their signs in words
 _SPELLED_LINK = re.compile(
-    rf"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?{_DOT}[\])]?)\s?(me|com)\s?(?:/|{_SLASH})\s?[\w.]{{3,40}}", re.IGNORECASE
+    rf"(?<!\w)(t|wa|m|ig|vk)\s?(?:[.,]|[\[(]?{_DOT}[\])]?)\s?(me|com)\s?(?:/|{_SLASH})\s?[\w.]{{3,40}}", re.IGNORECASE
 )
 _NOT_A_PROFILE = re.compile(
     r"/(?:download|legal|help|about|privacy|policies|android|ios|sharer?|share|intent|tr)\b", re.IGNORECASE
@@ -87,10 +87,27 @@ _I_AM = (
 #: with a low line, or with two dots
 _ACCOUNT = r"[a-z][a-z0-9.]{1,24}_[a-z0-9._]{2,24}|[a-z]{3,16}\.[a-z]{2,16}\.[a-z]{3,16}"
 _INTRODUCED = re.compile(rf"(?<!\w){_I_AM}[\s:,]{{1,3}}(?P<handle>{_ACCOUNT})(?![\w@/-]|\.\w)")
+#: what says that a name with a low line, or behind an @, is somebody's; in small letters
+_IS_SOMEBODY = (
+    r"dm|find me|find us|add me|follow (?:me|us)|look me up|i['’]?m on|the gram|social|messenger|komunikator\w*|profil\w*|"
+    r"apk\w{1,2}|aplikacj\w{1,2}|jestem|zapraszam|znajdziesz|łapie|pisz\w{0,3}|cercami|mi trov\w|seguimi|sono su|scrivimi|"
+    r"findest|such mich|bin ich|ich bin|schreib mir|adde|folg(?:t|e)? (?:mir|uns)|je suis|ajoute|suis-moi|estoy en|búscame|"
+    r"sígueme|samolocik\w*|dusz\w{1,4}|fantasmino|aeroplanino|papierflieger|gespenst"
+)
+_SOMEBODY = re.compile(
+    rf"(?<![\w@])(?:{_IS_SOMEBODY})\b[^\n.!?]{{0,60}}?(?<![\w@./-])"
+    r"(?P<handle>@[a-z][a-z0-9._]{2,28}[a-z0-9]|[a-z]{2,20}(?:\.[a-z]{2,20})?_[a-z0-9_]{1,20}[a-z0-9])(?![\w@/-]|\.\w)"
+)
 _SCHEME = "(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat):/"
 _PREFIXED = re.compile(rf"{_SCHEME}/?[\w@.?=&%+/-]{{2,200}}|skype:[\w.:-]{{3,60}}", re.IGNORECASE)
-_CLUES = Clues(rf"{_SLASH}|{_DOT}[\])]?\s?(?:me|com)", _SCHEME, "skype:", rf"{_I_AM}[\s:,]{{1,3}}(?:{_ACCOUNT})")
-_OF_LINK, _OF_PREFIX, _OF_ACCOUNT = {0}, {1, 2}, {3}
+_CLUES = Clues(
+    rf"\b(?:t|wa|m|ig|vk),(?:me|com)|{_SLASH}|{_DOT}[\])]?\s?(?:me|com)",
+    _SCHEME,
+    "skype:",
+    rf"{_I_AM}[\s:,]{{1,3}}(?:{_ACCOUNT})",
+    r"(?:^|[\s(:,])@[a-z][a-z0-9._]{2}|[a-z]_[a-z0-9]",
+)
+_OF_LINK, _OF_PREFIX, _OF_ACCOUNT, _OF_SOMEBODY = {0}, {1, 2}, {3}, {4}
 _GOES_ON_BEFORE = re.compile(r"[\w@.-]\Z")
 _TIES = re.compile(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
 _HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
@@ -119,6 +136,7 @@ def _contacts(shadow: Shadow) -> Iterator[Read]:
     """Everything of the kind in this text; in no order, and one may stand within another."""
     clues = _CLUES.in_text(shadow.lower)
     plain = [*_named(shadow), *_linked(shadow, clues), *_letters_apart(shadow), *_introduced(shadow, clues)]
+    plain += _of_somebody(shadow, clues)
     yield from plain
     yield from apart(chain(veiled(shadow.lower, MESSENGER), hints_in(shadow.text, HANDLES)), plain)
 
@@ -132,6 +150,14 @@ def _introduced(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
             handle = name["handle"].rstrip(".")
             if is_handle(handle):
                 yield Read(name.start(), name.start("handle") + len(handle), f"a name: {handle}")
+
+
+def _of_somebody(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
+    """Names with a low line, or behind an @, beside words that say that somebody is found or written to there."""
+    if _OF_SOMEBODY.intersection(clues):
+        for name in islice(_SOMEBODY.finditer(shadow.lower), _MAX_CANDIDATES):
+            if name["handle"].startswith("@") or is_handle(name["handle"]):
+                yield Read(*name.span(), f"a name: {name['handle']}")
 
 
 def _letters_apart(shadow: Shadow) -> Iterator[Read]:
