@@ -54,7 +54,7 @@ _BITS = r"0?[01]{7}"
 
 def through_codes(shadow: Shadow, read: Callable[[Shadow], Iterable[Read]]) -> Iterator[Read]:
     """What `read` finds in what is written in code, each where the whole code stands."""
-    for start, end, plain in _plain(shadow):
+    for start, end, plain in _plain(shadow) if len(shadow.text) >= _FEWEST_SIGNS else ():
         for found in read(shadow_of(plain)):
             yield Read(start, end, found.value)
 

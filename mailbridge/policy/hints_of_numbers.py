@@ -163,9 +163,6 @@ PARTS = Hints(
     hint("backwards", LIKE_CRABS)._replace(before=0, behind=0),
     hint("area code", _AREA_CODE, then=f"_(?:{'|'.join(_OF.split())})_[a-z]{{3}}*")._replace(before=0, behind=0),
     hint("the rest", OTHER_PART, EARLIER, unless=_OF_PARCELS)._replace(before=70, behind=90, in_sentence=False),
-)
-#: says that numerals of any kind are one; looked for where a text has several
-CARRIED = Hints(
     hint("carried", BY_VOICE, TAKEN_TOGETHER + _JOINED, unless=_COURIER)._replace(
         before=220, behind=220, in_sentence=False, may_be_denied=False
     ),

@@ -4,7 +4,7 @@ in en, pl, it, de, fr and es, in plain letters.
 
 from mailbridge.policy.hints import Hints, hint, one_of
 from mailbridge.policy.hints_of_descriptions import DOTS, ENDINGS
-from mailbridge.policy.hints_of_shops import SHOPS
+from mailbridge.policy.hints_of_shops import RIVALS, SHOPS
 
 #: no shop of one's own: what Google has else, and the search of the market itself
 _NOT_OWN = """
@@ -211,5 +211,6 @@ PLACES = Hints(
         before=60, behind=130, in_sentence=False
     ),
     *SHOPS,
+    *RIVALS,
     hint("a collection of links", "linktr linktree* tiny_url tinyurl")._replace(before=0, behind=0),
 )

@@ -3,7 +3,7 @@ paper in the parcel, a square to point a telephone at. Data for `hints.py`, in e
 letters.
 """
 
-from mailbridge.policy.hints import Hint, Hints, hint, one_of
+from mailbridge.policy.hints import Hint, hint, one_of
 
 #: by market how it is named; one of them may be where this mail belongs to
 MARKETS: dict[str, str] = {
@@ -143,11 +143,9 @@ hersteller* produttore garanc* gwaranc* warranty* garanti* order_number numer_za
 allegro amazon
 """
 
-RIVALS = Hints(
-    *(
-        hint(f"another market, {market}", names, _SEARCH, _RATHER, unless=_NO_RIVAL)._replace(before=80, behind=110)
-        for market, names in MARKETS.items()
-    )
+RIVALS: tuple[Hint, ...] = tuple(
+    hint(f"another market, {market}", names, _SEARCH, _RATHER, unless=_NO_RIVAL)._replace(before=80, behind=110)
+    for market, names in MARKETS.items()
 )
 SHOPS: tuple[Hint, ...] = (
     hint("another market", _OTHER, _CALLED, then=_PLACE_BEHIND)._replace(before=50, behind=60),

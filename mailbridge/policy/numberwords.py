@@ -233,9 +233,15 @@ _PIECES = "|".join(("[0-9]+", *sorted(map(re.escape, _SINGLE), key=len, reverse=
 _PIECE, _GLUED = re.compile(_PIECES), re.compile(f"(?:{_PIECES})++")
 
 
+_SINGLES, _LONGEST_SINGLE = frozenset(_SINGLE), max(map(len, _SINGLE))
+_HAS_DIGIT = re.compile("[0-9]")
+
+
 def unglued(word: str) -> list[str]:
     """The parts of a word that is made of digits and words for numbers alone, in small letters: "6zero1", "nullsieben",
     "zer0uno"; none where it is not."""
+    if _HAS_DIGIT.search(word) is None and not any(word[:size] in _SINGLES for size in range(2, _LONGEST_SINGLE)):
+        return []  # nearly all words
     for read in dict.fromkeys((word, word.replace("0", "o"))):
         if _GLUED.fullmatch(read):
             parts = _PIECE.findall(read)

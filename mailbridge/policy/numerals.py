@@ -7,7 +7,7 @@ say of them, is the business of `scattered.py`. Bounded in what is read (T-70).
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -110,7 +110,7 @@ def _value(first: str, sign: str, second: str) -> int | None:
 
 def odd_rows(text: str, lower: str) -> Iterator[Numeral]:
     """Rows of Roman numerals and of small sums, as digits; and of notes, colours and days, which say less."""
-    found = set(_CLUES.in_text(lower))
+    found = _clues(lower)
     if _OF_ROMAN in found:
         for row in islice(_ROMAN_ROW.finditer(text), _MOST_RUNS):
             yield Numeral(*row.span(), "".join(str(_ROMAN[one]) for one in _ROMAN_ONE.findall(row[0])))
@@ -119,6 +119,11 @@ def odd_rows(text: str, lower: str) -> Iterator[Numeral]:
             digits = _summed(row[0])
             if digits:
                 yield Numeral(*row.span(), digits)
+
+
+@lru_cache(maxsize=16)
+def _clues(lower: str) -> frozenset[int]:
+    return frozenset(_CLUES.in_text(lower))
 
 
 def _summed(row: str) -> str:
@@ -133,8 +138,8 @@ def _summed(row: str) -> str:
 
 def named_rows(lower: str) -> Iterator[Numeral]:
     """Rows of names that stand for digits by an order that everybody knows."""
-    for number in _NAMED.in_text(lower):
-        names, pattern = _series()[number]
+    for number in _clues(lower) - {_OF_ROMAN, _OF_SUMS}:
+        names, pattern = _series()[number - _OF_SUMS - 1]
         for row in islice(pattern.finditer(lower), _MOST_RUNS):
             words = [word for word in re.findall(r"[^\W\d_]+", row[0]) if word in names]
             steps = {names[after] - names[before] for before, after in pairwise(words)}
@@ -158,9 +163,9 @@ def _named(rows: str, first: int) -> Mapping[str, int]:
 
 
 _NAMES = ({**_NOTES, **_RESTS}, _named(_COLOURS, 0), {**_named(_DAYS, 1), **_RESTS})
-_NAMED = Clues(*map(_row_of, _NAMES))
 _CLUES = Clues(
     r"[ivxon0]{1,4}(?:(?:[ ,;:|/\n-]{1,3}|\.)(?:[a-zà-ž]{1,9}[ ,:]{1,2}){0,2}[ivxon0]{1,4}){6}",
     rf"(?:[0-9]\s?{_SIGN}\s?[0-9]{{1,3}}[^0-9a-z]{{1,6}}(?:[0-9]{{1,3}}\s?|.)){{2}}",
+    *map(_row_of, _NAMES),
 )
 _OF_ROMAN, _OF_SUMS = 0, 1

@@ -16,6 +16,7 @@ from mailbridge.policy.telephony import number_of
 
 _MIN_TOLD = 9
 _FEW_DIGITS = 4
+_DRESSED = frozenset(sign for sign, read in ALIKE.items() if read.isdecimal()) | {"\u20e3"}
 _KEYCAP = "\u20e3"
 #: of a longer text the rest is not asked whether its digits are dressed; so far apart they may stand
 _MAX_DRESSED, _FAR_DRESSED = 20_000, 40
@@ -39,7 +40,7 @@ def oddly_written(shadow: Shadow, regions: tuple[str, ...]) -> Iterator[Read]:
 
 def _dressed(shadow: Shadow) -> Iterator[Numeral]:
     """Digits that are not written as digits are, with little between, whatever it says."""
-    if shadow.original.isascii():
+    if shadow.original.isascii() or _DRESSED.isdisjoint(shadow.original):
         return
     row: list[int] = []
     for at, sign in enumerate(shadow.text[:_MAX_DRESSED]):

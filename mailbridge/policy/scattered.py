@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mailbridge.policy.dictation import spoken
 from mailbridge.policy.hints import hints_in
-from mailbridge.policy.hints_of_numbers import ANSWERED, CARRIED, PARTS, VOICES
+from mailbridge.policy.hints_of_numbers import ANSWERED, PARTS, VOICES
 from mailbridge.policy.numerals import Numeral, numerals
 from mailbridge.policy.scanning import Read
 
@@ -34,9 +34,10 @@ _MIN_BEHIND_CODE, _MIN_OF_REST = 5, 3
 _FEWEST_UNITS, _MORE_BEFORE, _MORE_BEHIND = 3, 420, 320
 _EDGE = re.compile(r"[!?:;\n]|\.\s")
 _LONG_FRACTION = 4
+_FIRST_IS_ZERO = re.compile("[^0-9]{0,400}+0")
 #: nobody counts to ten in a letter
 _FEWEST_WORDS, _LONGEST_RHYME = 7, 1_500
-_MOST_HINTS, _MOST_UNITS, _MOST_TRIED = 4, 24, 40
+_MOST_HINTS, _MOST_UNITS, _MOST_TRIED = 8, 24, 40
 
 
 #: by hint what the digits beside it are, and whether they are a number whatever they are
@@ -71,11 +72,11 @@ def scattered(text: str, *, has_words: bool = False, number_words: int = 0) -> I
 def carried(text: str, *, number_words: int) -> Iterator[Parts]:
     """What numerals of any kind may be where words say that they are one and that somebody is spoken to; and where he
     is spoken to only, what so many words for numbers may be that nobody needs them for anything else."""
-    told = _asks_to_carry(text)
+    told = sorted(read for read in _told(text) if read.value == "carried")
     if told:
         last = max(read.end for read in told) + _MORE_BEHIND
         yield from islice(_whole_rows(text, numerals(text, max(told[0].start - _MORE_BEFORE, 0), last)), _MOST_TRIED)
-    elif is_by_voice(text):
+    elif _FIRST_IS_ZERO.match(text) and is_by_voice(text):
         yield from _all_of_them(numerals(text, 0, _LONGEST_RHYME))
     if number_words >= _FEWEST_WORDS and is_by_voice(text):
         words = [each for each in numerals(text, 0, _LONGEST_RHYME) if each.is_word]
@@ -125,11 +126,6 @@ def _is_edge(text: str, before: Numeral, after: Numeral) -> bool:
     return _EDGE.search(between) is not None or (between == "." and len(after.digits) >= _LONG_FRACTION)
 
 
-@lru_cache(maxsize=16)
-def _asks_to_carry(text: str) -> tuple[Read, ...]:
-    return tuple(sorted(islice(hints_in(text, CARRIED), _MOST_HINTS)))
-
-
 def mirrored(text: str) -> Iterator[tuple[int, str]]:
     """What stands around words that tell to read it from behind: where it ends, and how it reads then."""
     if _ENDING_TURNED.search(text) is None:
@@ -149,6 +145,8 @@ def _told(text: str) -> tuple[Read, ...]:
 
 def _told_by(text: str, read: Read) -> Iterator[Parts]:
     first, last = max(read.start - _BEFORE, 0), read.end + _BEHIND
+    if read.value == "carried":
+        return
     if read.value == "joined":
         yield from _joined(list(islice(_APART.finditer(text, first, last), _MOST_UNITS)))
     elif read.value in _AS_TOLD:

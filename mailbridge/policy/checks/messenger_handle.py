@@ -89,10 +89,10 @@ _ACCOUNT = r"[a-z][a-z0-9.]{1,24}_[a-z0-9._]{2,24}|[a-z]{3,16}\.[a-z]{2,16}\.[a-
 _INTRODUCED = re.compile(rf"(?<!\w){_I_AM}[\s:,]{{1,3}}(?P<handle>{_ACCOUNT})(?![\w@/-]|\.\w)")
 #: what says that a name with a low line, or behind an @, is somebody's; in small letters
 _IS_SOMEBODY = (
-    r"dm|find me|find us|add me|follow (?:me|us)|look me up|i['’]?m on|the gram|social|messenger|komunikator\w*|profil\w*|"
-    r"apk\w{1,2}|aplikacj\w{1,2}|jestem|zapraszam|znajdziesz|łapie|pisz\w{0,3}|cercami|mi trov\w|seguimi|sono su|scrivimi|"
-    r"findest|such mich|bin ich|ich bin|schreib mir|adde|folg(?:t|e)? (?:mir|uns)|je suis|ajoute|suis-moi|estoy en|búscame|"
-    r"sígueme|samolocik\w*|dusz\w{1,4}|fantasmino|aeroplanino|papierflieger|gespenst"
+    r"dm|find me|find us|add me|follow (?:me|us)|look me up|i['’]?m on|the gram|social|messenger|komunikator\w*|"
+    r"profil\w*|apk\w{1,2}|aplikacj\w{1,2}|jestem|zapraszam|znajdziesz|łapie|pisz\w{0,3}|cercami|mi trov\w|seguimi|"
+    r"sono su|scrivimi|findest|such mich|bin ich|ich bin|schreib mir|adde|folg(?:t|e)? (?:mir|uns)|je suis|ajoute|"
+    r"suis-moi|estoy en|búscame|sígueme|samolocik\w*|dusz\w{1,4}|fantasmino|aeroplanino|papierflieger|gespenst"
 )
 _SOMEBODY = re.compile(
     rf"(?<![\w@])(?:{_IS_SOMEBODY})\b[^\n.!?]{{0,60}}?(?<![\w@./-])"

@@ -9,7 +9,6 @@ links: where a shortener leads is not known, and its detail says so. The targets
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 
 from linkify_it import LinkifyIt
 
@@ -21,7 +20,6 @@ from mailbridge.policy.anchors import shown_hosts
 from mailbridge.policy.codes import through_codes
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_places import PLACES
-from mailbridge.policy.hints_of_shops import RIVALS
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, is_own_domain, strings
 from mailbridge.policy.shadow import Shadow, is_latin
 from mailbridge.policy.spelledhosts import spelled_hosts
@@ -109,7 +107,7 @@ def _links(shadow: Shadow) -> Iterator[Read]:
     for spelled in spelled_hosts(shadow):
         yield Read(spelled.start, spelled.end, spelled.value and f"//{spelled.value}")
     yield from through_codes(shadow, lambda plain: _written_openly(plain.text))
-    for hint in chain(hints_in(shadow.text, PLACES), hints_in(shadow.text, RIVALS)):
+    for hint in hints_in(shadow.text, PLACES):
         yield Read(hint.start, hint.end, f"//{hint.value}")
 
 
