@@ -139,7 +139,7 @@ _HEX = re.compile(r"[2-7][0-9a-fA-F]")
 _ALONE, _NO_MORE = r"(?<![\w/+=@.-])", r"(?![\w/+=-])"
 _CODES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     (
-        r"[a-z0-9+/_-]{16}",
+        r"[a-z0-9+/_-]{3}[a-z][0-9][a-z0-9+/_-]{8}|[a-z0-9+/_-]{8}[0-9][a-z][a-z0-9+/_-]{3}",
         re.compile(rf"{_ALONE}(?=[A-Za-z0-9+/_-]{{0,60}}[A-Z0-9])[A-Za-z0-9+/_-]{{16,{_LONGEST}}}={{0,2}}{_NO_MORE}"),
         _of_base64,
     ),

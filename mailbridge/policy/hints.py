@@ -70,6 +70,13 @@ class Gate(NamedTuple):
     starts: Mapping[bytes, Start]
 
 
+class Near(NamedTuple):
+    """Words of which one must stand near, and how they begin: see `_starts`."""
+
+    words: bytes
+    starts: Mapping[bytes, Start]
+
+
 class Hint(NamedTuple):
     """One kind of hint; its patterns are compiled when a text first needs them, which few do."""
 
@@ -82,7 +89,7 @@ class Hint(NamedTuple):
     #: of each of these the text must hold one, or there is nothing to look for: see `_needed`
     needs: tuple[Needed, ...] = ()
     #: of each of these one must stand near
-    near: tuple[bytes, ...] = ()
+    near: tuple[Near, ...] = ()
     #: without one of these nothing is looked for
     gate: Gate | None = None
     #: how near
@@ -151,10 +158,15 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
         anchor=any_of(anchors, then),
         starts=_starts(anchors),
         needs=_all_needed(anchors, *near, gate),
-        near=tuple(map(any_of, near)),
+        near=tuple(map(_near, near)),
         gate=_gate(gate) if gate else None,
         unless=any_of(unless) if unless else None,
     )
+
+
+@cache
+def _near(words: str) -> Near:
+    return Near(any_of(words), _starts(words))
 
 
 @cache
@@ -264,8 +276,8 @@ def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
     start, end = anchor.span()
     named = end
     first, last = _reach(octets, start, end, each)
-    for pattern in map(_compiled, each.near):
-        found = pattern.search(octets, anchor.end(), last) or pattern.search(octets, first, anchor.start())
+    for near in each.near:
+        found = _first_of(plain, near, anchor.end(), last) or _first_of(plain, near, first, anchor.start())
         if found is None:
             return None
         start, end = min(start, found.start()), max(end, found.end())
@@ -279,6 +291,19 @@ def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
         return start, end
     name = _name_end(plain, end, each.names) or _name_end(plain, named, each.names)
     return (start, max(end, name)) if name else None
+
+
+def _first_of(plain: _Plain, near: Near, first: int, last: int) -> re.Match[bytes] | None:
+    """The first of these words in [first, last)."""
+    matches = []
+    for start in _possible(plain, near.starts):
+        places = plain.places_of(start)
+        for at in places[bisect_left(places, first) : bisect_left(places, last)]:
+            match = _compiled(near.words).match(plain.octets, at, last)
+            if match is not None:
+                matches.append(match)
+                break
+    return min(matches, key=re.Match.start, default=None)
 
 
 def _reach(octets: bytes, start: int, end: int, each: Hint) -> tuple[int, int]:

@@ -165,7 +165,7 @@ def _named(rows: str, first: int) -> Mapping[str, int]:
 _NAMES = ({**_NOTES, **_RESTS}, _named(_COLOURS, 0), {**_named(_DAYS, 1), **_RESTS})
 _CLUES = Clues(
     r"[ivxon0]{1,4}(?:(?:[ ,;:|/\n-]{1,3}|\.)(?:[a-zà-ž]{1,9}[ ,:]{1,2}){0,2}[ivxon0]{1,4}){6}",
-    rf"(?:[0-9]\s?{_SIGN}\s?[0-9]{{1,3}}[^0-9a-z]{{1,6}}(?:[0-9]{{1,3}}\s?|.)){{2}}",
+    rf"(?:[0-9]{{1,3}}\s?{_SIGN}\s?[0-9]{{1,3}}[,;.\n)( ]{{1,5}}){{3}}",
     *map(_row_of, _NAMES),
 )
 _OF_ROMAN, _OF_SUMS = 0, 1

@@ -16,8 +16,10 @@ from mailbridge.policy.telephony import number_of
 
 _MIN_TOLD = 9
 _FEW_DIGITS = 4
-_DRESSED = frozenset(sign for sign, read in ALIKE.items() if read.isdecimal()) | {"\u20e3"}
 _KEYCAP = "\u20e3"
+#: of measures: m\u00b2
+_RAISED = frozenset("\u00b9\u00b2\u00b3")
+_DRESSED = frozenset(sign for sign, read in ALIKE.items() if read.isdecimal() and sign not in _RAISED) | {_KEYCAP}
 #: of a longer text the rest is not asked whether its digits are dressed; so far apart they may stand
 _MAX_DRESSED, _FAR_DRESSED = 20_000, 40
 

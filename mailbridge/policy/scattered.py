@@ -99,8 +99,12 @@ def _all_of_them(units: list[Numeral]) -> Iterator[Parts]:
 
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """True where words close to this place say that the number there is dialled or answered, whatever it is called."""
-    around = text[max(start - _BEHIND, 0) : end + _BEHIND]
-    return any(True for _ in hints_in(around, ANSWERED))
+    return any(start - _BEHIND < read.end and read.start < end + _BEHIND for read in _answered(text))
+
+
+@lru_cache(maxsize=16)
+def _answered(text: str) -> tuple[Read, ...]:
+    return tuple(islice(hints_in(text, ANSWERED), _MOST_HINTS))
 
 
 def _whole_rows(text: str, units: list[Numeral]) -> Iterator[Parts]:
