@@ -140,7 +140,7 @@ _ALONE, _NO_MORE = r"(?<![\w/+=@.-])", r"(?![\w/+=-])"
 _CODES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     (
         r"[a-z0-9+/_-]{3}[a-z][0-9][a-z0-9+/_-]{8}|[a-z0-9+/_-]{8}[0-9][a-z][a-z0-9+/_-]{3}",
-        re.compile(rf"{_ALONE}(?=[A-Za-z0-9+/_-]{{0,60}}[A-Z0-9])[A-Za-z0-9+/_-]{{16,{_LONGEST}}}={{0,2}}{_NO_MORE}"),
+        re.compile(rf"[A-Za-z0-9+/_-]{{16,{_LONGEST}}}={{0,2}}{_NO_MORE}"),
         _of_base64,
     ),
     (r"[a-z2-7]{20}", re.compile(rf"{_ALONE}[A-Z2-7]{{20,{_LONGEST}}}={{0,6}}{_NO_MORE}"), _of_base32),

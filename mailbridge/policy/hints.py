@@ -98,7 +98,7 @@ class Hint(NamedTuple):
     #: False for what no "not" makes harmless
     may_be_denied: bool = True
     #: none of these may stand within twice the reach
-    unless: bytes | None = None
+    unless: Near | None = None
     #: True where all must stand in one sentence
     in_sentence: bool = True
     #: a name with great letters must follow, of so many words at least
@@ -109,6 +109,8 @@ class _Plain(NamedTuple):
     octets: bytes
     beginnings: frozenset[bytes]
     folded: Folded
+    #: what `_possible` said, by the identity of what it was asked: those are made once and kept
+    asked: dict[int, list[bytes]]
     #: where words with digits for letters stand, by all that `places_of` may be asked for them
     meant: Mapping[bytes, list[int]]
 
@@ -160,7 +162,7 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
         needs=_all_needed(anchors, *near, gate),
         near=tuple(map(_near, near)),
         gate=_gate(gate) if gate else None,
-        unless=any_of(unless) if unless else None,
+        unless=_near(unless) if unless else None,
     )
 
 
@@ -174,6 +176,7 @@ def _gate(words: str) -> Gate:
     return Gate(any_of(words), _starts(words))
 
 
+@cache
 def _starts(words: str) -> Mapping[bytes, Start]:
     """How the first of each of these words begins, and what `Folded.places_of` is asked for it."""
     asked: dict[bytes, bytes] = {}
@@ -243,11 +246,16 @@ def _places_of(plain: _Plain, gate: Gate) -> list[int]:
     return [at for at in places if _compiled(gate.words).match(plain.octets, at)]
 
 
-def _possible(plain: _Plain, starts: Mapping[bytes, Start]) -> Iterator[bytes]:
+def _possible(plain: _Plain, starts: Mapping[bytes, Start]) -> list[bytes]:
     """What `Folded.places_of` is asked for those that may begin in this text words that are whole in it."""
-    for begin in sorted(starts.keys() & plain.beginnings):
-        if any(whole <= plain.beginnings for whole in starts[begin].whole):
-            yield starts[begin].asked
+    known = plain.asked.get(id(starts))
+    if known is None:
+        begun = sorted(starts.keys() & plain.beginnings)
+        known = [
+            starts[begin].asked for begin in begun if any(whole <= plain.beginnings for whole in starts[begin].whole)
+        ]
+        plain.asked[id(starts)] = known
+    return known
 
 
 def _anchors(plain: _Plain, each: Hint, beside: list[int] | None) -> Iterator[int]:
@@ -281,9 +289,7 @@ def _span(plain: _Plain, at: int, each: Hint) -> tuple[int, int] | None:
         if found is None:
             return None
         start, end = min(start, found.start()), max(end, found.end())
-    if each.unless is not None and _compiled(each.unless).search(
-        octets, max(first - each.before, 0), last + each.behind
-    ):
+    if each.unless is not None and _first_of(plain, each.unless, max(first - each.before, 0), last + each.behind):
         return None
     if each.may_be_denied and _is_denied(octets, *anchor.span()):
         return None
@@ -344,7 +350,7 @@ def _plain(text: str) -> _Plain:
     whole = folded(text)
     mixed = {word.span() for at in _DIGIT.finditer(whole.octets) if (word := _word_at(whole.octets, at.start()))}
     if not mixed:
-        return _Plain(whole.octets, whole.beginnings, whole, {})
+        return _Plain(whole.octets, whole.beginnings, whole, {}, {})
     octets = bytearray(whole.octets)
     meant: defaultdict[bytes, list[int]] = defaultdict(list)
     words: set[bytes] = set()
@@ -354,4 +360,4 @@ def _plain(text: str) -> _Plain:
         words.add(letters)
         for begin in {letters[:BEGINNING], *(letters[:size] + b"*" for size in range(SHORTEST, BEGINNING))}:
             meant[begin].append(start)
-    return _Plain(bytes(octets), whole.beginnings | beginnings_of(words), whole, meant)
+    return _Plain(bytes(octets), whole.beginnings | beginnings_of(words), whole, {}, meant)

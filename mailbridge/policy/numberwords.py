@@ -219,6 +219,8 @@ _DIGITS = [(word, digit) for row in _UNITS.values() for digit, word in enumerate
 _DIGITS += [("zwo", 2), ("fuenf", 5), ("piec", 5), ("szesc", 6), ("dziewiec", 9)]
 #: every word, lower case, with and without marks, and its number
 NUMBERS: dict[str, int] = {**dict(played(_DIGITS)), **_SAID, **_joined_in_dialect(), **_OURS}
+#: words for one digit that are nothing else
+DIGITS_SAID = frozenset(word for word, number in NUMBERS.items() if number < 10) - WEAK - {"jeden", "jedna", "eins"}
 #: digits by their names in the plural, behind how many: two sevens, trzy siódemki
 SEVERAL = {
     form: str(digit)

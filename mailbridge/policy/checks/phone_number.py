@@ -27,7 +27,7 @@ from mailbridge.policy.numbercontext import (
     said_of,
 )
 from mailbridge.policy.numberplace import may_be_contact
-from mailbridge.policy.numberwords import NUMBERS as NUMBERS_SAID
+from mailbridge.policy.numberwords import DIGITS_SAID
 from mailbridge.policy.oddnumbers import counts, is_dressed, is_row_of_marks, oddly_written
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.scattered import is_spoken_of, scattered
@@ -211,7 +211,7 @@ def _in_parts(shadow: Shadow, regions: tuple[str, ...], references: frozenset[st
 
 
 def _number_words(shadow: Shadow) -> int:
-    return sum(word in NUMBERS_SAID for word in shadow.words)
+    return sum(word in DIGITS_SAID for word in shadow.words)
 
 
 def _is_meant(row: Row, *, is_called: bool) -> bool:
