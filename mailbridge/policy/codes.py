@@ -139,7 +139,7 @@ _HEX = re.compile(r"[2-7][0-9a-fA-F]")
 _ALONE, _NO_MORE = r"(?<![\w/+=@.-])", r"(?![\w/+=-])"
 _CODES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     (
-        r"[a-z0-9+/_-]{3}[a-z][0-9][a-z0-9+/_-]{8}|[a-z0-9+/_-]{8}[0-9][a-z][a-z0-9+/_-]{3}",
+        r"[a-z0-9+/_-]{3}[a-z][0-9][a-z0-9+/_-]{8}|[a-z0-9+/_-]{8}[0-9][a-z][a-z0-9+/_=-]|[a-z0-9+/_-]{14}=",
         re.compile(rf"[A-Za-z0-9+/_-]{{16,{_LONGEST}}}={{0,2}}{_NO_MORE}"),
         _of_base64,
     ),
@@ -161,16 +161,14 @@ _CODES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ),
     (rf"{_BITS}(?:[\s,]?{_BITS}){{8}}", re.compile(rf"\b{_BITS}(?:[\s,]?{_BITS}){{8,{_LONGEST}}}\b"), _of_bits),
     (
-        r"[.\x{2026}\x{b7}\x{2022}*_-]{3,8}(?:[\s/|]{1,4}[.\x{2026}\x{b7}\x{2022}*_-]{1,8}){6}",
+        r"[.…·•*_-]{3,8}(?:[\s/|]{1,4}[.…·•*_-]{1,8}){6}",
         re.compile(rf"[.\u2026{_DIT}{_DAH}-]{{1,8}}(?:[\s/|]{{1,4}}[.\u2026{_DIT}{_DAH}-]{{1,8}}){{6,{_LONGEST}}}"),
         _of_morse,
     ),
-    (r"[\x{2801}-\x{28ff}]{4}", re.compile(rf"[\u2800-\u28ff](?: ?[\u2800-\u28ff]){{6,{_LONGEST}}}"), _of_braille),
+    (r"[⠁-⣿]{4}", re.compile(rf"[\u2800-\u28ff](?: ?[\u2800-\u28ff]){{6,{_LONGEST}}}"), _of_braille),
     (
         rf"(?:{_ONE_SAID})(?:[\s,-]{{1,3}}(?:{_ONE_SAID})){{3}}",
-        re.compile(
-            rf"(?i:\b(?:{_ONE_SAID})(?:[\s,-]{{1,3}}(?:{_ONE_SAID}|at|dot|[a-z]{{5,9}}|[a-z]{{2}}|[0-9]{{1,4}})){{6,60}})"
-        ),
+        re.compile(rf"(?i:\b(?:{_ONE_SAID})(?:[\s,-]{{1,3}}(?:{_ONE_SAID}|[a-z]{{2,9}}|[0-9]{{1,4}})){{6,60}})"),
         _of_wireless,
     ),
 )

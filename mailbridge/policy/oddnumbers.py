@@ -17,6 +17,8 @@ from mailbridge.policy.telephony import number_of
 _MIN_TOLD = 9
 _FEW_DIGITS = 4
 _KEYCAP = "\u20e3"
+#: a frame has two signs
+_OF_KEYCAP = 2
 #: of measures: m\u00b2
 _RAISED = frozenset("\u00b9\u00b2\u00b3")
 _DRESSED = frozenset(sign for sign, read in ALIKE.items() if read.isdecimal() and sign not in _RAISED) | {_KEYCAP}
@@ -46,7 +48,7 @@ def _dressed(shadow: Shadow) -> Iterator[Numeral]:
         return
     row: list[int] = []
     for at, sign in enumerate(shadow.text[:_MAX_DRESSED]):
-        if sign.isdecimal() and is_dressed(shadow, at, min(at + 2, len(shadow.text))):
+        if sign.isdecimal() and is_dressed(shadow, at, at + 1):
             if row and at - row[-1] > _FAR_DRESSED:
                 yield _as_numeral(shadow.text, row)
                 row = []
@@ -71,7 +73,8 @@ def counts(digits: str) -> bool:
 
 def is_dressed(shadow: Shadow, start: int, end: int) -> bool:
     """True where digits are not written as digits are, but circled or as keys: nobody does so with other numbers."""
-    written = shadow.original[slice(*shadow.place(start, end))]
+    first, last = shadow.place(start, end)
+    written = shadow.original[first : last + _OF_KEYCAP]  # its frame is not read, and stands behind the last digit
     return not written.isascii() and any(sign == _KEYCAP or _reads_as_digit(sign) for sign in written)
 
 

@@ -34,7 +34,6 @@ _MIN_BEHIND_CODE, _MIN_OF_REST = 5, 3
 _FEWEST_UNITS, _MORE_BEFORE, _MORE_BEHIND = 3, 420, 320
 _EDGE = re.compile(r"[!?:;\n]|\.\s")
 _LONG_FRACTION = 4
-_FIRST_IS_ZERO = re.compile("[^0-9]{0,400}+0")
 #: nobody counts to ten in a letter
 _FEWEST_WORDS, _LONGEST_RHYME = 7, 1_500
 _MOST_HINTS, _MOST_UNITS, _MOST_TRIED = 8, 24, 40
@@ -76,8 +75,6 @@ def carried(text: str, *, number_words: int) -> Iterator[Parts]:
     if told:
         last = max(read.end for read in told) + _MORE_BEHIND
         yield from islice(_whole_rows(text, numerals(text, max(told[0].start - _MORE_BEFORE, 0), last)), _MOST_TRIED)
-    elif _FIRST_IS_ZERO.match(text) and is_by_voice(text):
-        yield from _all_of_them(numerals(text, 0, _LONGEST_RHYME))
     if number_words >= _FEWEST_WORDS and is_by_voice(text):
         words = [each for each in numerals(text, 0, _LONGEST_RHYME) if each.is_word]
         if len(words) >= _FEWEST_WORDS:
@@ -88,13 +85,6 @@ def carried(text: str, *, number_words: int) -> Iterator[Parts]:
 def is_by_voice(text: str) -> bool:
     """True where this text speaks of somebody who is spoken to."""
     return any(True for _ in hints_in(text, VOICES))
-
-
-def _all_of_them(units: list[Numeral]) -> Iterator[Parts]:
-    """All numerals of a text as one, where they begin as no honest number does but those that are dialled."""
-    digits = "".join(unit.digits for unit in units[:_MAX_DIGITS])
-    if digits.startswith("0") and len(units) >= _FEWEST_UNITS and _MIN_DIGITS < len(digits) <= _MAX_DIGITS:
-        yield Parts(units[0].start, units[-1].end, digits, must_be_mobile=True)
 
 
 def is_spoken_of(text: str, start: int, end: int) -> bool:

@@ -67,7 +67,7 @@ _INTRODUCING = (
     r"mi trovi|als|bin|such\w{0,2}|unter|heiß\w|je suis|c['’]est|cherche\w?|soy|busca\w?|na|pod|a|an|at|on"
 )
 _TAGGED = re.compile(
-    rf"(?<![\w@.])(?:{_SERVICES})(?:[\s,:;(–-]{{1,3}}(?:\w{{1,9}}\s){{0,2}}?(?:{_INTRODUCING})|[\s]?[:,(–-])[\s:]{{1,3}}"
+    rf"(?<![\w@.])(?:{_SERVICES})(?:[\s,:;(–-]{{1,3}}(?:\w{{1,9}},?\s){{0,2}}?(?:{_INTRODUCING})|[\s]?[:,(–-])[\s:]{{1,3}}"
     r"(?P<at>@)?(?P<name>[a-z][\w.]{2,30}\w)"
 )
 _OF_TAGS = Clues(_SERVICES)
