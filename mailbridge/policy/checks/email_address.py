@@ -293,7 +293,7 @@ _SPELLED = re.compile(_SPELLED_DOT, re.IGNORECASE)
 _DOTS = re.compile(r"[.]{2,9}")
 #: anna.at.gmx.de, rechnung_anna_ät_posteo_de.docx: a sign and dots of letters and strokes in one word
 _ONE_WORD = re.compile(
-    rf"(?<![\w/@.-])((?:[a-z0-9]+[._-])*?[a-z0-9][a-z0-9-]*)[._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._]"
+    rf"(?<![\w/@.-])([a-z0-9][a-z0-9._-]{{1,60}}?)[._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._]"
     rf"((?=[a-z])[a-z0-9-]{{2,40}})[._]({TLD})(?![\w/@-])"
 )
 
