@@ -36,9 +36,10 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _DOTS = "\u2024\u3002\uff61\ufe52\u06d4\u0701"
 _SLASHES = "\u2044\u2215\u29f8"
-#: subscripts, circled, bracketed, dingbats, ligatures, full width, mathematical, squared, segments
+#: subscripts, Roman numerals, circled, bracketed, dingbats, ligatures, full width, mathematical, squared, segments
 _DRESSED = _signs(
     (0x2070, 0x209C),
+    (0x2160, 0x217F),
     (0x2460, 0x24FF),
     (0x2776, 0x2793),
     (0xFB00, 0xFB06),
@@ -51,6 +52,24 @@ _DRESSED = _signs(
 _LETTERLIKE = _signs((0x210A, 0x2113), (0x2115, 0x2115), (0x2119, 0x211D), (0x212C, 0x2134), (0x2145, 0x2149))
 #: squared and negative letters, and those that flags are made of: they have no reading of their own
 _WITHOUT_READING = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+#: where the digits of other scripts stand
+_DIGITS_OF_OTHERS = (
+    (0x660, 0x1090),
+    (0x17E0, 0x1819),
+    (0x1946, 0x1BB9),
+    (0x1C40, 0x1C59),
+    (0xA620, 0xA629),
+    (0xA8D0, 0xA909),
+    (0xA9D0, 0xAA59),
+    (0xABF0, 0xABF9),
+)
+#: numerals that are letters too, each row from zero
+_NUMERALS = (
+    "\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d",
+    "\u96f6\u58f9\u8d30\u53c1\u8086\u4f0d\u9646\u67d2\u634c\u7396",
+)
+#: faces of dice, clocks, counting rods: the first sign, which stands for one, and how many there are
+_COUNTED = ((0x2680, 6), (0x1F550, 12), (0x1D360, 9))
 
 
 def _reading(sign: str) -> str:
@@ -63,7 +82,7 @@ def _reading(sign: str) -> str:
 
 
 def _alike() -> dict[str, str]:
-    digits = (sign for sign in _signs((0x660, 0x1090), (0x17E0, 0x1819)) if sign.isdecimal())
+    digits = (sign for sign in _signs(*_DIGITS_OF_OTHERS) if sign.isdecimal())
     letters = {chr(first + number): chr(0x41 + number) for first in _WITHOUT_READING for number in range(26)}
     return {
         **dict.fromkeys(_BLANKS, " "),
@@ -73,6 +92,8 @@ def _alike() -> dict[str, str]:
         **{sign: read for sign in (*_DRESSED, *_LETTERLIKE) if (read := _reading(sign))},
         **letters,
         **{sign: str(unicodedata.decimal(sign)) for sign in digits},
+        **{sign: str(digit) for row in _NUMERALS for digit, sign in enumerate(row)},
+        **{chr(first + number): str(number + 1) for first, count in _COUNTED for number in range(count)},
         "\ufe6b": "@",
         "\U0001f51f": "10",
         "\u00b2": "2",

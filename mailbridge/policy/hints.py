@@ -31,14 +31,14 @@ _CLAUSE = lazy_pattern(rb"[.,\n] |\n| (?:but|because|so|ale|bo|wiec|ma|pero|perc
 _DENYING = lazy_pattern(
     rb"\b(?:not|cannot|can t|don t|won t|never|nobody|unable|forbidden|prohibited|instead of|nie|nigdy|zamiast|"
     rb"zabron\w{1,5}|non|mai|invece|vietat\w|nessun\w?|nicht|kein\w{0,2}|niemals|statt|verboten|untersagt|pas|jamais|"
-    rb"aucune?|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
+    rb"aucune?|nothing|nichts|niente|nic|rien|nada|interdit\w?|no|nunca|tampoco|prohibid\w|refuse|beware|scam|oszust\w{1,4}|truff\w|betr[ue]\w{1,5}|"
     rb"arnaque\w?|estafa\w?)\b"
 )
 _REACH_OF_DENIAL = 70
 _SENTENCE = lazy_pattern(rb"[.\n][ \n]")
 _GREAT = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆ]"
 _NAME = lazy_pattern(
-    rf"[\s:«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}"
+    rf"[\s:,«»\"„“”'-]{{1,3}}{_GREAT}[\w'’-]{{1,30}}(?:\s(?:\w{{1,3}}\s)?{_GREAT}[\w'’-]{{1,30}}){{0,4}}"
 )
 
 
@@ -66,6 +66,13 @@ class Start(NamedTuple):
 
 class Gate(NamedTuple):
     """Words of which one must be in the text, and how they begin: see `_starts`."""
+
+    words: bytes
+    starts: Mapping[bytes, Start]
+
+
+class Near(NamedTuple):
+    """Words of which one must stand near, and how they begin: see `_starts`."""
 
     words: bytes
     starts: Mapping[bytes, Start]
@@ -107,9 +114,9 @@ class _Search(NamedTuple):
     starts: Mapping[bytes, Start]
     #: of each of these the text must hold one, or there is nothing to look for: see `_needed`
     needs: tuple[Needed, ...]
-    near: tuple[bytes, ...]
+    near: tuple[Near, ...]
     gate: Gate | None
-    unless: bytes | None
+    unless: Near | None
 
     @classmethod
     def of(cls, hint: Hint) -> Self:
@@ -119,9 +126,9 @@ class _Search(NamedTuple):
             anchor=any_of(hint.anchors, hint.then),
             starts=_starts(hint.anchors),
             needs=_all_needed(hint.anchors, *hint.near, hint.gate),
-            near=tuple(map(any_of, hint.near)),
+            near=tuple(map(_near, hint.near)),
             gate=_gate(hint.gate) if hint.gate else None,
-            unless=any_of(hint.unless) if hint.unless else None,
+            unless=_near(hint.unless) if hint.unless else None,
         )
 
 
@@ -140,6 +147,8 @@ class _Plain(NamedTuple):
     octets: bytes
     beginnings: frozenset[bytes]
     folded: Folded
+    #: what `_possible` said, by the identity of what it was asked: those are made once and kept
+    asked: dict[int, list[bytes]]
     #: where words with digits for letters stand, by all that `places_of` may be asked for them
     meant: Mapping[bytes, list[int]]
 
@@ -192,10 +201,16 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
 
 
 @cache
+def _near(words: str) -> Near:
+    return Near(any_of(words), _starts(words))
+
+
+@cache
 def _gate(words: str) -> Gate:
     return Gate(any_of(words), _starts(words))
 
 
+@cache
 def _starts(words: str) -> Mapping[bytes, Start]:
     """How the first of each of these words begins, and what `Folded.places_of` is asked for it."""
     asked: dict[bytes, bytes] = {}
@@ -265,11 +280,16 @@ def _places_of(plain: _Plain, gate: Gate) -> list[int]:
     return [at for at in places if _compiled(gate.words).match(plain.octets, at)]
 
 
-def _possible(plain: _Plain, starts: Mapping[bytes, Start]) -> Iterator[bytes]:
+def _possible(plain: _Plain, starts: Mapping[bytes, Start]) -> list[bytes]:
     """What `Folded.places_of` is asked for those that may begin in this text words that are whole in it."""
-    for begin in sorted(starts.keys() & plain.beginnings):
-        if any(whole <= plain.beginnings for whole in starts[begin].whole):
-            yield starts[begin].asked
+    known = plain.asked.get(id(starts))
+    if known is None:
+        begun = sorted(starts.keys() & plain.beginnings)
+        known = [
+            starts[begin].asked for begin in begun if any(whole <= plain.beginnings for whole in starts[begin].whole)
+        ]
+        plain.asked[id(starts)] = known
+    return known
 
 
 def _anchors(plain: _Plain, each: _Search, beside: list[int] | None) -> Iterator[int]:
@@ -298,14 +318,12 @@ def _span(plain: _Plain, at: int, each: _Search) -> tuple[int, int] | None:
     start, end = anchor.span()
     named = end
     first, last = _reach(octets, start, end, hint)
-    for pattern in map(_compiled, each.near):
-        found = pattern.search(octets, anchor.end(), last) or pattern.search(octets, first, anchor.start())
+    for near in each.near:
+        found = _first_of(plain, near, anchor.end(), last) or _first_of(plain, near, first, anchor.start())
         if found is None:
             return None
         start, end = min(start, found.start()), max(end, found.end())
-    if each.unless is not None and _compiled(each.unless).search(
-        octets, max(first - hint.before, 0), last + hint.behind
-    ):
+    if each.unless is not None and _first_of(plain, each.unless, max(first - hint.before, 0), last + hint.behind):
         return None
     if hint.may_be_denied and _is_denied(octets, *anchor.span()):
         return None
@@ -313,6 +331,19 @@ def _span(plain: _Plain, at: int, each: _Search) -> tuple[int, int] | None:
         return start, end
     name = _name_end(plain, end, hint.names) or _name_end(plain, named, hint.names)
     return (start, max(end, name)) if name else None
+
+
+def _first_of(plain: _Plain, near: Near, first: int, last: int) -> re.Match[bytes] | None:
+    """The first of these words in [first, last)."""
+    matches = []
+    for start in _possible(plain, near.starts):
+        places = plain.places_of(start)
+        for at in places[bisect_left(places, first) : bisect_left(places, last)]:
+            match = _compiled(near.words).match(plain.octets, at, last)
+            if match is not None:
+                matches.append(match)
+                break
+    return min(matches, key=re.Match.start, default=None)
 
 
 def _reach(octets: bytes, start: int, end: int, hint: Hint) -> tuple[int, int]:
@@ -353,7 +384,7 @@ def _plain(text: str) -> _Plain:
     whole = folded(text)
     mixed = {word.span() for at in _DIGIT.finditer(whole.octets) if (word := _word_at(whole.octets, at.start()))}
     if not mixed:
-        return _Plain(whole.octets, whole.beginnings, whole, {})
+        return _Plain(whole.octets, whole.beginnings, whole, {}, {})
     octets = bytearray(whole.octets)
     meant: defaultdict[bytes, list[int]] = defaultdict(list)
     words: set[bytes] = set()
@@ -363,4 +394,4 @@ def _plain(text: str) -> _Plain:
         words.add(letters)
         for begin in {letters[:BEGINNING], *(letters[:size] + b"*" for size in range(SHORTEST, BEGINNING))}:
             meant[begin].append(start)
-    return _Plain(bytes(octets), whole.beginnings | beginnings_of(words), whole, meant)
+    return _Plain(bytes(octets), whole.beginnings | beginnings_of(words), whole, {}, meant)

@@ -4,7 +4,10 @@ them. Data for `hints.py`, in en, pl, it, de, fr and es, in plain letters.
 
 from mailbridge.policy import hints_of_descriptions as described
 from mailbridge.policy.hints import Hint, Hints, hint, one_of
+from mailbridge.policy.hints_of_dealings import QUESTIONS
 from mailbridge.policy.hints_of_descriptions import SOMEBODY, UNDERSCORE
+from mailbridge.policy.hints_of_games import GAMES
+from mailbridge.policy.hints_of_shops import NUMBERS_ON_PAPER
 
 #: names as they are said, or written as they sound, that are nothing else
 _SERVICES = {
@@ -73,8 +76,10 @@ en_el por por_el no
 _ITS = "(?:_(?:the|my|our|il|lo|la|le|l|das|dem|der|den|el|los|moim|naszym|mio|nostro|meinem|mon|notre|mi|nuestro|tym))"
 #: asks to be reached
 _REACH = """
-add_me find_me message_me text_me msg_me dm_me write_me write_to_me reach_me catch_me hit_me ping_me look_me_up hop_on
-come_find hmu find_us message_us catch_us ask_us drop_me send_me pisz piszcie napisz napiszcie odezwij* dodaj
+add_me find_me to_find_me mnie_znalez* znalezc_mnie trovarmi trovarci mich_finden mich_zu_finden me_trouver
+encontrarme message_me text_me msg_me dm_me write_me write_to_me reach_me catch_me hit_me ping_me look_me_up hop_on
+come_find hmu find_us message_us catch_us ask_us drop_me send_me pisz piszcie zapraszam zapraszamy napisz napiszcie
+odezwij* dodaj
 znajdziesz znajdzie lap lapcie wbij* wbijaj zagadaj* zlap* wejdz zajrzyj pogadajmy podesle rzuc_okiem prosze_rzucic
 mi_trovi mi_trova ci_trovi ci_trova ti_trovo trovami cercami cercaci mi_cerchi mi_cerca mi_becc* scrivimi
 scrivici mi_scriva aggiungimi contattami sentiamoci ci_sentiamo passiamo spostiamoci ti_scrivo le_scrivo
@@ -136,6 +141,7 @@ def _named(name: str, words: str) -> tuple[Hint, ...]:
         hint(name, _ON, _SAME_NAME, then=at_it, gate=words, unless=SOMEBODY)._replace(before=70, behind=90),
         hint(name, _ON, _REACH, then=at_it, gate=words, unless=SOMEBODY)._replace(before=40, behind=44),
         hint(name, _ON, _LOOKUP, then=at_it, gate=words)._replace(before=12, behind=14, names=1),
+        hint(name, _ON, _LOOKUP + _REACH, then=at_it, gate=words)._replace(before=40, behind=40, names=2),
         hint(name, words, UNDERSCORE)._replace(before=70, behind=80, in_sentence=False),
     )
 
@@ -147,6 +153,9 @@ HANDLES = Hints(
     hint("by its picture", _ON, _REACH, then=_AT_FIGURES, gate=_FIGURES)._replace(before=50, behind=50),
     hint("by its picture", _FIGURES, UNDERSCORE)._replace(before=60, behind=80),
     *described.ACCOUNTS,
+    *GAMES,
+    *QUESTIONS,
+    *NUMBERS_ON_PAPER,
     hint("instagram", "insta instagram ig instagramie", "podloga")._replace(before=0, behind=24),
     hint(
         "another market",

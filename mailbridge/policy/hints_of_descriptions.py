@@ -205,6 +205,17 @@ das_a_im_kreis arobase arobas arroba a_w_kolku a_w_koleczku a_cerchiata a_encerc
 a_con_rabito a_en_un_circulo
 """
 _RINGS = "kringel kringels ricciolo"
+_LITTLE_MONKEYS = """
+malpeczk* malpiatk* malpk* chiocciolett* lumachina schneck* aeffchen affchen strudel* snail swirl petit_escargot caracol
+"""
+#: where the host stands that nobody names
+_BEHIND_WWW = """
+www after_www behind_www web_address on_our_website our_domain domain_name of_our_site_s adres_strony adresie_strony
+nasza_domena
+domena domeny indirizzo_del_sito il_nostro_dominio dominio web_adresse internetadresse unsere_domain domain
+adresse_du_site
+notre_domaine domaine direccion_web nuestro_dominio
+"""
 #: the sign in Polish, and a toy
 _MONKEY = "malpa malpe malpy malpka malpke malpki"
 _BESIDE_MONKEY = """
@@ -232,14 +243,17 @@ nachname_punkt_vorname prenom_point_nom nom_point_prenom nombre_punto_apellido
 _NAMES_TOGETHER = """
 first_and_last_name my_full_name imie_i_nazwisko nome_e_cognome vor_und_nachname mein_vor_und_nachname prenom_et_nom
 nom_et_prenom nombre_y_apellido nombre_y_apellidos seller_name seller_username my_username my_nick moja_nazwa*
-nazwe_sprzedawcy mio_nome_utente mein_benutzername mein_profilname mon_pseudo mi_usuario
+nazwe_sprzedawcy moje_imie my_first_and_surname first_name_and_surname name_and_surname imie_z_nazwiskiem
+nome_piu_cognome mio_nome_utente mein_benutzername mein_profilname mon_pseudo mi_usuario
 """
 _WRITTEN_TOGETHER = """
 all_one_word no_spaces no_gaps all_lower_case in_lower_case pisane_razem bez_spacji z_malych tutto_attaccato
 senza_spazi
 tutto_minuscolo minuscolo davanti_metta alles_zusammen zusammengeschrieben klein_geschrieben kleingeschrieben
 ohne_leerzeichen tout_attache sans_espace sans_espaces tout_en_minuscules todo_junto sin_espacios en_minusculas
-the_bit_in_front
+the_bit_in_front bez_polskich_znakow bez_ogonkow z_kropka z_kropka_w_srodku dot_in_between dot_between full_stop_between
+with_a_dot con_il_punto con_un_punto in_mezzo_un_punto mit_punkt_dazwischen punkt_dazwischen mit_punkt ohne_umlaute
+avec_un_point point_entre con_un_punto punto_en_medio
 """
 _MAILBOX = (
     "mailbox inbox my_box my_mail my_e_mail skrzynk* casella postfach mailadresse boite_mail adresse_mail buzon mail"
@@ -250,7 +264,8 @@ mailbox inbox my_box my_mail mail the_mail e_mail skrzynk* poczt* mailem casella
 boite messagerie adresse correo buzon
 """
 _BY_DESCRIPTION = """
-big_g the_big_g wielkie_g wielkiego_g duzego_g duze_g grande_g g_grande grosse_g grose_g grossen_g grosen_g gros_g
+big_g the_big_g letter_g wielkie_g wielkiego_g wielkim_g duzym_g na_g duzego_g duze_g grande_g g_grande grosse_g
+grose_g grossen_g grosen_g gros_g
 wujka_google
 wujka_googla wujek_google zio_google onkel_google tonton_google tio_google mela_morsicata mela_morsa bitten_apple
 apple_with_a_bite nadgryzion*_jabl* angebissen*_apfel* pomme_croquee manzana_mordida nom_de_fruit gelbe_anbieter
@@ -340,6 +355,9 @@ MAILBOXES: tuple[Hint, ...] = (
     ),
     hint("asked for", _YOUR_ADDRESS, _HANDED_OVER, _SO_THAT_NOBODY_SEES)._replace(
         before=110, behind=130, in_sentence=False
+    ),
+    hint("a mailbox by its parts", f"{_SIGN} {_MONKEY} {_RINGS} {_LITTLE_MONKEYS}", _BEHIND_WWW)._replace(
+        before=90, behind=90, in_sentence=False
     ),
     hint("round the filter", _FILTERS, _SEE, _HIDDEN)._replace(before=60, behind=40),
 )

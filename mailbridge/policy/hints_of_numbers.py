@@ -4,6 +4,17 @@ letters. What the digits are is read by `scattered.py`.
 """
 
 from mailbridge.policy.hints import Hints, hint
+from mailbridge.policy.hints_of_carriers import (
+    A_ZERO,
+    ANSWERS,
+    BY_VOICE,
+    EARLIER,
+    FRONT_FIRST,
+    LIKE_CRABS,
+    OTHER_PART,
+    TAKEN_TOGETHER,
+    TYPED_INSTEAD,
+)
 
 #: says that numbers which stand apart are one
 _JOINED = """
@@ -130,6 +141,12 @@ _IN_FRONT = (
     "au_debut|delante|al_principio"
 )
 
+_OF_PARCELS = """
+tracking order invoice parcel shipment sledz* przesylk* zamowien* faktur* spedizion* ordine fattura lettera sendung*
+bestell* rechnung
+colis commande facture envio pedido factura
+"""
+
 PARTS = Hints(
     hint("joined", _JOINED, _REACHED, unless=_COURIER)._replace(
         before=110, behind=110, in_sentence=False, may_be_denied=False
@@ -140,10 +157,21 @@ PARTS = Hints(
     ),
     hint("changed", _EACH_DIGIT, _CHANGED)._replace(before=40, behind=40),
     hint("zero first", _ZERO, then=f"_(?:{_IN_FRONT})")._replace(before=0, behind=0),
+    hint("zero first", FRONT_FIRST, then=f"(?:_(?:{A_ZERO}))")._replace(before=0, behind=0),
     hint("joined", _KEYS)._replace(before=0, behind=0, may_be_denied=False),
-    hint("backwards", _BACKWARDS, _READ + _REACHED)._replace(before=60, behind=60, may_be_denied=False),
+    hint("backwards", _BACKWARDS, _READ + _REACHED + BY_VOICE)._replace(before=60, behind=60, may_be_denied=False),
+    hint("backwards", LIKE_CRABS)._replace(before=0, behind=0),
     hint("area code", _AREA_CODE, then=f"_(?:{'|'.join(_OF.split())})_[a-z]{{3}}*")._replace(before=0, behind=0),
+    hint("the rest", OTHER_PART, EARLIER, unless=_OF_PARCELS)._replace(before=70, behind=90, in_sentence=False),
+    hint("carried", BY_VOICE, TAKEN_TOGETHER + _JOINED, unless=_COURIER)._replace(
+        before=220, behind=220, in_sentence=False, may_be_denied=False
+    ),
+    hint("carried", TYPED_INSTEAD)._replace(before=0, behind=0, may_be_denied=False),
 )
+#: says of a number of something that it is answered
+ANSWERED = Hints(hint("answered", ANSWERS)._replace(before=0, behind=0))
+#: somebody is spoken to
+VOICES = Hints(hint("by voice", BY_VOICE, unless=_COURIER)._replace(before=40, behind=40, may_be_denied=False))
 
 _YOURS = """
 your_number your_mobile your_mobile_number your_cell your_phone_number your_digits your_phone yours_as your_landline

@@ -4,6 +4,7 @@ wanted instead of the market's checkout. Data for `hints.py`, in en, pl, it, de,
 
 from mailbridge.policy.hints import Hints, hint, one_of
 from mailbridge.policy.hints_of_cash import CASH
+from mailbridge.policy.hints_of_dealings import DEALINGS
 
 _PAYPAL = "paypal* pay_pal* paj_pal* pajpal* pepal pai_pal* paipal* peipal* pejpal* paipol pp ppal"
 _AS_WORDS = """
@@ -133,7 +134,8 @@ przyjm*
 accett* pagar pagare pago pagas pagarla nehme zahlen zahlst zahl bezahlen payer paie regler accepte acepto aceptamos
 """
 _MY_WALLET = """
-to_my_wallet in_my_wallet na_moj_portfel sul_mio_portafoglio nel_mio_portafoglio auf_meine_wallet auf_mein_wallet
+to_my_wallet in_my_wallet into_my_wallet in_meine_wallet in_mein_wallet w_moim_portfelu do_mojego_portfela
+nel_mio_wallet sul_mio_wallet na_moj_portfel sul_mio_portafoglio nel_mio_portafoglio auf_meine_wallet auf_mein_wallet
 sur_mon_portefeuille a_mi_monedero a_mi_cartera en_mi_monedero
 """
 _WALLET_SOLD = "hardware ledger trezor return* poster logo"
@@ -193,6 +195,20 @@ livraison aduana envio versandkosten wysylk*
 """
 _WAYS = _APPS.replace(" lydia ", " ") + _BY_WISE + " un_lydia par_lydia via_lydia sur_lydia en_lydia"
 _TOP_UP = "ricaric* accredit*"
+#: a service by how it looks
+_TWO_LETTERS = """
+two_p two_ps double_p pair_of_ps blue_double_p both_ps dwa_p dwoma_p dwie_litery_p podwojne_p podwojnym_p due_p
+con_due_p
+doppia_p doppia_pi due_pi zwei_p zwei_ps doppel_p doppelten_p deux_p double_pe dos_p doble_p con_dos_p
+blue_payment_app blue_pay_app blue_wallet niebiesk*_platnik* blauen_bezahl* blaue_bezahl* blauer_bezahl*
+azzurro_dei_pagamenti
+app_blu_dei_pagamenti appli_bleue_de_paiement app_azul_de_pagos
+"""
+_PAYS = """
+pay pays payment blue wallet send transfer plac* platn* niebiesk* przelej przelew* pag* paga blu azzurr* mand* bezahl*
+zahl*
+blau* sende schick* pai* pay* bleu* envoie azul* pago mand*
+"""
 
 PAYMENTS = Hints(
     hint("friends", _PAYPAL, then=f"{_AS}{{0,4}}_{one_of(_FRIENDS)}")._replace(before=0, behind=0),
@@ -237,5 +253,10 @@ PAYMENTS = Hints(
     hint("outside", _FEES, _SPARED, _BY_HAND, unless=_COMES_BACK + _NOT_FEES)._replace(
         before=90, behind=90, in_sentence=False, may_be_denied=False
     ),
+    hint("coin", "coin coins monet* monete munzen krypto kryptos", _MY_WALLET, unless=_WALLET_SOLD)._replace(
+        before=30, behind=40
+    ),
+    hint("direct", _TWO_LETTERS, _PAYS)._replace(before=60, behind=60),
     *CASH,
+    *DEALINGS,
 )

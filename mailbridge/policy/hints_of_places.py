@@ -4,6 +4,7 @@ in en, pl, it, de, fr and es, in plain letters.
 
 from mailbridge.policy.hints import Hints, hint, one_of
 from mailbridge.policy.hints_of_descriptions import DOTS, ENDINGS
+from mailbridge.policy.hints_of_shops import RIVALS, SHOPS
 
 #: no shop of one's own: what Google has else, and the search of the market itself
 _NOT_OWN = """
@@ -12,7 +13,7 @@ bewertung* recension* avis rese* portalu serwisu des_marktplatzes der_plattform 
 de_la_web of_the_site on_the_site on_here auf_der_seite sul_sito sur_le_site
 """
 _ENGINES = """
-google googlu google_u googel googla gugl guglu gugle gogole gogle goggle wujk*_google wujaszk*_google
+google googlu google_u googlach googel googla gugl* gogole gogle goggle wujk*_google wujaszk*_google
 search_engine* wyszukiwark* wyszukiwarc* suchmaschin* motor*_di_ricerca moteur*_de_recherche motor*_de_busqueda
 buscador* bing ecosia duckduckgo zio_google san_google tante_google oncle_google
 """
@@ -22,7 +23,8 @@ wyszukaj* digit* scriv* cerc* mett* inser* tipp* gib geben_sie geben gebt such* 
 recherch* ecriv* pon ponga poned ponlo busc* busqu* escrib* teclee teclea tecle* mete meta un_tour faites
 """
 _OUT_COMES = """
-first_hit first_result first_link first_one first_thing top_hit top_result we_re_first we_come_up comes_up_first
+wyskoczy trafienie first_hit first_result first_link first_one first_thing top_hit top_result we_re_first we_come_up
+comes_up_first
 it_s_the_first our_own_site our_own_shop our_site our_shop our_website my_shop my_site less_there cheaper
 pierwsz*_wynik* pierwsz*_link* pierwsz*_pozycj* pierwsz*_od_gory wyskocz* jestesmy_pierwsi nasz_sklep naszego_sklepu
 nasza_strona naszej_strony taniej sklep primo_risultat* prim*_risultat* prim*_link in_cima siamo_i_primi
@@ -31,9 +33,22 @@ erst*_ergebnis ganz_oben direkt_bei_uns unser_shop unser_laden unsere_seite unse
 statt premier*_resultat* premier_lien premier_site en_premier notre_site notre_boutique mon_site moins_cher
 port_offert primer*_resultado primer*_enlace primero_que_sale lo_primero el_primero salimos_los_primeros
 nuestra_web nuestra_tienda mi_tienda mi_web mas_barat* sale_a
-you_ll_find_us you_will_find_us you_ll_land_on you_ll_see_us znajdzie_nas znajdzie_pan_nas znajdzie_pani_nas trafi_pan*
+you_ll_find_us you_will_find_us you_ll_land_on you_ll_see_us znajdzie_nas znajdzie_pan_nas znajdzie_pani_nas
+trafi_pan*
 trafisz_na znajdziesz_nas ci_trova ci_trovera ci_troverai mi_trova_li landen_sie finden_sie_uns findest_du_uns
 findet_man_uns vous_tomberez tu_tomberas vous_nous_trouverez tu_nous_trouveras nos_encuentra nos_encontrara nos_vera
+"""
+_FIRST_HIT = """
+first_hit first_search_result top_search_result top_hit pierwszy_wynik pierwsze_trafienie pierwszym_wynikiem
+primo_risultato
+primo_risultat* oberster_treffer oberste_treffer erster_treffer erste_treffer erste_suchergebnis premier_resultat
+primer_resultado
+"""
+_OURS = """
+our_brand our_name our_company our_firm our_shop_name my_brand my_shop_name the_name_on nasza_marke nasza_nazwe
+nasza_firme
+nazwe_firmy nazwe_sklepu nazwe_z nostro_marchio nostro_nome nome_della_ditta nome_sulla unsere_marke unseren_namen
+firmennamen unseren_laden notre_marque notre_nom nom_de_la_boutique nuestra_marca nuestro_nombre
 """
 #: asks to type the name that follows
 _TYPE_NAME = """
@@ -158,6 +173,10 @@ PLACES = Hints(
     hint(
         "a search engine", _ENGINES, _TO_ENGINE, _OUT_COMES, then=f"(?!_{one_of(_NOT_OWN)})", unless=_NO_SHOP
     )._replace(before=90, behind=130, in_sentence=False),
+    hint("a search engine", _FIRST_HIT, _TO_ENGINE, unless=_NO_SHOP)._replace(before=70, behind=50),
+    hint("a search engine", _ENGINES, _OURS, _OUT_COMES, unless=_NO_SHOP)._replace(
+        before=60, behind=110, in_sentence=False
+    ),
     hint("a search engine", _WORD_OF_SEARCH, _OUT_COMES, unless=_NO_SHOP)._replace(
         before=90, behind=120, in_sentence=False
     ),
@@ -191,5 +210,7 @@ PLACES = Hints(
     hint("another market", _OTHER_SITE, _LOOK_THERE, _FOR_LESS, unless=_NO_SHOP)._replace(
         before=60, behind=130, in_sentence=False
     ),
+    *SHOPS,
+    *RIVALS,
     hint("a collection of links", "linktr linktree* tiny_url tinyurl")._replace(before=0, behind=0),
 )

@@ -5,10 +5,10 @@ Knows nothing of telephones.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from mailbridge.patterns import lazy_pattern
+from mailbridge.policy.numberguises import beyond, plain, played
 
 _UNITS = {
     "en": "zero one two three four five six seven eight nine",
@@ -128,7 +128,8 @@ PLUS = frozenset({"plus", "più", "piú", "piu", "más", "mas"})
 #: words between the parts of a number that say nothing
 FILLERS = frozenset(
     "and then und dann danach e poi i potem później następnie et puis ensuite y luego después next dash minus hyphen "
-    "myślnik kreska trattino bindestrich strich spacja space blank dot kropka punkt punto slash przerwa".split()
+    "denn nochmal nochma again encore ancora znowu znów myślnik kreska trattino bindestrich strich "
+    "spacja space blank dot kropka punkt punto slash przerwa".split()
 )
 
 #: words with which somebody tells how the parts of a number belong together
@@ -152,11 +153,6 @@ _COUNTS = frozenset("23456789")
 _MOST_GLUED = 12
 
 
-def _plain(word: str) -> str:
-    bare = word.replace("ß", "ss").replace("ł", "l")
-    return "".join(letter for letter in unicodedata.normalize("NFD", bare) if not unicodedata.combining(letter))
-
-
 def _numbers() -> dict[str, int]:
     numbers = dict(_OTHER_UNITS)
     for first, step, words in ((0, 1, _UNITS), (10, 1, _TEENS), (20, 10, _TENS), (100, 100, _HUNDREDS)):
@@ -167,7 +163,7 @@ def _numbers() -> dict[str, int]:
     numbers |= _joined_german() | _joined_italian()
     numbers |= {f"veinti{word}": 20 + value for value, word in enumerate(_UNITS["es"].split()) if value}
     numbers |= {"hundred": 100, "cent": 100, "cents": 100}
-    return numbers | {_plain(word): value for word, value in numbers.items()}
+    return numbers | {plain(word): value for word, value in numbers.items()}
 
 
 def _joined_german() -> dict[str, int]:
@@ -181,6 +177,21 @@ def _joined_german() -> dict[str, int]:
     for hundred, word in enumerate(_HUNDREDS["de"].split(), start=1):
         joined |= {f"{word}{rest}": 100 * hundred + value for rest, value in below.items()}
     return joined
+
+
+def _joined_in_dialect() -> dict[str, int]:
+    """Fümfunsechzich, zweeunzwanzich."""
+    units = "ein zwei/zwo/zwee drei vier/fier fünf/fuenf/fümf sechs sieben/siem acht neun"
+    tens = "zwanzi dreißi/dreissi vierzi/fierzi fünfzi/fuffzi/fümfzi sechzi siebzi achtzi neunzi"
+    return {
+        f"{name}{joining}{word}{last}": 10 * ten + unit
+        for unit, names in enumerate(units.split(), start=1)
+        for name in names.split("/")
+        for ten, words in enumerate(tens.split(), start=2)
+        for word in words.split("/")
+        for joining in ("un", "und")
+        for last in ("g", "ch")
+    }
 
 
 def _joined_italian() -> dict[str, int]:
@@ -202,25 +213,38 @@ def _joined_italian() -> dict[str, int]:
     return joined
 
 
+_OURS = _numbers()
+_SAID = dict(beyond())
+#: what is played with: the digits of our languages
+_DIGITS = [(word, digit) for row in _UNITS.values() for digit, word in enumerate(row.split())]
+_DIGITS += [("zwo", 2), ("fuenf", 5), ("piec", 5), ("szesc", 6), ("dziewiec", 9)]
 #: every word, lower case, with and without marks, and its number
-NUMBERS: dict[str, int] = _numbers()
+NUMBERS: dict[str, int] = {**dict(played(_DIGITS)), **_SAID, **_joined_in_dialect(), **_OURS}
+#: words for one digit that are nothing else
+DIGITS_SAID = frozenset(word for word, number in NUMBERS.items() if number < 10) - WEAK - {"jeden", "jedna", "eins"}
 #: digits by their names in the plural, behind how many: two sevens, trzy siódemki
 SEVERAL = {
     form: str(digit)
     for row in _PLURALS.values()
     for digit, word in enumerate(row.split(), start=1)
-    for form in (word, _plain(word))
+    for form in (word, plain(word))
 } | dict.fromkeys(ZEROS, "0")
 #: the words that a text must hold some of before it is read closely
 WORDS = frozenset(NUMBERS) | frozenset(REPEATS) | frozenset(SEVERAL) | TIMES
-_SINGLE = tuple(word for word, number in NUMBERS.items() if number < 100)
+_SINGLE = tuple(word for word, number in {**_SAID, **_OURS}.items() if number < 100 and word.isalpha())
 _PIECES = "|".join(("[0-9]+", *sorted(map(re.escape, _SINGLE), key=len, reverse=True)))
 _PIECE, _GLUED = lazy_pattern(_PIECES), lazy_pattern(f"(?:{_PIECES})++")
+
+
+_SINGLES, _LONGEST_SINGLE = frozenset(_SINGLE), max(map(len, _SINGLE))
+_HAS_DIGIT = lazy_pattern("[0-9]")
 
 
 def unglued(word: str) -> list[str]:
     """The parts of a word that is made of digits and words for numbers alone, in small letters: "6zero1", "nullsieben",
     "zer0uno"; none where it is not."""
+    if _HAS_DIGIT.search(word) is None and not any(word[:size] in _SINGLES for size in range(2, _LONGEST_SINGLE)):
+        return []  # nearly all words
     for read in dict.fromkeys((word, word.replace("0", "o"))):
         if _GLUED.fullmatch(read):
             parts = _PIECE.findall(read)

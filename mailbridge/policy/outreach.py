@@ -4,7 +4,6 @@ Outreach is what a seller writes to a buyer who wrote nothing in that thread; an
 which of it may go is a rule's to say.
 """
 
-import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -14,6 +13,7 @@ from mailbridge.domain.ids import OrderId
 from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import OptOutKind, Outreach, OutreachHistory, Reason
 from mailbridge.domain.parties import Direction
+from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.plan import Route
 
 #: what a seller writes in brackets in the subject, or behind his buyer's alias, in any of our languages; letters and
@@ -39,8 +39,8 @@ REASON_WORDS: dict[Reason, list[str]] = {
     Reason.NEEDED_TO_RECEIVE: "neededtoreceive important wazne importante wichtig".split(),
 }
 _BY_WORD = {word: reason for reason, words in REASON_WORDS.items() for word in words}
-_IN_BRACKETS = re.compile(r"\[([^\[\]]{2,40})\]")
-_NO_LETTER = re.compile(r"[\W_]+")
+_IN_BRACKETS = lazy_pattern(r"\[([^\[\]]{2,40})\]")
+_NO_LETTER = lazy_pattern(r"[\W_]+")
 #: letters that have no accent to drop
 _PLAIN = str.maketrans({"ł": "l", "ß": "ss", "đ": "d", "ø": "o"})
 _SUBJECT_READ = 1000

@@ -7,7 +7,7 @@ only. Accounts written as numbers are found by `checks/bank_data.py`. Bounded in
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mailbridge.patterns import lazy_pattern
@@ -35,10 +35,18 @@ ACCOUNTS = (
 _NAMED = lazy_pattern(rf"\b{ACCOUNTS}\b", re.IGNORECASE)
 # Letters of countries are looked for as they are written, all else in small letters.
 _COUNTRIES = Clues(rf"(?:^|[^A-Za-z]){_LETTERS}[\s0-9:.,(-]")
+#: a group of capitals and digits, or what begins the next item of a list, with the word that it begins with
+_GROUP_OR_ITEM = lazy_pattern(r"\n\s{0,4}(?:[0-9]{1,2}[.)]|[-•*])?|(?<![\w])([A-Z0-9]{1,8})(?![\w])")
+_CHECKED = lazy_pattern(r"\s?([0-9]{2}[A-Z0-9]{0,8})(?![\w])")
+_OF_BANKS = lazy_pattern(
+    r"\b(?:bank|konto|przele[wj]|transfer|account|iban|überweis|bonific|\bconto\b|virement|transferencia|cuenta)",
+    re.IGNORECASE,
+)
+_FEWEST_ITEMS = 3
 _CHECK_DIGITS = 2
 _MIN_SPELLED, _MIN_SIGNS = 6, 10
 _MOST_WINDOWS, _LONGEST = 12, 600
-_CARD, _POLISH, _MIN_PARTS = 16, 26, 4
+_CARD, _POLISH, _MIN_PARTS, _CLOSE = 16, 26, 4, 24
 
 
 class Said(NamedTuple):
@@ -57,7 +65,7 @@ def accounts_said(shadow: Shadow, *, has_names: bool) -> Iterator[Read]:
     text = shadow.text
     for country in islice(_COUNTRY.finditer(text), _MOST_COUNTRIES) if _COUNTRIES.in_text(text) else ():
         end = _iban(text, country)
-        if end:
+        if end or (end := _in_list(text, country)):
             yield Read(country.start(), end, f"iban {country[0]}")
     for named in islice(_NAMED.finditer(text), _MOST_COUNTRIES) if has_names else ():
         parts = list(_parts(text, named.end(), named.end() + _REACH // 2))
@@ -82,8 +90,15 @@ def _rows_said(text: str, start: int, end: int) -> Iterator[Read]:
                 break
             if len(signs) == _POLISH and is_polish_account(signs):
                 yield Read(parts[begin].start, part.end, "account PL")
-            if len(signs) == _CARD and is_card(signs) and part is not parts[begin]:
+            if len(signs) == _CARD and is_card(signs) and part is not parts[begin] and _are_one(parts, begin, part):
                 yield Read(parts[begin].start, part.end, "card")
+
+
+def _are_one(parts: list[Said], begin: int, last: Said) -> bool:
+    """True where most of these parts are words, or they stand close: measures in a sentence are neither."""
+    row = parts[begin : parts.index(last) + 1]
+    is_close = all(after.start - before.end <= _CLOSE for before, after in pairwise(row))
+    return is_close or 2 * sum(part.is_word for part in row) >= len(row)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Said]:
@@ -113,6 +128,30 @@ def _iban(text: str, country: re.Match[str]) -> int:
         is_right = mod_97(f"{signs[4:]}{signs[:4]}") == 1
         return part.end if is_right or _is_dictated(text, country, parts[:number]) else 0
     return 0
+
+
+def _in_list(text: str, country: re.Match[str]) -> int:
+    """Where the account of this country ends whose groups stand in a list, as codes of other things; 0 for none.
+
+    Its check digits must be right, or words of banks stand near.
+    """
+    length, items = length_of(country[0]), 1
+    first = _CHECKED.match(text, country.end())
+    if first is None:
+        return 0
+    signs = country[0] + first[1]
+    for group in islice(_GROUP_OR_ITEM.finditer(text, first.end(), first.end() + _REACH), _MOST_PARTS):
+        if group[1] is None:
+            items += "\n" in group[0]
+            continue
+        signs += group[1]
+        if len(signs) >= length:
+            break
+    if len(signs) != length or items < _FEWEST_ITEMS:
+        return 0
+    is_right = mod_97(f"{signs[4:]}{signs[:4]}") == 1
+    around = text[max(country.start() - _REACH, 0) : group.end() + _REACH]
+    return group.end() if is_right or _OF_BANKS.search(around) else 0
 
 
 def _is_dictated(text: str, country: re.Match[str], parts: list[Said]) -> bool:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.dictation import spoken
 from mailbridge.policy.hints import hints_in
-from mailbridge.policy.hints_of_numbers import PARTS
+from mailbridge.policy.hints_of_numbers import ANSWERED, PARTS, VOICES
+from mailbridge.policy.numerals import Numeral, numerals
 from mailbridge.policy.scanning import Read
 
 _APART = lazy_pattern(r"(?<!\w)[0-9]{1,8}(?:[.,:][0-9]{1,8}){0,3}(?![0-9])")
@@ -25,12 +26,18 @@ _TURNED = str.maketrans("()[]{}<>", ")(][}{><")
 _ENDING_TURNED = lazy_pattern(
     r"(?:moc|MOC|ten|gro|ue|lp|ti|ed|rf|se|ku)\b(?:\s?[.\[(]|[\s-]{1,3}(?:otnup|tod|tknup|akpork|tniop)\b)"
 )
-_FEWEST = 5
+_FEWEST = 4
 _NO_DIGIT = lazy_pattern(r"[^0-9]+")
 _BEFORE, _BEHIND, _FAR = 300, 110, 90
 _MIN_DIGITS, _MAX_DIGITS = 9, 12
-_MIN_BEHIND_CODE = 5
-_MOST_HINTS, _MOST_UNITS, _MOST_TRIED = 4, 24, 40
+_MIN_BEHIND_CODE, _MIN_OF_REST = 5, 3
+#: a row of numerals that make one number, and where it may begin and end
+_FEWEST_UNITS, _MORE_BEFORE, _MORE_BEHIND = 3, 420, 320
+_EDGE = lazy_pattern(r"[!?:;\n]|\.\s")
+_LONG_FRACTION = 4
+#: nobody counts to ten in a letter
+_FEWEST_WORDS, _LONGEST_RHYME = 7, 1_500
+_MOST_HINTS, _MOST_UNITS, _MOST_TRIED = 8, 24, 40
 
 
 #: by hint what the digits beside it are, and whether they are a number whatever they are
@@ -49,14 +56,69 @@ class Parts(NamedTuple):
     digits: str
     #: True where words say that something is missing or changed, so that nothing needs to be asked
     is_sure: bool = False
+    #: True where only a mobile number is meant: most other digits are somebody's number too
+    must_be_mobile: bool = False
 
 
-def scattered(text: str, *, has_words: bool = False) -> Iterator[Parts]:
+def scattered(text: str, *, has_words: bool = False, number_words: int = 0) -> Iterator[Parts]:
     """What numbers may be told to be put together in this text, the longest first of those that begin in one place;
     `has_words` where words for numbers stand in it."""
     if sum(map(text.count, "0123456789")) < _FEWEST and not has_words:
         return  # most letters: cheaper to tell than to look for words
     yield from islice((parts for read in _told(text) for parts in _told_by(text, read)), _MOST_TRIED)
+    yield from carried(text, number_words=number_words)
+
+
+def carried(text: str, *, number_words: int) -> Iterator[Parts]:
+    """What numerals of any kind may be where words say that they are one and that somebody is spoken to; and where he
+    is spoken to only, what so many words for numbers may be that nobody needs them for anything else."""
+    told = sorted(read for read in _told(text) if read.value == "carried")
+    if told:
+        last = max(read.end for read in told) + _MORE_BEHIND
+        yield from islice(_whole_rows(text, numerals(text, max(told[0].start - _MORE_BEFORE, 0), last)), _MOST_TRIED)
+    if number_words >= _FEWEST_WORDS and is_by_voice(text):
+        words = [each for each in numerals(text, 0, _LONGEST_RHYME) if each.is_word]
+        if len(words) >= _FEWEST_WORDS:
+            yield from islice(_whole_rows(text, words), _MOST_TRIED)
+
+
+@lru_cache(maxsize=16)
+def is_by_voice(text: str) -> bool:
+    """True where this text speaks of somebody who is spoken to."""
+    return any(True for _ in hints_in(text, VOICES))
+
+
+def is_spoken_of(text: str, start: int, end: int) -> bool:
+    """True where words close to this place say that the number there is dialled or answered, whatever it is called."""
+    return any(start - _BEHIND < read.end and read.start < end + _BEHIND for read in _answered(text))
+
+
+@lru_cache(maxsize=16)
+def _answered(text: str) -> tuple[Read, ...]:
+    return tuple(islice(hints_in(text, ANSWERED), _MOST_HINTS))
+
+
+def _whole_rows(text: str, units: list[Numeral]) -> Iterator[Parts]:
+    """Every row of units as long as numbers are that begins and ends where a sentence, a line or a list does."""
+    is_zero_told = any(read.value == "zero first" for read in _told(text))
+    for begin, unit in enumerate(units):
+        if begin and not _is_edge(text, units[begin - 1], unit):
+            continue
+        digits = ""
+        for place, after in enumerate(units[begin:], start=begin):
+            digits += after.digits
+            if len(digits) > _MAX_DIGITS or (place > begin and after.start - units[place - 1].end > _FAR):
+                break
+            is_end = place + 1 == len(units) or _is_edge(text, after, units[place + 1])
+            if is_end and place - begin + 1 >= _FEWEST_UNITS:
+                for front in ("0", "") if is_zero_told else ("",):
+                    if _MIN_DIGITS <= len(front + digits) <= _MAX_DIGITS:
+                        yield Parts(unit.start, after.end, front + digits, must_be_mobile=True)
+
+
+def _is_edge(text: str, before: Numeral, after: Numeral) -> bool:
+    between = text[before.end : after.start]
+    return _EDGE.search(between) is not None or (between == "." and len(after.digits) >= _LONG_FRACTION)
 
 
 def mirrored(text: str) -> Iterator[tuple[int, str]]:
@@ -78,14 +140,18 @@ def _told(text: str) -> tuple[Read, ...]:
 
 def _told_by(text: str, read: Read) -> Iterator[Parts]:
     first, last = max(read.start - _BEFORE, 0), read.end + _BEHIND
+    if read.value == "carried":
+        return
     if read.value == "joined":
         yield from _joined(list(islice(_APART.finditer(text, first, last), _MOST_UNITS)))
     elif read.value in _AS_TOLD:
         for whole in _WHOLE.finditer(text, max(read.start - _BEHIND, 0), last):
             yield Parts(*whole.span(), *_AS_TOLD[read.value](_NO_DIGIT.sub("", whole[0])))
     else:
-        end, digits = spoken(text, read.end, read.end + _FAR)
-        if len(digits) >= _MIN_BEHIND_CODE:
+        is_rest = read.value == "the rest"
+        end, digits = spoken(text, read.start if is_rest else read.end, read.end + _FAR)
+        least = _MIN_OF_REST if is_rest else _MIN_BEHIND_CODE
+        if least <= len(digits) <= _MAX_DIGITS:
             yield Parts(read.start, end, digits, is_sure=True)
 
 

@@ -39,7 +39,9 @@ _WORD = lazy_pattern(rf"{_SPELLED}{_END}{_PATH}")
 _SPACED_DOT = lazy_pattern(rf"\s{{1,2}}\.\s{{0,2}}({TLD}){_END}{_PATH}")
 _DOT_AT_END = lazy_pattern(rf"\.(?:\n(?={TLD})| (?=com))({TLD}){_END}{_PATH}")
 _WWW = lazy_pattern(rf"www[\s.,_-]{{1,3}}({_LABEL})[\s.,_-]{{1,3}}({TLD}){_END}{_PATH}")
-_COMMA = lazy_pattern(rf"(?:,|\s,\s?(?=com|net|org|shop))(com|net|org|eu|shop|store|pl){_END}{_PATH}")
+_COMMA = lazy_pattern(
+    rf"(?:,|\s,\s?(?=com|net|org|shop))(co,uk|org,uk|com,pl|com|net|org|eu|shop|store|pl|uk){_END}{_PATH}"
+)
 #: "type acmelamps com into your browser"
 _TYPED = lazy_pattern(rf"\s(com|net|eu|pl|fr|org|shop|(?:de|it|es)(?=\s{{0,2}}(?:[,.;:!?)]|\Z))){_END}")
 _OF_SITES = (
@@ -47,6 +49,18 @@ _OF_SITES = (
     r"navegador|wpisz|wpisać|eintipp|eingeb|digit[ai]"
 )
 _SPEAKS_OF_SITES = lazy_pattern(_OF_SITES)
+#: a name and its ending with something between that is no dot
+_PARTS = lazy_pattern(
+    rf"(?<![\w/.])[a-z][\w-]{{2,40}}(?:(?:\s[/|+,~–-]\s|\s?[|+~]\s?|,\s)[\w-]{{2,30}}){{0,2}}(?:\s[/|+,~–-]\s|\s?[|+~]\s?|,\s)(?:{TLD})(?![\w/])"
+)
+_OF_DOTS = (
+    r"kropecz\w{1,4}|kropk\w{1,4} (?:mi[eę]dzy|pomi[eę]dzy|zamiast)|(?:mi[eę]dzy|pomi[eę]dzy) nimi|"
+    r"dots? (?:between|instead)|(?:between|join) (?:them|each)|with dots|full stops? (?:between|instead)|"
+    r"puntini|punti in mezzo|punti al posto|con i punti|"
+    r"punkte? dazwischen|dazwischen|punkte? statt|mit punkten|des points|points entre|con puntos|puntos entre"
+)
+_SPEAKS_OF_DOTS = lazy_pattern(_OF_DOTS)
+_FAR = 90
 _HXXP = lazy_pattern(
     rf"h(?:xxp|\*\*p|txp)s?\s?:?\s?/{{0,2}}\s?((?:{_LABEL}(?:\s?\.\s?|{BRACKETED_DOT})){{1,4}}{_LABEL}){_PATH}"
 )
@@ -114,7 +128,14 @@ def _by_comma(lower: str, match: re.Match[str]) -> tuple[int, str]:
     label = _before(lower, match, _LABEL_ONLY)
     if label is None or len(label[0]) < _MIN_BEFORE_COMMA or label[0].isdigit() or label[0] in STOP_WORDS:
         return 0, ""
-    return label.start(), f"{label[0]}.{match[1]}"
+    return label.start(), f"{label[0]}.{match[1].replace(',', '.')}"
+
+
+def _by_parts(lower: str, match: re.Match[str]) -> tuple[int, str]:
+    """haft-i-igielka / shoper / pl, where words say that dots belong between."""
+    around = lower[max(match.start() - _FAR, 0) : match.end() + _FAR]
+    parts = re.findall(r"[\w-]+", match[0])
+    return match.start(), ".".join(parts) if _SPEAKS_OF_DOTS.search(around) and not parts[0].isdigit() else ""
 
 
 def _by_typing(lower: str, match: re.Match[str]) -> tuple[int, str]:
@@ -142,8 +163,9 @@ _WAYS: tuple[tuple[str, tuple[re.Pattern[str], _Reader]], ...] = (
     (rf"\s\.\s{{0,2}}(?:{TLD}){_ENDS}", (_SPACED_DOT, _by_blank)),
     (rf"\.(?:\n(?:{TLD})| com){_ENDS}", (_DOT_AT_END, _by_blank)),
     (r"www[\s.,_-]", (_WWW, _by_www)),
-    (rf",\s?(?:com|net|org|eu|shop|store|pl){_ENDS}", (_COMMA, _by_comma)),
+    (rf",\s?(?:com|net|org|eu|shop|store|pl|co,uk|org,uk|uk){_ENDS}", (_COMMA, _by_comma)),
     (_OF_SITES, (_TYPED, _by_typing)),
+    (_OF_DOTS, (_PARTS, _by_parts)),
     (r"h(?:xxp|\*\*p|txp)", (_HXXP, _by_scheme)),
 )
 _CLUES = Clues(*(pattern for pattern, _ in _WAYS))

@@ -13,7 +13,10 @@ SIGN_WORDS = (
     "at[ -]?sign|at symbol"
 )
 #: what stands for @ too, and is a word of its own: only in brackets, or where a spelled domain follows
-AT_WORDS = rf"at|ät|et|{SIGN_WORDS}|a commerciale|a w k[óo][łl](?:ku|eczku)|a"
+AT_WORDS = (
+    rf"at|ät|et|{SIGN_WORDS}|a commerciale|a w k[óo][łl](?:ku|eczku)|a|monkey|affe|scimmia|singe|mono|snail|"
+    r"[sś]limak|escargot|kringel|curly a|swirl|[sś]winka|spirala"
+)
 #: pictures used for @: letters, a monkey (Polish), a snail (Italian), a swirl
 AT_PICTURES = (
     "\U0001f4e7\u2709\U0001f4e8\U0001f4e9\U0001f4ec\U0001f4eb\U0001f4ee"  # letters

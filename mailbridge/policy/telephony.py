@@ -164,6 +164,22 @@ def number_of(digits: str, regions: tuple[str, ...], *, is_international: bool, 
     return ""
 
 
+@lru_cache(maxsize=256)
+def mobile_of(digits: str, regions: tuple[str, ...]) -> str:
+    """The international form of these digits as one mobile number of a region; "" when they are none."""
+    import phonenumbers
+
+    kinds = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
+    for region in regions:
+        parsed = _parsed(digits, region)
+        if parsed is None or not _has_prefix(digits, region) or not _exists(parsed):
+            continue
+        form = _international_form(parsed)
+        if phonenumbers.number_type(parsed) in kinds or _SET_ASIDE.fullmatch(form.lstrip("+")):
+            return form
+    return ""
+
+
 def _exists(parsed: "phonenumbers.PhoneNumber") -> bool:
     """True for a number that somebody may have, or that is set aside for examples."""
     import phonenumbers

@@ -1,6 +1,7 @@
 """The general pack on messages that nobody read while it was written: hidden contacts are found, honest replies pass.
 
-The sets were written apart from the checks. The `aside` halves are read by this test alone.
+The sets were written apart from the checks. The `aside` halves are read by this test alone: what was read was
+built for, so that only they say how much of the next set will be found.
 """
 
 import tomllib
@@ -28,7 +29,7 @@ _FOLDER = Path(__file__).parent / "held_out"
 #: of the honest replies of one set
 _MOST_FALSE_ALARMS = 1
 #: what is found today must not get less; the aim is 90 % of each
-_FOUND = {"open": 0.95, "more": 0.89, "third": 0.92, "aside": 0.72}
+_FOUND = {"open": 0.95, "more": 0.89, "third": 0.94, "aside": 0.72, "fourth_open": 0.98, "fourth_aside": 0.53}
 
 
 @cache
@@ -75,10 +76,10 @@ def test_K1_K2_contacts_in_disguise_are_found(half: str) -> None:
     assert share >= _FOUND[half]
 
 
-@pytest.mark.parametrize("half", ["open", "more", "third", "aside"])
+@pytest.mark.parametrize("half", ["open", "more", "third", "aside", "fourth_open", "fourth_aside"])
 def test_E16_honest_replies_pass(half: str) -> None:
     replies = _read(f"honest_{half}", "reply")
-    assert len(replies) >= 120
+    assert len(replies) >= 80
     stopped = [
         (reply["id"], rules)
         for reply in replies

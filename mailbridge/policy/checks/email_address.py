@@ -13,6 +13,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.patterns import lazy_pattern
+from mailbridge.policy.codes import through_codes
 from mailbridge.policy.hints import apart, hints_in
 from mailbridge.policy.hints_of_contacts import MAILBOXES
 from mailbridge.policy.prescan import Clues
@@ -48,7 +49,7 @@ from mailbridge.policy.veiled import MAIL, veiled
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
 _LABEL = r"[\w-]{1,63}"
 _SPELLED_DOT = rf"(?:{BRACKETED_DOT}|{BARE_DOT})"
-_BEFORE = lazy_pattern(rf"{_LOCAL}(?:[ \t]|\s?\n)?\Z")
+_BEFORE = lazy_pattern(rf"{_LOCAL}(?:[ \t]|\s?\n|\\)?\Z")
 _BEFORE_SPELLED = lazy_pattern(
     rf"(?:[\w+-]{{1,64}}(?:{_SPELLED_DOT}|\s?\.\s?)){{0,2}}[\w.+-]{{1,64}}\s{{0,2}}\Z", re.IGNORECASE
 )
@@ -139,7 +140,7 @@ def _masked_in_quotes(message: Message, facts: Facts) -> frozenset[str]:
 def _addresses(shadow: Shadow) -> Iterator[Read]:
     """Every address in this text; in no order, and one may stand within another."""
     plain = list(_plainly(shadow))
-    plain += _mirrored(shadow)
+    plain += [*_mirrored(shadow), *through_codes(shadow, _plainly)]
     yield from plain
     yield from apart(chain(veiled(shadow.lower, MAIL), hints_in(shadow.text, MAILBOXES)), plain)
 
@@ -291,11 +292,42 @@ def _ends_in_tld(domain: str) -> bool:
 _DOT_WORD = lazy_pattern(DOT_WORDS, re.IGNORECASE)
 _SPELLED = lazy_pattern(_SPELLED_DOT, re.IGNORECASE)
 _DOTS = lazy_pattern(r"[.]{2,9}")
+#: anna.at.gmx.de, rechnung_anna_ät_posteo_de.docx: a sign and dots of letters and strokes in one word
+_ONE_WORD = lazy_pattern(
+    rf"(?<![\w/@.-])([a-z0-9][a-z0-9._-]{{1,60}}?)[._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._]"
+    rf"((?=[a-z])[a-z0-9-]{{2,40}})[._]({TLD})(?![\w/@-])"
+)
+
+
+def _by_one_word(text: str, at: re.Match[str]) -> Read | None:
+    return Read(*at.span(), f"{at[1]}@{at[2]}.{at[3]}")
+
+
+#: x [word] y [word] com: whatever the words are
+_BY_FORM = lazy_pattern(
+    r"(?<![\w@.-])([\w.+-]{3,40})\s?[\[({<]\s?[^\W_]{1,14}\s?[\])}>]\s?"
+    r"([\w-]{2,30})\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?"
+    r"(c[o0]m|net|[o0]rg|eu|pl|fr|uk)(?!\w)"
+)
+
+
+def _by_form(text: str, at: re.Match[str]) -> Read | None:
+    return Read(*at.span(), f"{at[1]}@{at[2]}.{at[3]}".lower())
+
+
 _WAYS_OF_AT = {"at": (_AT, _by_at), "ät": (_AET, _by_at)}
 #: what a text must hold for each way: a look for all of these costs less than one of the ways
 _WAYS = (
     (BRACKETED_AT, (_BRACKETED, _by_brackets)),
     (SIGN_WORDS, (_WORD, _by_word)),
+    (
+        rf"[a-z0-9][._](?:at|ät|aet|malpa|małpa|chiocciola|arroba|arobase)[._][a-z][a-z0-9-]*[._](?:{TLD})",
+        (_ONE_WORD, _by_one_word),
+    ),
+    (
+        r"[\])}>]\s?[\w-]{2,30}\s?[\[({<]\s?[\w. ]{1,12}\s?[\])}>]\s?(?:c[o0]m|net|[o0]rg|eu|pl|fr|uk)",
+        (_BY_FORM, _by_form),
+    ),
     # The word "at" stands in most texts; what must stand behind it does not.
     *((rf"[ \n]{at}\s{{1,3}}(?:{PROVIDERS}|{PROVIDERS_WITH_TLD})", way) for at, way in _WAYS_OF_AT.items()),
     *((rf"[ \n]{at}\s{{1,3}}[\w-]+(?:\.[\w-]+)*\.[^\W\d_]", way) for at, way in _WAYS_OF_AT.items()),

@@ -7,7 +7,7 @@ business of other checks. Does not know whether a handle exists.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
@@ -20,7 +20,7 @@ from mailbridge.policy.messengers import HOSTS, is_part_of_word, messengers_in
 from mailbridge.policy.prescan import Clues
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
 from mailbridge.policy.shadow import Shadow
-from mailbridge.policy.spelling import STOP_WORDS, is_handle
+from mailbridge.policy.spelling import STOP_WORDS, TLDS, is_handle
 from mailbridge.policy.veiled import MESSENGER, veiled
 
 #: names of one text that are looked at: more than any honest one has (I6)
@@ -51,6 +51,8 @@ _SPELLED_HANDLE = (
     r"[\w-]{2,30}(?:\s(?:underscore|podkreślnik|podłoga|trattino basso|tiret du bas|unterstrich|guion bajo|dot|kropka|"
     r"punto|punkt|point)\s[\w-]{1,30}){1,4}"
 )
+#: "on ig, anna.k"
+_LISTED = lazy_pattern(r"\s?[,;]\s([\w.]{4,40}(?<!\.))", re.IGNORECASE)
 #: right behind the service, its signs as words, bracketed or not: "tik tok, tornio punto pazzo"
 _SPELLED_AFTER = lazy_pattern(
     r"\s{0,2}[:,=→>-]{1,2}\s{0,2}(?P<handle>[^\W_]{2,30}(?:\s[\[(*]?(?:underscore|podkreślnik|podłoga|trattino basso|"
@@ -70,7 +72,7 @@ _LINK_BEFORE = lazy_pattern(r"(?:https?://)?(?:(?<![\w.@-])[\w-]{1,30}\.(?:[\w-]
 _DOT, _SLASH = "(?:dot|kropka|punto|punkt|point)", "(?:slash|ukośnik|barra|schrägstrich|łamane(?: przez)?)"
 #: "t dot me slash anna": short hosts with their signs in words
 _SPELLED_LINK = lazy_pattern(
-    rf"(?<!\w)(t|wa|m|ig|vk)\s?(?:\.|[\[(]?{_DOT}[\])]?)\s?(me|com)\s?(?:/|{_SLASH})\s?[\w.]{{3,40}}", re.IGNORECASE
+    rf"(?<!\w)(t|wa|m|ig|vk)\s?(?:[.,]|[\[(]?{_DOT}[\])]?)\s?(me|com)\s?(?:/|{_SLASH})\s?[\w.]{{3,40}}", re.IGNORECASE
 )
 _NOT_A_PROFILE = lazy_pattern(
     r"/(?:download|legal|help|about|privacy|policies|android|ios|sharer?|share|intent|tr)\b", re.IGNORECASE
@@ -78,6 +80,7 @@ _NOT_A_PROFILE = lazy_pattern(
 _APART = lazy_pattern(r"(?<![^\W_])[a-z0-9]([._*])(?:[a-z0-9]\1){6,40}[a-z](?![^\W_])")
 _I_AM = (
     r"(?:i['’]?m|my nick is|find me as|add me|look me up|jestem(?: tam)?(?: jako)?|szukaj mnie|mój nick(?: to)?|"
+    r"nick:|user(?:name)?:?|login:|ksywa:?|nome utente:?|utente:|benutzer(?:name)?:|nutzername:?|pseudo ?:|usuario:|"
     r"nazywam się|wołają mnie|sono|cercami come|mi trovi come|mi chiamo|il mio nick è|heiße|heiss|"
     r"ich bin(?: dort| da)?(?: der| die)?|findest du mich als|such mich als|je suis|cherche-moi|ajoute-moi|ajoute moi|"
     r"mon pseudo c['’]est|mon pseudo est|soy|búscame(?: como)?|agrégame(?: como)?|me llamo)"
@@ -85,10 +88,27 @@ _I_AM = (
 #: with a low line, or with two dots
 _ACCOUNT = r"[a-z][a-z0-9.]{1,24}_[a-z0-9._]{2,24}|[a-z]{3,16}\.[a-z]{2,16}\.[a-z]{3,16}"
 _INTRODUCED = lazy_pattern(rf"(?<!\w){_I_AM}[\s:,]{{1,3}}(?P<handle>{_ACCOUNT})(?![\w@/-]|\.\w)")
+#: what says that a name with a low line, or behind an @, is somebody's; in small letters
+_IS_SOMEBODY = (
+    r"dm|find me|find us|add me|follow (?:me|us)|look me up|i['’]?m on|the gram|social|messenger|komunikator\w*|"
+    r"profil\w*|apk\w{1,2}|aplikacj\w{1,2}|jestem|zapraszam|znajdziesz|łapie|pisz\w{0,3}|cercami|mi trov\w|seguimi|"
+    r"sono su|scrivimi|findest|such mich|bin ich|ich bin|schreib mir|adde|folg(?:t|e)? (?:mir|uns)|je suis|ajoute|"
+    r"suis-moi|estoy en|búscame|sígueme|samolocik\w*|dusz\w{1,4}|fantasmino|aeroplanino|papierflieger|gespenst"
+)
+_SOMEBODY = lazy_pattern(
+    rf"(?<![\w@])(?:{_IS_SOMEBODY})\b[^\n.!?]{{0,60}}?(?<![\w@./-])"
+    r"(?P<handle>@[a-z][a-z0-9._]{2,28}[a-z0-9]|[a-z]{2,20}(?:\.[a-z]{2,20})?_[a-z0-9_]{1,20}[a-z0-9])(?![\w@/-]|\.\w)"
+)
 _SCHEME = "(?:skype|tg|whatsapp|viber|signal|sgnl|fb-messenger|snapchat):/"
 _PREFIXED = lazy_pattern(rf"{_SCHEME}/?[\w@.?=&%+/-]{{2,200}}|skype:[\w.:-]{{3,60}}", re.IGNORECASE)
-_CLUES = Clues(rf"{_SLASH}|{_DOT}[\])]?\s?(?:me|com)", _SCHEME, "skype:", rf"{_I_AM}[\s:,]{{1,3}}(?:{_ACCOUNT})")
-_OF_LINK, _OF_PREFIX, _OF_ACCOUNT = {0}, {1, 2}, {3}
+_CLUES = Clues(
+    rf"\b(?:t|wa|m|ig|vk),(?:me|com)|{_SLASH}|{_DOT}[\])]?\s?(?:me|com)",
+    _SCHEME,
+    "skype:",
+    rf"{_I_AM}[\s:,]{{1,3}}(?:{_ACCOUNT})",
+    r"(?:^|[\s(:,])@[a-z][a-z0-9._]{2}|[a-z]_[a-z0-9]",
+)
+_OF_LINK, _OF_PREFIX, _OF_ACCOUNT, _OF_SOMEBODY = {0}, {1, 2}, {3}, {4}
 _GOES_ON_BEFORE = lazy_pattern(r"[\w@.-]\Z")
 _TIES = lazy_pattern(r"\b(?:id|handle|nick|nickname|username|user)\b", re.IGNORECASE)
 _HOSTS = tuple(sorted(HOSTS, key=len, reverse=True))
@@ -117,6 +137,7 @@ def _contacts(shadow: Shadow) -> Iterator[Read]:
     """Everything of the kind in this text; in no order, and one may stand within another."""
     clues = _CLUES.in_text(shadow.lower)
     plain = [*_named(shadow), *_linked(shadow, clues), *_letters_apart(shadow), *_introduced(shadow, clues)]
+    plain += _of_somebody(shadow, clues)
     yield from plain
     yield from apart(chain(veiled(shadow.lower, MESSENGER), hints_in(shadow.text, HANDLES)), plain)
 
@@ -127,7 +148,16 @@ def _introduced(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
         for looked_at, name in enumerate(_INTRODUCED.finditer(shadow.lower)):
             if looked_at == _MAX_CANDIDATES:
                 return
-            if is_handle(name["handle"]):
+            handle = name["handle"].rstrip(".")
+            if is_handle(handle):
+                yield Read(name.start(), name.start("handle") + len(handle), f"a name: {handle}")
+
+
+def _of_somebody(shadow: Shadow, clues: Sequence[int]) -> Iterator[Read]:
+    """Names with a low line, or behind an @, beside words that say that somebody is found or written to there."""
+    if _OF_SOMEBODY.intersection(clues):
+        for name in islice(_SOMEBODY.finditer(shadow.lower), _MAX_CANDIDATES):
+            if name["handle"].startswith("@") or is_handle(name["handle"]):
                 yield Read(*name.span(), f"a name: {name['handle']}")
 
 
@@ -166,6 +196,14 @@ def _with_handle(text: str, name: re.Match[str], service: str, *, is_word: bool)
         is_tied = any(sign in tie for sign in ":=→>") or _TIES.search(tie) is not None
         if _is_handle(handle, is_tied=is_tied and not is_word, has_tie=bool(tie.strip()), is_word=is_word):
             return Read(name.start(), after.start("handle") + len(handle), f"{service}: {handle}")
+    listed = _LISTED.match(text, name.end())
+    if (
+        listed is not None
+        and service != "line"
+        and is_handle(listed[1])
+        and listed[1].rpartition(".")[2].lower() not in TLDS
+    ):
+        return Read(name.start(), listed.end(), f"{service}: {listed[1]}")
     spelled = _SPELLED_AFTER.match(text, name.end())
     if spelled is not None:
         return Read(name.start(), spelled.end(), f"{service}: {spelled['handle']}")

@@ -18,6 +18,7 @@ from mailbridge.domain.verdict import Finding
 from mailbridge.message.wrappedlinks import target_of
 from mailbridge.patterns import lazy_pattern
 from mailbridge.policy.anchors import shown_hosts
+from mailbridge.policy.codes import through_codes
 from mailbridge.policy.hints import hints_in
 from mailbridge.policy.hints_of_places import PLACES
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, is_own_domain, strings
@@ -57,6 +58,8 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
         host = _host(unwrapped(url))
         if host and is_own_domain(host, facts, allowed) and is_latin(words):
             continue
+        if _is_of_own_market(host, facts):
+            continue
         odd = _oddities(host, url, message)
         if kinds and not any(kind in kinds for kind, _ in odd):
             continue
@@ -65,6 +68,13 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
         if len(found) == MAX_FINDINGS:
             break
     return tuple(found)
+
+
+def _is_of_own_market(hint: str, facts: Facts) -> bool:
+    """True where another market is named that is this one."""
+    name = hint.partition(", ")[2]
+    own = facts.marketplace
+    return bool(name) and own is not None and any(name in domain for domain in (own.name.lower(), *own.own_domains))
 
 
 def _oddities(host: str, url: str, message: Message) -> list[tuple[str, str]]:
@@ -97,6 +107,7 @@ def _links(shadow: Shadow) -> Iterator[Read]:
     yield from _written_openly(shadow.text)
     for spelled in spelled_hosts(shadow):
         yield Read(spelled.start, spelled.end, spelled.value and f"//{spelled.value}")
+    yield from through_codes(shadow, lambda plain: _written_openly(plain.text))
     for hint in hints_in(shadow.text, PLACES):
         yield Read(hint.start, hint.end, f"//{hint.value}")
 

@@ -21,8 +21,9 @@ from mailbridge.policy.nearby import called_as, lowered, places_of
 from mailbridge.policy.numbers import is_base58_address, is_bech32_address
 from mailbridge.policy.payment_words import DENYING, RETURNING, WORDINGS, Wording
 from mailbridge.policy.prescan import Clues
-from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, strings, texts_of
+from mailbridge.policy.scanning import MAX_FINDINGS, Parameters, Read, strings, texts_of
 from mailbridge.policy.shadow import joined_of, shadow_of
+from mailbridge.policy.spelling import is_handle
 from mailbridge.policy.veiled import PAYMENT, veiled
 
 KINDS = tuple(sorted({wording.kind for wording in WORDINGS} | {"coin_address"}))
@@ -45,14 +46,33 @@ _DENYING_WORDS = 6
 _SENTENCE_END = lazy_pattern(r"[.!?;:…]\s|\n\s*\n")
 _WORD = lazy_pattern(r"[^\s,()\"„”]+")
 _COIN_STARTS = lazy_pattern(r"(?<![\w/=.#&@-])(?:bc1|tb1|0x|[123mn](?=[1-9A-HJ-NP-Za-km-z]{25}))")
-_CLUES = Clues(r"bc1|tb1|0x|[123mn][1-9a-z]{25}")
+_CLUES = Clues(r"[bt]c1|tb1|0x|[123mn][1-9a-z]{25}")
 _BASE58 = lazy_pattern(r"[123mn][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w@])")
 _BECH32 = lazy_pattern(r"(?:bc|tb)1[qp][ac-hj-np-z02-9]{38,58}(?![\w@])")
 #: in groups, which no program writes: what it begins with is said of nothing else
+_BECH32_BROKEN = lazy_pattern(
+    r"(?<![^\W_])(?:ltc1[qp][a-z0-9]{28,60}|(?:bc1|ltc1)[qp](?=[a-z0-9]{0,60}[ \n-]{1,3}(?:[a-z]{0,30}[0-9]){3})"
+    r"[a-z0-9]{0,60}[ \n-]{1,3}[a-z0-9]{12,60})(?![^\W_])"
+)
 _BECH32_APART = lazy_pattern(
     r"(?<![^\W_])bc1[ .-]?[qp](?:[ \n.-]{1,2}[ac-hj-np-z02-9]{2,8}|[ac-hj-np-z02-9]{1,4}[ .-]){4,12}"
     r"[ac-hj-np-z02-9]{0,8}"
 )
+#: services that pay one person, however their names are bent
+_SERVICES = (
+    r"r[eé][vw]o-?l[uou]{1,2}t\w{0,3}|rewolut\w{0,4}|venmo|cash-? ?app|zelle|monzo|satispay|bizum|twint|lydia|wero|"
+    r"pay-? ?pal\w{0,3}|paj ?pal\w{0,3}|wise"
+)
+_INTRODUCING = (
+    r"cerca\w{0,3}|cerchi|szukaj\w{0,2}|jestem|nick|tag|name|user|handle|search|look for|find|i['’]?m|it['’]?s|to|sono|"
+    r"mi trovi|als|bin|such\w{0,2}|unter|heiß\w|je suis|c['’]est|cherche\w?|soy|busca\w?|na|pod|a|an|at|on"
+)
+_TAGGED = lazy_pattern(
+    rf"(?<![\w@.])(?:{_SERVICES})(?:[\s,:;(–-]{{1,3}}(?:\w{{1,9}},?\s){{0,2}}?(?:{_INTRODUCING})|[\s]?[:,(–-])[\s:]{{1,3}}"
+    r"(?P<at>@)?(?P<name>[a-z][\w.]{2,30}\w)"
+)
+_OF_TAGS = Clues(_SERVICES)
+_NEVER = lazy_pattern(r"\b(?:never|not|nie|non|nicht|kein\w*|pas|nunca)\b")
 _ETHEREUM = lazy_pattern(r"0x[0-9a-fA-F]{40}(?![\w@])")
 
 Span = tuple[int, int, str]
@@ -112,13 +132,21 @@ def _wordings(text: str) -> Iterator[Span]:
 def _hinted(text: str) -> Iterator[Span]:
     """Hints, in the text without its disguise."""
     shadow = shadow_of(text)
-    for read in chain(veiled(shadow.lower, PAYMENT), hints_in(shadow.text, PAYMENTS)):
+    for read in chain(_tagged(shadow.lower), veiled(shadow.lower, PAYMENT), hints_in(shadow.text, PAYMENTS)):
         yield *shadow.place(read.start, read.end), read.value
     joined = joined_of(shadow)
     if joined is not None:
         for read in hints_in(joined.text, PAYMENTS):
             if joined.is_edited(read.start, read.end):
                 yield *joined.place(read.start, read.end), read.value
+
+
+def _tagged(lower: str) -> Iterator[Read]:
+    """Services between people with the name that somebody has there: "Revolut, I am @annak"."""
+    if _OF_TAGS.in_text(lower):
+        for tag in islice(_TAGGED.finditer(lower), _MAX_ASKED):
+            if (tag["at"] or is_handle(tag["name"])) and not _NEVER.search(tag[0]):
+                yield Read(*tag.span(), "direct")
 
 
 def _stems_in(text: str) -> Iterator[str]:
@@ -162,7 +190,7 @@ def _addresses(text: str) -> Iterator[Span]:
     """Addresses of Bitcoin, which carry a checksum, and of Ethereum, which nothing else looks like."""
     if not _CLUES.in_text(lowered(text)):
         return
-    for apart in islice(_BECH32_APART.finditer(text), _MAX_RECKONED):
+    for apart in islice(chain(_BECH32_APART.finditer(text), _BECH32_BROKEN.finditer(text)), _MAX_RECKONED):
         yield *apart.span(), "coin_address"
     reckoned = 0
     for begin in _COIN_STARTS.finditer(text):

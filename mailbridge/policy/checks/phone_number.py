@@ -9,12 +9,12 @@ read numbers that stand in images.
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
 
 from mailbridge.domain.facts import Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Finding
 from mailbridge.patterns import lazy_pattern
+from mailbridge.policy.codes import through_codes
 from mailbridge.policy.dictation import Row, rows
 from mailbridge.policy.dictationplaces import windows
 from mailbridge.policy.hints import hints_in
@@ -28,10 +28,12 @@ from mailbridge.policy.numbercontext import (
     said_of,
 )
 from mailbridge.policy.numberplace import may_be_contact
+from mailbridge.policy.numberwords import DIGITS_SAID
+from mailbridge.policy.oddnumbers import counts, is_dressed, is_row_of_marks, oddly_written
 from mailbridge.policy.scanning import MAX_FINDINGS, TOO_MUCH, Parameters, Read, found_in, strings
-from mailbridge.policy.scattered import scattered
+from mailbridge.policy.scattered import is_spoken_of, scattered
 from mailbridge.policy.shadow import Shadow
-from mailbridge.policy.telephony import country_codes, number_of, numbers_in
+from mailbridge.policy.telephony import country_codes, mobile_of, number_of, numbers_in
 
 # From digit to digit; bounded, so the cost is linear (T-70). A + or ( before it belongs to it, see _start_of.
 _RUN = lazy_pattern(r"[0-9][0-9 ()./-]{4,38}[0-9]")
@@ -49,9 +51,8 @@ _GOES_ON = lazy_pattern(r"[/-][^\W\d_]\b")
 _SPELLED_WORDS, _ALL_SPELLED = 4, 7
 _AFTER_YEAR = lazy_pattern(r"(?:19|20)[0-9]{2}[,;]\s")
 _MIN_TOLD = 9
-_FEW_DIGITS = 4
 _ZERO_FIRST = lazy_pattern(r"0[1-9][0-9]{1,3}\s[^\W\d_]{2,8}\s[0-9]")
-_KEYCAP = "\u20e3"
+_WHOLE = lazy_pattern(r"\+?[0-9][0-9 ()./-]{6,30}[0-9]")
 
 
 def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Finding, ...]:
@@ -65,6 +66,8 @@ def find(message: Message, facts: Facts, parameters: Parameters, /) -> tuple[Fin
         yield from _written_as_numbers(shadow, regions, references)
         yield from _written_otherwise(shadow, regions, references)
         yield from _in_parts(shadow, regions, references)
+        yield from oddly_written(shadow, regions)
+        yield from through_codes(shadow, partial(_as_a_whole, regions))
         yield from hints_in(shadow.text, NUMBERS)
 
     found: list[Finding] = []
@@ -93,7 +96,7 @@ def _written_as_numbers(shadow: Shadow, regions: tuple[str, ...], references: fr
                 return
             asked += 1
             begin = _start_of(text, start)
-            is_called = is_called or _is_dressed(shadow, start, end)
+            is_called = is_called or is_dressed(shadow, start, end)
             may_stand = partial(may_be_contact, text, begin, end)
             for first, last, number in numbers_in(text[begin:end], regions, is_called=is_called, may_stand=may_stand):
                 if is_part_of_decimal(text, begin + first, begin + last):
@@ -139,6 +142,8 @@ def _may_be_phone(text: str, start: int, end: int, regions: tuple[str, ...], ref
     if "+" in text[max(start - 2, 0) : start]:
         return True
     said = said_of(text, start, end)
+    if said is Said.OTHER and len(digits) >= _MIN_TOLD and is_spoken_of(text, start, end):
+        said = Said.PHONE
     is_called = said is Said.PHONE
     if said is Said.OTHER or (len(digits) < _MIN_DIGITS and not is_called):
         return None
@@ -160,14 +165,14 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
             yield Read(row.start, row.end, "")
             return
         said = said_in_sentence(text, row.start, row.end)
-        is_dressed = _is_dressed(shadow, row.start, row.end)
+        has_dress = is_dressed(shadow, row.start, row.end)
         # Nobody spells the number of a part or a parcel, or writes it digit by digit.
-        if said is Said.OTHER and not (row.words >= _SPELLED_WORDS or row.is_glued or row.is_single or is_dressed):
+        if said is Said.OTHER and not (row.words >= _SPELLED_WORDS or row.is_glued or row.is_single or has_dress):
             continue
-        if row.is_single and _is_row_of_marks(row.digits):
+        if (row.is_single and is_row_of_marks(row.digits)) or (row.words == len(row.digits) and counts(row.digits)):
             continue
         is_mine = row.is_told and _NUMBER_OF_MINE.search(text, row.start, row.end) is not None
-        is_called = said is Said.PHONE or is_mine or is_dressed
+        is_called = said is Said.PHONE or is_mine or has_dress
         if not _is_meant(row, is_called=is_called) and not _begins_as_dialled(text, row):
             continue
         asked += 1
@@ -179,18 +184,35 @@ def _written_otherwise(shadow: Shadow, regions: tuple[str, ...], references: fro
             yield Read(row.start, row.end, number)
 
 
+def _as_a_whole(regions: tuple[str, ...], shadow: Shadow) -> Iterator[Read]:
+    """The text as one number, if it is one."""
+    text = shadow.text
+    if _WHOLE.fullmatch(text):
+        number = number_of(_digits(text), regions, is_international=text.startswith("+"), is_called=True)
+        if number:
+            yield Read(0, len(text), number)
+
+
 def _in_parts(shadow: Shadow, regions: tuple[str, ...], references: frozenset[str]) -> Iterator[Read]:
     """Numbers whose parts stand apart, told how to be put together: of those that begin in one place the first."""
     reached = -1
-    for parts in scattered(shadow.text, has_words=any(has_words for _, _, has_words in windows(shadow))):
+    has_words = any(has_words for _, _, has_words in windows(shadow))
+    for parts in scattered(shadow.text, has_words=has_words, number_words=_number_words(shadow) if has_words else 0):
         if parts.start <= reached or parts.digits in references:
             continue
-        number = parts.digits
-        if not parts.is_sure:
+        if parts.must_be_mobile:
+            number = mobile_of(parts.digits, regions)
+        elif parts.is_sure:
+            number = parts.digits
+        else:
             number = number_of(parts.digits, regions, is_international=False, is_called=False)
         if number:
             reached = parts.end
             yield Read(parts.start, parts.end, number)
+
+
+def _number_words(shadow: Shadow) -> int:
+    return sum(word in DIGITS_SAID for word in shadow.words)
 
 
 def _is_meant(row: Row, *, is_called: bool) -> bool:
@@ -207,18 +229,6 @@ def _is_meant(row: Row, *, is_called: bool) -> bool:
 def _begins_as_dialled(text: str, row: Row) -> bool:
     """077 then 009 then 123: no amount begins so."""
     return len(row.digits) >= _MIN_TOLD and row.is_broken and _ZERO_FIRST.match(text, row.start) is not None
-
-
-def _is_row_of_marks(digits: str) -> bool:
-    """1, 2, 3, 4, 5 and 5, 4, 5, 5, 3: a list, or marks out of five."""
-    steps = {int(after) - int(before) for before, after in pairwise(digits)}
-    return len(steps) == 1 or len(set(digits)) < _FEW_DIGITS
-
-
-def _is_dressed(shadow: Shadow, start: int, end: int) -> bool:
-    """True where digits are not written as digits are, but circled or as keys: nobody does so with other numbers."""
-    written = shadow.original[slice(*shadow.place(start, end))]
-    return not written.isascii() and any(sign == _KEYCAP or (sign.isdigit() and not sign.isascii()) for sign in written)
 
 
 def _digits(text: str) -> str:
