@@ -78,7 +78,12 @@ def test_S26_a_seller_says_what_he_stands_under_at_the_time_of_receipt(sanction:
     seller = replace(SELLER, sanctions=(sanction,))
     condition = FixedCondition(ConditionResult.NOT)
     rules = a_ruleset(a_rule(check=None, condition=condition))
-    judge(a_message(), from_seller(author=seller), replace(_TO_SELLER, direction=Direction.TO_BUYER), rules)
+    judge(
+        a_message(),
+        from_seller(outreach=OutreachHistory(), author=seller),
+        replace(_TO_SELLER, direction=Direction.TO_BUYER),
+        rules,
+    )
     assert condition.views[0]["author.standing"] == said
     assert _view()["author.standing"] == ""
 
