@@ -166,7 +166,7 @@ def _judge_standing(intent: DueIntent, bridge: Bridge) -> _Work:
         return _Work(cancelled="fault")
     if isinstance(decided, str):
         return _Work(cancelled=decided)
-    return _Work(postings=decided.postings, conduct=decided.change)
+    return _Work(postings=decided.postings, actions=decided.actions, conduct=decided.change)
 
 
 def _end_sanction(intent: DueIntent, bridge: Bridge) -> _Work:

@@ -59,7 +59,8 @@ def _at(destination: Destination, **more: object) -> Facts:
 
 
 def _action(**more: bool) -> ActionDestination:
-    return ActionDestination(kind=ActionKind.CONFIRM_HELD, token_hash=b"h", record_id=RecordId("r"), **more)
+    plain = ActionDestination(kind=ActionKind.CONFIRM_HELD, token_hash=b"h", record_id=RecordId("r"))
+    return replace(plain, **more)  # type: ignore[arg-type]  # flags by name
 
 
 def _between(seller: Seller = SELLER, buyer: Buyer = BUYER) -> AliasDestination:
