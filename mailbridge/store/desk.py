@@ -244,6 +244,11 @@ class Desk:
         with self._database.reading() as connection:
             return reviewqueue.listed(connection, self._keys, self._catalogue, limit=limit, is_settled=is_settled)
 
+    def count_reviews(self) -> int:
+        """How many reports and appeals wait for a person."""
+        with self._database.reading() as connection:
+            return reviewqueue.count_open(connection)
+
     def review(self, review_id: ReviewId) -> Review:
         """One report or appeal; NotFound when there is none."""
         with self._database.reading() as connection:

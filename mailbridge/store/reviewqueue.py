@@ -5,7 +5,7 @@ What follows from a decision is `path/reviews.py`; second looks are holds (`held
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from mailbridge.domain.ids import BuyerId, RecordId, ReviewId, SanctionId, SellerId
 from mailbridge.domain.reviews import Found, ReviewKind
@@ -25,6 +25,7 @@ _ONE = select(reviews).where(reviews.c.id == bindparam("id"))
 _OPEN = (
     select(reviews).where(reviews.c.settled_at.is_(None)).order_by(reviews.c.at, reviews.c.id).limit(bindparam("most"))
 )
+_COUNT = select(func.count()).select_from(reviews).where(reviews.c.settled_at.is_(None))
 _SETTLED = (
     select(reviews)
     .where(reviews.c.settled_at.is_not(None))
@@ -77,6 +78,11 @@ def listed(
     """Those that wait, the oldest first; those that are settled, the newest first."""
     rows = connection.execute(_SETTLED if is_settled else _OPEN, {"most": limit}).all()
     return tuple(_to_review(connection, keys, catalogue, row) for row in rows)
+
+
+def count_open(connection: Connection) -> int:
+    """How many wait."""
+    return int(connection.execute(_COUNT).scalar_one())
 
 
 def one(connection: Connection, keys: KeyRing, catalogue: Catalogue, review_id: ReviewId) -> Review:

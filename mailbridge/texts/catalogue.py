@@ -125,6 +125,7 @@ FIELDS: Final[dict[str, str]] = {
     "hostname": "name of the bridge",
     "total": "number of all held messages",
     "held": "the oldest held messages: record_id, reason, market, received_at",
+    "reviews": "number of reports and appeals that wait",
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
@@ -283,7 +284,14 @@ TEMPLATES: Final = (
         "until",
         "remains",
     ),
-    _notice("digest", "to the person in charge: what is held", "hostname", "total", "held"),
+    _notice(
+        "digest",
+        "to the person in charge: what is held, and what waits to be decided",
+        "hostname",
+        "total",
+        "held",
+        "reviews",
+    ),
     _notice(
         "forwarded",
         "to the person in charge: mail to postmaster@ and the like",

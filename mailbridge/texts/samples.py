@@ -65,6 +65,7 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "hostname": "mail.example",
     "total": 2,
     "held": _HELD,
+    "reviews": 3,
     "hours": 120,
     "removed": REMOVED_KINDS,
     "dates": ("2026-12-03", "2026-12-10"),
@@ -109,12 +110,17 @@ _BY_PERSON: Final[dict[str, FieldValue]] = {
 _MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link")
 
 
+_NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}
+
+
 def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
     full = _full(template)
     yield full
     yield full | {name: "" for name in _MAY_BE_EMPTY if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
+    yield full | {name: 0 for name in ("reviews",) if name in full}
+    yield full | {name: nothing for name, nothing in _NOTHING_HELD.items() if "reviews" in full}
     if "repair_address" in full:
         bare: dict[str, FieldValue] = {
             "own_subject": (),

@@ -113,7 +113,7 @@ class ReviewsContract:
             _asks(world, record_id=leg.record_id)
         with pytest.raises(Conflict):
             _asks(world, sanction_id=step.id)
-        assert len(world.store.reviews(9)) == 2
+        assert (len(world.store.reviews(9)), world.store.count_reviews()) == (2, 2)
 
     def test_an_address_for_a_step_is_known_as_such(self, world: World) -> None:
         step = _suspended(world)
@@ -138,7 +138,7 @@ class ReviewsContract:
     def test_a_review_is_settled_once_with_its_reason(self, world: World) -> None:
         asked = _asks(world, record_id=_delivered(world).record_id)
         world.store.settle_review(_settlement(asked), now=START + MINUTE)
-        assert world.store.reviews(9) == ()
+        assert (world.store.reviews(9), world.store.count_reviews()) == ((), 0)
         [review] = world.store.reviews(9, is_settled=True)
         assert (review.found, review.why, review.settled_at) == (Found.DISMISSED, "Żółw & co", START + MINUTE)
         with pytest.raises(NotPossible):

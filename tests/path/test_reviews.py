@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.ids import IntentId
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.reviews import RULE_OF_REPORTS, Found, ReviewKind
@@ -16,6 +17,8 @@ from mailbridge.message.parse import parse
 from mailbridge.path.admit import admit
 from mailbridge.path.reviews import settle
 from mailbridge.path.standing import lift_standing, set_standing
+from mailbridge.policy.plan import IntentKind
+from mailbridge.store.records import NewIntent
 from mailbridge.store.reviewrecords import Review
 from tests.path.quickladder import DAY, MINUTE, Shop, a_shop, plain_of
 from tests.path.world import ALIAS_DOMAIN, BUYER, SELLER, START, a_text, answer_to
@@ -127,6 +130,16 @@ def test_E22_a_second_report_is_taken_and_changes_nothing(tmp_path: Path) -> Non
         settle(_waiting(shop)[0], Found.DISMISSED, "", shop.world.bridge)
         assert _mail_to(shop, address, "And again.").is_positive
         assert _waiting(shop) == ()
+
+
+def test_S28_what_waits_stands_in_the_daily_list(tmp_path: Path) -> None:
+    with a_shop(tmp_path, reports=True) as shop:
+        _reported(shop)
+        daily = NewIntent(id=IntentId("i"), kind=IntentKind.DIGEST, due_at=shop.world.now, unique_key="digest")
+        shop.world.bridge.store.plan_intents((daily,))
+        [mail] = [mail for mail in shop.claimed() if mail.to[0].addr_spec == "operator@market.example"]
+    assert mail.subject.endswith(": reports and appeals wait for you: 1")
+    assert "mailbridge review list" in plain_of(mail)
 
 
 def test_T23_automatic_mail_reports_nothing(tmp_path: Path) -> None:
