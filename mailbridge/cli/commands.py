@@ -16,6 +16,7 @@ from mailbridge.cli import (
     queue,
     reading,
     references,
+    reviewing,
     rules,
     running,
     sellers,
@@ -64,7 +65,7 @@ app.command("import")(trade.import_)
 app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
 app.command("backup")(running.backup)
-for group in (held, threads, aliases, optouts, sellers, standing, queue, rules):
+for group in (held, threads, aliases, optouts, sellers, standing, reviewing, queue, rules):
     app.add_typer(group.commands)
 app.add_typer(keys.dkim_commands)
 app.add_typer(keys.key_commands)

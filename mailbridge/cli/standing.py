@@ -70,10 +70,15 @@ def show(
     """Show where a seller stands: what he may still do, points on the ladder, breaches, steps taken."""
     with opened_bridge(config) as bridge:
         row = bridge.store.seller_called(seller, market)
-        picture = _picture(row, bridge)
+        picture = picture_of(row, bridge)
     if json:
-        print_json(picture.stands | {"breaches": picture.breaches, "steps": picture.steps})
+        print_json(picture.as_plain())
         return
+    say_picture(picture)
+
+
+def say_picture(picture: "Picture") -> None:
+    """Print where one seller stands, for people."""
     for name, value in picture.stands.items():
         say(f"{name.replace('_', ' ') + ':':<11}{shown(value)}")
     say()
@@ -91,15 +96,20 @@ def show(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Picture:
+class Picture:
     """Where one seller stands, for people and programs."""
 
     stands: dict[str, object]
     breaches: list[dict[str, object]]
     steps: list[dict[str, object]]
 
+    def as_plain(self) -> dict[str, object]:
+        """For programs."""
+        return self.stands | {"breaches": self.breaches, "steps": self.steps}
 
-def _picture(row: "StandingRow", bridge: "Bridge") -> _Picture:
+
+def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
+    """Where this seller stands now: what he may do, what counts, which step is next."""
     from mailbridge.policy.standing import counted, next_rung
 
     at = bridge.clock()
@@ -132,7 +142,7 @@ def _picture(row: "StandingRow", bridge: "Bridge") -> _Picture:
         }
         for breach in conduct.breaches
     ]
-    return _Picture(stands=picture, breaches=breaches, steps=[_step_shown(step) for step in conduct.sanctions])
+    return Picture(stands=picture, breaches=breaches, steps=[_step_shown(step) for step in conduct.sanctions])
 
 
 def _step_shown(sanction: "Sanction") -> dict[str, object]:

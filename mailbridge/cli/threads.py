@@ -64,24 +64,29 @@ def show(
         print_json(records)
         return
     for record in records:
-        direction = record.direction.value.replace("_", " ") if record.direction else "-"
-        say(f"--- {shown(record.received_at)}  {direction}  {record.state} ({record.reason})  {record.record_id}")
-        say(f"Subject: {record.subject}")
-        for name in record.attachments:
-            say(f"Attachment: {name}")
-        for line in record.files:
-            say(f"File: {line}")
-        for finding in record.findings:
-            say(f"Finding: {finding}")
-        if record.facts:
-            say(f"Conditions saw: {', '.join(record.facts)}")
+        say_message(record)
+
+
+def say_message(record: "RecordRow") -> None:
+    """Print one message as it was written and as it was delivered, for people."""
+    direction = record.direction.value.replace("_", " ") if record.direction else "-"
+    say(f"--- {shown(record.received_at)}  {direction}  {record.state} ({record.reason})  {record.record_id}")
+    say(f"Subject: {record.subject}")
+    for name in record.attachments:
+        say(f"Attachment: {name}")
+    for line in record.files:
+        say(f"File: {line}")
+    for finding in record.findings:
+        say(f"Finding: {finding}")
+    if record.facts:
+        say(f"Conditions saw: {', '.join(record.facts)}")
+    say()
+    say(record.new_text.strip() or "(no text)")
+    if record.delivered_text.strip() not in ("", record.new_text.strip()):
         say()
-        say(record.new_text.strip() or "(no text)")
-        if record.delivered_text.strip() not in ("", record.new_text.strip()):
-            say()
-            say("Delivered as:")
-            say(record.delivered_text.strip())
-        say()
+        say("Delivered as:")
+        say(record.delivered_text.strip())
+    say()
 
 
 @commands.command()

@@ -59,6 +59,7 @@ class WebSettings:
     )
     opt_out_within: timedelta = setting(
         kinds.duration("30d", "730d"),
-        "How long the address and the link work by which a buyer stops messages; they stand in each mail anew.",
+        "How long the address and the link work by which a buyer stops messages, and the address by which he reports "
+        "one; they stand in each mail anew.",
         default="90d",
     )

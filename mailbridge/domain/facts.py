@@ -10,7 +10,7 @@ from datetime import datetime
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.files import Screened
-from mailbridge.domain.ids import DeliveryId, RecordId, ThreadId
+from mailbridge.domain.ids import DeliveryId, RecordId, SanctionId, ThreadId
 from mailbridge.domain.outreach import OutreachHistory, Reason
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias, Thread
@@ -104,6 +104,10 @@ class ActionKind(enum.Enum):
     OPT_IN = "opt_in"
     #: a refused message that a seller starts goes with the reason that the subject of the reply names (S-23)
     GIVE_REASON = "give_reason"
+    #: a buyer reports the message that it stood in (E-22)
+    REPORT = "report"
+    #: a seller says that a step against him is wrong (E-38)
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +118,15 @@ class ActionDestination:
     kind: ActionKind
     #: keyed hash of the token: what the store knows it by
     token_hash: bytes
-    #: the record it acts on
-    record_id: RecordId
+    #: the record it acts on; None where it acts on a step against a seller
+    record_id: RecordId | None
+    #: the step it acts on; None where it acts on a record
+    sanction_id: SanctionId | None = None
     #: True when it did its work before
     is_used: bool = False
     #: True when its time is over
     is_expired: bool = False
-    #: of an opt-out that was used: True while what it asked for holds
+    #: of an opt-out, a report or an appeal that was used: True while what it asked for holds
     is_in_force: bool = False
 
 

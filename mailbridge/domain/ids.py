@@ -17,3 +17,5 @@ DeliveryId = NewType("DeliveryId", str)
 IntentId = NewType("IntentId", str)
 SanctionId = NewType("SanctionId", str)
 RuleId = NewType("RuleId", str)
+#: one report or appeal that a person looks at
+ReviewId = NewType("ReviewId", str)

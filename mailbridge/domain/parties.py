@@ -105,6 +105,8 @@ class Marketplace:
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
     #: where its days begin and end: for terms and for counts of a day
     time_zone: tzinfo = UTC
+    #: whether mail to buyers has a line by which they report it (E-22)
+    takes_reports: bool = False
     #: False: its addresses are refused, its record stays
     is_active: bool = True
 

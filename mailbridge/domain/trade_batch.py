@@ -43,6 +43,8 @@ class TradeMarketplace:
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
     #: name in the IANA time zone database
     time_zone: str = "UTC"
+    #: whether mail to buyers has a line by which they report it
+    takes_reports: bool = False
     #: see `Marketplace`
     is_active: bool = True
     #: line of the file it stands on, counted from 1; 0 when it comes from no file

@@ -40,8 +40,9 @@ def _reply_to(destination: Destination) -> Reply:
             return replies.ALIAS_EXPIRED if alias.state is AliasState.EXPIRED else replies.RECIPIENT_OK
         case ReturnPathDestination(is_expired=is_expired):
             return replies.RETURN_PATH_INVALID if is_expired else replies.RECIPIENT_OK
-        case ActionDestination(is_used=is_used, is_expired=is_expired):
-            return replies.ACTION_INVALID if is_used or is_expired else replies.RECIPIENT_OK
+        case ActionDestination(is_used=is_used, is_expired=is_expired, is_in_force=is_in_force):
+            is_over = is_expired or (is_used and not is_in_force)
+            return replies.ACTION_INVALID if is_over else replies.RECIPIENT_OK
         case ContactDestination() | RecordOnlyDestination() | MailboxTestDestination() | RoleDestination():
             return replies.RECIPIENT_OK
         case _:

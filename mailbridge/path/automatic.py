@@ -152,8 +152,8 @@ def _why_held(record: HeldRecord, language: str, bridge: Bridge) -> str:
     return bridge.texts.render("console", language, "hold", {"reason": record.hold.value}).plain
 
 
-def digest(held: Sequence[HeldRecord], total: int, bridge: Bridge) -> Posting:
-    """The daily list of mail that waits for the person in charge."""
+def digest(held: Sequence[HeldRecord], total: int, reviews: int, bridge: Bridge) -> Posting:
+    """The daily list of mail that waits for the person in charge; `reviews` is how many reports and appeals do."""
     language = bridge.settings.operator_language
     mail = OwnMail(
         kind=PostKind.DIGEST,
@@ -162,6 +162,7 @@ def digest(held: Sequence[HeldRecord], total: int, bridge: Bridge) -> Posting:
         fields={
             "hostname": bridge.settings.hostname,
             "total": total,
+            "reviews": reviews,
             "held": tuple(
                 HeldShown(
                     record_id=record.record_id,

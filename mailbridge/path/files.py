@@ -1,6 +1,7 @@
 """Asks about the files of one message, for as long as its client or a person may be kept waiting.
 
 While another process looks, this one computes for somebody else. Decides nothing.
+Says of them what the record keeps.
 """
 
 from datetime import timedelta
@@ -9,6 +10,8 @@ from mailbridge.domain.files import FileTrouble, LookedInto, Screened, Trouble
 from mailbridge.domain.message import Message
 from mailbridge.path.bridge import Bridge
 from mailbridge.policy.attachments import containers_of, is_screened_at_once
+from mailbridge.policy.declared import declared_as
+from mailbridge.store.records import FileNote
 
 #: inside a transaction: pictures take milliseconds, the first of them half a second until the process stands
 AT_ONCE = timedelta(seconds=1)
@@ -48,4 +51,18 @@ def given_up(message: Message) -> Screened:
             )
             for number, kind in containers_of(message)
         )
+    )
+
+
+def file_notes(screened: Screened | None) -> tuple[FileNote, ...]:
+    """What the record says of files that were looked into."""
+    return tuple(
+        FileNote(
+            name=file.files[0].filename if len(file.files) == 1 else file.kind,
+            kind=file.kind,
+            removed=file.removed,
+            declared=declared_as(file),
+            is_unread=bool(file.troubles),
+        )
+        for file in (screened.files if screened is not None else ())
     )

@@ -166,7 +166,7 @@ def _judge_standing(intent: DueIntent, bridge: Bridge) -> _Work:
         return _Work(cancelled="fault")
     if isinstance(decided, str):
         return _Work(cancelled=decided)
-    return _Work(postings=decided.postings, conduct=decided.change)
+    return _Work(postings=decided.postings, actions=decided.actions, conduct=decided.change)
 
 
 def _end_sanction(intent: DueIntent, bridge: Bridge) -> _Work:
@@ -176,9 +176,10 @@ def _end_sanction(intent: DueIntent, bridge: Bridge) -> _Work:
 
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
     held = bridge.store.held_records(_SHOWN_IN_DIGEST)
-    if not held:
+    reviews = bridge.store.count_reviews()
+    if not held and not reviews:
         return _Work(cancelled="nothing_held")
-    return _Work(postings=(digest(held, bridge.store.count_held(), bridge),))
+    return _Work(postings=(digest(held, bridge.store.count_held(), reviews, bridge),))
 
 
 _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {

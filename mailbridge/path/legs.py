@@ -17,7 +17,6 @@ from mailbridge.domain.facts import (
     RecordOnlyDestination,
     ReturnPathDestination,
 )
-from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.outreach import JudgedBy, Reason
@@ -30,20 +29,22 @@ from mailbridge.message.mask import SIGNATURE
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
+from mailbridge.path.files import file_notes
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
+from mailbridge.path.reviews import asked
+from mailbridge.path.reviewways import report_way
 from mailbridge.path.standing import with_conduct
 from mailbridge.policy.copying import copies_market
-from mailbridge.policy.declared import declared_as
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role
 from mailbridge.policy.outreach import outreach_of, reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
-from mailbridge.store.records import FileNote, LegRecord, NewIntent
+from mailbridge.store.records import LegRecord, NewIntent
 
 #: what an action address asks for, and what its intent is known by
 _ASKED_FOR = {
@@ -181,7 +182,8 @@ class _Recorder:
             raise LookupError("resolve lets nothing through to a reader without a mailbox")
         outreach, record_id = outreach_of(self.message, facts, route), record.record_id
         way_out = way_out_of(outreach, record_id, domain=cast.marketplace.alias_domain, now=facts.now, bridge=bridge)
-        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge, way_out)
+        report = report_way(cast, record_id, facts.now, bridge)
+        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge, way_out, report)
         copied = copies_market(self.message, facts, self.leg.plan.verdict, cast.thread)
         try:
             built = relaying.build(route, to=mailbox.address, record_id=record_id, copies_market=copied)
@@ -205,7 +207,7 @@ class _Recorder:
             message_ids=built.message_ids,
             delivered_text=built.delivered_text,
             deliveries=(delivery,),
-            actions=(way_out.action,) if way_out else (),
+            actions=tuple(way.action for way in (way_out, report) if way is not None),
             outreach=outreach,
             judged_by=self.leg.judged_by,
         )
@@ -303,6 +305,9 @@ class _Recorder:
             return replace(used, reopens=destination.record_id)
         if destination.kind in {ActionKind.OPT_OUT, ActionKind.OPT_IN}:
             return self._opted(used, destination)
+        if destination.kind in {ActionKind.REPORT, ActionKind.APPEAL}:
+            wanted = asked(destination.record_id, destination.sanction_id, self.message, record.record_id, self.bridge)
+            return replace(used, review=wanted.review, deliveries=self._gated(wanted.postings))
         kind, purpose = _ASKED_FOR[destination.kind]
         reason = reason_in(self.message.subject) if destination.kind is ActionKind.GIVE_REASON else None
         intent = NewIntent(
@@ -362,7 +367,7 @@ class _Recorder:
         return self.with_words(replace(record, thread=origin.thread, direction=direction))
 
     def forwarded(self, record: LegRecord) -> LegRecord:
-        """Mail to a role address goes on to the person in charge."""
+        """Mail to a role address, and what follows an appeal, goes on to the person in charge."""
         about = About(facts=self.leg.facts, message=self.message, record=record)
         return replace(record, deliveries=self._gated((forwarded_mail(about, self.bridge),)))
 
@@ -370,20 +375,6 @@ class _Recorder:
         """Those that the gate lets pass; the others it has told of by an alarm."""
         posted = (post(posting, self.bridge) for posting in postings)
         return tuple(delivery for delivery in posted if isinstance(delivery, NewDelivery))
-
-
-def file_notes(screened: Screened | None) -> tuple[FileNote, ...]:
-    """What the record says of files that were looked into."""
-    return tuple(
-        FileNote(
-            name=file.files[0].filename if len(file.files) == 1 else file.kind,
-            kind=file.kind,
-            removed=file.removed,
-            declared=declared_as(file),
-            is_unread=bool(file.troubles),
-        )
-        for file in (screened.files if screened is not None else ())
-    )
 
 
 def _keeps_flags(before: Thread, after: Thread) -> bool:

@@ -10,7 +10,15 @@ from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.delivery import DsnAction, PostKind
-from mailbridge.domain.facts import TRIAL_PREFIX, ActionKind, AliasDestination, Facts, RoleDestination
+from mailbridge.domain.facts import (
+    NOTICE_LOCAL_PART,
+    TRIAL_PREFIX,
+    ActionDestination,
+    ActionKind,
+    AliasDestination,
+    Facts,
+    RoleDestination,
+)
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.outreach import Reason
@@ -183,8 +191,10 @@ def forwarded_mail(about: About, bridge: Bridge) -> Posting:
     """Mail to postmaster@, abuse@ or a notice address, sent on whole to the person in charge (RFC 5321 §4.5.1)."""
     facts, message = about.facts, about.message
     destination = facts.destination
-    if not isinstance(destination, RoleDestination):
-        raise TypeError("only role addresses are sent on")
+    if not isinstance(destination, RoleDestination | ActionDestination):
+        raise TypeError("only role addresses are sent on, and what follows an appeal")
+    domain = facts.forward_path.rpartition("@")[2].lower()
+    written_to = destination.local_part if isinstance(destination, RoleDestination) else NOTICE_LOCAL_PART
     original = Attachment(
         filename="original.eml", content_type="application/octet-stream", octets=facts.envelope.content
     )
@@ -193,14 +203,14 @@ def forwarded_mail(about: About, bridge: Bridge) -> Posting:
         template=("notice", "forwarded"),
         language=bridge.settings.operator_language,
         fields={
-            "role_address": f"{destination.local_part}@{destination.domain}",
+            "role_address": f"{written_to}@{domain}",
             "author": message.author.addr_spec if message.author else "",
             "subject": message.subject,
             "author_text": message.own_text,
         },
         to=bridge.settings.operator,
-        from_=notice_address(destination.domain),
-        from_name=destination.domain,
+        from_=notice_address(domain),
+        from_name=domain,
         record_id=about.record.record_id,
         marketplace_id=None,
         thread_id=None,

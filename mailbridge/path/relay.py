@@ -23,6 +23,7 @@ from mailbridge.path.cast import Cast
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.optouts import WayOut
 from mailbridge.path.post import Posting
+from mailbridge.path.reviewways import ReviewWay
 from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.declared import declared_as
 from mailbridge.policy.outreach import without_reasons
@@ -55,6 +56,8 @@ class Relaying:
     bridge: Bridge
     #: of mail that its seller started: how its buyer stops such mail
     way_out: WayOut | None = None
+    #: where the market takes reports: how its buyer reports it
+    report: ReviewWay | None = None
 
     def build(self, route: Route, *, to: RealAddress, record_id: RecordId, copies_market: bool) -> Relay:
         """The mail that carries the message to the reader's mailbox `to`."""
@@ -77,7 +80,7 @@ class Relaying:
             body=masked.body,
             attachments=masked.attachments,
             lead=words.lead(is_uncertain=route.is_uncertain, is_unproven=route.is_unproven),
-            footer=words.footer((way_out.address.addr_spec, way_out.link) if way_out else None),
+            footer=self._footer(words),
             language=message.language,
             extra_fields=way_out.fields if way_out else (),
             boundary=self.bridge.mint.boundary(),
@@ -95,6 +98,10 @@ class Relaying:
             subjects=subjects,
             removed=masked.own_words,
         )
+
+    def _footer(self, words: Wording) -> Body | None:
+        way_out = (self.way_out.address.addr_spec, self.way_out.link) if self.way_out else None
+        return words.footer(way_out, report_address=self.report.address.addr_spec if self.report else "")
 
     def _secrets(self) -> Secrets:
         cast = self.cast

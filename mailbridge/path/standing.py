@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mailbridge.domain.address import AliasAddress
 from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import IntentId, RuleId, SanctionId, SellerId
 from mailbridge.domain.parties import Direction, Marketplace, Role, Seller, primary_mailbox
+from mailbridge.domain.reviews import RULE_OF_REPORTS
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, NewBreaches, Sanction, Step, strictest
 from mailbridge.errors import NotPossible
 from mailbridge.events import Event, emit
@@ -19,12 +21,13 @@ from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting, post
-from mailbridge.path.wording import language_for, shown_name
+from mailbridge.path.reviewways import ReviewWay, appeal_way
+from mailbridge.path.wording import label, language_for, shown_name
 from mailbridge.policy.originator import party_writing
 from mailbridge.policy.plan import Disposition, IntentKind
 from mailbridge.policy.standing import Ladder, breaches_in, next_step, no_longer_founded
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, NewSanction, StandingRow
-from mailbridge.store.records import DueIntent, LegRecord, NewIntent
+from mailbridge.store.records import DueIntent, LegRecord, NewAction, NewIntent
 from mailbridge.texts import BreachShown, FieldValue
 
 _SHOWN = 20
@@ -39,6 +42,8 @@ class Decided:
 
     change: ConductChange
     postings: tuple[Posting, ...]
+    #: what the mail offers him
+    actions: tuple[NewAction, ...] = ()
 
 
 def with_conduct(record: LegRecord, facts: Facts, pardon: Pardon | None, bridge: Bridge) -> LegRecord:
@@ -50,7 +55,7 @@ def with_conduct(record: LegRecord, facts: Facts, pardon: Pardon | None, bridge:
     if pardon is not None and pardon.content_released:
         if record.releases is None or record.plan.disposition not in _LET_GO:
             return record
-        asked = _to_judge(f"standing:dismissed:{record.releases}", author, facts.now, bridge)
+        asked = to_judge(f"standing:dismissed:{record.releases}", author, facts.now, bridge)
         return replace(record, dismisses=record.releases, intents=(*record.intents, asked))
     found = () if pardon is not None and pardon.without_offence else breaches_in(record.plan)
     if not found:
@@ -63,11 +68,12 @@ def with_conduct(record: LegRecord, facts: Facts, pardon: Pardon | None, bridge:
     record = replace(record, breaches=NewBreaches(seller_id=author.id, breaches=breaches))
     if facts.marketplace is None or bridge.rules().ladder_of(facts.marketplace, facts.now.date()) is None:
         return record
-    asked = _to_judge(f"standing:{record.record_id}", author, facts.now, bridge)
+    asked = to_judge(f"standing:{record.record_id}", author, facts.now, bridge)
     return replace(record, intents=(*record.intents, asked))
 
 
-def _to_judge(key: str, seller: Seller, now: datetime, bridge: Bridge) -> NewIntent:
+def to_judge(key: str, seller: Seller, now: datetime, bridge: Bridge) -> NewIntent:
+    """The intent to count anew what is on record of this seller."""
     return NewIntent(
         id=IntentId(bridge.mint.new_id()),
         kind=IntentKind.JUDGE_STANDING,
@@ -144,7 +150,8 @@ def set_standing(row: StandingRow, step: Step, days: int | None, why: str, bridg
     case = _Case(row.market, row.seller, conduct, bridge)
     replaced = tuple(before.id for before in conduct.sanctions if before.is_in_force(now))
     change = replace(case.taking(sanction), lifted=replaced)
-    return _by_person(change, case.told_of(sanction, None), bridge)
+    appeal = appeal_way(sanction.id, row.market, now, bridge)
+    return _by_person(change, case.told_of(sanction, None, appeal), bridge, actions=(appeal.action,))
 
 
 def lift_standing(row: StandingRow, why: str, bridge: Bridge) -> Done:
@@ -159,10 +166,12 @@ def lift_standing(row: StandingRow, why: str, bridge: Bridge) -> Done:
     return _by_person(change, case.told_of_end(in_force, by=BY_PERSON, why=why), bridge)
 
 
-def _by_person(change: ConductChange, posting: Posting | None, bridge: Bridge) -> Done:
+def _by_person(
+    change: ConductChange, posting: Posting | None, bridge: Bridge, *, actions: tuple[NewAction, ...] = ()
+) -> Done:
     delivery = post(posting, bridge) if posting is not None else None
     told = (delivery,) if isinstance(delivery, NewDelivery) else ()
-    bridge.store.change_conduct(change, told)
+    bridge.store.change_conduct(change, told, actions if told else ())
     tell_of(change)
     return Done(change=change, is_told=bool(told))
 
@@ -195,8 +204,11 @@ class _Case:
 
     def taken(self, sanction: Sanction, ladder: Ladder) -> Decided | None:
         """The step with its notice; None where there is no mailbox to send that to."""
-        posting = self.told_of(sanction, ladder)
-        return Decided(change=self.taking(sanction), postings=(posting,)) if posting is not None else None
+        appeal = appeal_way(sanction.id, self.market, sanction.at, self.bridge)
+        posting = self.told_of(sanction, ladder, appeal)
+        if posting is None:
+            return None
+        return Decided(change=self.taking(sanction), postings=(posting,), actions=(appeal.action,))
 
     def lifted(self, ended: tuple[Sanction, ...], *, by: str, why: str) -> Decided | None:
         """The end of these steps with its notice; None where there is no mailbox to send that to."""
@@ -205,8 +217,8 @@ class _Case:
         change = ConductChange(seller_id=self.seller.id, now=self.bridge.clock(), lifted=lifted)
         return Decided(change=change, postings=(posting,)) if posting is not None else None
 
-    def told_of(self, sanction: Sanction, ladder: Ladder | None) -> Posting | None:
-        """The statement of reasons of this step."""
+    def told_of(self, sanction: Sanction, ladder: Ladder | None, appeal: ReviewWay) -> Posting | None:
+        """The statement of reasons of this step; an answer to it appeals."""
         language = language_for(self.seller, self.market, self.bridge.texts)
         newest = sanction.grounds[-_SHOWN:]
         return self._notice(
@@ -222,6 +234,7 @@ class _Case:
                 "points": sum(ground.points for ground in sanction.grounds),
                 "needed": sanction.needed,
             },
+            reply_to=appeal.address,
         )
 
     def told_of_end(self, ended: tuple[Sanction, ...], *, by: str, why: str) -> Posting | None:
@@ -240,7 +253,9 @@ class _Case:
         }
         return self._notice("standing_lifted", fields)
 
-    def _notice(self, name: str, fields: dict[str, FieldValue]) -> Posting | None:
+    def _notice(
+        self, name: str, fields: dict[str, FieldValue], *, reply_to: AliasAddress | None = None
+    ) -> Posting | None:
         mailbox, market = primary_mailbox(self.seller), self.market
         if mailbox is None or not self.seller.is_active:
             return None
@@ -258,6 +273,7 @@ class _Case:
             secrets=secrets_towards(self.seller, None, terms_of(market, self.bridge.settings)),
             reader=Role.SELLER.value,
             now=self.bridge.clock(),
+            reply_to=reply_to,
         )
         return posting_of(mail, self.bridge)
 
@@ -266,6 +282,7 @@ class _Case:
         kept = tuple(grounds)
         origins = {origin.record_id: origin for origin in self.bridge.store.breach_origins(g.record_id for g in kept)}
         titles = {rule.id: rule.title.get(language, rule.title["en"]) for rule in self.bridge.rules().rules}
+        titles[RULE_OF_REPORTS] = label(self.bridge.texts, language, "reported")
         return tuple(_breach_shown(ground, origins[ground.record_id], titles) for ground in kept)
 
 

@@ -98,10 +98,11 @@ class Wording:
             plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
         )
 
-    def footer(self, way_out: tuple[str, str] | None = None) -> Body | None:
+    def footer(self, way_out: tuple[str, str] | None = None, *, report_address: str = "") -> Body | None:
         """The line below a mail to the buyer: who passes it on, and that replying works. None for a seller.
 
-        `way_out` are the address and the link, "" for none, by which he stops mail that the seller starts.
+        `way_out` are the address and the link, "" for none, by which he stops mail that the seller starts;
+        `report_address` is where he reports this mail, "" for nowhere.
         """
         if self.cast.direction is Direction.TO_SELLER:
             return None
@@ -110,6 +111,8 @@ class Wording:
         if way_out is not None:
             # Not kept in memory: each is for one mail, and secret.
             parts.append(self.texts.render(_KIND, language, "way_out", self._way_out(*way_out)))
+        if report_address:
+            parts.append(self.texts.render(_KIND, language, "report", self._report(report_address)))
         return Body(
             plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
         )
@@ -124,11 +127,14 @@ class Wording:
         return tuple(dict.fromkeys(lines))
 
     def _masked_ways_out(self, language: str) -> list[str]:
-        """The lines that show a way out, as they are in a quote whose secrets are masked, in both forms."""
+        """The lines with a way out, or where to report, as they are in a quote with masked secrets, in both forms."""
         address = f"act-{TOKEN_MASK}@{self.cast.marketplace.alias_domain}"
         links = ("", f"{self.public_url}/u/{TOKEN_MASK}") if self.public_url else ("",)
         fields = (tuple(self._way_out(address, link).items()) for link in links)
-        return [line for each in fields for line in _lines_in_both_forms(self.texts, language, "way_out", each)]
+        lines = [line for each in fields for line in _lines_in_both_forms(self.texts, language, "way_out", each)]
+        if self.cast.marketplace.takes_reports:
+            lines += _lines_in_both_forms(self.texts, language, "report", tuple(self._report(address).items()))
+        return lines
 
     def _way_out(self, address: str, link: str) -> dict[str, str]:
         """Fields of the line; it begins like the others, so that one word tells the masker of all."""
@@ -138,6 +144,10 @@ class Wording:
             "opt_out_address": address,
             "opt_out_link": link,
         }
+
+    def _report(self, address: str) -> dict[str, str]:
+        """Fields of the line that says where this mail is reported; it begins like the others."""
+        return {"market": self.cast.marketplace.name, "report_address": address}
 
     def _lead_to_seller(self, language: str) -> Rendered:
         thread = self.cast.thread

@@ -115,7 +115,10 @@ def _at_action(destination: ActionDestination, message: Message, facts: Facts) -
         return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_action")
     if destination.is_in_force and not destination.is_expired:
         # Who stops messages twice must not read that it failed: nothing changes, and nothing is refused.
-        return _stop(Disposition.RECORDED, reply.ACCEPTED, "opted_out_before")
+        if destination.kind is ActionKind.APPEAL:  # what else he has to say reaches a person
+            return _stop(Disposition.FORWARDED, reply.ACCEPTED, "appealed_before")
+        is_report = destination.kind is ActionKind.REPORT
+        return _stop(Disposition.RECORDED, reply.ACCEPTED, "reported_before" if is_report else "opted_out_before")
     if destination.is_used or destination.is_expired:
         return _stop(Disposition.REJECTED, reply.ACTION_INVALID, "action_used_or_expired")
     if destination.kind is ActionKind.GIVE_REASON and reason_in(message.subject) is None:

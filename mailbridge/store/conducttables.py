@@ -61,6 +61,29 @@ sanctions = Table(
     UniqueConstraint("seller_id", "number"),
 )
 
+#: what people ask a person to look at: buyers a message, sellers a step against them; each once
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Text, primary_key=True),
+    # value of ReviewKind
+    Column("kind", Text, nullable=False),
+    # the message that is reported
+    Column("record_id", Text, unique=True),
+    # the step that is appealed
+    Column("sanction_id", Text, unique=True),
+    Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
+    # the record of the mail that asks, with the words of its author
+    Column("asked_in", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    # NULL while nobody decided
+    Column("settled_at", BigInteger),
+    # value of Found
+    Column("found", Text),
+    # sealed with the seller's key: what the person who decided gave as reason
+    Column("why", LargeBinary),
+)
+
 #: breaches of rules by sellers, which the ladder counts
 breaches = Table(
     "breaches",

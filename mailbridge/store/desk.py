@@ -11,29 +11,32 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from mailbridge.domain.delivery import DeliveryState, NewDelivery
-from mailbridge.domain.ids import DeliveryId, RecordId, SellerId, ThreadId
+from mailbridge.domain.ids import DeliveryId, RecordId, ReviewId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import Alias, AliasState
-from mailbridge.store import held, optouts, people, standing, trade, upkeep
+from mailbridge.store import held, optouts, people, reviewqueue, standing, trade, upkeep
 from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
+from mailbridge.store.conductfigures import figures_of
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, StandingRow
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
-from mailbridge.store.intake import insert_intents
+from mailbridge.store.intake import insert_actions, insert_intents
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
 from mailbridge.store.records import (
     AliasRow,
     Authorisation,
     Directory,
     HeldRecord,
+    NewAction,
     NewIntent,
     QueueRow,
     RecordRow,
     ThreadRow,
     TradeBatch,
 )
+from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.wishes import OptOutOrder, OptOutRow
@@ -210,7 +213,12 @@ class Desk:
         with self._database.reading() as connection:
             return standing.sellers_under_sanction(connection, self._catalogue, now)
 
-    def change_conduct(self, change: ConductChange, deliveries: tuple[NewDelivery, ...] = ()) -> None:
+    def change_conduct(
+        self,
+        change: ConductChange,
+        deliveries: tuple[NewDelivery, ...] = (),
+        actions: tuple[NewAction, ...] = (),
+    ) -> None:
         """What a person does to a seller, with the mail that tells him; Conflict when somebody else was first."""
         with self._database.reading() as connection:
             mail = sealed_deliveries(connection, self._keys, deliveries)
@@ -218,8 +226,68 @@ class Desk:
         def do(connection: Connection) -> None:
             standing.change_conduct(connection, self._keys, change)
             insert_deliveries(connection, mail)
+            insert_actions(connection, actions)
 
         self._change_trade(do)
+
+    def review_subject(
+        self, *, record_id: RecordId | None = None, sanction_id: SanctionId | None = None
+    ) -> ReviewSubject:
+        """The message that is reported, or the step that is appealed, with its people; NotFound when there is none."""
+        with self._database.reading() as connection:
+            return reviewqueue.subject(
+                connection, self._keys, self._catalogue, record_id=record_id, sanction_id=sanction_id
+            )
+
+    def reviews(self, limit: int, *, is_settled: bool = False) -> tuple[Review, ...]:
+        """Reports and appeals, the oldest first; those that are settled the newest first."""
+        with self._database.reading() as connection:
+            return reviewqueue.listed(connection, self._keys, self._catalogue, limit=limit, is_settled=is_settled)
+
+    def count_reviews(self) -> int:
+        """How many reports and appeals wait for a person."""
+        with self._database.reading() as connection:
+            return reviewqueue.count_open(connection)
+
+    def review(self, review_id: ReviewId) -> Review:
+        """One report or appeal; NotFound when there is none."""
+        with self._database.reading() as connection:
+            return reviewqueue.one(connection, self._keys, self._catalogue, review_id)
+
+    def second_looks(self, limit: int) -> tuple[HeldRecord, ...]:
+        """Refused messages whose authors asked a person to look at them, the oldest first."""
+        with self._database.reading() as connection:
+            return held.second_looks(connection, self._keys, limit)
+
+    def settle_review(
+        self,
+        settled: Settlement,
+        *,
+        change: ConductChange | None = None,
+        deliveries: tuple[NewDelivery, ...] = (),
+        intents: tuple[NewIntent, ...] = (),
+        now: datetime,
+    ) -> None:
+        """What a person decides about a report or an appeal, with all that follows.
+
+        NotPossible when it is settled already; Conflict when somebody else was first with the step.
+        """
+        with self._database.reading() as connection:
+            mail = sealed_deliveries(connection, self._keys, deliveries)
+
+        def do(connection: Connection) -> None:
+            reviewqueue.settle(connection, self._keys, settled, now)
+            if change is not None:
+                standing.change_conduct(connection, self._keys, change)
+            insert_intents(connection, intents)
+            insert_deliveries(connection, mail)
+
+        self._change_trade(do)
+
+    def conduct_figures(self, since: datetime) -> tuple[ConductFigures, ...]:
+        """How often rules were broken and reports came since this instant, by seller and rule."""
+        with self._database.reading() as connection:
+            return figures_of(connection, since)
 
     def aliases(self, since: datetime | None = None) -> tuple[AliasRow, ...]:
         """Aliases made at or after `since`, oldest first."""

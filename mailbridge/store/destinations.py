@@ -22,12 +22,12 @@ from mailbridge.domain.facts import (
     RoleDestination,
     UnknownDestination,
 )
-from mailbridge.domain.ids import RecordId
+from mailbridge.domain.ids import RecordId, SanctionId
 from mailbridge.domain.parties import Marketplace
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.optouts import is_in_force
 from mailbridge.store.returnpath import RETURN_PATH_MARK, read_return_path
-from mailbridge.store.rows import micros
+from mailbridge.store.rows import AnyRow, micros
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import actions
 
@@ -42,6 +42,8 @@ _ALIAS_AND_TAG = re.compile(rf"({ALIAS_LOCAL_PART.pattern})(?:\.([a-z0-9_-]{{1,4
 _ACTION_LOCAL_PART = re.compile(r"act-([a-z2-7]{16,52})")
 _TAG = re.compile(r"\.(?=[oi]-.)")
 _ACTION = select(actions).where(actions.c.token_hash == bindparam("token_hash"))
+#: what they ask for stays asked for
+_LASTING = frozenset({ActionKind.REPORT.value, ActionKind.APPEAL.value})
 _ACTION_PURPOSE = "action token"
 
 
@@ -104,11 +106,17 @@ class Destinations:
         return ActionDestination(
             kind=ActionKind(row.kind),
             token_hash=token_hash,
-            record_id=RecordId(row.record_id),
+            record_id=None if row.record_id is None else RecordId(row.record_id),
+            sanction_id=None if row.sanction_id is None else SanctionId(row.sanction_id),
             is_used=row.used_at is not None,
             is_expired=row.expires_at <= micros(now),
-            is_in_force=row.kind == ActionKind.OPT_OUT.value and is_in_force(connection, row),
+            is_in_force=self._is_in_force(connection, row),
         )
+
+    def _is_in_force(self, connection: Connection, row: AnyRow) -> bool:
+        if row.kind in _LASTING:
+            return row.used_at is not None
+        return row.kind == ActionKind.OPT_OUT.value and is_in_force(connection, row)
 
     def _contact(self, connection: Connection, local_part: str, market: Marketplace) -> ContactDestination | None:
         """NAME or NAME.TAG; names may contain dots, so the longest registered name wins."""

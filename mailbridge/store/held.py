@@ -28,6 +28,11 @@ _HELD = (
     .order_by(records.c.received_at, records.c.id)
     .limit(bindparam("most"))
 )
+_SECOND_LOOKS = (
+    _KEYED.where(records.c.state == literal_column("'held'"), records.c.hold == HoldReason.SECOND_LOOK.value)
+    .order_by(records.c.received_at, records.c.id)
+    .limit(bindparam("most"))
+)
 _SCREENING = (
     _KEYED.where(records.c.state == literal_column("'screening'"))
     .order_by(records.c.received_at, records.c.id)
@@ -77,6 +82,12 @@ def screening_records(connection: Connection, keys: KeyRing, limit: int) -> tupl
     """What waits for its files to be looked into, the oldest first."""
     names = _market_names(connection)
     return tuple(_to_held(row, keys, names) for row in connection.execute(_SCREENING, {"most": limit}))
+
+
+def second_looks(connection: Connection, keys: KeyRing, limit: int) -> tuple[HeldRecord, ...]:
+    """What was refused and waits for a second look, the oldest first."""
+    names = _market_names(connection)
+    return tuple(_to_held(row, keys, names) for row in connection.execute(_SECOND_LOOKS, {"most": limit}))
 
 
 def waits_behind_another(connection: Connection, record_id: RecordId) -> bool:

@@ -6,7 +6,7 @@ a start need not wait for that (decision 0031). A changed index needs a migratio
 
 from sqlalchemy import Index
 
-from mailbridge.store.conducttables import breaches, outreach
+from mailbridge.store.conducttables import breaches, outreach, reviews
 from mailbridge.store.tables import actions, aliases, deliveries, intents, mailboxes, metadata, orders, records, threads
 
 __all__ = ["metadata"]
@@ -67,3 +67,6 @@ Index(
     postgresql_where=outreach.c.order_id.is_not(None),
 )
 Index("ix_breaches_seller_id", breaches.c.seller_id, breaches.c.at)
+Index("ix_reviews_seller_id", reviews.c.seller_id, reviews.c.at)
+_UNSETTLED = reviews.c.settled_at.is_(None)
+Index("ix_reviews_unsettled", reviews.c.at, sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED)

@@ -30,7 +30,8 @@ from mailbridge.store.prepared import (
     thread_columns,
     with_message_ids,
 )
-from mailbridge.store.records import NewAction, NewIntent
+from mailbridge.store.records import LegRecord, NewAction, NewIntent
+from mailbridge.store.reviews import open_review
 from mailbridge.store.rows import alias_values, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.statements import Rows, Statement, insert_or
@@ -158,16 +159,23 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
         values = {"hash": leg.uses_action, "at": at, "by": leg.record_id}
         if connection.execute(_USE_ACTION, values).rowcount != 1:
             raise Conflict("the action was used before")
-    if leg.opt_out is not None:
-        apply_opt_out(connection, leg.opt_out, at=at, record_id=leg.record_id)
-    if leg.reopens is not None and connection.execute(_REOPEN, {"record_id": leg.reopens}).rowcount == 1:
-        event = {"at": at, "kind": "refused.second_look", "record_id": leg.reopens, "thread_id": None}
-        connection.execute(insert(events), {**event, "detail": to_json({"asked_in": leg.record_id})})
+        _do_asked(connection, leg, at)
     if leg.dismisses is not None and isinstance(at, int):
         dismiss(connection, leg.dismisses, at)
     if leg.bounced is not None:
         status = str(leg.bounce_status) if leg.bounce_status is not None else None
         connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})
+
+
+def _do_asked(connection: Connection, leg: LegRecord, at: object) -> None:
+    """What the action address that a mail used asks for."""
+    if leg.opt_out is not None:
+        apply_opt_out(connection, leg.opt_out, at=at, record_id=leg.record_id)
+    if leg.review is not None:
+        open_review(connection, leg.review, at)
+    if leg.reopens is not None and connection.execute(_REOPEN, {"record_id": leg.reopens}).rowcount == 1:
+        event = {"at": at, "kind": "refused.second_look", "record_id": leg.reopens, "thread_id": None}
+        connection.execute(insert(events), {**event, "detail": to_json({"asked_in": leg.record_id})})
 
 
 def _write_people(connection: Connection, prepared: PreparedLeg) -> None:
@@ -279,6 +287,7 @@ def insert_actions(connection: Connection, new: tuple[NewAction, ...]) -> None:
                 "token_hash": action.token_hash,
                 "kind": action.kind.value,
                 "record_id": action.record_id,
+                "sanction_id": action.sanction_id,
                 "expires_at": micros(action.expires_at),
                 **wish_columns(action.wish),
             },

@@ -20,6 +20,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Marketplace, Party, Role, Seller, mailbox_of
 from mailbridge.domain.thread import Alias
 from mailbridge.store.catalogue import NO_ALIASES, Catalogue, PairAliases
+from mailbridge.store.conducttables import sanctions
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, record_sealer
 from mailbridge.store.destinations import Destinations
 from mailbridge.store.rows import instant
@@ -32,6 +33,7 @@ _ACTED_ON = (
     .select_from(KEYED_RECORDS)
     .where(records.c.id == bindparam("id"))
 )
+_STEP_AGAINST = select(sanctions.c.seller_id).where(sanctions.c.id == bindparam("id"))
 # What may be an order or offer number in a subject: a word of at least four characters with a digit in it.
 _NUMBER = re.compile(r"(?=[\w/-]{0,40}\d)[A-Za-z0-9][A-Za-z0-9_/-]{3,40}")
 
@@ -127,7 +129,12 @@ class Finder:
         )
 
     def _at_action(self, connection: Connection, destination: ActionDestination, author: str) -> Participants:
-        """The party that the record acted on is said to come from, if this author is it."""
+        """The party that the record acted on is said to come from, or the step is against, if this author is it."""
+        if destination.sanction_id is not None:
+            seller = self.catalogue.seller(
+                connection, connection.execute(_STEP_AGAINST, {"id": destination.sanction_id}).scalar_one()
+            )
+            return Participants(author=seller if mailbox_of(seller, author) else None, seller=seller)
         row = connection.execute(_ACTED_ON, {"id": destination.record_id}).one()
         details = open_details(row.key_record_id, row.details, record_sealer(row, self.keys))
         behind = self.destinations.find(connection, details["forward_path"], instant(row.received_at))

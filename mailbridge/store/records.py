@@ -12,7 +12,7 @@ from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind, Copies
-from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SellerId, ThreadId
+from mailbridge.domain.ids import DeliveryId, IntentId, RecordId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import JudgedBy, Outreach, Wish
 from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Seller
@@ -28,6 +28,7 @@ from mailbridge.domain.trade_batch import (
     TradeSeller,
 )
 from mailbridge.policy.plan import HoldReason, IntentKind, Plan
+from mailbridge.store.reviewrecords import NewReview
 from mailbridge.store.wishes import NewOptOut
 
 __all__ = [
@@ -80,11 +81,14 @@ class NewAction:
 
     token_hash: bytes
     kind: ActionKind
-    record_id: RecordId
+    #: the message it acts on; None with a sanction
+    record_id: RecordId | None
     #: aware UTC
     expires_at: datetime
     #: of OPT_OUT and OPT_IN: what it stops or lets come again
     wish: Wish | None = None
+    #: of APPEAL: the step it acts on
+    sanction_id: SanctionId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,8 @@ class LegRecord:
     files: tuple[FileNote, ...] = ()
     #: what a message of a seller was refused for, as far as a ladder counts it
     breaches: NewBreaches | None = None
+    #: what its author asks a person to look at: a message he reports, a step he appeals
+    review: NewReview | None = None
     #: the message whose breaches a person found to be none
     dismisses: RecordId | None = None
     #: the delivery a DSN is about

@@ -92,6 +92,7 @@ def marketplace_settings(market: TradeMarketplace) -> str:
             "acknowledge_after_s": market.acknowledge_after_s,
             "regions": market.regions,
             "time_zone": market.time_zone,
+            "takes_reports": market.takes_reports,
         }
     )
 
@@ -115,6 +116,7 @@ def to_marketplace(row: AnyRow) -> Marketplace:
         acknowledge_after_s=settings["acknowledge_after_s"],
         regions=tuple(settings["regions"]),
         time_zone=ZoneInfo(settings["time_zone"]) if settings.get("time_zone", "UTC") != "UTC" else UTC,
+        takes_reports=settings.get("takes_reports", False),
         is_active=row.is_active,
     )
 

@@ -48,6 +48,7 @@ _BREACHES = (
     .limit(bindparam("most"))
 )
 _SANCTIONS = select(sanctions).where(sanctions.c.seller_id == bindparam("seller_id")).order_by(sanctions.c.number)
+_SANCTION = select(sanctions).where(sanctions.c.id == bindparam("id"))
 _NUMBER = select(func.count()).select_from(sanctions).where(sanctions.c.seller_id == bindparam("seller_id"))
 _DISMISSED = (
     select(breaches.c.record_id)
@@ -180,6 +181,17 @@ def sellers_under_sanction(connection: Connection, catalogue: Catalogue, now: da
     """Every seller against whom a step is in force."""
     ids = list(connection.execute(_IN_FORCE, {"now": micros(now)}).scalars())
     return tuple(_to_row(connection, catalogue, row) for row in connection.execute(_BY_ID, {"ids": ids}).all())
+
+
+def standing_row(connection: Connection, catalogue: Catalogue, seller_id: SellerId) -> StandingRow:
+    """One seller by our own id."""
+    return _to_row(connection, catalogue, connection.execute(_BY_ID, {"ids": [seller_id]}).one())
+
+
+def sanction(connection: Connection, keys: KeyRing, sanction_id: SanctionId) -> tuple[SellerId, Sanction]:
+    """One step, and against whom it was taken."""
+    row = connection.execute(_SANCTION, {"id": sanction_id}).one()
+    return SellerId(row.seller_id), _to_sanction(connection, keys, row)
 
 
 def change_conduct(connection: Connection, keys: KeyRing, change: ConductChange) -> None:

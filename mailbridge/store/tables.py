@@ -267,7 +267,9 @@ actions = Table(
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
     Column("kind", Text, nullable=False),
-    Column("record_id", Text, ForeignKey("records.id"), nullable=False),
+    # NULL where it acts on a sanction
+    Column("record_id", Text, ForeignKey("records.id")),
+    Column("sanction_id", Text),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
     # the record of the mail that used it

@@ -106,6 +106,8 @@ FIELDS: Final[dict[str, str]] = {
     "reason": "why it is held: a value of HoldReason, such as spam",
     "action_address": "one-use address; a mail to it confirms (design.md D20)",
     "valid_until": "when the action address ends",
+    "report_address": "one-use address; a mail to it reports the message that it stands in",
+    "found": 'what a person found: "upheld" (the message is in breach, the step was wrong) or "dismissed"',
     "opt_out_address": "one-use address; a mail to it stops messages that the seller starts",
     "opt_out_link": 'public page that does the same; "" where there is none',
     "opt_in_address": "one-use address; a mail to it lets them come again",
@@ -123,6 +125,7 @@ FIELDS: Final[dict[str, str]] = {
     "hostname": "name of the bridge",
     "total": "number of all held messages",
     "held": "the oldest held messages: record_id, reason, market, received_at",
+    "reviews": "number of reports and appeals that wait",
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
@@ -161,6 +164,7 @@ _BODY = (Part.PLAIN, Part.HTML)
 #: a page has its title and what stands in its body
 _PAGE = (Part.SUBJECT, Part.HTML)
 _WISH = ("market", "seller", "scope", "wish")
+_STEP = ("market", "seller", "step", "decided_at")
 _ABOUT = ("market", "other_party", "order", "written_at")
 
 
@@ -261,7 +265,33 @@ TEMPLATES: Final = (
         "to a seller: a step against him has ended before its time",
         *("market", "seller", "step", "decided_at", "by", "why", "remains"),
     ),
-    _notice("digest", "to the person in charge: what is held", "hostname", "total", "held"),
+    _notice("report_taken", "to a buyer who reported a message: a person looks at it", *_ABOUT),
+    _notice("report_settled", "to a buyer who reported a message: whether it was found in breach", *_ABOUT, "found"),
+    _notice(
+        "found_in_breach",
+        "to a seller: after a report a person found a message of his in breach, with the reason (E-38)",
+        *_ABOUT,
+        "seller",
+        "why",
+    ),
+    _notice("appeal_taken", "to a seller who appealed a step: a person looks at it", *_STEP),
+    _notice(
+        "appeal_settled",
+        "to a seller who appealed a step: whether it was wrong, with the reason (E-38)",
+        *_STEP,
+        "found",
+        "why",
+        "until",
+        "remains",
+    ),
+    _notice(
+        "digest",
+        "to the person in charge: what is held, and what waits to be decided",
+        "hostname",
+        "total",
+        "held",
+        "reviews",
+    ),
     _notice(
         "forwarded",
         "to the person in charge: mail to postmaster@ and the like",
@@ -279,6 +309,12 @@ TEMPLATES: Final = (
         "below the footer of mail that a seller started: how the buyer stops such mail; one line",
         ("market", "seller", "opt_out_address", "opt_out_link"),
     ),
+    _message(
+        "report",
+        "last line of a mail to the buyer, where the market takes reports: how he reports it; one line",
+        ("market", "report_address"),
+    ),
+    _message("reported", "stands for a rule, where a person found a breach after a report", (), (Part.PLAIN,)),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
     _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),

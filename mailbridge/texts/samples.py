@@ -65,9 +65,12 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "hostname": "mail.example",
     "total": 2,
     "held": _HELD,
+    "reviews": 3,
     "hours": 120,
     "removed": REMOVED_KINDS,
     "dates": ("2026-12-03", "2026-12-10"),
+    "report_address": "act-y8z9@relay.example",
+    "found": "upheld",
     "opt_out_address": "act-t2u3@relay.example",
     "opt_out_link": "https://market.example/u/t2u3",
     "opt_in_address": "act-v4w5@relay.example",
@@ -107,12 +110,17 @@ _BY_PERSON: Final[dict[str, FieldValue]] = {
 _MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link")
 
 
+_NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}
+
+
 def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
-    full = {name: _SAMPLE[name] for name in template.fields}
+    full = _full(template)
     yield full
     yield full | {name: "" for name in _MAY_BE_EMPTY if name in full}
     yield full | {name: 1 for name in ("hours", "total") if name in full}
+    yield full | {name: 0 for name in ("reviews",) if name in full}
+    yield full | {name: nothing for name, nothing in _NOTHING_HELD.items() if "reviews" in full}
     if "repair_address" in full:
         bare: dict[str, FieldValue] = {
             "own_subject": (),
@@ -124,6 +132,8 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield full | bare | {"reasons": ()}
     if "step" in full:
         yield from _steps(full)
+    if "found" in full:
+        yield from _found(full)
     if "outcome" in full:
         yield from (full | {"outcome": trial.value, "rest": "", "rules": (), "own_subject": ()} for trial in Trial)
         yield full | {"outcome": Trial.REPAIRED.value}
@@ -137,6 +147,21 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield full | {"removed": ()}
     if "reason" in full:
         yield from (full | {"reason": reason.value} for reason in HoldReason)
+
+
+def _full(template: Template) -> dict[str, FieldValue]:
+    """All given; what a person decides always has a reason."""
+    full = {name: _SAMPLE[name] for name in template.fields}
+    return full | {"why": _BY_PERSON["why"]} if "why" in full and "by" not in full else full
+
+
+def _found(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """What a person finds, of each step, with and without an end and another step."""
+    dismissed = full | {"found": "dismissed"}
+    yield dismissed
+    if "step" in full:
+        yield from (dismissed | {"step": step.value, "until": ""} for step in Step)
+        yield full | {"remains": Step.WARNED.value}
 
 
 def _wishes(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
@@ -157,6 +182,7 @@ def _steps(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
         yield full | {"step": step.value}
         yield full | {"step": step.value} | person
     if "until" in full:
-        yield from (full | {"step": step.value, "until": "", "more": 0} for step in Step)
+        none_more: dict[str, FieldValue] = {"more": 0} if "more" in full else {}
+        yield from (full | none_more | {"step": step.value, "until": ""} for step in Step)
     if "remains" in full:
         yield full | {"remains": Step.WARNED.value}

@@ -180,6 +180,7 @@ class _MarketplaceRow(_Row):
     acknowledge_after_s: Annotated[int, Field(ge=0, le=3600)] = 0
     regions: tuple[Region, ...] = ("PL", "IT", "DE", "GB")
     time_zone: TimeZone = "UTC"
+    takes_reports: bool = False
 
     def value(self, line: int) -> TradeMarketplace:
         return TradeMarketplace(**self.own_fields(), line=line)

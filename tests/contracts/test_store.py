@@ -11,6 +11,7 @@ from tests.contracts.store_optouts_contract import OptOutContract
 from tests.contracts.store_outreach_contract import OutreachContract
 from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
+from tests.contracts.store_reviews_contract import ReviewsContract
 from tests.contracts.store_rules_contract import RuleCountsContract
 from tests.contracts.store_screening_contract import ScreeningContract
 from tests.contracts.store_standing_contract import StandingContract
@@ -34,6 +35,7 @@ class StoreContract(
     OutreachContract,
     QueueContract,
     IntentContract,
+    ReviewsContract,
     RuleCountsContract,
     ScreeningContract,
     StandingContract,

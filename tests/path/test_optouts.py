@@ -14,6 +14,7 @@ from mailbridge.domain.outreach import Wish
 from mailbridge.errors import Conflict
 from mailbridge.outbound.dkim_keys import DkimKey, txt_record
 from mailbridge.outbound.sign import Signer
+from mailbridge.path.admit import admit
 from mailbridge.path.optouts import offer_behind, use_in_browser
 from tests.builders import signing_key
 from tests.path.optingout import PUBLIC_URL, a_shop, addresses_in, way_out_in
@@ -101,6 +102,7 @@ def test_S15_who_opts_out_again_is_told_nothing_new_and_refused_nothing(tmp_path
         address = f"act-{way_out_in(shop.writes('[review] Your lamp')[0])}@{ALIAS_DOMAIN}"
         shop.mail_to(address)
         shop.notices()
+        assert admit(address, shop.world.bridge.store).is_positive  # at RCPT already
         assert shop.mail_to(address).is_positive
         assert (shop.notices(), shop.wishes) == ([], THIS_SHOP)
 

@@ -2,131 +2,26 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from mailbridge.domain.delivery import ClaimedDelivery, Deferred, Delivered, DeliveryState, Outcome, PostKind
+from mailbridge.domain.delivery import Deferred, Delivered, DeliveryState, PostKind
 from mailbridge.domain.ids import SanctionId
-from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Role
 from mailbridge.domain.standing import Breach, Sanction, Step
 from mailbridge.errors import Conflict, NotPossible
-from mailbridge.message.parse import parse
 from mailbridge.path import intents, standing
 from mailbridge.path.held import release
 from mailbridge.path.intents import run_due_intents
 from mailbridge.path.post import Withheld
 from mailbridge.path.standing import lift_standing, set_standing
 from mailbridge.policy.plan import HoldReason
-from mailbridge.resources import data_folder
-from mailbridge.rulefiles.read import load_rules
-from mailbridge.store.conductrecords import ConductChange, NewSanction, StandingRow
-from tests.path.world import ALIAS_DOMAIN, BUYER, CC_DOOR, CONTACT, SELLER, START, World, a_text, a_world, trade
-
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-LADDER = """\
-ladders:
-  - id: t.ladder
-    text: {en: Two refusals a step., pl: Dwie odmowy na krok., it: Due rifiuti a passo., de: Je Schritt zwei.}
-    weights: {low: 1, medium: 1, high: 1}
-    counts_for_days: 30
-    remembered_for_days: 90
-    hours_to_read: 1
-    steps:
-      - {step: reminded, points: 2}
-      - {step: warned, points: 2}
-      - {step: barred, points: 2, days: 5}
-      - {step: suspended, points: 2, days: 7}
-"""
-
-
-class Shop:
-    """A seller in a conversation with a buyer, on a market with a quick ladder."""
-
-    def __init__(self, world: World, alias: str) -> None:
-        self.world = world
-        self.alias = alias
-        self._number = 0
-
-    def writes(self, text: str, *, to: str = "", subject: str = "Re: A question", **fields: str) -> None:
-        """One mail of the seller, some minutes after the one before."""
-        self._number += 1
-        self.world.now += MINUTE
-        to = to or self.alias
-        fields.setdefault("Cc", CC_DOOR if to != CC_DOOR else "")
-        octets = a_text(
-            SELLER, fields.pop("To", to), text, subject=subject, Message_ID=f"<{self._number}@acme.example>", **fields
-        )
-        self.world.mail(octets, to)
-
-    def breaks_rules(self, times: int = 2) -> list[Message]:
-        """As many refused messages, hours after whatever was before; what he was told of the step that followed."""
-        self.world.now += timedelta(hours=2)
-        for _ in range(times):
-            self.writes("See https://acme-shop.example/lamp please.")
-        self.world.take()
-        return self.told()
-
-    def told(self) -> list[Message]:
-        """Notices that intents posted."""
-        return [message for message in self.claimed() if message.authors[0].addr_spec.startswith("notice@")]
-
-    def claimed(self, *, again: bool = False) -> list[Message]:
-        """What intents and commands posted, and what was let go; with `again` also what was claimed before."""
-        run_due_intents(self.world.bridge, "test")
-        lease = timedelta(days=365)
-        found = self.world.bridge.store.claim(self.world.now, worker="test", limit=100, lease=lease)
-        return [parse(c.delivery.octets) for c in found if again or c.fencing_token == 1]
-
-    @property
-    def row(self) -> StandingRow:
-        return self.world.bridge.store.seller_called("s1", None)
-
-    @property
-    def steps(self) -> tuple[Sanction, ...]:
-        return self.world.bridge.store.conduct(self.row.seller.id, START - DAY).sanctions
-
-    @property
-    def stands(self) -> Step | None:
-        found = self.row.seller.standing(self.world.now)
-        return None if found is None else found.step
-
-    def relayed(self) -> list[str]:
-        """What buyers got since the last call, without the last line, which is ours."""
-        taken = self.world.take(PostKind.RELAY)
-        for claimed, _ in taken:
-            _settle(self, claimed, Delivered(), DeliveryState.DELIVERED)
-        return [_plain(message).partition("\n\n")[0] for _, message in taken]
-
-
-@contextmanager
-def a_shop(folder: Path, ladder: str = LADDER, language: str = "en") -> Iterator[Shop]:
-    pack = folder / "rules" / "markets" / "quick"
-    pack.mkdir(parents=True)
-    (pack / "ladder.yaml").write_text(ladder)
-    rules = load_rules((data_folder("rules"), folder / "rules"))
-    batch = trade()
-    batch = replace(
-        batch,
-        marketplaces=(replace(batch.marketplaces[0], rule_packs=("general", "quick")),),
-        sellers=(replace(batch.sellers[0], language=language),),
-    )
-    with a_world(folder, batch) as world:
-        world.bridge = replace(world.bridge, rules=lambda: rules)
-        world.mail(a_text(BUYER, CONTACT, "Is the lamp still there?", subject="Order 48213"), CONTACT)
-        ((_, first),) = world.take(PostKind.RELAY)
-        shop = Shop(world, first.authors[0].addr_spec)
-        shop.told()
-        yield shop
-
-
-def _plain(message: Message) -> str:
-    return (message.body.plain or "").replace("\r\n", "\n")
+from mailbridge.store.conductrecords import ConductChange, NewSanction
+from tests.path.quickladder import DAY, LADDER, MINUTE, Shop, a_shop, plain_of, settle
+from tests.path.world import ALIAS_DOMAIN, BUYER, CC_DOOR, CONTACT, SELLER, START, World, a_text, a_world
 
 
 def _states(world: World, kind: PostKind = PostKind.RELAY) -> list[DeliveryState]:
@@ -160,12 +55,12 @@ def test_S26_S28_from_a_reminder_to_a_suspension_and_back(tmp_path: Path) -> Non
         assert _states(world) == [DeliveryState.DELIVERED, DeliveryState.HELD]
         shop.writes("And it is blue.")
         ((_, refusal),) = world.take()
-        assert "Why: Your messages are suspended" in _plain(refusal)
+        assert "Why: Your messages are suspended" in plain_of(refusal)
 
         done = lift_standing(shop.row, "We talked on the phone.", world.bridge)
         assert (done.is_told, shop.stands) == (True, None)
         assert _states(world) == [DeliveryState.DELIVERED, DeliveryState.PENDING]
-        said = " ".join(map(_plain, shop.claimed()))
+        said = " ".join(map(plain_of, shop.claimed()))
         assert "We talked on the phone." in said
         assert "Do you want the blue one?" in said
         shop.writes("It is blue indeed.")
@@ -198,7 +93,7 @@ def test_a_step_gives_its_reasons_and_no_secret_of_a_buyer(
     with a_shop(tmp_path, language=language) as shop:
         [notice] = shop.breaks_rules()
     assert notice.authors[0].addr_spec == f"notice@{ALIAS_DOMAIN}"  # an answer reaches a person
-    text = _plain(notice)
+    text = plain_of(notice)
     for said in (*words, "2026-11-21 11:01 UTC", "2026-11-21 11:02 UTC"):
         assert said in text
     assert BUYER not in text
@@ -224,26 +119,14 @@ def test_S28_a_suspension_holds_what_waits_and_what_is_deferred_then_lets_it_go_
         set_standing(shop.row, Step.SUSPENDED, 7, "Buyers complained.", world.bridge)
         assert _states(world) == [DeliveryState.PENDING, DeliveryState.PENDING, DeliveryState.HELD]
         assert (store.is_held_back(first.delivery.id), store.is_held_back(second.delivery.id)) == (True, True)
-        _settle(shop, first, Deferred(diagnostic="busy"), DeliveryState.PENDING)
-        _settle(shop, second, Delivered(), DeliveryState.DELIVERED)
+        settle(shop, first, Deferred(diagnostic="busy"), DeliveryState.PENDING)
+        settle(shop, second, Delivered(), DeliveryState.DELIVERED)
         assert _states(world) == [DeliveryState.HELD, DeliveryState.DELIVERED, DeliveryState.HELD]
         world.now += 7 * DAY - MINUTE
         assert [message.subject for message in shop.claimed()] == ["Your messages are suspended (Market)"]
         world.now += MINUTE
-        assert sorted(_plain(mail).partition(".")[0] for mail in shop.claimed(again=True)) == ["One", "Three"]
+        assert sorted(plain_of(mail).partition(".")[0] for mail in shop.claimed(again=True)) == ["One", "Three"]
         assert shop.stands is None
-
-
-def _settle(shop: Shop, claimed: ClaimedDelivery, outcome: Outcome, state: DeliveryState) -> None:
-    is_over = state is not DeliveryState.PENDING
-    assert shop.world.bridge.store.settle(
-        claimed.delivery.id,
-        claimed.fencing_token,
-        outcome=outcome,
-        state=state,
-        next_attempt_at=None if is_over else shop.world.now + MINUTE,
-        now=shop.world.now,
-    )
 
 
 def test_what_a_worker_died_with_is_held_at_the_next_claim(tmp_path: Path) -> None:
@@ -268,7 +151,7 @@ def test_a_person_may_let_one_kept_mail_go(tmp_path: Path) -> None:
         [row] = store.queue_rows((DeliveryState.HELD,), 9)
         store.release_delivery(row.id, world.now)
         [claimed] = [c for c in store.claim(world.now, worker="w", limit=9, lease=MINUTE) if c.delivery.id == row.id]
-        _settle(shop, claimed, Deferred(diagnostic="busy"), DeliveryState.PENDING)
+        settle(shop, claimed, Deferred(diagnostic="busy"), DeliveryState.PENDING)
         assert _states(world) == [DeliveryState.PENDING]
 
 
@@ -304,7 +187,7 @@ def test_S26_a_barred_seller_answers_but_starts_nothing(tmp_path: Path) -> None:
         set_standing(row, Step.BARRED, 5, "Too many offers.", world.bridge)
         shop.writes("Which size do you need? (order 48213)")
         ((_, refusal),) = world.take()
-        assert "For now you may answer, but not write first" in _plain(refusal)
+        assert "For now you may answer, but not write first" in plain_of(refusal)
         world.mail(a_text(BUYER, CONTACT, "Is the lamp still there? (order 48213)"), CONTACT)
         ((_, question),) = world.take(PostKind.RELAY)
         shop.writes("Yes, it is.", to=question.authors[0].addr_spec)
@@ -327,7 +210,7 @@ def test_S28_what_a_person_releases_counts_no_more_and_ends_the_step(tmp_path: P
         release(held.record_id, world.bridge)
         [lifted] = shop.told()
         assert "The reminder is taken back" in lifted.subject
-        assert "break no rule" in _plain(lifted)
+        assert "break no rule" in plain_of(lifted)
         assert shop.stands is None
         assert [b.is_dismissed for b in _breaches(shop)] == [False, True]  # newest first
 

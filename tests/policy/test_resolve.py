@@ -58,8 +58,9 @@ def _at(destination: Destination, **more: object) -> Facts:
     return replace(at_contact(), destination=destination, marketplace=None, **more)  # type: ignore[arg-type]  # fields of Facts
 
 
-def _action(**more: bool) -> ActionDestination:
-    return ActionDestination(kind=ActionKind.CONFIRM_HELD, token_hash=b"h", record_id=RecordId("r"), **more)
+def _action(kind: ActionKind = ActionKind.CONFIRM_HELD, **more: bool) -> ActionDestination:
+    plain = ActionDestination(kind=kind, token_hash=b"h", record_id=RecordId("r"))
+    return replace(plain, **more)  # type: ignore[arg-type]  # flags by name
 
 
 def _between(seller: Seller = SELLER, buyer: Buyer = BUYER) -> AliasDestination:
@@ -494,3 +495,22 @@ def test_D19_a_helpdesk_that_marks_its_agents_answers_automatic_is_relayed_and_i
     vacation = resolve(replace(answer, automatic=Automatic.REPLIED), facts)
     assert isinstance(vacation, Stop)
     assert vacation.disposition is Disposition.RECORDED
+
+
+@pytest.mark.parametrize(
+    ("kind", "disposition", "reason"),
+    [
+        (ActionKind.OPT_OUT, Disposition.RECORDED, "opted_out_before"),
+        (ActionKind.REPORT, Disposition.RECORDED, "reported_before"),
+        (ActionKind.APPEAL, Disposition.FORWARDED, "appealed_before"),
+    ],
+)
+def test_who_asks_again_for_what_holds_is_not_refused_until_the_address_ends(
+    kind: ActionKind, disposition: Disposition, reason: str
+) -> None:
+    found = resolve(_PLAIN, _at(_action(kind, is_used=True, is_in_force=True)))
+    assert isinstance(found, Stop)
+    assert (found.disposition, found.reason, found.reply.is_positive) == (disposition, reason, True)
+    over = resolve(_PLAIN, _at(_action(kind, is_used=True, is_in_force=True, is_expired=True)))
+    assert isinstance(over, Stop)
+    assert over.disposition is Disposition.REJECTED

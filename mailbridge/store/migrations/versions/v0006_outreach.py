@@ -8,15 +8,19 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Give orders the time they were placed; make the tables of outreach, opt-outs, breaches and sanctions."""
+    """Give orders the time they were placed; make the tables of outreach, opt-outs, breaches, sanctions and reviews."""
     op.add_column("intents", sa.Column("argument", sa.Text(), nullable=True))
     op.add_column("orders", sa.Column("placed_at", sa.BigInteger(), nullable=True))
     op.create_index("ix_orders_seller_id", "orders", ["seller_id", "placed_at"], unique=False)
+    with op.batch_alter_table("actions") as batch:
+        batch.alter_column("record_id", existing_type=sa.Text(), nullable=True)
+        batch.add_column(sa.Column("sanction_id", sa.Text(), nullable=True))
     op.add_column("actions", sa.Column("scope", sa.Text(), nullable=True))
     op.add_column("actions", sa.Column("wish", sa.Text(), nullable=True))
     _outreach()
     _opt_outs()
     _standing()
+    _reviews()
 
 
 def _outreach() -> None:
@@ -90,3 +94,32 @@ def _standing() -> None:
         sa.PrimaryKeyConstraint("record_id", "rule", name=op.f("pk_breaches")),
     )
     op.create_index("ix_breaches_seller_id", "breaches", ["seller_id", "at"], unique=False)
+
+
+def _reviews() -> None:
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=True),
+        sa.Column("sanction_id", sa.Text(), nullable=True),
+        sa.Column("seller_id", sa.Text(), nullable=False),
+        sa.Column("asked_in", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("found", sa.Text(), nullable=True),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["seller_id"], ["sellers.id"], name=op.f("fk_reviews_seller_id_sellers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint("record_id", name=op.f("uq_reviews_record_id")),
+        sa.UniqueConstraint("sanction_id", name=op.f("uq_reviews_sanction_id")),
+    )
+    op.create_index("ix_reviews_seller_id", "reviews", ["seller_id", "at"], unique=False)
+    op.create_index(
+        "ix_reviews_unsettled",
+        "reviews",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("settled_at IS NULL"),
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )

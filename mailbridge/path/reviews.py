@@ -1,0 +1,213 @@
+"""Reports of buyers and appeals of sellers: taken by mail, settled by a person, told to who asked (S-28, E-22, E-38).
+
+A decision, what follows from it and the mail that tells it are one transaction. A seller reads the reason in the words
+of the person who decided; a buyer hears whether the message was found in breach, nothing of what was done to anybody.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.delivery import NewDelivery, PostKind
+from mailbridge.domain.ids import RecordId, ReviewId, SanctionId
+from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Party, primary_mailbox, role_of
+from mailbridge.domain.reviews import RULE_OF_REPORTS, Found, ReviewKind
+from mailbridge.domain.standing import Breach, NewBreaches, Sanction, strictest
+from mailbridge.domain.verdict import Severity
+from mailbridge.errors import NotPossible
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.exchange import secrets_towards, terms_of
+from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
+from mailbridge.path.post import Posting, Withheld, post
+from mailbridge.path.standing import tell_of, to_judge
+from mailbridge.path.wording import language_for, shown_name
+from mailbridge.store.conductrecords import ConductChange
+from mailbridge.store.records import NewIntent
+from mailbridge.store.reviewrecords import NewReview, Review, ReviewSubject, Settlement
+from mailbridge.texts import FieldValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A review that a mail asks for, and the mail that says that it was taken."""
+
+    review: NewReview
+    postings: tuple[Posting, ...]
+
+
+def asked(
+    record_id: RecordId | None, sanction_id: SanctionId | None, message: Message, asked_in: RecordId, bridge: Bridge
+) -> Asked:
+    """What a mail to the address of this message, or of this step, asks for."""
+    subject = bridge.store.review_subject(record_id=record_id, sanction_id=sanction_id)
+    is_report = sanction_id is None
+    teller = _Teller(subject, bridge, about=asked_in, answers=message.message_id)
+    told = teller.to_buyer("report_taken") if is_report else teller.to_seller("appeal_taken", _about_step(subject))
+    review = NewReview(
+        id=ReviewId(bridge.mint.new_id()),
+        kind=ReviewKind.REPORT if is_report else ReviewKind.APPEAL,
+        seller_id=subject.seller.id,
+        record_id=record_id,
+        sanction_id=sanction_id,
+        asked_in=asked_in,
+    )
+    return Asked(review=review, postings=(told,) if told is not None else ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What a person decided."""
+
+    found: Found
+    #: False: somebody who should hear it has no mailbox any more
+    is_told: bool
+
+
+def settle(review: Review, found: Found, why: str, bridge: Bridge, *, severity: Severity = Severity.MEDIUM) -> Settled:
+    """A person decides: `severity` is that of the breach where a report is upheld.
+
+    NotPossible when it is settled already, or when `why` holds what the seller must not read; Conflict when somebody
+    else was first. Then nothing was changed.
+    """
+    if review.settled_at is not None:
+        raise NotPossible(f"{review.id} is settled already: {review.found.value if review.found else ''}")
+    if review.kind is ReviewKind.REPORT:
+        return _settle_report(review, found, why, bridge, severity=severity)
+    return _settle_appeal(review, found, why, bridge)
+
+
+def _settle_report(review: Review, found: Found, why: str, bridge: Bridge, *, severity: Severity) -> Settled:
+    subject, now = review.subject, bridge.clock()
+    teller = _Teller(subject, bridge, about=review.asked_in)
+    tellings = [teller.to_buyer("report_settled", {"found": found.value})]
+    breaches: NewBreaches | None = None
+    intents: tuple[NewIntent, ...] = ()
+    if found is Found.UPHELD and review.record_id is not None:
+        # It counts from when it was written: the ladder asks whether its author had read of the step before.
+        breach = Breach(
+            record_id=review.record_id, rule=RULE_OF_REPORTS, severity=severity, at=subject.written_at or review.at
+        )
+        breaches = NewBreaches(seller_id=subject.seller.id, breaches=(breach,))
+        intents = (to_judge(f"standing:reported:{review.id}", subject.seller, now, bridge),)
+        tellings.append(_Teller(subject, bridge, about=review.record_id).to_seller("found_in_breach", {"why": why}))
+    settled = Settlement(id=review.id, seller_id=subject.seller.id, found=found, why=why, breaches=breaches)
+    return _done(settled, tellings, bridge, intents=intents)
+
+
+def _settle_appeal(review: Review, found: Found, why: str, bridge: Bridge) -> Settled:
+    subject, now = review.subject, bridge.clock()
+    step, seller = subject.sanction, subject.seller
+    if step is None:
+        raise ValueError("an appeal is about a step")
+    conduct = bridge.store.conduct(seller.id, now)
+    is_upheld = found is Found.UPHELD
+    others = (each for each in conduct.sanctions if each.id != step.id)
+    remains = strictest(others if is_upheld else conduct.sanctions, now)
+    fields: dict[str, FieldValue] = {
+        "found": found.value,
+        "why": why,
+        "until": step.until if step.until is not None and step.is_in_force(now) else "",
+        "remains": remains.step.value if remains is not None else "",
+    }
+    told = _Teller(subject, bridge, about=None).to_seller("appeal_settled", _about_step(subject) | fields)
+    wrong = tuple(ground.record_id for ground in step.grounds) if is_upheld else ()
+    settled = Settlement(id=review.id, seller_id=seller.id, found=found, why=why, dismisses=wrong)
+    if not is_upheld:
+        return _done(settled, [told], bridge)
+    # Other steps may have been taken for the same messages.
+    judged = to_judge(f"standing:appealed:{review.id}", seller, now, bridge)
+    return _done(settled, [told], bridge, intents=(judged,), change=_lifting(step, subject, now))
+
+
+def _lifting(step: Sanction, subject: ReviewSubject, now: datetime) -> ConductChange | None:
+    """Lifts the step; one that is over counts as never taken from now on. None where a person lifted it before."""
+    if step.lifted_at is not None:
+        return None
+    return ConductChange(seller_id=subject.seller.id, now=now, lifted=(step.id,))
+
+
+def _done(
+    settled: Settlement,
+    tellings: list[Posting | None],
+    bridge: Bridge,
+    *,
+    intents: tuple[NewIntent, ...] = (),
+    change: ConductChange | None = None,
+) -> Settled:
+    deliveries: list[NewDelivery] = []
+    for posting in tellings:
+        delivery = post(posting, bridge) if posting is not None else None
+        if isinstance(delivery, Withheld):
+            raise NotPossible("the reason holds something that its reader must not know: put it in other words")
+        if delivery is not None:
+            deliveries.append(delivery)
+    bridge.store.settle_review(
+        settled, change=change, deliveries=tuple(deliveries), intents=intents, now=bridge.clock()
+    )
+    if change is not None:
+        tell_of(change)
+    return Settled(found=settled.found, is_told=len(deliveries) == len(tellings))
+
+
+def _about_step(subject: ReviewSubject) -> dict[str, FieldValue]:
+    step = subject.sanction
+    if step is None:
+        raise ValueError("an appeal is about a step")
+    return {"step": step.step.value, "decided_at": step.at}
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Writes to the people of a review, at their mailboxes on record; None where they have none."""
+
+    subject: ReviewSubject
+    bridge: Bridge
+    #: the record that the mail belongs to
+    about: RecordId | None
+    #: Message-ID, with angle brackets, of the mail that is answered
+    answers: str | None = None
+
+    def to_buyer(self, name: str, fields: dict[str, FieldValue] | None = None) -> Posting | None:
+        """About the message that he got."""
+        subject = self.subject
+        if subject.buyer is None:
+            raise ValueError("a report is about mail to a buyer")
+        return self._posting(name, subject.buyer, subject.seller, self._message(subject.seller) | (fields or {}))
+
+    def to_seller(self, name: str, fields: dict[str, FieldValue]) -> Posting | None:
+        """About a message that he wrote, or a step against him."""
+        subject = self.subject
+        about = self._message(subject.buyer) if subject.buyer is not None else {}
+        shop: dict[str, FieldValue] = {"seller": shown_name(subject.seller)}
+        return self._posting(name, subject.seller, subject.buyer, shop | about | fields)
+
+    def _message(self, other: Party) -> dict[str, FieldValue]:
+        thread = self.subject.thread
+        return {
+            "other_party": shown_name(other),
+            "order": thread.order_reference if thread is not None else "",
+            "written_at": self.subject.written_at or self.bridge.clock(),
+        }
+
+    def _posting(self, name: str, reader: Party, other: Party | None, fields: dict[str, FieldValue]) -> Posting | None:
+        market, bridge, mailbox = self.subject.marketplace, self.bridge, primary_mailbox(reader)
+        if mailbox is None or not reader.is_active:
+            return None
+        mail = OwnMail(
+            kind=PostKind.NOTICE,
+            template=("notice", name),
+            language=language_for(reader, market, bridge.texts),
+            fields={"market": market.name} | fields,
+            to=mailbox.address,
+            from_=notice_address(market.alias_domain),
+            from_name=market.name,
+            record_id=self.about,
+            marketplace_id=market.id,
+            thread_id=self.subject.thread.id if self.subject.thread is not None else None,
+            secrets=secrets_towards(reader, other, terms_of(market, bridge.settings)),
+            reader=role_of(reader).value,
+            now=bridge.clock(),
+            auto_submitted="auto-replied" if self.answers is not None else "auto-generated",
+            answers=self.answers,
+        )
+        return posting_of(mail, bridge)

@@ -1,0 +1,97 @@
+"""Values that go into and come out of `store/reviews.py`: reports, appeals, and figures of conduct."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbridge.domain.ids import RecordId, ReviewId, RuleId, SanctionId, SellerId
+from mailbridge.domain.parties import Buyer, Marketplace, Seller
+from mailbridge.domain.reviews import Found, ReviewKind
+from mailbridge.domain.standing import NewBreaches, Sanction
+from mailbridge.domain.thread import Thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReview:
+    """What a mail asks a person to look at."""
+
+    id: ReviewId
+    kind: ReviewKind
+    #: whose message it is, or against whom the step was taken
+    seller_id: SellerId
+    #: of a report: the message
+    record_id: RecordId | None = None
+    #: of an appeal: the step
+    sanction_id: SanctionId | None = None
+    #: the mail that asks
+    asked_in: RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSubject:
+    """What is looked at, with its people."""
+
+    marketplace: Marketplace
+    seller: Seller
+    #: of a report: who got the message, and in which conversation
+    buyer: Buyer | None = None
+    thread: Thread | None = None
+    #: of a report, aware UTC: when the message came
+    written_at: datetime | None = None
+    #: of an appeal: the step
+    sanction: Sanction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One report or appeal on record."""
+
+    id: ReviewId
+    kind: ReviewKind
+    record_id: RecordId | None
+    sanction_id: SanctionId | None
+    #: the mail that asked
+    asked_in: RecordId
+    #: aware UTC
+    at: datetime
+    subject: ReviewSubject
+    #: references, the market's own
+    marketplace: str
+    seller: str
+    #: None while nobody decided
+    settled_at: datetime | None = None
+    found: Found | None = None
+    #: what the person who decided gave as reason
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What a person decides about a review."""
+
+    id: ReviewId
+    seller_id: SellerId
+    found: Found
+    why: str
+    #: of a report that is upheld
+    breaches: NewBreaches | None = None
+    #: of an appeal that is upheld: messages that broke nothing
+    dismisses: tuple[RecordId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConductFigures:
+    """How often rules were broken and people asked, by one seller, by one rule of his."""
+
+    #: references, the market's own
+    marketplace: str
+    seller: str
+    #: `RULE_OF_REPORTS` for what was found after a report
+    rule: RuleId
+    #: messages to buyers that an enforced rule refused
+    refused: int = 0
+    #: those of them, and of direct mails and reported messages, that are breaches on record
+    breaches: int = 0
+    #: breaches that a person found to be none
+    dismissed: int = 0
+    #: reports of buyers; under `RULE_OF_REPORTS` only
+    reported: int = 0
