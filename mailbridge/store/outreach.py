@@ -99,7 +99,7 @@ def write_outreach(
     values = {"seller_id": about.seller_id, "order_id": about.order_id, "reason": reason}
     last, same = connection.execute(_LAST, values).one()
     if judged_by is not None:
-        is_other = about.order_id is not None and same != judged_by.about_order
+        is_other = about.order_id is not None and min(same, _ABOUT_ORDER_COUNTED) != judged_by.about_order
         if is_other or last > judged_by.number + judged_by.slack:
             raise Conflict("the seller started other messages meanwhile")
     connection.execute(

@@ -88,6 +88,14 @@ class OutreachContract:
             _send(world, about, after=0, slack=64)
         _send(world, replace(about, reason=Reason.INVOICE), after=0, slack=64)
 
+    def test_E03_what_is_counted_no_further_stops_nobody(self, world: World) -> None:
+        about = _about(world)
+        for _ in range(101):
+            _send(world, about, after=None)
+        history = _history(world, about)
+        _send(world, about, after=history.number, same=history.about_order.count(about.reason))
+        assert _history(world, about).number == 102
+
     def test_what_no_rule_counted_is_counted_later(self, world: World) -> None:
         about = _about(world)
         _send(world, about, after=None)
