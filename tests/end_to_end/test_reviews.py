@@ -107,6 +107,7 @@ def test_S28_E22_E38_reported_reviewed_suspended_appealed_restored(place: Neighb
         assert "Your messages are suspended" in _text(_next(at_seller, "Not delivered"))
         place.bridge.command("review", "approve", appeal, "--why", "He said sorry.")
         assert "> He said sorry." in _text(_next(at_seller, "Your appeal was right"))
+        place.bridge.wait_until_seen()
         _write(place, to, "The table is ready, come on Monday. Order 48213.", "[problem] The table again")
         assert "come on Monday" in _text(_next(at_buyer, "The table again"))
     assert place.bridge.command("standing", "list") == "Every seller is in good standing.\n"

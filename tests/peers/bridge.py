@@ -7,10 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mailbridge.store.catalogue import POLL_EVERY_S
 from tests.builders import dkim_record
 from tests.dns_server import DnsServer
 from tests.peers.processes import Process, free_ports, is_listening, wait_until
@@ -42,6 +44,8 @@ class Bridge:
         self._alias_domain = alias_domain
         self._process: Process | None = None
         self._starts = 0
+        #: the file of the clock that `serve` goes by instead of the machine's (tests/peers/moved_clock.py)
+        self.moved_clock: Path | None = None
         self.settings: dict[str, Table | list[Table]] = {
             "bridge": {"hostname": f"mx.{alias_domain}", "operator": "operator@office.example"},
             "listen": {
@@ -75,10 +79,14 @@ class Bridge:
 
     def import_trade(self, trade: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
         """`mailbridge import`; all aliases there are, as `mailbridge alias export` tells them."""
+        self.import_changes(trade)
+        return list(json.loads(self.command("alias", "export", "--json")))
+
+    def import_changes(self, trade: Iterable[Mapping[str, object]]) -> None:
+        """`mailbridge import`."""
         file = self.folder / "trade.jsonl"
         file.write_text("".join(json.dumps(line) + "\n" for line in trade), "utf-8")
         self.command("import", str(file))
-        return list(json.loads(self.command("alias", "export", "--json")))
 
     def command(self, *arguments: str, expected: tuple[int, ...] = (0,)) -> str:
         """Run one `mailbridge` command in the folder; its standard output."""
@@ -97,6 +105,11 @@ class Bridge:
             )
         return done.stdout
 
+    def wait_until_seen(self) -> None:
+        """Until the running server goes by what the commands so far have changed: that takes up to POLL_EVERY_S."""
+        changed = time.monotonic()
+        wait_until(lambda: time.monotonic() - changed > 1.2 * POLL_EVERY_S, "what was changed is seen")
+
     def start(self, *, failpoints: str = "", within_s: float = 30.0) -> float:
         """Run `mailbridge serve`; seconds until its SMTP door listens."""
         began = time.monotonic()
@@ -104,9 +117,9 @@ class Bridge:
         wait_until(lambda: not is_listening(self.smtp_port), "the one before is gone")
         self._starts += 1
         self._process = Process(
-            [sys.executable, "-m", "mailbridge", "serve"],
+            [sys.executable, "-m", "tests.peers.moved_clock" if self.moved_clock else "mailbridge", "serve"],
             log=self.folder / "serve.log",
-            env=_environment(failpoints),
+            env=_environment(failpoints) | ({"MOVED_CLOCK": str(self.moved_clock)} if self.moved_clock else {}),
             folder=self.folder,
         )
         self._process.wait_for_ports(self.smtp_port, within_s=within_s)
@@ -141,9 +154,12 @@ class Bridge:
         connection.close()
         return int(number)
 
-    def waiting(self) -> int:
-        """Deliveries that are pending, and intents that fell due and are not done, leased or not."""
-        now = int(time.time() * 1_000_000)
+    def waiting(self, ahead: timedelta = timedelta()) -> int:
+        """Deliveries that are pending, and intents that fell due and are not done, leased or not.
+
+        `ahead` is how far its clock is ahead of ours.
+        """
+        now = int((time.time() + ahead.total_seconds()) * 1_000_000)
         # In one statement: an intent that ends between two would be neither due nor yet a delivery.
         return self.ask(
             "SELECT (SELECT count(*) FROM deliveries WHERE state = 'pending')"
