@@ -72,6 +72,8 @@ def say_message(record: "RecordRow") -> None:
     direction = record.direction.value.replace("_", " ") if record.direction else "-"
     say(f"--- {shown(record.received_at)}  {direction}  {record.state} ({record.reason})  {record.record_id}")
     say(f"Subject: {record.subject}")
+    if record.is_uncertain:
+        say(f"Uncertain: it may belong to another conversation; `thread move {record.record_id} THREAD` moves it")
     for name in record.attachments:
         say(f"Attachment: {name}")
     for line in record.files:

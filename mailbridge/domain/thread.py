@@ -56,7 +56,7 @@ class Alias:
     state: AliasState = AliasState.ACTIVE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TextMark:
     """What tells a quote of a text from other words, without the text: blanks, quote prefixes and letter case aside."""
 
@@ -66,6 +66,8 @@ class TextMark:
     characters: int
     #: its BLAKE2b-128, in hexadecimal digits
     digest: str
+    #: the same of what is left of its subject without prefixes and stamps; "" where it was kept before that was
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

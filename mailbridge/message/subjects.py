@@ -3,6 +3,7 @@
 Foreign tags of ticket systems stay where they are. Does not decide what a tag means: that is `policy/resolve.py`.
 """
 
+import enum
 import re
 
 from mailbridge.patterns import lazy_pattern
@@ -19,7 +20,19 @@ _FORWARDED = lazy_pattern(
     r"\s*(?:fw|fwd|wg|pd|i|inoltra|tr|rv|enc|doorst|vl|ilt|转发|轉寄|転送|전달|пересл)\s?[:：]", re.IGNORECASE
 )
 _TAG = lazy_pattern(r"[\[(#]\s?((?:o|i|t)-[A-Za-z0-9][A-Za-z0-9._-]{0,63})\s?[\])]?", re.IGNORECASE)
+#: what gateways and ticket systems put before or behind a subject: "[EXTERNAL]", "***SPAM***", "[Ticket#4711]"
+_STAMP = r"(?:\[[^\[\]]{1,40}\]|\{[^{}]{1,20}\}|\*{2,5}\s?[A-Za-z][\w -]{0,20}\*{2,5})"
+_STAMP_BEFORE = lazy_pattern(rf"\s*{_STAMP}\s*")
+_STAMP_BEHIND = lazy_pattern(rf"\s{_STAMP}\s*\Z")
 _MAX_PREFIXES = 20
+
+
+class SubjectKind(enum.Enum):
+    """What a subject says of its mail, by its first prefix."""
+
+    NEW = "new"
+    REPLY = "reply"
+    FORWARD = "forward"
 
 
 def strip_prefixes(subject: str) -> str:
@@ -31,6 +44,30 @@ def strip_prefixes(subject: str) -> str:
             break
         position = match.end()
     return subject[position:].strip()
+
+
+def read_subject(subject: str) -> tuple[str, SubjectKind]:
+    """What two subjects of one conversation have in common, and what the first prefix says of this mail.
+
+    Prefixes and stamps of gateways and ticket systems are taken off, in any order; a subject that is nothing else
+    stays as it is.
+
+    >>> read_subject("[EXTERNAL] AW: Re: Lamp [Ticket#4711]")
+    ('Lamp', <SubjectKind.REPLY: 'reply'>)
+    """
+    kind, position = SubjectKind.NEW, 0
+    for _ in range(_MAX_PREFIXES):
+        prefix = _PREFIX.match(subject, position)
+        if prefix is not None and kind is SubjectKind.NEW:
+            kind = SubjectKind.FORWARD if _FORWARDED.match(subject, position) else SubjectKind.REPLY
+        found = prefix or _STAMP_BEFORE.match(subject, position)
+        if found is None:
+            break
+        position = found.end()
+    core = subject[position:].strip()
+    while core and (behind := _STAMP_BEHIND.search(core)) is not None:
+        core = core[: behind.start()].strip()
+    return core or strip_prefixes(subject), kind
 
 
 def normal_subject(subject: str, *, is_reply: bool) -> str:
@@ -47,13 +84,3 @@ def normal_subject(subject: str, *, is_reply: bool) -> str:
 def find_tags(subject: str) -> tuple[str, ...]:
     """Return the tags like "o-48213", "i-9912" or "t-…" that stand in brackets or behind a #, lower case, each once."""
     return tuple(dict.fromkeys(match[1].rstrip(".-_").lower() for match in _TAG.finditer(subject)))
-
-
-def with_tag(subject: str, tag: str) -> str:
-    """Return the subject with this tag at its end, once."""
-    return subject if tag.lower() in find_tags(subject) else f"{subject} [{tag}]".strip()
-
-
-def without_tag(subject: str, tag: str) -> str:
-    """Return the subject without this tag of ours: each side keeps its own subject (D8)."""
-    return re.sub(rf"\s?[\[(#]\s?{re.escape(tag)}\s?[\])]?", "", subject, flags=re.IGNORECASE).strip()

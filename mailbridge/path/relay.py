@@ -93,7 +93,7 @@ class Relaying:
             message_ids=ThreadMessageIds(
                 for_buyer=ids[Role.BUYER],
                 for_seller=ids[Role.SELLER],
-                text=mark_of(delivered_text, cast.reader_role),
+                text=mark_of(delivered_text, cast.reader_role, subject),
             ),
             subjects=subjects,
             removed=masked.own_words,

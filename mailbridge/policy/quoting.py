@@ -8,17 +8,21 @@ Most quotes hold a text whole, which its mark tells without reading the record: 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import TextMark
 from mailbridge.domain.verdict import Finding
+from mailbridge.message.subjects import read_subject
 from mailbridge.patterns import lazy_pattern
 
 _WORD = lazy_pattern(r"[^\s>|]+")
 #: a shorter text costs less to look at than to know again
 _MIN_CHARACTERS = 80
+#: a quote of a text as short as "Thank you very much." tells no thread
+_TELLING_CHARACTERS = 24
 #: quotes of more lines are read, and so is a text that might begin in more places (T-70): most begin in one
 _MAX_LINES, _MAX_ASKED = 2_000, 5
 #: lines of a known text that stay beside what is not known: what begins in one may end in the other
@@ -43,10 +47,16 @@ def _words(text: str) -> list[str]:
     return [word for word in stripped if word]
 
 
-def mark_of(text: str, reader: Role) -> TextMark:
-    """The mark of a text that this party gets."""
+def mark_of(text: str, reader: Role, subject: str = "") -> TextMark:
+    """The mark of a text that this party gets under this subject."""
     flat = _flat(text)
-    return TextMark(reader=reader, characters=len(flat), digest=_digest(flat))
+    return TextMark(reader=reader, characters=len(flat), digest=_digest(flat), subject=subject_digest(subject))
+
+
+def subject_digest(subject: str) -> str:
+    """What `TextMark.subject` holds: the same for every subject of one conversation; "" for no subject."""
+    flat = _flat(read_subject(subject)[0])
+    return _digest(flat) if flat else ""
 
 
 def without_known(quoted_text: str, marks: Iterable[TextMark]) -> str:
@@ -55,26 +65,57 @@ def without_known(quoted_text: str, marks: Iterable[TextMark]) -> str:
     lines = quoted_text.split("\n") if known else []
     if not 0 < len(lines) <= _MAX_LINES:
         return quoted_text
-    pieces = ["".join(line.split()) for line in quoted_text.replace(">", " ").lower().split("\n")]
-    flat = "".join(pieces)
-    #: at which character of the flat text each line begins
-    begins = list(accumulate(map(len, pieces), initial=0))
-    line_at = {begin: line for line, begin in enumerate(begins)}
+    quote = _Quote.of(quoted_text)
     for mark in known:
+        found = quote.find(mark)
+        if found is not None:
+            first, last = found
+            start = first + _LINES_BESIDE if quote.begins[first] else first
+            stop = last - _LINES_BESIDE if quote.begins[last] < len(quote.flat) else last
+            lines[start:stop] = ["\n" * len(line) for line in lines[start:stop]]
+    return "\n".join(lines).rstrip("\n")
+
+
+def known_in(quoted_text: str, marks: Iterable[TextMark]) -> Iterator[TextMark]:
+    """Those marks whose text the quoted text holds whole; none of a text of a few words, which may stand anywhere."""
+    telling = [mark for mark in marks if mark.characters >= _TELLING_CHARACTERS]
+    if telling and quoted_text.count("\n") < _MAX_LINES:
+        quote = _Quote.of(quoted_text)
+        yield from (mark for mark in telling if quote.find(mark) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A quoted text, line by line, as its marks know it."""
+
+    #: each line without blanks, quote prefixes and letter case
+    pieces: list[str]
+    #: all of them
+    flat: str
+    #: at which character of the flat text each line begins, and its end
+    begins: list[int]
+    #: the other way round; of lines that begin at the same character the last
+    line_at: dict[int, int]
+
+    @classmethod
+    def of(cls, quoted_text: str) -> "_Quote":
+        pieces = ["".join(line.split()) for line in quoted_text.replace(">", " ").lower().split("\n")]
+        begins = list(accumulate(map(len, pieces), initial=0))
+        return cls(pieces, "".join(pieces), begins, {begin: line for line, begin in enumerate(begins)})
+
+    def find(self, mark: TextMark) -> tuple[int, int] | None:
+        """The first line of the text with this mark and the line after its last; None where it is not whole here."""
         asked = 0
-        for first, begin in enumerate(begins[:-1]):
-            last = line_at.get(begin + mark.characters)
-            if last is None or not pieces[first]:
+        for first, begin in enumerate(self.begins[:-1]):
+            last = self.line_at.get(begin + mark.characters)
+            if last is None or not self.pieces[first]:
                 continue
             asked += 1
             if asked > _MAX_ASKED:
                 break
-            if _digest(flat[begin : begin + mark.characters]) == mark.digest:
-                start = first + _LINES_BESIDE if begin else first
-                stop = last - _LINES_BESIDE if begins[last] < len(flat) else last
-                lines[start:stop] = ["\n" * len(line) for line in lines[start:stop]]
-                break
-    return "\n".join(lines).rstrip("\n")
+            if _digest(self.flat[begin : begin + mark.characters]) == mark.digest:
+                return first, last
+        return None
 
 
 def _flat(text: str) -> str:

@@ -1,7 +1,7 @@
 """Chooses the thread of a message among those of its two parties (design.md D7), or opens one.
 
 Alias and author have fixed the two parties before this is asked: headers and subject choose only among what the alias
-already allows (T-44, cases.md A7). Reads nothing of the body.
+already allows (T-44, cases.md A7). What is quoted and what is said are asked only where ids and subject say nothing.
 """
 
 from collections.abc import Iterable
@@ -10,16 +10,22 @@ from typing import TypeVar
 
 from mailbridge.domain.facts import ContactDestination, Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Direction
+from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Area, Thread, ThreadState
 from mailbridge.domain.trade import Offer, Order
+from mailbridge.message.subjects import SubjectKind, find_tags, read_subject
 from mailbridge.policy.originator import direction_of, party_writing
 from mailbridge.policy.plan import Opening, Route
+from mailbridge.policy.quoting import known_in, subject_digest
 
 _Thing = TypeVar("_Thing", Order, Offer)
 
 #: shorter references ("12") count only behind a # or inside brackets: people write small numbers for many reasons
 _SPEAKS_FOR_ITSELF = 4
+#: in running text a year or a postcode is as long: there a reference must be longer, or marked
+_SPEAKS_IN_TEXT = 6
+#: how far into a text an order is looked for: who names one does so early
+_TEXT_READ = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,9 @@ class _About:
 
 
 def choose_thread(message: Message, facts: Facts) -> Route:
-    """The route: by mapped ids, else a tag, else the only open thread, else the newest open one, else a new thread."""
+    """The route: by mapped ids, else by what the subject names, else by what is quoted, how the subject reads and what
+    the words name, else the only open thread, else the one that waits for this author or the newest open one, else a
+    new thread."""
     direction = direction_of(facts)
     # An id may name a thread older than those at hand: then it decides nothing.
     at_hand = {thread.id for thread in facts.threads}
@@ -39,19 +47,90 @@ def choose_thread(message: Message, facts: Facts) -> Route:
     if by_id is not None:
         return Route(direction=direction, thread_id=by_id)
     about = _named(message, facts)
-    if about != _About():
-        thread = _thread_about(about, facts.threads)
-        if thread is not None:
-            return Route(direction=direction, thread_id=thread.id)
-        return Route(direction=direction, opening=_opening(about, facts))
-    open_threads = [thread for thread in facts.threads if thread.state is ThreadState.OPEN]
-    if open_threads:
-        return Route(direction=direction, thread_id=open_threads[0].id, is_uncertain=len(open_threads) > 1)
+    if about == _About():
+        return _by_words(message, facts, direction)
+    thread = _thread_about(about, facts.threads)
+    if thread is not None:
+        return Route(direction=direction, thread_id=thread.id)
+    return Route(direction=direction, opening=_opening(about, facts))
+
+
+def _by_words(message: Message, facts: Facts, direction: Direction) -> Route:
+    """The route of a message whose ids and subject name no thread, order or offer."""
+    author = direction.author_role
+    alike, is_answer = _alike(message, facts, author)
+    if is_answer and len(alike) == 1:
+        return Route(direction=direction, thread_id=alike[0].id)
+    said = _said(message, facts) if facts.threads else None
+    named = _thread_about(_About(order=said), facts.threads) if said is not None else None
+    if named is not None and (named in alike or not is_answer):
+        return Route(direction=direction, thread_id=named.id)
+    still_open = [thread for thread in facts.threads if thread.state is ThreadState.OPEN]
+    if alike:
+        best = next((thread for thread in alike if thread in still_open), alike[0])
+        return Route(direction=direction, thread_id=best.id, is_uncertain=is_answer or len(still_open) > 1)
+    if said is not None and _begins(message):
+        return Route(direction=direction, opening=_opening(_About(order=said), facts))
+    if still_open:
+        waiting = next((thread for thread in still_open if _waits_for(author, thread)), still_open[0])
+        return Route(direction=direction, thread_id=waiting.id, is_uncertain=len(still_open) > 1)
     return Route(direction=direction, opening=_opening(_implied(direction, facts), facts))
 
 
-def names(subject: str, reference: str) -> bool:
-    """True when the subject names this reference as a whole word, case ignored.
+def _alike(message: Message, facts: Facts, author: Role) -> tuple[list[Thread], bool]:
+    """Threads that the message continues by what it quotes, else by its subject; and whether it surely answers them.
+
+    A text that was delivered in one thread and is quoted here tells more than a subject, which people change. Who
+    writes anew with the subject of before may mean the same: that is no answer, and reopens nothing.
+    """
+    _, kind = read_subject(message.subject)
+    subject = "" if kind is SubjectKind.FORWARD else subject_digest(message.subject)
+    by_subject = [thread for thread in facts.threads if subject in _subjects(thread, author) - {""}]
+    quoted = [thread for thread in facts.threads if _is_quoted(message, thread, author)]
+    if quoted:
+        return [thread for thread in quoted if thread in by_subject] or quoted, True
+    if kind is SubjectKind.REPLY:
+        return by_subject, bool(by_subject)
+    return [thread for thread in by_subject if thread.state is ThreadState.OPEN], False
+
+
+def _subjects(thread: Thread, author: Role) -> set[str]:
+    """Digests of the subjects under which this party knows the thread: of what he got, and how it reads now."""
+    got = {ids.text.subject for ids in thread.message_ids if ids.text is not None and ids.text.reader is author}
+    return got | {subject_digest(thread.subject_for(author))}
+
+
+def _is_quoted(message: Message, thread: Thread, author: Role) -> bool:
+    if not message.quoted_text:
+        return False
+    marks = (ids.text for ids in thread.message_ids if ids.text is not None and ids.text.reader is author)
+    return next(known_in(message.quoted_text, marks), None) is not None
+
+
+def _said(message: Message, facts: Facts) -> Order | None:
+    """The one order that the author's words name, else the one that is named in what he quotes."""
+    for text in (message.new_text[:_TEXT_READ], message.quoted_text[:_TEXT_READ]):
+        orders = [order for order in _orders_of_pair(facts) if names(text, order.reference, alone=_SPEAKS_IN_TEXT)]
+        if len(orders) == 1:
+            return orders[0]
+    return None
+
+
+def _begins(message: Message) -> bool:
+    """Whether nothing speaks for an answer: a new matter."""
+    is_answer = message.in_reply_to or message.references or message.quoted_text
+    return not is_answer and read_subject(message.subject)[1] is SubjectKind.NEW
+
+
+def _waits_for(author: Role, thread: Thread) -> bool:
+    """Whether the newest mail of the thread came to this author: people answer what they got."""
+    newest = thread.message_ids[-1].text if thread.message_ids else None
+    return newest is not None and newest.reader is author
+
+
+def names(subject: str, reference: str, *, alone: int = _SPEAKS_FOR_ITSELF) -> bool:
+    """True when the subject names this reference as a whole word, case ignored; one without # or brackets counts if it
+    has a digit and at least `alone` characters.
 
     >>> names("Re: [PL-2134] hi", "pl-2134"), names("PL-21345", "PL-2134"), names("12 pieces", "12"), names("#12", "12")
     (True, False, False, True)
@@ -62,7 +141,7 @@ def names(subject: str, reference: str) -> bool:
         before, after = text[start - 1 : start], text[start + len(wanted) : start + len(wanted) + 1]
         if not _joins(before) and not _joins(after):
             is_marked = before == "#" or (before == "[" and after == "]")
-            if is_marked or (len(wanted) >= _SPEAKS_FOR_ITSELF and any(c.isdigit() for c in wanted)):
+            if is_marked or (len(wanted) >= alone and any(c.isdigit() for c in wanted)):
                 return True
         start = text.find(wanted, start + 1)
     return False
@@ -74,18 +153,18 @@ def _joins(character: str) -> bool:
 
 def _named(message: Message, facts: Facts) -> _About:
     orders = _orders_of_pair(facts)
-    by_tag = _by_tag(facts, orders)
-    if by_tag != _About():
-        return by_tag
+    tags = (facts.destination.tag,) if isinstance(facts.destination, ContactDestination) else ()
+    for tag in (*tags, *find_tags(message.subject)):
+        by_tag = _by_tag(tag, facts, orders)
+        if by_tag != _About():
+            return by_tag
     order = next((order for order in orders if names(message.subject, order.reference)), None)
     offer = next((offer for offer in facts.offers if names(message.subject, offer.reference)), None)
     return _About(order=order, offer=None if order is not None else offer)
 
 
-def _by_tag(facts: Facts, orders: tuple[Order, ...]) -> _About:
-    if not isinstance(facts.destination, ContactDestination):
-        return _About()
-    kind, _, reference = facts.destination.tag.lower().partition("-")
+def _by_tag(tag: str, facts: Facts, orders: tuple[Order, ...]) -> _About:
+    kind, _, reference = tag.lower().partition("-")
     return _About(
         order=_with_reference(orders, reference) if kind == "o" else None,
         offer=_with_reference(facts.offers, reference) if kind == "i" else None,

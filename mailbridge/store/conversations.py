@@ -152,6 +152,7 @@ class Conversations:
             facts=facts_of(details),
             ruleset=row.ruleset,
             files=tuple(_said_of(*note) for note in details.get("files", ())),
+            is_uncertain=details.get("is_uncertain", False),
         )
 
 

@@ -124,7 +124,7 @@ class FactsReader:
         """All facts but `history`, `is_spam` and `pardon`."""
         destination = self.destinations.find(connection, forward_path, now)
         people = self.finder.find(connection, destination, message)
-        found = self._threads(connection, people)
+        found, known = self._threads(connection, people), self._orders(connection, people)
         key = dedupe_key(self.keys, envelope, message, auth=auth, forward_path=forward_path)
         waits = waits_keys(self.keys, destination, message, buyer=known_buyer(people.author, people.buyer))
         return Facts(
@@ -142,8 +142,8 @@ class FactsReader:
             alias_of_author=people.aliases.of(people.alias.stands_for.other) if people.alias is not None else None,
             threads=found,
             threads_by_id=self._threads_by_id(connection, people, found, message),
-            orders=self._orders(connection, people),
-            offers=self._offers(connection, found, people),
+            orders=known,
+            offers=self._offers(connection, found, people, known),
             dedupe_key=key,
             **self._before(connection, key, waits, now),
         )
@@ -172,12 +172,17 @@ class FactsReader:
             found.update((row.id, to_order(row)) for row in connection.execute(_NAMED_ORDERS, values))
         return tuple(found.values())[:ORDERS_READ]
 
-    def _offers(self, connection: Connection, of_pair: tuple[Thread, ...], people: Participants) -> tuple[Offer, ...]:
+    def _offers(
+        self, connection: Connection, of_pair: tuple[Thread, ...], people: Participants, known: tuple[Order, ...]
+    ) -> tuple[Offer, ...]:
+        """Offers that threads are about or that may be named; a number of an order is not asked for again."""
         seller = people.contact or (people.pair[0] if people.pair is not None else None)
         ids = [thread.offer_id for thread in of_pair if thread.offer_id is not None]
-        if seller is None or not (ids or people.named):
+        orders_named = {order.reference.lower() for order in known}
+        named = [word for word in people.named if word.lower() not in orders_named]
+        if seller is None or not (ids or named):
             return ()
-        values = {"seller_id": seller.id, "references": people.named, "ids": ids}
+        values = {"seller_id": seller.id, "references": named, "ids": ids}
         return tuple(to_offer(row) for row in connection.execute(_NAMED_OFFERS, values))[:ORDERS_READ]
 
     def _before(self, connection: Connection, key: bytes, waits: tuple[bytes, ...], now: datetime) -> _Before:

@@ -19,6 +19,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Buyer, Marketplace, Party, Role, Seller, mailbox_of
 from mailbridge.domain.thread import Alias
+from mailbridge.message.subjects import find_tags
 from mailbridge.store.catalogue import NO_ALIASES, Catalogue, PairAliases
 from mailbridge.store.conducttables import sanctions
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, record_sealer
@@ -69,7 +70,7 @@ class Finder:
         """The people behind `destination` and the message's author."""
         author = message.author.addr_spec if message.author is not None else ""
         if isinstance(destination, AliasDestination):
-            return self._at_alias(connection, destination, author)
+            return self._at_alias(connection, destination, message, author)
         if isinstance(destination, ContactDestination):
             return self._at_contact(connection, destination, message, author)
         if isinstance(destination, RecordOnlyDestination | MailboxTestDestination):
@@ -78,7 +79,9 @@ class Finder:
             return self._at_action(connection, destination, author)
         return Participants()
 
-    def _at_alias(self, connection: Connection, destination: AliasDestination, author: str) -> Participants:
+    def _at_alias(
+        self, connection: Connection, destination: AliasDestination, message: Message, author: str
+    ) -> Participants:
         behind = self.catalogue.behind_alias(connection, destination.alias.address.key)
         return Participants(
             marketplace=destination.marketplace,
@@ -86,6 +89,7 @@ class Finder:
             pair=(destination.seller, destination.buyer),
             aliases=behind[1] if behind is not None else NO_ALIASES,
             alias=destination.alias,
+            named=_named("", message.subject),
         )
 
     def _at_contact(
@@ -158,6 +162,6 @@ def _writer(destination: AliasDestination, author: str) -> Party | None:
 
 
 def _named(tag: str, subject: str) -> tuple[str, ...]:
-    words = [tag[2:]] if tag else []
+    words = [named[2:] for named in (tag, *find_tags(subject)) if named]
     words += _NUMBER.findall(subject)[:_LOOKED_AT]
     return tuple(dict.fromkeys(spelling for word in words for spelling in (word, word.lower(), word.upper())))

@@ -283,6 +283,7 @@ def _details(intake: Intake, leg: LegRecord) -> Values:
         "removed": leg.removed,
         "verdict": None if leg.plan.verdict is None else _verdict(leg.plan.verdict),
         **_of_files(leg),
+        **({"is_uncertain": True} if leg.plan.route is not None and leg.plan.route.is_uncertain else {}),
         **({"auth": auth_to_json(auth)} if leg.plan.disposition is Disposition.SCREENING and auth is not None else {}),
     }
 

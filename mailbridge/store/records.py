@@ -326,6 +326,8 @@ class RecordRow:
     files: tuple[str, ...] = ()
     #: what conditions of rules asked for and were told, one line each
     facts: tuple[str, ...] = ()
+    #: True: it may belong to another thread of the two; `thread move` mends it
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

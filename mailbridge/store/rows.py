@@ -281,12 +281,13 @@ def thread_content(thread: Thread, holder: Sealer) -> bytes:
 
 def _of_ids(ids: ThreadMessageIds) -> tuple[str | int | None, ...]:
     mark = ids.text
-    return ids.for_buyer, ids.for_seller, *((mark.reader.value, mark.characters, mark.digest) if mark else ())
+    kept = (mark.reader.value, mark.characters, mark.digest, mark.subject) if mark else ()
+    return ids.for_buyer, ids.for_seller, *kept
 
 
 def _to_ids(for_buyer: str | None, for_seller: str | None, *mark: Any) -> ThreadMessageIds:
     """What `_of_ids` gave; without a mark where it was kept before there were any."""
-    text = TextMark(reader=Role(mark[0]), characters=mark[1], digest=mark[2]) if mark else None
+    text = TextMark(Role(mark[0]), *mark[1:]) if mark else None
     return ThreadMessageIds(for_buyer=for_buyer, for_seller=for_seller, text=text)
 
 

@@ -8,7 +8,7 @@ import pytest
 from mailbridge.domain.delivery import DsnAction
 from mailbridge.domain.reply import EnhancedStatus
 from mailbridge.message.dsn import DsnReport, read_dsn
-from mailbridge.message.subjects import find_tags, normal_subject, strip_prefixes, with_tag, without_tag
+from mailbridge.message.subjects import find_tags, normal_subject, strip_prefixes
 from tests.shared_data import shared_path
 
 REPORT = b"""From: MAILER-DAEMON@mx.example\r
@@ -97,5 +97,3 @@ def test_D8_a_reply_has_one_plain_prefix() -> None:
 
 def test_tags_are_found_added_once_and_removed() -> None:
     assert find_tags("Lamp [o-48213] and (i-99) #t-ab1 [x-1] O-1") == ("o-48213", "i-99", "t-ab1")
-    assert with_tag(with_tag("Lamp", "o-1"), "O-1") == "Lamp [o-1]"
-    assert without_tag("Re: Lamp [o-1] now", "o-1") == "Re: Lamp now"
