@@ -1,4 +1,4 @@
-"""`thread list|show|move`: the recorded conversations."""
+"""`thread list|show|move|merge|split`: the recorded conversations."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,6 +102,36 @@ def move(
         store.move_record(RecordId(record_id), ThreadId(thread_id), now())
     emit(Event.PERSON_ACTED, command="thread move", object=record_id, result=thread_id)
     say(f"{record_id}: now in {thread_id}")
+
+
+@commands.command()
+def merge(
+    source_id: Annotated[str, typer.Argument(metavar="FROM", help="Id of the conversation that ends.")],
+    target_id: Annotated[str, typer.Argument(metavar="INTO", help="Id of the conversation that goes on.")],
+    config: ConfigOption = SETTINGS_FILE,
+) -> None:
+    """Put all messages of one conversation into another of the same buyer and seller, and close the first."""
+    with opened_store(config) as store:
+        count = store.merge_threads(ThreadId(source_id), ThreadId(target_id), now())
+    emit(Event.PERSON_ACTED, command="thread merge", object=source_id, result=target_id)
+    say(f"{source_id}: closed; messages now in {target_id}: {count}")
+
+
+@commands.command()
+def split(
+    record_id: Annotated[
+        str, typer.Argument(metavar="MESSAGE", help="Id of the message with which the new conversation begins.")
+    ],
+    order: Annotated[
+        str, typer.Option("--order", metavar="REFERENCE", help="The order that the new one is about; none without it.")
+    ] = "",
+    config: ConfigOption = SETTINGS_FILE,
+) -> None:
+    """Put a message and all that came after it into a new conversation of the same buyer and seller."""
+    with opened_store(config) as store:
+        thread_id, count = store.split_thread(RecordId(record_id), order, now())
+    emit(Event.PERSON_ACTED, command="thread split", object=record_id, result=thread_id)
+    say(f"{thread_id}: new, with messages: {count}")
 
 
 def _records(store: "Store", any_id: str) -> "tuple[RecordRow, ...]":

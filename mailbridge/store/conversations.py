@@ -11,7 +11,7 @@ from mailbridge.domain.parties import Direction
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import NotFound
 from mailbridge.store.catalogue import Catalogue
-from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, holder_of, open_details, record_sealer
+from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, holder_of, open_details, record_sealer, seal_details
 from mailbridge.store.fingerprints import message_id_hash
 from mailbridge.store.held import facts_of, findings_of
 from mailbridge.store.records import RecordRow, ThreadRow
@@ -44,7 +44,7 @@ _THREAD = select(threads).where(threads.c.id == bindparam("id")).with_for_update
 _MOVE = (
     update(records)
     .where(records.c.id == bindparam("record_id"))
-    .values(thread_id=bindparam("new_thread"), wrap_thread=bindparam("new_wrap"))
+    .values(thread_id=bindparam("new_thread"), wrap_thread=bindparam("new_wrap"), details=bindparam("new_details"))
 )
 _MOVE_DELIVERIES = (
     update(deliveries).where(deliveries.c.record_id == bindparam("moved")).values(thread_id=bindparam("new_thread"))
@@ -102,8 +102,10 @@ class Conversations:
         if row.thread_id == to_thread_id:
             return
         holder = holder_of(connection, self._keys, "thread", to_thread_id)
-        wrapped = holder.wrap(record_sealer(row, self._keys), f"records.wrap_thread.{record_id}")
-        connection.execute(_MOVE, {"record_id": record_id, "new_thread": to_thread_id, "new_wrap": wrapped})
+        sealer = record_sealer(row, self._keys)
+        values = {"record_id": record_id, "new_thread": to_thread_id}
+        wrapped = holder.wrap(sealer, f"records.wrap_thread.{record_id}")
+        connection.execute(_MOVE, {**values, "new_wrap": wrapped, "new_details": _decided(row, sealer)})
         connection.execute(_MOVE_DELIVERIES, {"moved": record_id, "new_thread": to_thread_id})
         self._move_ids(connection, row, to_thread(target, self._keys), holder)
         event = {"at": micros(now), "kind": "record.moved", "record_id": record_id, "thread_id": to_thread_id}
@@ -154,6 +156,14 @@ class Conversations:
             files=tuple(_said_of(*note) for note in details.get("files", ())),
             is_uncertain=details.get("is_uncertain", False),
         )
+
+
+def _decided(row: AnyRow, sealer: Sealer) -> bytes:
+    """The details of a message whose thread a person chose: that is uncertain no more."""
+    details = open_details(row.id, row.details, sealer)
+    if not details.pop("is_uncertain", False):
+        return bytes(row.details)
+    return seal_details(RecordId(row.id), details, sealer)
 
 
 def _said_of(name: str, kind: str, removed: list[str], declared: str, is_unread: bool = False) -> str:  # noqa: FBT001, FBT002  # as it was kept

@@ -39,6 +39,7 @@ from mailbridge.store.records import (
 from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.threadmending import ThreadMending
 from mailbridge.store.wishes import OptOutOrder, OptOutRow
 
 _T = TypeVar("_T")
@@ -53,6 +54,7 @@ class Desk:
     _committer: Committer
     _catalogue: Catalogue
     _conversations: Conversations
+    _mending: ThreadMending
 
     def held_records(self, limit: int, since: datetime | None = None) -> tuple[HeldRecord, ...]:
         """What waits for a person, received at or after `since`, the oldest first."""
@@ -129,6 +131,14 @@ class Desk:
     def move_record(self, record_id: RecordId, to_thread: ThreadId, now: datetime) -> None:
         """Put a message into another thread of the same two people (D7); NotFound when that can not be."""
         self._committer.run(lambda connection: self._conversations.move(connection, record_id, to_thread, now))
+
+    def merge_threads(self, source: ThreadId, target: ThreadId, now: datetime) -> int:
+        """Put every message of one thread into another of the same two people and close it; how many (D7)."""
+        return self._committer.run(lambda connection: self._mending.merge(connection, source, target, now))
+
+    def split_thread(self, record_id: RecordId, order: str, now: datetime) -> tuple[ThreadId, int]:
+        """Put a message and all after it into a new thread about this order, "" for none; the thread and how many."""
+        return self._committer.run(lambda connection: self._mending.split(connection, record_id, order, now))
 
     def rule_counts(self, since: datetime, until: datetime) -> RuleCounts:
         """How often each rule applied to messages received from `since` to before `until`."""

@@ -1,4 +1,4 @@
-"""Ids and alias addresses that the store draws itself: for imported trade data and minted aliases only.
+"""Ids and addresses that the store draws itself: of imported trade data, minted aliases, threads split by a person.
 
 The ids of a mail come from the path (`path/mint.py`), which stands above the store. Same shape: 48 bits of
 milliseconds, then 72 random bits, base32.
@@ -12,6 +12,7 @@ from mailbridge.domain.address import AliasAddress
 
 _RANDOM_OCTETS = 9
 _ALIAS_OCTETS = 10
+_MESSAGE_ID_OCTETS = 16
 
 
 def new_id(now: datetime) -> str:
@@ -23,6 +24,11 @@ def new_id(now: datetime) -> str:
 def new_alias(alias_domain: str) -> AliasAddress:
     """A random alias address (design.md D6)."""
     return AliasAddress(f"{_base32(secrets.token_bytes(_ALIAS_OCTETS))}@{alias_domain}")
+
+
+def new_message_id(domain: str) -> str:
+    """A new Message-ID with angle brackets (RFC 5322 §3.6.4), unguessable."""
+    return f"<{_base32(secrets.token_bytes(_MESSAGE_ID_OCTETS))}@{domain}>"
 
 
 def _base32(octets: bytes) -> str:

@@ -55,6 +55,7 @@ from mailbridge.store.schema import make_ready
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.servelock import ServeLock
 from mailbridge.store.standing import change_conduct
+from mailbridge.store.threadmending import ThreadMending
 from mailbridge.store.wishes import NewOptOut, OptOutOffer
 
 
@@ -73,6 +74,7 @@ class Store(Desk):
         self._intakes = IntakeWriter(keys)
         self._intents = IntentReader(keys, self._catalogue, self._destinations)
         self._conversations = Conversations(keys, self._catalogue)
+        self._mending = ThreadMending(keys, self._catalogue, self._conversations)
         self._serve_lock: ServeLock | None = None
         #: who holds the leases this process takes
         self.worker_name = secrets.token_hex(8)

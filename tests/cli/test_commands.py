@@ -254,6 +254,19 @@ def test_released_mail_is_relayed_queued_and_stands_in_its_thread(bridge: Path, 
     assert (code, out, "not held any more: it was released" in errors) == (ExitCode.PROBLEM, "", True)
 
 
+def test_T5_threads_are_split_and_merged_only_where_there_is_something_to_split_or_merge(
+    bridge: Path, say: Say
+) -> None:
+    say("held", "release", hold_a_mail(bridge))
+    (row,) = json.loads(say("thread", "list", "--json")[1])
+    thread_id = row["thread"]["id"]
+    (message,) = json.loads(say("thread", "show", thread_id, "--json")[1])
+    code, out, errors = say("thread", "split", message["record_id"])
+    assert (code, out, "first message of its thread" in errors) == (ExitCode.PROBLEM, "", True)
+    code, out, errors = say("thread", "merge", thread_id, thread_id)
+    assert (code, out, "into itself" in errors) == (ExitCode.PROBLEM, "", True)
+
+
 def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> None:
     say("held", "release", hold_a_mail(bridge))
     row = next(row for row in json.loads(say("queue", "list", "--json")[1]) if row["kind"] == "relay")
@@ -275,6 +288,8 @@ def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> N
         ("held", "refuse", "no-such-id"),
         ("thread", "show", "no-such-id"),
         ("thread", "move", "no-such-id", "no-such-id"),
+        ("thread", "merge", "no-such-id", "no-such-one"),
+        ("thread", "split", "no-such-id"),
         ("queue", "show", "no-such-id"),
         ("queue", "retry", "no-such-id"),
         ("queue", "hold", "no-such-id"),

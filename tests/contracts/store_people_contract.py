@@ -10,7 +10,7 @@ from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import AliasDestination, ContactDestination
 from mailbridge.domain.ids import OrderId, RecordId, ThreadId
 from mailbridge.domain.parties import Buyer, Direction, Hides, Mailbox, PersonalData, Role, Seller
-from mailbridge.domain.thread import AliasState, Area
+from mailbridge.domain.thread import AliasState, Area, ThreadState
 from mailbridge.errors import ImportRejected, NotFound, NotPossible
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store import catalogue
@@ -230,6 +230,53 @@ class PeopleContract:
             world.store.move_record(ours.record_id, theirs.thread.id, START)
         with pytest.raises(NotFound):
             world.store.move_record(ours.record_id, ThreadId("nothing"), START)
+
+    def test_T3_two_threads_are_merged_and_answers_to_either_go_on_in_one(self, world: World) -> None:
+        first = world.first_mail(message=a_message(ANNA, text="old"))
+        mail = a_message(ANNA, text="new")
+        second = world.first_leg(facts := world.facts(world.contact(), mail), mail)
+        world.commit(facts, mail, second)
+        assert first.thread is not None
+        assert second.thread is not None
+        with pytest.raises(NotPossible):
+            world.store.merge_threads(first.thread.id, first.thread.id, START)
+        assert world.store.merge_threads(second.thread.id, first.thread.id, START) == 1
+        assert [row.new_text for row in world.store.thread_view(first.thread.id)] == ["old", "new"]
+        assert world.store.thread(second.thread.id).thread.state is ThreadState.CLOSED
+        for named in (second.deliveries[0].message_id, second.thread.root_message_id, first.thread.root_message_id):
+            answer = a_message(SHOP, in_reply_to=(named,))
+            found = world.facts(world.alias(Role.BUYER), answer, from_=SHOP).threads_by_id
+            assert found[:1] == (first.thread.id,)
+
+    def test_T3_a_thread_of_other_people_is_not_merged(self, world: World) -> None:
+        ours, theirs = world.first_mail(), world.first_mail(from_=STRANGER)
+        assert ours.thread is not None
+        assert theirs.thread is not None
+        with pytest.raises(NotFound):
+            world.store.merge_threads(ours.thread.id, theirs.thread.id, START)
+        with pytest.raises(NotFound):
+            world.store.merge_threads(ours.thread.id, ThreadId("nothing"), START)
+
+    def test_T5_a_thread_is_split_and_what_was_split_off_goes_on_by_itself(self, world: World) -> None:
+        first = world.first_mail(message=a_message(ANNA, text="old"))
+        mail = a_message(ANNA, text="new")
+        second = world.first_leg(facts := world.facts(world.contact(), mail), mail)
+        world.commit(facts, mail, second)
+        assert first.thread is not None
+        assert second.thread is not None
+        world.store.merge_threads(second.thread.id, first.thread.id, START)
+        with pytest.raises(NotPossible):
+            world.store.split_thread(first.record_id, "", START)
+        with pytest.raises(NotFound):
+            world.store.split_thread(second.record_id, "no such order", START)
+        with pytest.raises(NotFound):
+            world.store.split_thread(RecordId("nothing"), "", START)
+        opened, count = world.store.split_thread(second.record_id, "", START)
+        assert count == 1
+        assert [row.new_text for row in world.store.thread_view(opened)] == ["new"]
+        assert [row.new_text for row in world.store.thread_view(first.thread.id)] == ["old"]
+        answer = a_message(SHOP, in_reply_to=(second.deliveries[0].message_id,))
+        assert world.facts(world.alias(Role.BUYER), answer, from_=SHOP).threads_by_id[:1] == (opened,)
 
     def test_an_authorised_mailbox_may_write_at_once(self, world: World) -> None:
         alias = world.alias(Role.BUYER)
