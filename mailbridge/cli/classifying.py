@@ -24,7 +24,7 @@ def classify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A mail as it came in (.eml); - for one from stdin.")],
     json: JsonOption = False,
 ) -> None:
-    """Say what kind of mail it is: a person's, automatic, a bounce; whom a bounce is about, and why it failed."""
+    """Say what kind of mail it is, what it is about and how urgent; of a bounce whom it is about, and why it failed."""
     from mailbridge.message.parse import parse
 
     message = parse(_read(file))
@@ -44,12 +44,17 @@ def _read(file: Path) -> bytes:
 
 
 def _as_plain(message: "Message") -> dict[str, object]:
+    from mailbridge.policy.topics import priority_of, topics_of
+
     found = message.classification
+    topics = topics_of(message)
     return {
         "kind": _kind(found),
         "mail": found.kind.value,
         "automated": found.kind.is_automatic,
         "proven_automatic": message.automatic.value,
+        "topics": list(topics),
+        "priority": priority_of(topics),
         "feedback_type": found.feedback_type,
         "failures": [_failure(failure) for failure in found.failures if failure.recipient],
     }
@@ -72,9 +77,13 @@ def _failure(failure: "Failure") -> dict[str, object]:
 
 
 def _tell(message: "Message") -> None:
+    from mailbridge.policy.topics import priority_of, topics_of
+
     found = message.classification
+    topics = topics_of(message)
     say(f"{'kind:':<14}{shown(found.kind)}")
     say(f"{'automatic:':<14}{shown(found.kind.is_automatic)} (its header alone: {shown(message.automatic)})")
+    say(f"{'about:':<14}{shown(', '.join(topics))} (priority: {priority_of(topics)})")
     if found.feedback_type:
         say(f"{'complaint:':<14}{found.feedback_type}")
     if found.failures:

@@ -72,6 +72,8 @@ def say_message(record: "RecordRow") -> None:
     direction = record.direction.value.replace("_", " ") if record.direction else "-"
     say(f"--- {shown(record.received_at)}  {direction}  {record.state} ({record.reason})  {record.record_id}")
     say(f"Subject: {record.subject}")
+    if record.kind is not None:
+        say(f"Kind: {shown(record.kind)}; about: {shown(', '.join(record.topics))}; priority: {record.priority}")
     for name in record.attachments:
         say(f"Attachment: {name}")
     for line in record.files:

@@ -215,6 +215,26 @@ AUTOREPLY_SUBJECTS = (
     "자동 회신",
     "부재중",
 )
+#: every disclaimer holds one of these: most mail holds none, and is not searched for each
+DISCLAIMER_STEMS = (
+    "automa",
+    "replie",
+    "reply",
+    "respon",
+    "antwort",
+    "antwoord",
+    "bitte nicht",
+    "automá",
+    "odpow",
+    "odpis",
+    "rispond",
+    "répond",
+    "monitored",
+    "unattended",
+    "incoming",
+    "notification",
+    "electronic",
+)
 #: what a program says of its own mail; sought in text that is no quote
 DISCLAIMERS = (
     "please do not reply to this",

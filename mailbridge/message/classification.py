@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from mailbridge.domain.classification import Classification, MailKind
 from mailbridge.domain.message import Automatic, Body, HeaderMailbox
-from mailbridge.message.automaticwords import AUTOREPLY_SUBJECTS, DISCLAIMERS, DUTIES, DUTY_WORDS, NO_REPLY
+from mailbridge.message.automaticwords import (
+    AUTOREPLY_SUBJECTS,
+    DISCLAIMER_STEMS,
+    DISCLAIMERS,
+    DUTIES,
+    DUTY_WORDS,
+    NO_REPLY,
+)
 from mailbridge.message.bounces.failures import Bounce, failed_recipients, failures_of
 from mailbridge.message.bounces.meaning import says_code
 from mailbridge.message.bounces.original import own_lines
@@ -129,7 +136,7 @@ def _is_bounce(mail: Evidence) -> bool:
         return False
     is_robot = _is_robot(mail.authors)
     is_machine = is_robot or _has_null_path(mail.fields) or mail.automatic is not Automatic.NO
-    if not is_machine and not is_told and mail.authors and "mail" not in mail.own_text[:_MAX_TEXT].lower():
+    if not is_machine and not is_told:
         return False
     first = _first_lines(mail)
     if _has(first, BOILERPLATE):
@@ -242,7 +249,8 @@ def _is_notification(mail: Evidence) -> bool:
         return True
     if any(_is_duty(author.addr_spec.partition("@")[0].lower()) for author in mail.authors):
         return True
-    return _has(_normal(mail.own_text[:_MAX_TEXT]), DISCLAIMERS)
+    text = _normal(mail.own_text[:_MAX_TEXT])
+    return _has(text, DISCLAIMER_STEMS) and _has(text, DISCLAIMERS)
 
 
 def _is_duty(local_part: str) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.domain.classification import Classification, Failure, FailureReason, MailKind
+from mailbridge.message.automaticwords import DISCLAIMER_STEMS, DISCLAIMERS
 from mailbridge.message.bounces.phrases import CERTAIN, LIKELY
 from mailbridge.message.parse import parse
 from tests.shared_data import shared_path
@@ -141,6 +142,10 @@ def test_phrases_stand_in_one_row_in_the_form_in_which_they_are_sought() -> None
     phrases = [phrase for row in (*CERTAIN, *LIKELY) for phrase in row.phrases]
     assert all(phrase == " ".join(phrase.lower().split()) for phrase in phrases)
     assert [phrase for phrase, count in Counter(phrases).items() if count > 1] == []
+
+
+def test_every_disclaimer_holds_a_stem_that_is_sought_first() -> None:
+    assert [words for words in DISCLAIMERS if not any(stem in words for stem in DISCLAIMER_STEMS)] == []
 
 
 FLOODS = {
