@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.domain.classification import Classification, Failure, FailureReason, MailKind
+from mailbridge.domain.reply import DsnAction
 from mailbridge.message.automaticwords import DISCLAIMER_STEMS, DISCLAIMERS
+from mailbridge.message.bounces.meaning import meaning_of
 from mailbridge.message.bounces.phrases import CERTAIN, LIKELY
 from mailbridge.message.parse import parse
 from tests.shared_data import shared_path
@@ -46,6 +48,13 @@ def test_held_out_bounces_say_whom_and_why() -> None:
     assert shares["recipient"] == shares["hardness"] == 1
     assert shares["status"] >= 0.85
     assert shares["reason"] >= 0.95
+
+
+def test_held_out_replies_say_why_and_whether_the_address_is_dead() -> None:
+    lines = [line.split(None, 2) for line in (HELD_OUT / "replies.txt").read_text("utf-8").splitlines()[1:]]
+    found = [(line, meaning_of(line[2], DsnAction.FAILED)) for line in lines]
+    assert [line for line, one in found if one.is_hard != (line[1] == "hard")] == []
+    assert sum(one.reason.value == line[0] for line, one in found) >= 0.95 * len(lines)
 
 
 def expected(*folders: str) -> dict[str, dict[str, object]]:

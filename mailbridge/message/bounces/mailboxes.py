@@ -39,7 +39,8 @@ MAILBOX_FULL = row(
     quota usage exceeded | quota_exceeded | quotaexceeded | exceeded quota | exceeded storage allocation
     exceeded the space quota | exceeded disk quota | exceed the quota | exceeds quota | exceeding quota
     exceeds the quota | exceeded his * quota | exceeded their * quota | exceeded its * quota | exceeded the quota
-    exceeded its storage | disk quota | disk full | not enough storage space | not enough space * mailbox
+    exceeded its storage | disk space limit | exceeded * disk space
+    disk quota | disk full | not enough storage space | not enough space * mailbox
     does not have enough space | does not have enough storage | insufficient disk space for user
     no space left * mailbox | storage limit | storage quota | storage space * exceeded | storagequotaexceeded
     space limit exceeded | too many messages in mailbox | too many messages on this mailbox | too much mail data

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mailbridge.domain.classification import FailureReason as Why
 from mailbridge.domain.reply import DsnAction, EnhancedStatus
+from mailbridge.message.bounces.mailboxes import LIKELY_USER_UNKNOWN
 from mailbridge.message.bounces.phrases import CERTAIN, LIKELY
 from mailbridge.message.bounces.row import Row
 
@@ -20,6 +21,7 @@ _STATUS = re.compile(r"(?<![\d.])([245])\.([0-7])\.(\d{1,3})(?!\.?\d)")
 _CODE = re.compile(
     r"(?<![\w.:@/+-])(421|45[0-9]|4[37]1|432|50[0-4]|510|511|52[0-9]|53[0-9]|541|55[0-9]|57[0-9])(?=[\s:;,\-)\]#]|$)"
 )
+_UNAVAILABLE = frozenset({550, 553})
 _HARD = frozenset({Why.USER_UNKNOWN, Why.HOST_UNKNOWN, Why.HAS_MOVED, Why.NOT_ACCEPT})
 _GAP = ".{0,60}?"
 
@@ -83,10 +85,8 @@ _BY_CODE: dict[int, tuple[int, int]] = {
     530: (7, 0),
     535: (7, 8),
     541: (7, 1),
-    550: (1, 1),
     551: (1, 6),
     552: (2, 2),
-    553: (1, 1),
     556: (1, 10),
     571: (7, 1),
 }
@@ -114,6 +114,9 @@ def meaning_of(words: str, action: DsnAction, reported: EnhancedStatus | None = 
     reason = row.reason if row is not None else _by_status(hint)
     if reason is None:
         row = _row_of(text, LIKELY)
+        # 550 says "unavailable" of mailboxes and of much else: only the answer to RCPT is about the address.
+        is_refused = row is None and code in _UNAVAILABLE and "rcpt" in text
+        row = LIKELY_USER_UNKNOWN if is_refused else row
         reason = row.reason if row is not None else _by_code(code)
     status = _told(reported, said) or _settled(said, row, code, action)
     return Meaning(reason=reason, status=status, is_hard=_is_hard(reason, status, action))

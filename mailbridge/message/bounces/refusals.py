@@ -11,7 +11,7 @@ VIRUS = row(
     attachment * not allowed | executable attachment | banned * attachment
     because its content presents a potential security issue | security policies on messages with suspicious
     malicious | virus detected | virus found | virus infected | contains a virus | contained a virus
-    contains virus | was infected | is infected | infected with | infected message | infected file
+    contains virus | was infected | is infected | infected with | infected by | infected message | infected file
     infected attachment | virus in | virus: | virus was | viruses | a virus | for virus | virus-infected | virus (
     carrying a virus | possible virus | the virus | message contains a worm | worm found | with virus
     """,
@@ -49,6 +49,7 @@ SPAM = row(
     (7, 1),
     said="""
     as spam | is spam | spam message | spam detected | spam mail | spam email | spam content | spam-like | spam like
+    bulk spam | probability of spam | spam probability | due to spam
     spam score | spam filter | spam rejected | spam not accepted | spam reject | spam rule | spam threshold
     spam signature | spam pattern | spam found | spam refused | spam firewall | spamassassin | spamfilter | spam:
     anti-spam | antispam | probable spam | possible spam | possibly spam | suspected spam | suspicious of spam
