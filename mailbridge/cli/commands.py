@@ -9,6 +9,7 @@ from mailbridge import __version__
 from mailbridge.cli import (
     aliases,
     checking,
+    classifying,
     explaining,
     held,
     keys,
@@ -64,6 +65,7 @@ app.command("check")(checking.check)
 app.command("import")(trade.import_)
 app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
+app.command("classify")(classifying.classify)
 app.command("backup")(running.backup)
 for group in (held, threads, aliases, optouts, sellers, standing, reviewing, queue, rules):
     app.add_typer(group.commands)

@@ -74,6 +74,8 @@ def say_message(record: "RecordRow") -> None:
     say(f"Subject: {record.subject}")
     if record.is_uncertain:
         say(f"Uncertain: it may belong to another conversation; `thread move {record.record_id} THREAD` moves it")
+    if record.kind is not None:
+        say(f"Kind: {shown(record.kind)}; about: {shown(', '.join(record.topics))}; priority: {record.priority}")
     for name in record.attachments:
         say(f"Attachment: {name}")
     for line in record.files:

@@ -80,16 +80,6 @@ class ClaimedDelivery:
     leased_until: datetime
 
 
-class DsnAction(enum.Enum):
-    """RFC 3464 §2.3.3."""
-
-    FAILED = "failed"
-    DELAYED = "delayed"
-    DELIVERED = "delivered"
-    RELAYED = "relayed"
-    EXPANDED = "expanded"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """The smarthost said 2yz to the final dot."""

@@ -7,6 +7,8 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbridge.domain.classification import UNCLASSIFIED, Classification
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderMailbox:
@@ -111,8 +113,10 @@ class Message:
     imprint: str = ""
     #: in the order of the parts
     attachments: tuple[Attachment, ...] = ()
-    #: whether a machine wrote it
+    #: whether a machine wrote it, by header fields that prove it
     automatic: Automatic = Automatic.NO
+    #: what kind of mail it seems to be by everything that speaks for it, and of a bounce what it says of whom
+    classification: Classification = UNCLASSIFIED
     #: True when a person's mail asks for no automatic answer (X-Auto-Response-Suppress, Precedence); it is relayed all
     #: the same (B3)
     asks_no_answer: bool = False

@@ -4,9 +4,20 @@ Transient or permanent is read from the first digit of the code, never kept in a
 say nothing of rules, hosts or people; the private reason goes to the log.
 """
 
+import enum
 from dataclasses import dataclass
 
 from typing_extensions import override
+
+
+class DsnAction(enum.Enum):
+    """RFC 3464 §2.3.3."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    RELAYED = "relayed"
+    EXPANDED = "expanded"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from html import escape
 
 from mailbridge.domain.address import AliasAddress, OwnAddress
-from mailbridge.domain.delivery import DsnAction
 from mailbridge.domain.message import Attachment, Body
-from mailbridge.domain.reply import EnhancedStatus
+from mailbridge.domain.reply import DsnAction, EnhancedStatus
 from mailbridge.message.headerlines import file_field, mailbox_field, references_field, text_field, token_field
 
 _CRLF = "\r\n"

@@ -6,13 +6,16 @@ accessors, and only what a decision needs is decoded. Does not judge: no rule, n
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from mailbridge.domain.classification import Classification, MailKind
 from mailbridge.domain.message import Automatic, HeaderMailbox, Message, OpaqueReason
 from mailbridge.domain.reading import PartKind
 from mailbridge.message.automatic import automatic_kind
 from mailbridge.message.body import as_seen, read_reply
+from mailbridge.message.classification import Evidence, classify
 from mailbridge.message.fields import MAX_ADDRESSES, parse_address_field, parse_author_field, parse_message_ids
 from mailbridge.message.parts import Content, read_content
 from mailbridge.message.structure import HeaderField, LimitPassed, Part, read_header, read_structure
@@ -20,6 +23,8 @@ from mailbridge.message.trace import trace_secrets
 from mailbridge.message.words import decode_field, unfold
 
 Fields = Mapping[str, list[bytes]]
+
+KIND_UNKNOWN = "kind unknown"
 
 _MAX_SUBJECT = 1000
 _FRONT_FIELDS = (
@@ -34,6 +39,7 @@ _FRONT_FIELDS = (
 _MAX_FRONT_FIELDS = 50
 _ADDRESS_FIELDS = ("from", "to", "cc", "reply-to")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
+_SUPPRESSES = frozenset({"all", "autoreply"})
 _MAX_OFFSET = timedelta(hours=24)
 
 
@@ -55,8 +61,8 @@ def _read(content: bytes) -> Message:
     found = read_content(content, root)
     defects += found.defects
     if found.opaque is not None:
-        return _with_header(root, fields, defects, Content(opaque=found.opaque))
-    return _with_header(root, fields, defects, found)
+        return _with_header(content, root, fields, defects, Content(opaque=found.opaque))
+    return _with_header(content, root, fields, defects, found)
 
 
 def _opaque(content: bytes, reason: OpaqueReason) -> Message:
@@ -73,7 +79,7 @@ def _opaque(content: bytes, reason: OpaqueReason) -> Message:
         )
         fields = _by_name(header)
         _check_address_count(fields)
-        return _with_header(root, fields, [], Content(opaque=reason))
+        return _with_header(content, root, fields, [], Content(opaque=reason))
     except Exception:  # noqa: BLE001 - T-63: not even the header could be read
         return Message(opaque=reason, defects=("header unreadable",))
 
@@ -91,11 +97,11 @@ def _check_address_count(fields: Fields) -> None:
         raise LimitPassed(OpaqueReason.TOO_MANY_ADDRESSES)
 
 
-def _with_header(root: Part, fields: Fields, defects: list[str], found: Content) -> Message:
+def _with_header(content: bytes, root: Part, fields: Fields, defects: list[str], found: Content) -> Message:
     authors = _authors(root, defects)
     message_id = _message_id(fields, defects)
     reading = read_reply(found.body.plain, found.body.html)
-    return Message(
+    message = Message(
         authors=authors,
         from_field_count=len(fields.get("from", ())),
         to=_mailboxes(fields, "to", defects),
@@ -114,6 +120,7 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         imprint=as_seen(reading, PartKind.IMPRINT),
         attachments=found.attachments,
         automatic=automatic_kind(fields, root.content_type, authors) if fields else Automatic.NO,
+        asks_no_answer=_asks_no_answer(fields),
         language=_language(fields),
         defects=tuple(dict.fromkeys(defects)),
         opaque=found.opaque,
@@ -121,6 +128,27 @@ def _with_header(root: Part, fields: Fields, defects: list[str], found: Content)
         received_count=len(fields.get("received", ())),
         front_fields=_front_fields(root.fields),
     )
+    return _classified(message, content, root, fields)
+
+
+def _classified(message: Message, content: bytes, root: Part, fields: Fields) -> Message:
+    """The message with what kind of mail it is."""
+    evidence = Evidence(
+        content=content,
+        root=root,
+        fields=fields,
+        authors=message.authors,
+        readers=tuple(mailbox.addr_spec.lower() for mailbox in (*message.to, *message.cc)),
+        subject=message.subject,
+        body=message.body,
+        own_text=message.new_text + message.signature + message.imprint,
+        automatic=message.automatic,
+    )
+    try:
+        return replace(message, classification=classify(evidence))
+    except Exception:  # noqa: BLE001 - T-63: a mail whose kind nobody can tell is still a mail, and read as one
+        kind = MailKind.PERSON if message.automatic is Automatic.NO else MailKind.NOTIFICATION
+        return replace(message, classification=Classification(kind=kind), defects=(*message.defects, KIND_UNKNOWN))
 
 
 def _authors(root: Part, defects: list[str]) -> tuple[HeaderMailbox, ...]:
@@ -175,6 +203,12 @@ def _date(fields: Fields, defects: list[str]) -> datetime | None:
     except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
         defects.append("date malformed")
         return None
+
+
+def _asks_no_answer(fields: Fields) -> bool:
+    """X-Auto-Response-Suppress that names automatic answers: the Outlook of people sets it too (B3)."""
+    bodies = fields.get("x-auto-response-suppress")
+    return bodies is not None and not _SUPPRESSES.isdisjoint(re.split(r"[\s,;]+", unfold(bodies[0][:200]).lower()))
 
 
 def _language(fields: Fields) -> str:

@@ -6,7 +6,7 @@ nothing: `receive` commits all legs of a mail at once.
 
 from dataclasses import dataclass, replace
 
-from mailbridge.domain.delivery import DeliveryState, DsnAction, NewDelivery, PostKind
+from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.facts import (
     ActionDestination,
     ActionKind,
@@ -24,7 +24,6 @@ from mailbridge.domain.parties import Buyer, Direction, Role, mailbox_of, primar
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
-from mailbridge.message.dsn import read_dsn
 from mailbridge.message.mask import SIGNATURE
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
@@ -332,10 +331,8 @@ class _Recorder:
     def noted(self, record: LegRecord) -> LegRecord:
         """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""
         destination = self.leg.facts.destination
-        report = read_dsn(self.leg.facts.envelope.content)
-        if not isinstance(destination, ReturnPathDestination) or report is None:
-            return record
-        if report.action is not DsnAction.FAILED:
+        lost = self.message.classification.lost
+        if not isinstance(destination, ReturnPathDestination) or lost is None:
             return record
         try:
             origin = self.bridge.store.delivery_origin(destination.delivery_id)
@@ -347,7 +344,7 @@ class _Recorder:
         return replace(
             record,
             bounced=destination.delivery_id,
-            bounce_status=report.status,
+            bounce_status=lost.status,
             deliveries=self._gated(postings),
         )
 

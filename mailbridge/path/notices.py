@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
-from mailbridge.domain.delivery import DsnAction, PostKind
+from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import (
     NOTICE_LOCAL_PART,
     TRIAL_PREFIX,
@@ -23,7 +23,7 @@ from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.outreach import Reason
 from mailbridge.domain.parties import Marketplace, role_of
-from mailbridge.domain.reply import EnhancedStatus
+from mailbridge.domain.reply import DsnAction, EnhancedStatus
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.verdict import Judgement
 from mailbridge.message.compose import DeliveryStatus

@@ -60,7 +60,7 @@ def _why_silent(message: Message, facts: Facts, route: Route) -> str:
         return "not_a_first_contact"
     if facts.marketplace is not None and not facts.marketplace.acknowledges:
         return "market_does_not_acknowledge"
-    if is_automatic(message, facts):
+    if is_automatic(message, facts) or message.classification.kind.is_automatic:
         return "automatic"
     proof = proof_of(message, facts)
     if route.is_unproven or proof is None or proof is Proof.CONFIRMED:

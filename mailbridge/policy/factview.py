@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC
 
+from mailbridge.domain.classification import MailKind
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import OrderId
 from mailbridge.domain.message import Message
@@ -22,6 +23,7 @@ from mailbridge.policy.declared import declared_as
 from mailbridge.policy.originator import party_writing, party_written_to
 from mailbridge.policy.outreach import is_unwanted, outreach_of, whole_days
 from mailbridge.policy.plan import Route
+from mailbridge.policy.topics import URGENT_FIRST, priority_of, topics_of
 
 FactValue = bool | int | str | list[str]
 
@@ -54,6 +56,8 @@ def _fact(name: str, type_: FactType, doc: str) -> FactDeclaration:
 HISTORY_FACTS = frozenset(
     {"outreach.is_unwanted", "outreach.sent_today", "outreach.sent_about_order", "author.orders_in_30_days"}
 )
+#: facts that are searched for only where a rule asks for them
+TOPIC_FACTS = frozenset({"message.topics", "message.priority"})
 #: how the facts about checks begin; what follows is the name of a check
 CHECKS_FACT = "checks."
 
@@ -135,6 +139,22 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("message.signature", FactType.STRING, "signature and imprint alone"),
     _fact("message.quoted_characters", FactType.INT, "length of what is quoted or passed on"),
     _fact("message.is_reply", FactType.BOOL, "true when it says which message it answers"),
+    _fact(
+        "message.kind",
+        FactType.STRING,
+        "who or what seems to have written it: " + ", ".join(f'"{kind.value}"' for kind in MailKind),
+    ),
+    _fact("message.is_automatic", FactType.BOOL, "true where it seems to be of any kind but a person's"),
+    _fact(
+        "message.topics",
+        FactType.STRINGS,
+        "what its author writes about, most urgent first: " + ", ".join(f'"{topic}"' for topic in URGENT_FIRST),
+    ),
+    _fact(
+        "message.priority",
+        FactType.STRING,
+        '"high" for a complaint or a return, "normal" for another topic, "low" for none',
+    ),
     _fact("message.language", FactType.STRING, 'declared language code, "" when not declared'),
     _fact("message.attachments", FactType.INT, "number of attachments"),
     _fact("message.attachments_octets", FactType.INT, "size of all attachments together, decoded"),
@@ -193,6 +213,8 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
         "message.signature": "\n".join(text for text in (message.signature, message.imprint) if text),
         "message.quoted_characters": len(message.quoted_text),
         "message.is_reply": bool(message.in_reply_to or message.references),
+        "message.kind": message.classification.kind.value,
+        "message.is_automatic": message.classification.kind.is_automatic,
         "message.language": message.language,
         "message.attachments": len(message.attachments),
         "message.attachments_octets": sum(len(attachment.octets) for attachment in message.attachments),
@@ -205,6 +227,12 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
         "message.html_text": html_text,
         "message.is_direct": isinstance(facts.destination, RecordOnlyDestination),
     }
+
+
+def facts_of_topics(message: Message) -> dict[str, FactValue]:
+    """The facts about what it is about: searched for only where a rule asks."""
+    topics = topics_of(message)
+    return {"message.topics": list(topics), "message.priority": priority_of(topics)}
 
 
 def facts_of_findings(findings: tuple[Finding, ...], *, below: int) -> dict[str, FactValue]:

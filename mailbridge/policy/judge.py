@@ -17,10 +17,12 @@ from mailbridge.policy.checks import CHECKS, CHECKS_BY_NAME
 from mailbridge.policy.factview import (
     CHECKS_FACT,
     HISTORY_FACTS,
+    TOPIC_FACTS,
     FactValue,
     area_of,
     facts_of_findings,
     facts_of_message,
+    facts_of_topics,
 )
 from mailbridge.policy.htmlform import HtmlForm
 from mailbridge.policy.needs import FormText, Needs
@@ -266,6 +268,8 @@ class Bench:
         if len(view) < len(condition.names):
             checks = {f"{CHECKS_FACT}{call.name}": self._count(call) for call in _asked_for(condition)}
             more = facts_of_findings(findings, below=sum(map(self._is_below, findings))) | checks
+            if condition.names & TOPIC_FACTS:
+                more |= facts_of_topics(self._message)
             view |= {name: more[name] for name in condition.names if name in more}
         self._seen |= view
         return view

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from mailbridge.domain import reply
+from mailbridge.domain.classification import MailKind
 from mailbridge.domain.facts import (
     NOTICE_LOCAL_PART,
     ActionDestination,
@@ -34,6 +35,8 @@ from mailbridge.policy.thread_choice import choose_thread
 
 _MAX_RECEIVED = 50  # RFC 5321 §6.3 asks for at least 100 where nothing else guards; we guard by Message-ID too (T-26)
 
+#: what a return path is there for; its address carries a MAC of ours (T-24), so words are proof enough
+_REPORTS = frozenset({MailKind.BOUNCE, MailKind.RECEIPT, MailKind.FEEDBACK})
 #: the other side is told that an automatic reply came, in words of ours (D19)
 _AWAY = (Intent(kind=IntentKind.TELL_AWAY),)
 
@@ -101,9 +104,10 @@ def _loops(message: Message, facts: Facts) -> bool:
 def _at_return_path(destination: ReturnPathDestination, message: Message) -> Stop:
     if destination.is_expired:
         return _stop(Disposition.REJECTED, reply.RETURN_PATH_INVALID, "return_path_expired")
-    if message.automatic in {Automatic.DSN, Automatic.MDN}:
+    kind = message.classification.kind
+    if message.automatic in {Automatic.DSN, Automatic.MDN} or kind in _REPORTS:
         return _stop(Disposition.NOTED, reply.ACCEPTED, "dsn")
-    if message.automatic is Automatic.REPLIED:
+    if message.automatic is Automatic.REPLIED or kind is MailKind.AUTOREPLY:
         # RFC 3834 §4: a vacation answer goes to the reverse-path. No bounce (cases.md B5); the path says who is away.
         return replace(_stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_at_return_path"), intents=_AWAY)
     return _stop(Disposition.REJECTED, reply.RETURN_PATH_INVALID, "not_a_dsn")

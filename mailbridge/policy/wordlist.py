@@ -28,6 +28,11 @@ TOPICS: tuple[str, ...] = (
     "repeats_market_notice.invoice",
     "profanity",
     "service_question",
+    "topic.question",
+    "topic.shipping",
+    "topic.invoice",
+    "topic.return",
+    "topic.complaint",
 )
 
 

@@ -139,6 +139,12 @@ def search(check: str, message: Message, facts: Facts, parameters: Parameters) -
     return tuple(found[:MAX_FINDINGS])
 
 
+def kinds_in(check: str, *texts: str) -> frozenset[str]:
+    """The kinds of this check that texts alone hold, in any language; no market is named and no rule adds to them."""
+    lexicon = _lexicon(check, tuple(wordlist.code for wordlist in WORDLISTS), (), (), "")
+    return frozenset(hit.kind for text in texts for hit in _hits(lexicon, folded(text))[0])
+
+
 @lru_cache(maxsize=64)
 def _hits(lexicon: Lexicon, text: Folded) -> tuple[list[Hit], int]:
     """Kept, since several rules ask for other kinds of the same."""
@@ -209,8 +215,8 @@ def _topics(check: str, wordlist: Wordlist) -> Iterator[tuple[str, tuple[str, ..
 
 
 def _around(check: str, kind: str, wordlist: Wordlist, unless: tuple[str, ...], market: str) -> _Around:
-    # An oath is one however it is turned.
-    turns = check != "profanity"
+    # An oath is one however it is turned, and a parcel that did not come is a matter of shipping.
+    turns = check not in {"profanity", "topic"}
     own = wordlist.unless.get(f"{check}.{kind}") or wordlist.unless.get(check, ())
     return _Around(
         negators=any_of(wordlist.negators) if turns else "",

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from mailbridge.domain.classification import MailKind
 from mailbridge.domain.ids import RecordId, ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import NotFound
+from mailbridge.policy.topics import priority_of
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, holder_of, open_details, record_sealer, seal_details
 from mailbridge.store.fingerprints import message_id_hash
@@ -155,6 +157,9 @@ class Conversations:
             ruleset=row.ruleset,
             files=tuple(_said_of(*note) for note in details.get("files", ())),
             is_uncertain=details.get("is_uncertain", False),
+            kind=MailKind(details["kind"]) if "kind" in details else None,
+            topics=tuple(details.get("topics", ())),
+            priority=priority_of(details.get("topics", ())),
         )
 
 

@@ -14,6 +14,7 @@ from mailbridge.domain.parties import Buyer, Role
 from mailbridge.domain.thread import Thread
 from mailbridge.domain.verdict import Verdict
 from mailbridge.policy.plan import Disposition, HoldReason
+from mailbridge.policy.topics import topics_of
 from mailbridge.store.authrecord import auth_to_json
 from mailbridge.store.content import (
     Holders,
@@ -275,6 +276,8 @@ def _details(intake: Intake, leg: LegRecord) -> Values:
         "author": message.author.addr_spec if message.author is not None else None,
         "message_id": message.message_id,
         "subject": message.subject,
+        "kind": message.classification.kind.value,
+        "topics": topics_of(message),
         # The new text stands in what was delivered; it is kept by itself only where nothing was.
         "new_text": "" if leg.delivered_text else message.own_text,
         "delivered_text": leg.delivered_text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbridge.domain.authresults import AuthResults
+from mailbridge.domain.classification import MailKind
 from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind, Copies
@@ -328,6 +329,12 @@ class RecordRow:
     facts: tuple[str, ...] = ()
     #: True: it may belong to another thread of the two; `thread move` mends it
     is_uncertain: bool = False
+    #: who or what seems to have written it; None for messages of older releases
+    kind: MailKind | None = None
+    #: what it is about, most urgent first
+    topics: tuple[str, ...] = ()
+    #: "high", "normal" or "low"
+    priority: str = "low"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,6 +228,13 @@ def test_one_message_can_be_shown_that_is_in_no_conversation(bridge: Path, say: 
     assert [row["record_id"] for row in json.loads(say("thread", "show", record_id, "--json")[1])] == [record_id]
 
 
+def test_S29_a_message_on_record_says_of_what_kind_it_is_and_what_it_is_about(bridge: Path, say: Say) -> None:
+    record_id = hold_a_mail(bridge)
+    assert "Kind: person; about: question; priority: normal" in say("thread", "show", record_id)[1]
+    (row,) = json.loads(say("thread", "show", record_id, "--json")[1])
+    assert (row["kind"], row["topics"], row["priority"]) == ("person", ["question"], "normal")
+
+
 def test_held_mail_is_explained_in_the_language_of_the_person_in_charge(bridge: Path, say: Say) -> None:
     hold_a_mail(bridge)
     file = bridge / "mailbridge.toml"

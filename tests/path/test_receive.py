@@ -426,6 +426,26 @@ def test_P12_a_dsn_at_our_return_path_is_booked_and_its_author_told(world: World
     assert world.take() == []
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("has failed: 550 5.1.1 nobody here by that name", DeliveryState.BOUNCED),
+        ("is delayed, we will continue to try", DeliveryState.PENDING),
+    ],
+)
+def test_T24_a_bounce_without_a_form_is_booked_like_a_report_and_a_delay_is_not(
+    world: World, said: str, state: DeliveryState
+) -> None:
+    claimed = relayed_to_seller(world)
+    return_path = claimed.delivery.reverse_path or ""
+    bounce = (
+        f"From: Postmaster <postmaster@acme-shop.example>\r\nTo: {return_path}\r\nSubject: Undeliverable mail\r\n\r\n"
+        f"Delivery to the following recipient {said}.\r\n\r\n{SELLER}\r\n"
+    ).encode()
+    assert world.mail(bounce, return_path, reverse_path=None) == (replies.ACCEPTED,)
+    assert world.bridge.store.queue_row(claimed.delivery.id).state is state
+
+
 def test_a_seller_who_writes_to_the_test_address_hears_that_the_mailbox_works(world: World) -> None:
     test = f"test@{ALIAS_DOMAIN}"
     assert world.mail(a_text(SELLER, test, "Does it work?"), test) == (replies.ACCEPTED,)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mailbridge.domain.authresults import AuthResult, AuthResults
+from mailbridge.domain.classification import Classification, MailKind
 from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.message import Automatic, Message
@@ -35,6 +36,12 @@ SILENT: tuple[tuple[str, Message, Facts, Route], ...] = (
     ("T27 list or robot", _mail(automatic=Automatic.GENERATED), at_contact(), _FIRST),
     ("T27 DSN", _mail(automatic=Automatic.DSN), at_contact(), _FIRST),
     ("B2 read receipt", _mail(automatic=Automatic.MDN), at_contact(), _FIRST),
+    (
+        "B4 seems automatic by its words",
+        _mail(classification=Classification(kind=MailKind.AUTOREPLY)),
+        at_contact(),
+        _FIRST,
+    ),
     ("B3 asks for no automatic answer", _mail(asks_no_answer=True), at_contact(), _FIRST),
     ("T28 unproven", _mail(), at_contact(auth=unsigned("buyer.example")), replace(_FIRST, is_unproven=True)),
     ("T28 forged although the route is unmarked", _mail(), at_contact(auth=unsigned("buyer.example")), _FIRST),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbridge.domain.classification import Classification, MailKind
 from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Area, ThreadMessageIds
@@ -122,6 +123,15 @@ def test_a_condition_sees_every_declared_fact_in_its_declared_type() -> None:
     types = {FactType.BOOL: bool, FactType.INT: int, FactType.STRING: str, FactType.STRINGS: list}
     assert {name: type(value) for name, value in view.items()} == {fact.name: types[fact.type] for fact in FACTS}
     assert (view["findings.count"], view["order.is_known"], view["author.role"]) == (1, True, "buyer")
+
+
+def test_S29_a_condition_sees_kind_topics_and_priority() -> None:
+    condition = FixedCondition(ConditionResult.NOT)
+    message = a_message(text="The lamp is broken.", classification=Classification(kind=MailKind.NOTIFICATION))
+    judge(message, from_buyer(), _ROUTE, a_ruleset(a_rule(check=None, condition=condition)))
+    [view] = condition.views
+    assert (view["message.kind"], view["message.is_automatic"]) == ("notification", True)
+    assert (view["message.topics"], view["message.priority"]) == (["complaint"], "high")
 
 
 def test_a_condition_sees_the_order_of_a_new_thread() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from mailbridge.domain import reply
 from mailbridge.domain.authresults import DmarcPolicy
+from mailbridge.domain.classification import Classification, MailKind
 from mailbridge.domain.facts import (
     ActionDestination,
     ActionKind,
@@ -114,6 +115,12 @@ CASES = (
         facts=_at(RoleDestination(local_part="postmaster", domain=OURS), envelope=_NULL_PATH),
         message=a_message("eve@evil.example"),
         disposition=Disposition.FORWARDED,
+    ),
+    Case(
+        name="T24 a bounce without a form at the return path",
+        facts=_at(_RETURN),
+        message=a_message(classification=Classification(kind=MailKind.BOUNCE)),
+        disposition=Disposition.NOTED,
     ),
     Case(name="B6 a DSN at the return path", facts=_at(_RETURN), message=_DSN, disposition=Disposition.NOTED),
     Case(
@@ -468,6 +475,11 @@ def test_a_vacation_answer_of_a_proven_party_is_recorded_in_its_thread() -> None
     assert stop.route is not None
     assert stop.route.thread_id == "t"
     assert [intent.kind for intent in stop.intents] == [IntentKind.TELL_AWAY]
+
+
+def test_B4_what_only_seems_an_automatic_reply_is_still_relayed() -> None:
+    seems = a_message(classification=Classification(kind=MailKind.AUTOREPLY))
+    assert isinstance(resolve(seems, from_buyer()), Route)
 
 
 @pytest.mark.parametrize("automatic", [Automatic.MDN, Automatic.DSN, Automatic.GENERATED])

@@ -37,6 +37,7 @@ from mailbridge.policy.checks import (
     service_question,
     several_aliases,
     steering_off_market,
+    topic,
     tracking_pixel,
     unrelated_image,
     wrong_language,
@@ -286,6 +287,13 @@ CHECKS: tuple[Check, ...] = (
         find=service_question.find,
         reads_texts=True,
         parameters=_wording("service_question"),
+    ),
+    Check(
+        name="topic",
+        doc="words about a topic; kinds: question, shipping, invoice, return, complaint",
+        find=topic.find,
+        reads_texts=True,
+        parameters=_wording("topic"),
     ),
     Check(
         name="profanity",

@@ -3,6 +3,7 @@
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
 from mailbridge.policy.wordlists.notices.de import NOTICES
+from mailbridge.policy.wordlists.topics.de import TOPIC
 from mailbridge.policy.wordlists.unless.de import UNLESS
 
 WORDLIST = Wordlist(
@@ -336,6 +337,7 @@ WORDLIST = Wordlist(
             wann bekomme/erhalte ich .. .. geld/erstattung (zurück)
             wie funktioniert/geht .. .. rückgabe/rücksendung/retoure
         """),
+        **TOPIC,
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -3,6 +3,7 @@
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
 from mailbridge.policy.wordlists.notices.en import NOTICES
+from mailbridge.policy.wordlists.topics.en import TOPIC
 from mailbridge.policy.wordlists.unless.en import UNLESS
 
 WORDLIST = Wordlist(
@@ -336,6 +337,7 @@ WORDLIST = Wordlist(
             when will .. .. be refunded
             how .. .. get .. refund
         """),
+        **TOPIC,
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -3,6 +3,7 @@
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
 from mailbridge.policy.wordlists.notices.es import NOTICES
+from mailbridge.policy.wordlists.topics.es import TOPIC
 from mailbridge.policy.wordlists.unless.es import UNLESS
 
 WORDLIST = Wordlist(
@@ -183,6 +184,7 @@ WORDLIST = Wordlist(
             etiqueta de devolución
             cuándo .. .. reembolso/dinero
         """),
+        **TOPIC,
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -3,6 +3,7 @@
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
 from mailbridge.policy.wordlists.notices.fr import NOTICES
+from mailbridge.policy.wordlists.topics.fr import TOPIC
 from mailbridge.policy.wordlists.unless.fr import UNLESS
 
 WORDLIST = Wordlist(
@@ -190,6 +191,7 @@ WORDLIST = Wordlist(
             étiquette de retour
             quand .. .. remboursé/remboursée
         """),
+        **TOPIC,
     },
     unless=UNLESS,
     courtesy=phrases("""

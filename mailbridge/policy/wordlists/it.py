@@ -3,6 +3,7 @@
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
 from mailbridge.policy.wordlists.notices.it import NOTICES
+from mailbridge.policy.wordlists.topics.it import TOPIC
 from mailbridge.policy.wordlists.unless.it import UNLESS
 
 WORDLIST = Wordlist(
@@ -321,6 +322,7 @@ WORDLIST = Wordlist(
             come .. .. fare/aprire/chiedere il/un reso
             quando .. ricevo/riceverò/arriva .. rimborso
         """),
+        **TOPIC,
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -3,6 +3,7 @@
 from mailbridge.policy.phrases import phrases
 from mailbridge.policy.wordlist import Wordlist
 from mailbridge.policy.wordlists.notices.pl import NOTICES
+from mailbridge.policy.wordlists.topics.pl import TOPIC
 from mailbridge.policy.wordlists.unless.pl import UNLESS
 
 WORDLIST = Wordlist(
@@ -301,6 +302,7 @@ WORDLIST = Wordlist(
             kiedy dostanę/otrzymam .. pieniądze
             jak .. zrobić/zgłosić/złożyć zwrot
         """),
+        **TOPIC,
     },
     unless=UNLESS,
     courtesy=phrases("""

@@ -24,6 +24,8 @@ from tests.policy.stage import MARKET, SELLER_MAILBOX, TO_BUYER, a_message, from
 
 _TABLES = Path(__file__).parent / "wording"
 WORDING = tuple(dict.fromkeys(topic.partition(".")[0] for topic in TOPICS))
+#: what a mail is about is no offence: honest mail has topics
+OFFENCES = tuple(check for check in WORDING if check != "topic")
 
 
 def _cases() -> Iterator[tuple[str, str, str, str]]:
@@ -75,7 +77,7 @@ _NEAR = tomllib.loads((_TABLES.parent / "honest.toml").read_text(encoding="utf-8
 
 @pytest.mark.parametrize("text", [text for texts in _NEAR.values() for text in texts])
 def test_what_comes_near_is_honest_for_every_check(text: str) -> None:
-    assert [finding for check in WORDING for finding in _look(check, text)] == []
+    assert [finding for check in OFFENCES for finding in _look(check, text)] == []
 
 
 def test_the_language_of_the_other_words_does_not_matter() -> None:
