@@ -35,12 +35,12 @@ from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
-from mailbridge.path.reviews import asked
+from mailbridge.path.reviews import asked, with_review
 from mailbridge.path.reviewways import report_way
 from mailbridge.path.standing import with_conduct
 from mailbridge.policy.copying import copies_market
 from mailbridge.policy.notices import may_notify, notices_to_author
-from mailbridge.policy.originator import author_role
+from mailbridge.policy.originator import author_role, party_writing
 from mailbridge.policy.outreach import outreach_of, reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
@@ -117,7 +117,8 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
     """Everything to be committed for this leg; its `plan` may have become a hold. `message` is as it came."""
     recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
     record = _recorded(recorder, _begun(recorder, message, released), leg)
-    return with_conduct(record, leg.facts, released.pardon if released else None, bridge)
+    record = with_conduct(record, leg.facts, released.pardon if released else None, bridge)
+    return with_review(record, party_writing(leg.facts), bridge)
 
 
 def _begun(recorder: "_Recorder", message: Message, released: Released | None) -> LegRecord:

@@ -1,17 +1,17 @@
-"""Reports of buyers and appeals of sellers: taken by mail, settled by a person, told to who asked (S-28, E-22, E-38).
+"""Reports of buyers, appeals of sellers, direct mail that breaks rules: settled by a person, told (S-28, S-73, E-38).
 
 A decision, what follows from it and the mail that tells it are one transaction. A seller reads the reason in the words
 of the person who decided; a buyer hears whether the message was found in breach, nothing of what was done to anybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.ids import RecordId, ReviewId, SanctionId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Party, primary_mailbox, role_of
-from mailbridge.domain.reviews import RULE_OF_REPORTS, Found, ReviewKind
+from mailbridge.domain.parties import Party, Seller, primary_mailbox, role_of
+from mailbridge.domain.reviews import RULE_OF_DIRECT_MAIL, RULE_OF_REPORTS, Found, ReviewKind
 from mailbridge.domain.standing import Breach, NewBreaches, Sanction, strictest
 from mailbridge.domain.verdict import Severity
 from mailbridge.errors import NotPossible
@@ -22,7 +22,7 @@ from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.standing import tell_of, to_judge
 from mailbridge.path.wording import language_for, shown_name
 from mailbridge.store.conductrecords import ConductChange
-from mailbridge.store.records import NewIntent
+from mailbridge.store.records import LegRecord, NewIntent
 from mailbridge.store.reviewrecords import NewReview, Review, ReviewSubject, Settlement
 from mailbridge.texts import FieldValue
 
@@ -54,6 +54,20 @@ def asked(
     return Asked(review=review, postings=(told,) if told is not None else ())
 
 
+def with_review(record: LegRecord, author: Party | None, bridge: Bridge) -> LegRecord:
+    """The record of a mail; a direct one of a seller that breaks rules waits for a person (S-73)."""
+    if record.plan.reason != "record_only_breach" or not isinstance(author, Seller):
+        return record
+    review = NewReview(
+        id=ReviewId(bridge.mint.new_id()),
+        kind=ReviewKind.DIRECT_MAIL,
+        seller_id=author.id,
+        record_id=record.record_id,
+        asked_in=record.record_id,
+    )
+    return replace(record, review=review)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What a person decided."""
@@ -64,34 +78,40 @@ class Settled:
 
 
 def settle(review: Review, found: Found, why: str, bridge: Bridge, *, severity: Severity = Severity.MEDIUM) -> Settled:
-    """A person decides: `severity` is that of the breach where a report is upheld.
+    """A person decides: `severity` is that of the breach where a message is found in breach.
 
     NotPossible when it is settled already, or when `why` holds what the seller must not read; Conflict when somebody
     else was first. Then nothing was changed.
     """
     if review.settled_at is not None:
         raise NotPossible(f"{review.id} is settled already: {review.found.value if review.found else ''}")
-    if review.kind is ReviewKind.REPORT:
-        return _settle_report(review, found, why, bridge, severity=severity)
-    return _settle_appeal(review, found, why, bridge)
+    if review.kind is ReviewKind.APPEAL:
+        return _settle_appeal(review, found, why, bridge)
+    return _settle_message(review, found, why, bridge, severity=severity)
 
 
-def _settle_report(review: Review, found: Found, why: str, bridge: Bridge, *, severity: Severity) -> Settled:
-    subject, now = review.subject, bridge.clock()
-    teller = _Teller(subject, bridge, about=review.asked_in)
-    tellings = [teller.to_buyer("report_settled", {"found": found.value})]
-    breaches: NewBreaches | None = None
-    intents: tuple[NewIntent, ...] = ()
-    if found is Found.UPHELD and review.record_id is not None:
-        # It counts from when it was written: the ladder asks whether its author had read of the step before.
-        breach = Breach(
-            record_id=review.record_id, rule=RULE_OF_REPORTS, severity=severity, at=subject.written_at or review.at
+def _settle_message(review: Review, found: Found, why: str, bridge: Bridge, *, severity: Severity) -> Settled:
+    """Of a message that a buyer reported, or that went to him directly."""
+    subject, record_id, is_report = review.subject, review.record_id, review.kind is ReviewKind.REPORT
+    if record_id is None:
+        raise ValueError("a report and a direct mail are about a message")
+    tellings: list[Posting | None] = []
+    if is_report:
+        tellings.append(
+            _Teller(subject, bridge, about=review.asked_in).to_buyer("report_settled", {"found": found.value})
         )
-        breaches = NewBreaches(seller_id=subject.seller.id, breaches=(breach,))
-        intents = (to_judge(f"standing:reported:{review.id}", subject.seller, now, bridge),)
-        tellings.append(_Teller(subject, bridge, about=review.record_id).to_seller("found_in_breach", {"why": why}))
-    settled = Settlement(id=review.id, seller_id=subject.seller.id, found=found, why=why, breaches=breaches)
-    return _done(settled, tellings, bridge, intents=intents)
+    settled = Settlement(id=review.id, seller_id=subject.seller.id, found=found, why=why)
+    judged = to_judge(f"standing:reviewed:{review.id}", subject.seller, bridge.clock(), bridge)
+    if found is Found.UPHELD:
+        rule = RULE_OF_REPORTS if is_report else RULE_OF_DIRECT_MAIL
+        # It counts from when it was written: the ladder asks whether its author had read of the step before.
+        breach = Breach(record_id=record_id, rule=rule, severity=severity, at=subject.written_at or review.at)
+        settled = replace(settled, breaches=NewBreaches(seller_id=subject.seller.id, breaches=(breach,)))
+        tellings.append(_Teller(subject, bridge, about=record_id).to_seller("found_in_breach", {"why": why}))
+    elif not is_report:
+        settled = replace(settled, dismisses=(record_id,))  # what rules refuse counts since it came
+    is_changed = settled.breaches is not None or bool(settled.dismisses)
+    return _done(settled, tellings, bridge, intents=(judged,) if is_changed else ())
 
 
 def _settle_appeal(review: Review, found: Found, why: str, bridge: Bridge) -> Settled:
@@ -177,14 +197,14 @@ class _Teller:
     def to_seller(self, name: str, fields: dict[str, FieldValue]) -> Posting | None:
         """About a message that he wrote, or a step against him."""
         subject = self.subject
-        about = self._message(subject.buyer) if subject.buyer is not None else {}
+        about = self._message(subject.buyer) if subject.sanction is None else {}
         shop: dict[str, FieldValue] = {"seller": shown_name(subject.seller)}
         return self._posting(name, subject.seller, subject.buyer, shop | about | fields)
 
-    def _message(self, other: Party) -> dict[str, FieldValue]:
+    def _message(self, other: Party | None) -> dict[str, FieldValue]:
         thread = self.subject.thread
         return {
-            "other_party": shown_name(other),
+            "other_party": shown_name(other) if other is not None else self.subject.marketplace.name,
             "order": thread.order_reference if thread is not None else "",
             "written_at": self.subject.written_at or self.bridge.clock(),
         }

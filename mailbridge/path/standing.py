@@ -13,7 +13,7 @@ from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import IntentId, RuleId, SanctionId, SellerId
 from mailbridge.domain.parties import Direction, Marketplace, Role, Seller, primary_mailbox
-from mailbridge.domain.reviews import RULE_OF_REPORTS
+from mailbridge.domain.reviews import RULE_OF_DIRECT_MAIL, RULE_OF_REPORTS
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, NewBreaches, Sanction, Step, strictest
 from mailbridge.errors import NotPossible
 from mailbridge.events import Event, emit
@@ -282,7 +282,8 @@ class _Case:
         kept = tuple(grounds)
         origins = {origin.record_id: origin for origin in self.bridge.store.breach_origins(g.record_id for g in kept)}
         titles = {rule.id: rule.title.get(language, rule.title["en"]) for rule in self.bridge.rules().rules}
-        titles[RULE_OF_REPORTS] = label(self.bridge.texts, language, "reported")
+        by_person = label(self.bridge.texts, language, "reported")
+        titles |= {RULE_OF_REPORTS: by_person, RULE_OF_DIRECT_MAIL: by_person}
         return tuple(_breach_shown(ground, origins[ground.record_id], titles) for ground in kept)
 
 

@@ -1,4 +1,4 @@
-"""The review queue: reports of buyers and appeals of sellers, read with their people and settled once.
+"""The review queue: reports, appeals and direct mail that breaks rules, read with their people and settled once.
 
 What follows from a decision is `path/reviews.py`; second looks are holds (`held.py`).
 """
@@ -34,7 +34,7 @@ _SETTLED = (
 )
 _MESSAGE = (
     select(records.c.received_at, threads)
-    .join(threads, threads.c.id == records.c.thread_id)
+    .outerjoin(threads, threads.c.id == records.c.thread_id)
     .where(records.c.id == bindparam("id"))
 )
 _SETTLE = (
@@ -52,22 +52,27 @@ def subject(
     *,
     record_id: RecordId | None,
     sanction_id: SanctionId | None,
+    seller_id: SellerId | None = None,
 ) -> ReviewSubject:
-    """What is looked at, with its people; NotFound when there is no such message in a conversation."""
+    """What is looked at, with its people; NotFound when there is no such message.
+
+    `seller_id` is the author of a message that belongs to no conversation; without it there is none either.
+    """
     if sanction_id is not None:
         seller_id, step = sanction(connection, keys, sanction_id)
         seller = catalogue.seller(connection, seller_id)
         market = catalogue.marketplace(connection, seller.marketplace_id)
         return ReviewSubject(marketplace=market, seller=seller, sanction=step)
     row = connection.execute(_MESSAGE, {"id": record_id}).one_or_none()
-    if row is None:
+    owner = None if row is None else row.seller_id or seller_id
+    if row is None or owner is None:
         raise NotFound(f"no message {record_id} in a conversation")
-    seller = catalogue.seller(connection, SellerId(row.seller_id))
+    seller, is_in_thread = catalogue.seller(connection, SellerId(owner)), row.id is not None
     return ReviewSubject(
         marketplace=catalogue.marketplace(connection, seller.marketplace_id),
         seller=seller,
-        buyer=catalogue.buyer(connection, BuyerId(row.buyer_id)),
-        thread=to_thread(row, keys),
+        buyer=catalogue.buyer(connection, BuyerId(row.buyer_id)) if is_in_thread else None,
+        thread=to_thread(row, keys) if is_in_thread else None,
         written_at=instant(row.received_at),
     )
 
@@ -138,7 +143,9 @@ def _to_review(connection: Connection, keys: KeyRing, catalogue: Catalogue, row:
         sanction_id=sanction_id,
         asked_in=RecordId(row.asked_in),
         at=instant(row.at),
-        subject=subject(connection, keys, catalogue, record_id=record_id, sanction_id=sanction_id),
+        subject=subject(
+            connection, keys, catalogue, record_id=record_id, sanction_id=sanction_id, seller_id=stands.seller.id
+        ),
         marketplace=stands.marketplace,
         seller=stands.reference,
         settled_at=maybe_instant(row.settled_at),

@@ -1,4 +1,4 @@
-"""Values that go into and come out of `store/reviews.py`: reports, appeals, and figures of conduct."""
+"""Values that go into and come out of `store/reviews.py`: what a person is to look at, and figures of conduct."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +12,17 @@ from mailbridge.domain.thread import Thread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReview:
-    """What a mail asks a person to look at."""
+    """What a person is to look at, because a mail asks for it or is it."""
 
     id: ReviewId
     kind: ReviewKind
     #: whose message it is, or against whom the step was taken
     seller_id: SellerId
-    #: of a report: the message
+    #: of a report, and of a direct mail: the message
     record_id: RecordId | None = None
     #: of an appeal: the step
     sanction_id: SanctionId | None = None
-    #: the mail that asks
+    #: the mail that asks; of a direct mail itself
     asked_in: RecordId
 
 
@@ -32,10 +32,10 @@ class ReviewSubject:
 
     marketplace: Marketplace
     seller: Seller
-    #: of a report: who got the message, and in which conversation
+    #: of a message: who got it, and in which conversation; None of a direct mail outside of any
     buyer: Buyer | None = None
     thread: Thread | None = None
-    #: of a report, aware UTC: when the message came
+    #: of a message, aware UTC: when the message came
     written_at: datetime | None = None
     #: of an appeal: the step
     sanction: Sanction | None = None
@@ -43,7 +43,7 @@ class ReviewSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One report or appeal on record."""
+    """One report, appeal or direct mail on record."""
 
     id: ReviewId
     kind: ReviewKind
@@ -72,9 +72,9 @@ class Settlement:
     seller_id: SellerId
     found: Found
     why: str
-    #: of a report that is upheld
+    #: of a message that is found in breach
     breaches: NewBreaches | None = None
-    #: of an appeal that is upheld: messages that broke nothing
+    #: messages that were found to break nothing
     dismisses: tuple[RecordId, ...] = ()
 
 

@@ -269,7 +269,7 @@ TEMPLATES: Final = (
     _notice("report_settled", "to a buyer who reported a message: whether it was found in breach", *_ABOUT, "found"),
     _notice(
         "found_in_breach",
-        "to a seller: after a report a person found a message of his in breach, with the reason (E-38)",
+        "to a seller: a person found a message of his in breach, with the reason (E-38)",
         *_ABOUT,
         "seller",
         "why",
@@ -314,7 +314,7 @@ TEMPLATES: Final = (
         "last line of a mail to the buyer, where the market takes reports: how he reports it; one line",
         ("market", "report_address"),
     ),
-    _message("reported", "stands for a rule, where a person found a breach after a report", (), (Part.PLAIN,)),
+    _message("reported", "stands for a rule, where a person found a breach", (), (Part.PLAIN,)),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
     _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),
