@@ -108,6 +108,10 @@ class ActionKind(enum.Enum):
     REPORT = "report"
     #: a seller says that a step against him is wrong (E-38)
     APPEAL = "appeal"
+    #: a seller does not want to hear that a message was not delivered because its buyer opted out (E-06)
+    UNTOLD_OF_OPT_OUTS = "untold_of_opt_outs"
+    #: he wants to hear it again
+    TOLD_OF_OPT_OUTS = "told_of_opt_outs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

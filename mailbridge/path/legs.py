@@ -38,6 +38,7 @@ from mailbridge.path.repair import offers_for
 from mailbridge.path.reviews import asked, with_review
 from mailbridge.path.reviewways import report_way
 from mailbridge.path.standing import with_conduct
+from mailbridge.path.tellings import told_as_asked
 from mailbridge.policy.copying import copies_market
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role, party_writing
@@ -67,6 +68,8 @@ class Leg:
     mended: Message | None = None
     #: the reasons with which it might go, where its seller gave none and it is refused for that
     reasons: tuple[Reason, ...] = ()
+    #: True for a refused message that would go, had its buyer not opted out
+    is_only_unwanted: bool = False
     #: of a message that its seller starts: the counts that a rule asked for
     judged_by: JudgedBy | None = None
 
@@ -306,6 +309,8 @@ class _Recorder:
             return replace(used, reopens=destination.record_id)
         if destination.kind in {ActionKind.OPT_OUT, ActionKind.OPT_IN}:
             return self._opted(used, destination)
+        if destination.kind in {ActionKind.UNTOLD_OF_OPT_OUTS, ActionKind.TOLD_OF_OPT_OUTS}:
+            return self._told_of_opt_outs(used, destination)
         if destination.kind in {ActionKind.REPORT, ActionKind.APPEAL}:
             wanted = asked(destination.record_id, destination.sanction_id, self.message, record.record_id, self.bridge)
             return replace(used, review=wanted.review, deliveries=self._gated(wanted.postings))
@@ -329,6 +334,13 @@ class _Recorder:
         asked_by = AskedBy(record_id=record.record_id, message_id=self.message.message_id)
         turn = turned(offer, offer.wish, self.bridge, asked_by=asked_by)
         return replace(record, opt_out=turn.new, actions=turn.actions, deliveries=self._gated(turn.postings))
+
+    def _told_of_opt_outs(self, record: LegRecord, destination: ActionDestination) -> LegRecord:
+        """A seller wants no notices about buyers who opted out, or wants them again, and hears that it is so (E-06)."""
+        told = told_as_asked(self.leg.facts, destination, self.message, record.record_id, self.bridge)
+        if told is None:  # the alias that he wrote to is gone by now
+            return record
+        return replace(record, telling=told.telling, actions=told.actions, deliveries=self._gated(told.postings))
 
     def noted(self, record: LegRecord) -> LegRecord:
         """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""

@@ -129,6 +129,7 @@ def _refusal(about: About) -> dict[str, FieldValue]:
         "repair_address": addresses.get(ActionKind.SEND_REPAIRED, ""),
         "reasons": tuple(reason.value for reason in about.reasons),
         "reason_address": addresses.get(ActionKind.GIVE_REASON, ""),
+        "untold_address": addresses.get(ActionKind.UNTOLD_OF_OPT_OUTS, ""),
         "trial_address": _trial_address(about.facts),
         "second_look_address": addresses.get(ActionKind.SECOND_LOOK, ""),
         "valid_until": about.valid_until or about.facts.now,

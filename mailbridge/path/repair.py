@@ -46,6 +46,11 @@ class Ways(Protocol):
         """Reasons with which it might go."""
         ...
 
+    @property
+    def is_only_unwanted(self) -> bool:
+        """True where it would go, had its buyer not opted out."""
+        ...
+
 
 def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: Bridge) -> Message | None:
     """The message without what its rules stop, labelled in the reader's language; None where it can not be mended."""
@@ -64,7 +69,11 @@ def offers_for(record: LegRecord, ways: Ways, domain: str, bridge: Bridge) -> Of
     """One-use addresses in `domain` for the author of a refused message."""
     if not any(notice.kind is NoticeKind.REFUSED for notice in record.plan.notices):
         return Offers()
-    may = {ActionKind.SEND_REPAIRED: ways.mended is not None, ActionKind.GIVE_REASON: bool(ways.reasons)}
+    may = {
+        ActionKind.SEND_REPAIRED: ways.mended is not None,
+        ActionKind.GIVE_REASON: bool(ways.reasons),
+        ActionKind.UNTOLD_OF_OPT_OUTS: ways.is_only_unwanted,
+    }
     kinds = (*(kind for kind, is_offered in may.items() if is_offered), ActionKind.SECOND_LOOK)
     tokens = {kind: bridge.mint.action_token() for kind in kinds}
     ends = bridge.clock() + bridge.settings.confirm_within

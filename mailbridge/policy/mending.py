@@ -13,7 +13,7 @@ from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, V
 from mailbridge.message.cutting import Cut, without
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.judge import judge
-from mailbridge.policy.outreach import outreach_of
+from mailbridge.policy.outreach import is_unwanted, outreach_of
 from mailbridge.policy.plan import Route
 from mailbridge.policy.ruleset import RuleSet
 
@@ -66,6 +66,16 @@ def reasons_that_help(message: Message, verdict: Verdict, rules: Rules) -> tuple
 
 def _goes_with(reason: Reason, message: Message, rules: Rules) -> bool:
     facts = replace(rules.facts, pardon=replace(rules.facts.pardon, reason=reason))
+    again = judge(message, facts, rules.route, rules.ruleset)
+    return isinstance(again, Verdict) and not offences(again)
+
+
+def is_only_unwanted(message: Message, verdict: Verdict, rules: Rules) -> bool:
+    """True for a refused message that would go, had its buyer not opted out (S-15)."""
+    outreach, history = outreach_of(message, rules.facts, rules.route), rules.facts.outreach
+    if verdict.action is not Action.REFUSE or outreach is None or history is None or not is_unwanted(outreach, history):
+        return False
+    facts = replace(rules.facts, outreach=replace(history, opt_outs=()))
     again = judge(message, facts, rules.route, rules.ruleset)
     return isinstance(again, Verdict) and not offences(again)
 

@@ -37,9 +37,11 @@ from mailbridge.store.records import (
     TradeBatch,
 )
 from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement
+from mailbridge.store.rows import micros
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
-from mailbridge.store.wishes import OptOutOrder, OptOutRow
+from mailbridge.store.tellings import apply_telling
+from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
 
 _T = TypeVar("_T")
 
@@ -319,6 +321,10 @@ class Desk:
         NotFound names the reference that is not known.
         """
         return self._committer.run(lambda connection: optouts.order(connection, wanted, now))
+
+    def tell_of_opt_outs(self, wanted: OptOutTelling, now: datetime) -> None:
+        """Note whether a seller wants to be told of buyers who opted out."""
+        self._change_trade(lambda connection: apply_telling(connection, wanted, at=micros(now)))
 
     def _change_trade(self, work: Callable[[Connection], _T]) -> _T:
         """Run a change of what the catalogue keeps in memory, and forget that."""

@@ -99,6 +99,8 @@ FIELDS: Final[dict[str, str]] = {
     "repair_address": 'one-use address; a mail to it sends the message without that; "" where it can not go so',
     "reasons": "reasons with which a message that a seller starts may go: values of Reason, such as invoice",
     "reason_address": 'one-use address; a mail to it with a reason in its subject sends the message; "" without one',
+    "untold_address": 'one-use address; after a mail to it the seller is not told of opt-outs any more; "" elsewhere',
+    "switch_address": "one-use address; a mail to it turns that round",
     "second_look_address": "one-use address; at a mail to it a person looks at the message",
     "trial_address": 'address at which mail is only tried; "" where there is none',
     "real_address": "address at which it is not only tried",
@@ -165,6 +167,7 @@ _BODY = (Part.PLAIN, Part.HTML)
 _PAGE = (Part.SUBJECT, Part.HTML)
 _WISH = ("market", "seller", "scope", "wish")
 _STEP = ("market", "seller", "step", "decided_at")
+_SWITCHED = ("market", "seller", "switch_address", "valid_until")
 _ABOUT = ("market", "other_party", "order", "written_at")
 
 
@@ -200,6 +203,7 @@ TEMPLATES: Final = (
         "repair_address",
         "reasons",
         "reason_address",
+        "untold_address",
         "second_look_address",
         "trial_address",
         "valid_until",
@@ -246,6 +250,12 @@ TEMPLATES: Final = (
         "valid_until",
     ),
     _notice("opted_in", "to a buyer who took that back", *_WISH, "still_stopped"),
+    _notice(
+        "opt_outs_untold",
+        "to a seller who does not want to be told of buyers who opted out: how to be told again (E-06)",
+        *_SWITCHED,
+    ),
+    _notice("opt_outs_told", "to a seller who wants to be told of them again", *_SWITCHED),
     _notice(
         "welcome",
         "to a new seller: how it works",
