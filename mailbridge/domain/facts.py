@@ -195,6 +195,18 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How much a seller wrote of late that went out, waits for a person, or is being looked into (T-46)."""
+
+    #: to all buyers in the 60 minutes before, counted to 1,000
+    in_hour: int = 0
+    #: to all buyers in the 7 days before this hour of the clock began, counted to 20,000; 0 where `in_hour` is below 50
+    in_week: int = 0
+    #: to this buyer in this conversation in the 60 minutes before, counted to 1,000
+    in_thread_in_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything about one message at one forward-path."""
 
@@ -242,6 +254,8 @@ class Facts:
     outreach: OutreachHistory | None = None
     #: who else got this text; None when not loaded
     copies: Copies | None = None
+    #: how much its author wrote of late; None when not loaded
+    pace: Pace | None = None
     #: True when a trusted front called it spam
     is_spam: bool = False
     #: what a person waved through
