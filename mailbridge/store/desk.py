@@ -36,7 +36,7 @@ from mailbridge.store.records import (
     ThreadRow,
     TradeBatch,
 )
-from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement
+from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement, Waiting
 from mailbridge.store.rows import micros
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
@@ -250,6 +250,11 @@ class Desk:
         """How many reports and appeals wait for a person."""
         with self._database.reading() as connection:
             return reviewqueue.count_open(connection)
+
+    def waiting_reviews(self) -> tuple[Waiting, ...]:
+        """How many reports, appeals, direct mails and second looks wait for a person, and since when."""
+        with self._database.reading() as connection:
+            return reviewqueue.waiting(connection)
 
     def review(self, review_id: ReviewId) -> Review:
         """One report or appeal; NotFound when there is none."""

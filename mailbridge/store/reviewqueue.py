@@ -5,7 +5,7 @@ What follows from a decision is `path/reviews.py`; second looks are holds (`held
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, literal_column, select, update
 
 from mailbridge.domain.ids import BuyerId, RecordId, ReviewId, SanctionId, SellerId
 from mailbridge.domain.reviews import Found, ReviewKind
@@ -14,7 +14,7 @@ from mailbridge.store.breaches import dismiss, insert_breaches
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.conducttables import reviews
 from mailbridge.store.content import holder_of
-from mailbridge.store.reviewrecords import Review, ReviewSubject, Settlement
+from mailbridge.store.reviewrecords import SECOND_LOOK, Review, ReviewSubject, Settlement, Waiting
 from mailbridge.store.reviews import note
 from mailbridge.store.rows import AnyRow, from_octets, instant, maybe_instant, micros, to_octets, to_thread
 from mailbridge.store.seal import KeyRing
@@ -26,6 +26,14 @@ _OPEN = (
     select(reviews).where(reviews.c.settled_at.is_(None)).order_by(reviews.c.at, reviews.c.id).limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(reviews).where(reviews.c.settled_at.is_(None))
+_WAITING = (
+    select(reviews.c.kind, func.count().label("many"), func.min(reviews.c.at).label("oldest"))
+    .where(reviews.c.settled_at.is_(None))
+    .group_by(reviews.c.kind)
+)
+_SECOND_LOOKS = select(func.count().label("many"), func.min(records.c.received_at).label("oldest")).where(
+    records.c.state == literal_column("'held'"), records.c.hold == SECOND_LOOK
+)
 _SETTLED = (
     select(reviews)
     .where(reviews.c.settled_at.is_not(None))
@@ -88,6 +96,19 @@ def listed(
 def count_open(connection: Connection) -> int:
     """How many wait."""
     return int(connection.execute(_COUNT).scalar_one())
+
+
+def waiting(connection: Connection) -> tuple[Waiting, ...]:
+    """How many of each kind wait, and since when: every kind, second looks last."""
+    found = {row.kind: row for row in connection.execute(_WAITING)}
+    found[SECOND_LOOK] = connection.execute(_SECOND_LOOKS).one()
+    kinds = (*(kind.value for kind in ReviewKind), SECOND_LOOK)
+    return tuple(
+        Waiting(kind=kind, count=found[kind].many, since=maybe_instant(found[kind].oldest))
+        if kind in found
+        else Waiting(kind=kind)
+        for kind in kinds
+    )
 
 
 def one(connection: Connection, keys: KeyRing, catalogue: Catalogue, review_id: ReviewId) -> Review:

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from mailbridge.domain.ids import RecordId, ReviewId, RuleId, SanctionId, SellerId
 from mailbridge.domain.parties import Buyer, Marketplace, Seller
 from mailbridge.domain.reviews import Found, ReviewKind
 from mailbridge.domain.standing import NewBreaches, Sanction
 from mailbridge.domain.thread import Thread
+from mailbridge.policy.plan import HoldReason
+
+#: what a refused message waits for whose author asked for it; no row of the reviews
+SECOND_LOOK: Final = HoldReason.SECOND_LOOK.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,21 @@ class Review:
     found: Found | None = None
     #: what the person who decided gave as reason
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits for a person, of one kind."""
+
+    #: value of ReviewKind, or SECOND_LOOK
+    kind: str
+    count: int = 0
+    #: aware UTC: since when the oldest waits; None where none does
+    since: datetime | None = None
+
+    def age_s(self, now: datetime) -> int:
+        """Whole seconds that the oldest waits; 0 where none does."""
+        return max(0, int((now - self.since).total_seconds())) if self.since is not None else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
