@@ -49,7 +49,7 @@ REASONS = {
     "rule_untold": "refused because its buyer opted out; its seller wants no notices of that",
     "report": "a buyer reports a message: a person looks at it",
     "reported_before": "a buyer reports a message once more: a person looks at it already",
-    "appeal": "a seller says that a step against him is wrong: a person looks at it",
+    "appeal": "a seller says that a step against him, or a breach, is none: a person looks at it",
     "appealed_before": "a seller writes once more about a step that he appealed: it goes to the person in charge",
     "opted_out_before": "a buyer opts out once more: it holds already",
     "reason_unknown": "the subject names none of the reasons that the notice listed",

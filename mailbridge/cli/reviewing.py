@@ -36,6 +36,7 @@ _AROUND = 5
 _ERASED = "(erased)"
 _LOOKED_AT = {
     ReviewKind.REPORT: "The message that is reported",
+    ReviewKind.BREACH_APPEAL: "The message that counts as a breach",
     ReviewKind.DIRECT_MAIL: "The mail that went to the buyer directly",
 }
 
@@ -173,7 +174,8 @@ def _decide(  # False: it is a second look, and nothing was done
         review = _found(review_id, bridge.store)
         if review is None:
             return False
-        is_read = review.kind is ReviewKind.APPEAL or found is Found.UPHELD
+        is_appeal = review.kind in {ReviewKind.APPEAL, ReviewKind.BREACH_APPEAL}
+        is_read = is_appeal or found is Found.UPHELD
         if is_read and not why.strip():
             raise typer.BadParameter("this decision needs a reason, --why: the seller reads it")
         settled = settle(review, found, why.strip(), bridge, severity=severity)

@@ -106,7 +106,7 @@ class ActionKind(enum.Enum):
     GIVE_REASON = "give_reason"
     #: a buyer reports the message that it stood in (E-22)
     REPORT = "report"
-    #: a seller says that a step against him is wrong (E-38)
+    #: a seller says that a step against him is wrong, or a message of his no breach (E-38)
     APPEAL = "appeal"
     #: a seller does not want to hear that a message was not delivered because its buyer opted out (E-06)
     UNTOLD_OF_OPT_OUTS = "untold_of_opt_outs"

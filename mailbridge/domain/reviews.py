@@ -13,6 +13,8 @@ class ReviewKind(enum.Enum):
     REPORT = "report"
     #: a seller says that a step against him is wrong
     APPEAL = "appeal"
+    #: a seller says that one message of his is no breach
+    BREACH_APPEAL = "breach_appeal"
     #: nobody: a direct mail of a seller that copied the marketplace breaks a rule (S-73)
     DIRECT_MAIL = "direct_mail"
 

@@ -322,6 +322,7 @@ class Event(enum.Enum):
     SANCTION_LIFTED = EventKind(
         level=_INFO, meaning="A step against a seller ended before its time", fields=("seller_id",)
     )
+    BREACH_DISMISSED = EventKind(level=_INFO, meaning="A message was found to be no breach", fields=("record_id",))
     REVIEWS_OVERDUE = EventKind(
         level=_ALERT,
         meaning="Reports, appeals or second looks wait longer than `review_within`; once a day: `review list`",

@@ -312,7 +312,7 @@ class _Recorder:
         if destination.kind in {ActionKind.UNTOLD_OF_OPT_OUTS, ActionKind.TOLD_OF_OPT_OUTS}:
             return self._told_of_opt_outs(used, destination)
         if destination.kind in {ActionKind.REPORT, ActionKind.APPEAL}:
-            wanted = asked(destination.record_id, destination.sanction_id, self.message, record.record_id, self.bridge)
+            wanted = asked(destination, self.message, record.record_id, self.bridge)
             return replace(used, review=wanted.review, deliveries=self._gated(wanted.postings))
         kind, purpose = _ASKED_FOR[destination.kind]
         reason = reason_in(self.message.subject) if destination.kind is ActionKind.GIVE_REASON else None

@@ -82,8 +82,8 @@ def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
         now=facts.now,
         auto_submitted="auto-replied",
         answers=message.message_id,
-        # Who replies to a refusal says that it is wrong.
-        reply_to=about.addresses.get(ActionKind.SECOND_LOOK),
+        # Who replies to a refusal, or to what counts as a breach, says that it is wrong.
+        reply_to=about.addresses.get(ActionKind.SECOND_LOOK) or about.addresses.get(ActionKind.APPEAL),
     )
     return posting_of(mail, bridge)
 

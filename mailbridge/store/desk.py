@@ -19,7 +19,7 @@ from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.conductfigures import figures_of
-from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, StandingRow
+from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, ReviewMail, StandingRow
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
 from mailbridge.store.intake import insert_actions, insert_intents
@@ -271,23 +271,25 @@ class Desk:
         settled: Settlement,
         *,
         change: ConductChange | None = None,
-        deliveries: tuple[NewDelivery, ...] = (),
+        mail: ReviewMail | None = None,
         intents: tuple[NewIntent, ...] = (),
         now: datetime,
     ) -> None:
-        """What a person decides about a report or an appeal, with all that follows.
+        """What a person decides about a review, with all that follows.
 
         NotPossible when it is settled already; Conflict when somebody else was first with the step.
         """
+        told = mail or ReviewMail()
         with self._database.reading() as connection:
-            mail = sealed_deliveries(connection, self._keys, deliveries)
+            sealed = sealed_deliveries(connection, self._keys, told.deliveries)
 
         def do(connection: Connection) -> None:
             reviewqueue.settle(connection, self._keys, settled, now)
             if change is not None:
                 standing.change_conduct(connection, self._keys, change)
             insert_intents(connection, intents)
-            insert_deliveries(connection, mail)
+            insert_deliveries(connection, sealed)
+            insert_actions(connection, told.actions)
 
         self._change_trade(do)
 

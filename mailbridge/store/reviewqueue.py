@@ -12,7 +12,7 @@ from mailbridge.domain.reviews import Found, ReviewKind
 from mailbridge.errors import NotFound, NotPossible, SealBroken
 from mailbridge.store.breaches import dismiss, insert_breaches
 from mailbridge.store.catalogue import Catalogue
-from mailbridge.store.conducttables import reviews
+from mailbridge.store.conducttables import breaches, reviews
 from mailbridge.store.content import holder_of
 from mailbridge.store.reviewrecords import SECOND_LOOK, Review, ReviewSubject, Settlement, Waiting
 from mailbridge.store.reviews import note
@@ -40,8 +40,10 @@ _SETTLED = (
     .order_by(reviews.c.settled_at.desc(), reviews.c.id)
     .limit(bindparam("most"))
 )
+#: a message that belongs to no conversation: whose it is, its breach tells
+_OF_BREACH = select(func.min(breaches.c.seller_id)).where(breaches.c.record_id == records.c.id).scalar_subquery()
 _MESSAGE = (
-    select(records.c.received_at, threads)
+    select(records.c.received_at, _OF_BREACH.label("in_breach"), threads)
     .outerjoin(threads, threads.c.id == records.c.thread_id)
     .where(records.c.id == bindparam("id"))
 )
@@ -72,7 +74,7 @@ def subject(
         market = catalogue.marketplace(connection, seller.marketplace_id)
         return ReviewSubject(marketplace=market, seller=seller, sanction=step)
     row = connection.execute(_MESSAGE, {"id": record_id}).one_or_none()
-    owner = None if row is None else row.seller_id or seller_id
+    owner = None if row is None else row.seller_id or row.in_breach or seller_id
     if row is None or owner is None:
         raise NotFound(f"no message {record_id} in a conversation")
     seller, is_in_thread = catalogue.seller(connection, SellerId(owner)), row.id is not None

@@ -169,6 +169,7 @@ _WISH = ("market", "seller", "scope", "wish")
 _STEP = ("market", "seller", "step", "decided_at")
 _SWITCHED = ("market", "seller", "switch_address", "valid_until")
 _ABOUT = ("market", "other_party", "order", "written_at")
+_OF_SELLER = (*_ABOUT, "seller")
 
 
 def _notice(name: str, meaning: str, *fields: str) -> Template:
@@ -280,8 +281,7 @@ TEMPLATES: Final = (
     _notice(
         "found_in_breach",
         "to a seller: a person found a message of his in breach, with the reason (E-38)",
-        *_ABOUT,
-        "seller",
+        *_OF_SELLER,
         "why",
     ),
     _notice("appeal_taken", "to a seller who appealed a step: a person looks at it", *_STEP),
@@ -293,6 +293,16 @@ TEMPLATES: Final = (
         "why",
         "until",
         "remains",
+    ),
+    _notice(
+        "breach_appeal_taken", "to a seller who says that a message is no breach: a person looks at it", *_OF_SELLER
+    ),
+    _notice(
+        "breach_appeal_settled",
+        "to a seller who says that a message is no breach: whether it counts, with the reason (E-38)",
+        *_OF_SELLER,
+        "found",
+        "why",
     ),
     _notice(
         "digest",

@@ -183,7 +183,7 @@ class ReviewsContract:
 
     def test_what_waits_is_counted_by_kind_with_the_age_of_the_oldest(self, world: World) -> None:
         assert [(each.kind, each.count, each.since) for each in world.store.waiting_reviews()] == [
-            (kind, 0, None) for kind in ("report", "appeal", "direct_mail", "second_look")
+            (kind, 0, None) for kind in ("report", "appeal", "breach_appeal", "direct_mail", "second_look")
         ]
         first, second = _delivered(world), _delivered(world)
         begun = world.clock.now

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.reviews import RULE_OF_DIRECT_MAIL, Found, ReviewKind
 from mailbridge.domain.standing import Step
 from mailbridge.errors import NotPossible
 from mailbridge.path.reviews import settle
 from mailbridge.store.reviewrecords import Review
 from tests.path.quickladder import DAY, Shop, a_shop, plain_of
-from tests.path.world import BUYER, CC_DOOR, SELLER, START
+from tests.path.world import BUYER, CC_DOOR, SELLER, START, a_text
 
 _OFFENCE = "Call me: +48 601 234 567, order 48213."
 
@@ -87,3 +88,17 @@ def test_S73_a_reason_that_holds_the_buyers_address_changes_nothing(tmp_path: Pa
         with pytest.raises(NotPossible, match="other words"):
             settle(review, Found.UPHELD, f"He wrote to {BUYER}.", shop.world.bridge)
         assert _waiting(shop) == review
+
+
+def test_E38_an_answer_to_the_notice_of_a_direct_mail_that_counts_is_an_appeal(tmp_path: Path) -> None:
+    with a_shop(tmp_path) as shop:
+        _direct(shop)
+        [(_, notice)] = shop.world.take(PostKind.NOTICE)
+        [address] = notice.reply_to
+        octets = a_text(SELLER, address.addr_spec, "That is the carrier.", Message_ID="<appeal@acme.example>")
+        [reply] = shop.world.mail(octets, address.addr_spec)
+        assert reply.is_positive
+        waiting = {review.kind: review for review in shop.world.bridge.store.reviews(9)}
+        assert set(waiting) == {ReviewKind.DIRECT_MAIL, ReviewKind.BREACH_APPEAL}
+        settle(waiting[ReviewKind.BREACH_APPEAL], Found.UPHELD, "It is.", shop.world.bridge)
+        assert _breaches(shop) == [("general.no-phone-number", True)]
