@@ -110,6 +110,7 @@ class Picture:
 
 def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
     """Where this seller stands now: what he may do, what counts, which step is next."""
+    from mailbridge.path.standing import mails_counted
     from mailbridge.policy.standing import counted, next_rung
 
     at = bridge.clock()
@@ -119,6 +120,7 @@ def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
     counting = {ground.record_id for ground in grounds}
     stands = row.seller.standing(at)
     rung = next_rung(ladder, conduct.sanctions, at) if ladder is not None else None
+    mails = mails_counted(ladder, row.seller.id, conduct, at, bridge) if ladder is not None else 0
     picture: dict[str, object] = {
         "market": row.marketplace,
         "seller": row.reference,
@@ -129,7 +131,7 @@ def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
         "ladder": ladder.id if ladder is not None else None,
         "points": sum(ground.points for ground in grounds),
         "next_step": rung.step if rung is not None else None,
-        "next_at": rung.points if rung is not None else None,
+        "next_at": rung.needed(mails) if rung is not None else None,
     }
     breaches = [
         {

@@ -74,6 +74,7 @@ class RungModel(_Strict):
 
     step: Literal["reminded", "warned", "barred", "suspended", "closed"]
     points: Annotated[int, Field(ge=1, le=100_000)]
+    per_100_mails: Annotated[int, Field(ge=0, le=100_000)] = 0
     days: Annotated[int, Field(ge=1, le=366)] | None = None
 
 

@@ -24,6 +24,7 @@ from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
 from mailbridge.store.intake import insert_actions, insert_intents
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
+from mailbridge.store.pace import mails_written
 from mailbridge.store.records import (
     AliasRow,
     Authorisation,
@@ -199,6 +200,11 @@ class Desk:
         """Breaches of a seller since this instant, and every step that was ever taken against him."""
         with self._database.reading() as connection:
             return standing.conduct(connection, self._keys, seller_id, since=since, now=self._clock())
+
+    def count_mails(self, seller_id: SellerId, since: datetime) -> int:
+        """How many mails this seller wrote to buyers after this instant."""
+        with self._database.reading() as connection:
+            return mails_written(connection, seller_id, since)
 
     def breach_origins(self, record_ids: Iterable[RecordId]) -> tuple[BreachOrigin, ...]:
         """The conversations of these messages, as far as they belong to one; at most 200."""

@@ -7,7 +7,7 @@ Of two mails at the same moment neither sees the other: a pace is no limit that 
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy import ColumnClause, Connection, bindparam, func, literal_column, select
 
 from mailbridge.domain.facts import Pace
 from mailbridge.domain.ids import SellerId
@@ -26,9 +26,12 @@ _OF_NOTE: Final = 50
 _WEEKS_KEPT: Final = 4_096
 
 _TO_BUYERS = records.c.direction == literal_column("'to_buyer'")
-_WENT_OR_WAITS = records.c.state.in_(
-    [literal_column("'relayed'"), literal_column("'held'"), literal_column("'screening'")]
+_SENT: tuple[ColumnClause[str], ...] = (
+    literal_column("'relayed'"),
+    literal_column("'held'"),
+    literal_column("'screening'"),
 )
+_WENT_OR_WAITS = records.c.state.in_(_SENT)
 _SINCE = records.c.received_at > bindparam("since")
 
 
@@ -41,6 +44,22 @@ _OF_SELLER = records.c.seller_id == bindparam("seller_id")
 _IN_HOUR = _counted(_OF_SELLER, _SINCE, limit=_HOUR_COUNTED)
 _IN_WEEK = _counted(_OF_SELLER, _SINCE, records.c.received_at <= bindparam("until"), limit=_WEEK_COUNTED)
 _IN_THREAD = _counted(records.c.thread_id == bindparam("thread_id"), _SINCE, limit=_HOUR_COUNTED)
+
+
+_WRITTEN = Query(
+    select(func.count().label("mails")).where(
+        _TO_BUYERS,
+        _OF_SELLER,
+        _SINCE,
+        # What a person released has a record of its own.
+        records.c.state.in_([*_SENT, literal_column("'refused'")]),
+    )
+)
+
+
+def mails_written(connection: Connection, seller_id: SellerId, since: datetime) -> int:
+    """What a seller wrote to buyers after this instant: sent, waiting or refused; not what was only tried."""
+    return int(_WRITTEN.all(connection, {"seller_id": seller_id, "since": micros(since)})[0].mails)
 
 
 class PaceReader:

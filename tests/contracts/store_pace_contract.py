@@ -65,3 +65,12 @@ class PaceContract:
         assert (found.in_hour, found.in_week) == (50, 53)
         world.clock.now += timedelta(seconds=1)
         assert _pace(world) == found
+
+    def test_what_he_wrote_counts_for_a_ladder_refused_or_not(self, world: World) -> None:
+        world.first_mail()
+        begun = world.clock.now
+        for disposition in (Disposition.RELAYED, Disposition.REFUSED, Disposition.HELD, Disposition.RECORDED):
+            world.clock.now += MINUTE
+            _writes(world, disposition)
+        seller_id = world.store.seller_called("s1", "m").seller.id
+        assert [world.store.count_mails(seller_id, begun + n * MINUTE) for n in range(4)] == [3, 2, 1, 0]
