@@ -213,14 +213,7 @@ def _must_say(why: str) -> None:
 
 def _is_minded(step: Step, row: "StandingRow", rules: "RuleSet") -> bool:
     """False where the step should stop messages and no rule in force would."""
-    from mailbridge.domain.parties import Direction
-    from mailbridge.domain.verdict import Mode
-
-    if step.rank < Step.BARRED.rank:
-        return True
-    in_force = rules.in_force(row.market, area="", direction=Direction.TO_BUYER, on=now().date())
-    conditions = (rule.condition for rule in in_force if rule.mode is Mode.ENFORCE)
-    return any("author.standing" in condition.names for condition in conditions if condition is not None)
+    return step.rank < Step.BARRED.rank or rules.minds_standing(row.market, now().date())
 
 
 def _say_done(command: str, row: "StandingRow", result: str, done: "Done") -> None:
