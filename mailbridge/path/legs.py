@@ -199,15 +199,8 @@ class _Recorder:
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
         thread = replace(cast.thread, copies_market=copied)
         changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
-        appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
         record = replace(
-            record,
-            thread=changed,
-            opens_thread=cast.opens_thread,
-            pair_threads_seen=len(facts.threads),
-            expected_version=None if appends else cast.thread.version,
-            new_buyer=cast.new_buyer,
-            new_aliases=cast.new_aliases,
+            self._in_thread(record, cast, changed),
             message_ids=built.message_ids,
             delivered_text=built.delivered_text,
             deliveries=(delivery,),
@@ -216,6 +209,19 @@ class _Recorder:
             judged_by=self.leg.judged_by,
         )
         return self.with_words(self._telling_removed(record, built.removed), cast)
+
+    def _in_thread(self, record: LegRecord, cast: Cast, changed: Thread) -> LegRecord:
+        """The record with the thread as it is after it, and who is new in it."""
+        appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
+        return replace(
+            record,
+            thread=changed,
+            opens_thread=cast.opens_thread,
+            pair_threads_seen=len(self.leg.facts.threads),
+            expected_version=None if appends else cast.thread.version,
+            new_buyer=cast.new_buyer,
+            new_aliases=cast.new_aliases,
+        )
 
     def _telling_removed(self, record: LegRecord, removed: tuple[str, ...]) -> LegRecord:
         """The record with what was taken out of the author's words, and the intent to tell him where he may be told."""

@@ -54,6 +54,10 @@ def _fact(name: str, type_: FactType, doc: str) -> FactDeclaration:
 HISTORY_FACTS = frozenset(
     {"outreach.is_unwanted", "outreach.sent_today", "outreach.sent_about_order", "author.orders_in_30_days"}
 )
+#: facts that are others with another reason
+REASON_FACTS = frozenset(
+    {"outreach.reason", "outreach.is_critical", "outreach.is_unwanted", "outreach.sent_about_order"}
+)
 #: the same, of how much a seller wrote of late
 PACE_FACTS = frozenset({"author.mails_in_hour", "author.mails_in_week", "thread.mails_in_hour"})
 #: how the facts about checks begin; what follows is the name of a check
