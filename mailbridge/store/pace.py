@@ -20,6 +20,7 @@ from mailbridge.store.tables import records
 _HOUR, _WEEK = timedelta(hours=1), timedelta(days=7)
 #: what is counted goes no further than this: bounds what one question costs
 _HOUR_COUNTED: Final = 1_000
+_THREAD_COUNTED: Final = 100
 _WEEK_COUNTED: Final = 20_000
 #: below so many in the hour the week is not asked for
 _OF_NOTE: Final = 50
@@ -43,7 +44,7 @@ def _counted(*where: object, limit: int) -> Query:
 _OF_SELLER = records.c.seller_id == bindparam("seller_id")
 _IN_HOUR = _counted(_OF_SELLER, _SINCE, limit=_HOUR_COUNTED)
 _IN_WEEK = _counted(_OF_SELLER, _SINCE, records.c.received_at <= bindparam("until"), limit=_WEEK_COUNTED)
-_IN_THREAD = _counted(records.c.thread_id == bindparam("thread_id"), _SINCE, limit=_HOUR_COUNTED)
+_IN_THREAD = _counted(records.c.thread_id == bindparam("thread_id"), _SINCE, limit=_THREAD_COUNTED)
 
 
 _WRITTEN = Query(

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_records_of_seller",
         "records",
-        ["seller_id", "received_at"],
+        ["seller_id", "received_at", "state"],
         unique=False,
         sqlite_where=sa.text("direction = 'to_buyer'"),
         postgresql_where=sa.text("direction = 'to_buyer'"),
