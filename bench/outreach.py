@@ -26,7 +26,7 @@ from mailbridge.policy.ruleset import RuleSet
 from mailbridge.policy.thread_choice import choose_thread
 from mailbridge.store.records import Intake, LegRecord
 from mailbridge.store.store import Store
-from tests.path.test_outreach import Shop, a_shop
+from tests.path.starting import Shop, a_shop
 from tests.path.world import a_text
 from tests.store.world import a_plan
 

@@ -1,8 +1,8 @@
 """Loops of the running bridge: something looked at again and again on a thread of its own.
 
 `Chores` is what falls due: intents, and the daily list of held mail; and what a person should know soon: that a rule
-pack is missing. `Screenings` are mails whose files are looked into, which takes longer than others may wait. A turn
-that fails is told, and the next one comes (I9).
+pack is missing, that somebody waits too long for him. `Screenings` are mails whose files are looked into, which takes
+longer than others may wait. A turn that fails is told, and the next one comes (I9).
 """
 
 import threading
@@ -16,6 +16,9 @@ from mailbridge.path.intents import run_due_intents
 from mailbridge.path.screening import run_due_screenings
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import NewIntent
+
+_REVIEWS_EVERY = timedelta(minutes=1)
+_TOLD_AGAIN_AFTER = timedelta(days=1)
 
 
 class Loop:
@@ -49,8 +52,12 @@ class Loop:
 class Chores:
     """What falls due by the clock."""
 
-    def __init__(self, bridge: Bridge, digest_at: time) -> None:
+    def __init__(self, bridge: Bridge, digest_at: time, *, review_within: timedelta) -> None:
         self._bridge = bridge
+        self._review_within = review_within
+        self._reviews_looked_at: datetime | None = None
+        #: when it was told last that reviews of this kind wait too long
+        self._overdue_told: dict[str, datetime] = {}
         self._digest_at = digest_at
         self._digest_planned: date | None = None
         #: market and pack of every rule pack that is asked for and not there
@@ -64,6 +71,20 @@ class Chores:
             self._plan_digest(now)
         run_due_intents(self._bridge, self._worker)
         self._look_at_packs()
+        if self._reviews_looked_at is None or abs(now - self._reviews_looked_at) >= _REVIEWS_EVERY:
+            self._reviews_looked_at = now
+            self._look_at_reviews(now)
+
+    def _look_at_reviews(self, now: datetime) -> None:
+        """Tell of each kind that waits too long, once a day as long as it does."""
+        for waiting in self._bridge.store.waiting_reviews():
+            if timedelta(seconds=waiting.age_s(now)) < self._review_within:
+                self._overdue_told.pop(waiting.kind, None)
+                continue
+            told = self._overdue_told.get(waiting.kind)
+            if told is None or now - told >= _TOLD_AGAIN_AFTER:
+                self._overdue_told[waiting.kind] = now
+                emit(Event.REVIEWS_OVERDUE, kind=waiting.kind, count=waiting.count, age_s=waiting.age_s(now))
 
     def _look_at_packs(self) -> None:
         """Tell of each missing pack once: whoever imports or removes one beside a running bridge sees only its log."""

@@ -51,7 +51,7 @@ class App:
             cursors = FileCursors(settings.bridge.data_folder / "imap")
             jitter = secrets.SystemRandom().random
             self._imap = ImapDoor(self._lane.entrance, parts.mailboxes(settings), cursors, jitter=jitter)
-            chores = Chores(self._lane.bridge, settings.bridge.digest_at)
+            chores = Chores(self._lane.bridge, settings.bridge.digest_at, review_within=settings.bridge.review_within)
             self._loop = Loop("chores", settings.delivery.poll, chores.look)
             self._screening = Loop("screening", settings.delivery.poll, Screenings(self._lane.bridge).look)
             self._web: WebEndpoint | None = None
@@ -110,10 +110,14 @@ class App:
             raise ValueError("no address for the web endpoint")
         from mailbridge.web.metrics import Metrics  # its library is loaded once mail is taken (decision 0031)
 
-        metrics = Metrics(self._tally, self._lane.store.gauges)
+        metrics = Metrics(self._tally, self._lane.store.gauges, self._reviews)
         self._web = WebEndpoint(self.settings.listen.web, what_is_ill=self._what_is_ill, metrics=metrics.render)
         self._web.start()
         emit(Event.LISTENING, door="web", address=_shown(self._web.address))
+
+    def _reviews(self) -> dict[str, tuple[int, int]]:
+        now = self._lane.bridge.clock()
+        return {each.kind: (each.count, each.age_s(now)) for each in self._lane.store.waiting_reviews()}
 
     def _start_public(self) -> None:
         from mailbridge.web.publicserver import PublicServer  # a tenth of a second, for those who want it only

@@ -17,6 +17,8 @@ from mailbridge import app
 from mailbridge.config import DkimSettings, RouteSettings, Settings, UnixSocket
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import Delivered, Unknown
+from mailbridge.domain.parties import Marketplace
+from mailbridge.domain.standing import Step
 from mailbridge.errors import ConfigurationError, StoreError
 from mailbridge.outbound.dkim_keys import load_key
 from mailbridge.outbound.transports.connection import Unfit, connect, make_context
@@ -135,7 +137,19 @@ def check_rule_packs(settings: Settings) -> Iterator[Line]:
         for pack in ruleset.missing_packs(market):
             remedy = f"add it (rules.folders), or import other rule_packs; there are: {', '.join(ruleset.by_pack)}"
             yield fail(f"rules of {market.name}", f"there is no pack {pack}: all its mail is held", remedy)
+        yield from _ladder_that_stops_nothing(ruleset, market)
     yield from _rules_of_nobody(ruleset, tuple(market.name for market in markets))
+
+
+def _ladder_that_stops_nothing(ruleset: RuleSet, market: Marketplace) -> Iterator[Line]:
+    """A ladder bars and suspends by rules alone: without one its steps are told, and nothing follows."""
+    today = app.clock().date()
+    ladder = ruleset.ladder_of(market, today)
+    if ladder is None or ruleset.minds_standing(market, today):
+        return
+    if any(rung.step.rank >= Step.BARRED.rank for rung in ladder.rungs):
+        text = f"{ladder.id} bars sellers, and no enforced rule asks for author.standing: their new messages go on"
+        yield warn(f"ladder of {market.name}", text, "add the pack general, or a rule such as general.standing-barred")
 
 
 def _rules_of_nobody(ruleset: RuleSet, markets: tuple[str, ...]) -> Iterator[Line]:

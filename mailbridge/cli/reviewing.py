@@ -1,4 +1,4 @@
-"""`review list|show|approve|refuse|report`: what buyers report, what sellers appeal, and second looks."""
+"""`review list|show|approve|refuse|report`: what buyers report, what sellers appeal, direct mail, and second looks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,17 +23,22 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(
     name="review",
-    help="What people ask a person to look at: reports of buyers, appeals of sellers, second looks.",
+    help="What a person is to look at: reports of buyers, appeals of sellers, direct mail, second looks.",
     no_args_is_help=True,
 )
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Id of the report, appeal or message, from `review list`.")
+    str, typer.Argument(metavar="ID", help="Id of the report, appeal, direct mail or message, from `review list`.")
 ]
 _SECOND_LOOK = "second_look"
-#: messages shown before and after the one that is reported
+#: messages shown before and after the one that is looked at
 _AROUND = 5
 _ERASED = "(erased)"
+_LOOKED_AT = {
+    ReviewKind.REPORT: "The message that is reported",
+    ReviewKind.BREACH_APPEAL: "The message that counts as a breach",
+    ReviewKind.DIRECT_MAIL: "The mail that went to the buyer directly",
+}
 
 
 @commands.command("list")
@@ -77,8 +82,9 @@ def show(review_id: IdArgument, config: ConfigOption = SETTINGS_FILE, json: Json
         return
     for name, value in _summary(review).items():
         say(f"{name.replace('_', ' ') + ':':<12}{shown(value)}")
-    say(f"\nWhat {'the buyer' if review.kind is ReviewKind.REPORT else 'the seller'} says:\n")
-    say(context.asked or "(nothing)")
+    if review.asked_in != review.record_id:
+        say(f"\nWhat {'the buyer' if review.kind is ReviewKind.REPORT else 'the seller'} says:\n")
+        say(context.asked or "(nothing)")
     for title, records in context.messages:
         say(f"\n=== {title}\n")
         _say_messages(records)
@@ -92,14 +98,14 @@ def approve(
     config: ConfigOption = SETTINGS_FILE,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason: the seller reads it.")] = "",
     severity: Annotated[
-        Severity, typer.Option("--severity", help="Of a report: how bad it is; low, medium or high.")
+        Severity, typer.Option("--severity", help="Of a message: how bad it is; low, medium or high.")
     ] = Severity.MEDIUM,
 ) -> None:
     """Say that who asks is right: the message is in breach, the step was wrong, the held message goes on."""
     from mailbridge.cli import held
 
     if severity is Severity.NONE:
-        raise typer.BadParameter("a breach is low, medium or high; to find none, refuse the report")
+        raise typer.BadParameter("a breach is low, medium or high; to find none, use `review refuse`")
     if not _decide(review_id, Found.UPHELD, why, config=config, severity=severity, command="review approve"):
         held.release(review_id, config=config, despite_leak=False)
 
@@ -139,7 +145,7 @@ def report(
 
 
 def _found(review_id: str, store: "Store") -> "Review | None":
-    """The report or appeal with this id; None for a message that waits for a second look, NotFound for nothing."""
+    """The report, appeal or direct mail with this id; None for a second look, NotFound for nothing."""
     try:
         return store.review(ReviewId(review_id))
     except NotFound:
@@ -149,7 +155,7 @@ def _found(review_id: str, store: "Store") -> "Review | None":
     except NotFound:
         held = None
     if held is None or held.hold is None or held.hold.value != _SECOND_LOOK:
-        raise NotFound(f"no report, no appeal and no second look {review_id}")
+        raise NotFound(f"no report, no appeal, no direct mail and no second look {review_id}")
     return None
 
 
@@ -168,7 +174,8 @@ def _decide(  # False: it is a second look, and nothing was done
         review = _found(review_id, bridge.store)
         if review is None:
             return False
-        is_read = review.kind is ReviewKind.APPEAL or found is Found.UPHELD
+        is_appeal = review.kind in {ReviewKind.APPEAL, ReviewKind.BREACH_APPEAL}
+        is_read = is_appeal or found is Found.UPHELD
         if is_read and not why.strip():
             raise typer.BadParameter("this decision needs a reason, --why: the seller reads it")
         settled = settle(review, found, why.strip(), bridge, severity=severity)
@@ -212,7 +219,7 @@ def _second_look(held: "HeldRecord", store: "Store") -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Context:
-    """What belongs to a report or an appeal."""
+    """What belongs to a report, an appeal or a direct mail."""
 
     #: the words of who asks
     asked: str
@@ -232,7 +239,7 @@ def _context(review: "Review", bridge: "Bridge") -> _Context:
     store = bridge.store
     row = store.seller_called(review.seller, review.marketplace)
     step = review.subject.sanction
-    about = _of_step(tuple(ground.record_id for ground in step.grounds), store) if step else _of_report(review, store)
+    about = _of_step(tuple(ground.record_id for ground in step.grounds), store) if step else _of_message(review, store)
     return _Context(asked=_words(review.asked_in, store), messages=about, standing=picture_of(row, bridge))
 
 
@@ -245,11 +252,12 @@ def _words(asked_in: RecordId, store: "Store") -> str:
         return _ERASED
 
 
-def _of_report(review: "Review", store: "Store") -> "tuple[tuple[str, tuple[RecordRow, ...]], ...]":
-    """The message that is reported, and what was said before and after it."""
+def _of_message(review: "Review", store: "Store") -> "tuple[tuple[str, tuple[RecordRow, ...]], ...]":
+    """The message that is looked at, and what was said before and after it."""
     thread = review.subject.thread
     try:
-        records = store.thread_view(thread.id) if thread is not None else ()
+        alone = (store.record(review.record_id),) if thread is None and review.record_id is not None else ()
+        records = store.thread_view(thread.id) if thread is not None else alone
     except (NotFound, SealBroken):
         records = ()
     places = [index for index, record in enumerate(records) if record.record_id == review.record_id]
@@ -258,7 +266,7 @@ def _of_report(review: "Review", store: "Store") -> "tuple[tuple[str, tuple[Reco
     at = places[0]
     parts = (
         ("Before it", records[max(0, at - _AROUND) : at]),
-        ("The message that is reported", records[at : at + 1]),
+        (_LOOKED_AT[review.kind], records[at : at + 1]),
         ("After it", records[at + 1 : at + 1 + _AROUND]),
     )
     return tuple(part for part in parts if part[1])

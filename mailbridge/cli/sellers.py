@@ -1,4 +1,4 @@
-"""`seller list|authorise`: who may write for a shop."""
+"""`seller list|authorise|notices`: who may write for a shop, and what it is told."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from mailbridge.cli.output import print_json, print_table, say
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
 from mailbridge.events import Event, emit
 
-commands = typer.Typer(name="seller", help="Who may write for a shop.", no_args_is_help=True)
+commands = typer.Typer(name="seller", help="Who may write for a shop, and what it is told.", no_args_is_help=True)
 
 
 @commands.command("list")
@@ -71,3 +71,36 @@ def authorise(
         store.authorise(wanted, now())
     emit(Event.PERSON_ACTED, command="seller authorise", object=seller, result="authorised")
     say(f"{address} may now write for {seller}")
+
+
+@commands.command()
+def notices(
+    seller: Annotated[str, typer.Argument(metavar="SELLER", help="Reference of the seller.")],
+    market: Annotated[
+        str | None,
+        typer.Option("--market", metavar="REFERENCE", help="Reference of the marketplace, where several have it."),
+    ] = None,
+    opt_outs: Annotated[
+        bool | None,
+        typer.Option(
+            "--opt-outs/--no-opt-outs",
+            help="Whether the seller is told that a message was not delivered because its buyer opted out.",
+        ),
+    ] = None,
+    config: ConfigOption = SETTINGS_FILE,
+    json: JsonOption = False,
+) -> None:
+    """Show or change what a seller is told; every other notice is always sent."""
+    from mailbridge.store.wishes import OptOutTelling
+
+    with opened_store(config) as store:
+        row = store.seller_called(seller, market)
+        is_told = row.seller.told_of_opt_outs if opt_outs is None else opt_outs
+        if opt_outs is not None:
+            store.tell_of_opt_outs(OptOutTelling(seller_id=row.seller.id, is_told=opt_outs, via="command"), now())
+    if opt_outs is not None:
+        emit(Event.PERSON_ACTED, command="seller notices", object=seller, result="told" if is_told else "not told")
+    if json:
+        print_json({"market": row.marketplace, "seller": row.reference, "opt_outs": is_told})
+        return
+    say(f"{seller} is {'told' if is_told else 'not told'} of buyers who opted out")

@@ -110,6 +110,7 @@ class Picture:
 
 def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
     """Where this seller stands now: what he may do, what counts, which step is next."""
+    from mailbridge.path.standing import mails_counted
     from mailbridge.policy.standing import counted, next_rung
 
     at = bridge.clock()
@@ -119,6 +120,7 @@ def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
     counting = {ground.record_id for ground in grounds}
     stands = row.seller.standing(at)
     rung = next_rung(ladder, conduct.sanctions, at) if ladder is not None else None
+    mails = mails_counted(ladder, row.seller.id, conduct, at, bridge) if ladder is not None else 0
     picture: dict[str, object] = {
         "market": row.marketplace,
         "seller": row.reference,
@@ -129,7 +131,7 @@ def picture_of(row: "StandingRow", bridge: "Bridge") -> Picture:
         "ladder": ladder.id if ladder is not None else None,
         "points": sum(ground.points for ground in grounds),
         "next_step": rung.step if rung is not None else None,
-        "next_at": rung.points if rung is not None else None,
+        "next_at": rung.needed(mails) if rung is not None else None,
     }
     breaches = [
         {
@@ -211,14 +213,7 @@ def _must_say(why: str) -> None:
 
 def _is_minded(step: Step, row: "StandingRow", rules: "RuleSet") -> bool:
     """False where the step should stop messages and no rule in force would."""
-    from mailbridge.domain.parties import Direction
-    from mailbridge.domain.verdict import Mode
-
-    if step.rank < Step.BARRED.rank:
-        return True
-    in_force = rules.in_force(row.market, area="", direction=Direction.TO_BUYER, on=now().date())
-    conditions = (rule.condition for rule in in_force if rule.mode is Mode.ENFORCE)
-    return any("author.standing" in condition.names for condition in conditions if condition is not None)
+    return step.rank < Step.BARRED.rank or rules.minds_standing(row.market, now().date())
 
 
 def _say_done(command: str, row: "StandingRow", result: str, done: "Done") -> None:

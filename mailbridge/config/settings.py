@@ -57,6 +57,7 @@ class BridgeSettings:
     confirm_within: timedelta = setting(
         kinds.duration("1h", "60d"), 'How long the answer to a "was this you?" mail is accepted.', default="7d"
     )
+    review_within: timedelta = setting(kinds.duration("1h", "90d"), "Older reviews are told by an alert.", default="3d")
     stop_grace: timedelta = setting(
         kinds.duration("0s", "10m"),
         "How long mail in flight may take to finish when the bridge is told to stop.",

@@ -106,8 +106,12 @@ class ActionKind(enum.Enum):
     GIVE_REASON = "give_reason"
     #: a buyer reports the message that it stood in (E-22)
     REPORT = "report"
-    #: a seller says that a step against him is wrong (E-38)
+    #: a seller says that a step against him is wrong, or a message of his no breach (E-38)
     APPEAL = "appeal"
+    #: a seller does not want to hear that a message was not delivered because its buyer opted out (E-06)
+    UNTOLD_OF_OPT_OUTS = "untold_of_opt_outs"
+    #: he wants to hear it again
+    TOLD_OF_OPT_OUTS = "told_of_opt_outs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,18 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How much a seller wrote of late that went out, waits for a person, or is being looked into (T-46)."""
+
+    #: to all buyers in the 60 minutes before, counted to 1,000
+    in_hour: int = 0
+    #: to all buyers in the 7 days before this hour of the clock began, counted to 20,000; 0 where `in_hour` is below 50
+    in_week: int = 0
+    #: to this buyer in this conversation in the 60 minutes before, counted to 100
+    in_thread_in_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything about one message at one forward-path."""
 
@@ -238,6 +254,8 @@ class Facts:
     outreach: OutreachHistory | None = None
     #: who else got this text; None when not loaded
     copies: Copies | None = None
+    #: how much its author wrote of late; None when not loaded
+    pace: Pace | None = None
     #: True when a trusted front called it spam
     is_spam: bool = False
     #: what a person waved through

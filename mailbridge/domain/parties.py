@@ -148,6 +148,8 @@ class Seller:
     language: str = "en"
     #: False: a private person
     is_business: bool = True
+    #: False: he is not told when a message that he starts is not delivered because its buyer opted out (E-06)
+    told_of_opt_outs: bool = True
     #: of the people behind the shop; its own name is shown
     personal: PersonalData = NO_PERSONAL_DATA
     #: False: may neither write nor be written to

@@ -13,6 +13,10 @@ class ReviewKind(enum.Enum):
     REPORT = "report"
     #: a seller says that a step against him is wrong
     APPEAL = "appeal"
+    #: a seller says that one message of his is no breach
+    BREACH_APPEAL = "breach_appeal"
+    #: nobody: a direct mail of a seller that copied the marketplace breaks a rule (S-73)
+    DIRECT_MAIL = "direct_mail"
 
 
 class Found(enum.Enum):
@@ -26,3 +30,5 @@ class Found(enum.Enum):
 
 #: by what name a breach is on record that a person found after a report
 RULE_OF_REPORTS: Final = RuleId("review.report")
+#: the same for a direct mail that he looked at
+RULE_OF_DIRECT_MAIL: Final = RuleId("review.direct-mail")

@@ -69,6 +69,8 @@ class TradeSeller:
     language: str = "en"
     #: see `Seller`
     is_business: bool = True
+    #: see `Seller`; None: as it is, since sellers change it by mail
+    told_of_opt_outs: bool | None = None
     #: see `Seller`
     personal: PersonalData = NO_PERSONAL_DATA
     #: see `Seller`

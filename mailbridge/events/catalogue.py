@@ -72,7 +72,7 @@ FIELDS: Final[dict[str, str]] = {
     "attempts": "attempts made, with this one",
     "route": "host and port of the smarthost",
     "next_attempt_s": "seconds until the next attempt; null when there is none",
-    "age_s": "seconds since it was composed",
+    "age_s": "seconds since it was composed, or began to wait",
     "diagnostic": "what the far side said, addresses cut out",
     "result": "what became of it",
     "fingerprint": "fingerprint of the rule set",
@@ -321,6 +321,12 @@ class Event(enum.Enum):
     )
     SANCTION_LIFTED = EventKind(
         level=_INFO, meaning="A step against a seller ended before its time", fields=("seller_id",)
+    )
+    BREACH_DISMISSED = EventKind(level=_INFO, meaning="A message was found to be no breach", fields=("record_id",))
+    REVIEWS_OVERDUE = EventKind(
+        level=_ALERT,
+        meaning="Reports, appeals or second looks wait longer than `review_within`; once a day: `review list`",
+        fields=("kind", "count", "age_s"),
     )
     PERSON_ACTED = EventKind(
         level=_INFO,

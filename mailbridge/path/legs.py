@@ -34,12 +34,13 @@ from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.relay import Relaying
 from mailbridge.path.repair import offers_for
-from mailbridge.path.reviews import asked
+from mailbridge.path.reviews import asked, with_review
 from mailbridge.path.reviewways import report_way
 from mailbridge.path.standing import with_conduct
+from mailbridge.path.tellings import told_as_asked
 from mailbridge.policy.copying import copies_market
 from mailbridge.policy.notices import may_notify, notices_to_author
-from mailbridge.policy.originator import author_role
+from mailbridge.policy.originator import author_role, party_writing
 from mailbridge.policy.outreach import outreach_of, reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
@@ -66,6 +67,8 @@ class Leg:
     mended: Message | None = None
     #: the reasons with which it might go, where its seller gave none and it is refused for that
     reasons: tuple[Reason, ...] = ()
+    #: True for a refused message that would go, had its buyer not opted out
+    is_only_unwanted: bool = False
     #: of a message that its seller starts: the counts that a rule asked for
     judged_by: JudgedBy | None = None
 
@@ -116,7 +119,8 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
     """Everything to be committed for this leg; its `plan` may have become a hold. `message` is as it came."""
     recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
     record = _recorded(recorder, _begun(recorder, message, released), leg)
-    return with_conduct(record, leg.facts, released.pardon if released else None, bridge)
+    record = with_conduct(record, leg.facts, released.pardon if released else None, bridge)
+    return with_review(record, party_writing(leg.facts), bridge)
 
 
 def _begun(recorder: "_Recorder", message: Message, released: Released | None) -> LegRecord:
@@ -194,15 +198,8 @@ class _Recorder:
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
         thread = replace(cast.thread, copies_market=copied)
         changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
-        appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
         record = replace(
-            record,
-            thread=changed,
-            opens_thread=cast.opens_thread,
-            pair_threads_seen=len(facts.threads),
-            expected_version=None if appends else cast.thread.version,
-            new_buyer=cast.new_buyer,
-            new_aliases=cast.new_aliases,
+            self._in_thread(record, cast, changed),
             message_ids=built.message_ids,
             delivered_text=built.delivered_text,
             deliveries=(delivery,),
@@ -211,6 +208,19 @@ class _Recorder:
             judged_by=self.leg.judged_by,
         )
         return self.with_words(self._telling_removed(record, built.removed), cast)
+
+    def _in_thread(self, record: LegRecord, cast: Cast, changed: Thread) -> LegRecord:
+        """The record with the thread as it is after it, and who is new in it."""
+        appends = cast.opens_thread or _keeps_flags(cast.thread, changed)
+        return replace(
+            record,
+            thread=changed,
+            opens_thread=cast.opens_thread,
+            pair_threads_seen=len(self.leg.facts.threads),
+            expected_version=None if appends else cast.thread.version,
+            new_buyer=cast.new_buyer,
+            new_aliases=cast.new_aliases,
+        )
 
     def _telling_removed(self, record: LegRecord, removed: tuple[str, ...]) -> LegRecord:
         """The record with what was taken out of the author's words, and the intent to tell him where he may be told."""
@@ -304,8 +314,10 @@ class _Recorder:
             return replace(used, reopens=destination.record_id)
         if destination.kind in {ActionKind.OPT_OUT, ActionKind.OPT_IN}:
             return self._opted(used, destination)
+        if destination.kind in {ActionKind.UNTOLD_OF_OPT_OUTS, ActionKind.TOLD_OF_OPT_OUTS}:
+            return self._told_of_opt_outs(used, destination)
         if destination.kind in {ActionKind.REPORT, ActionKind.APPEAL}:
-            wanted = asked(destination.record_id, destination.sanction_id, self.message, record.record_id, self.bridge)
+            wanted = asked(destination, self.message, record.record_id, self.bridge)
             return replace(used, review=wanted.review, deliveries=self._gated(wanted.postings))
         kind, purpose = _ASKED_FOR[destination.kind]
         reason = reason_in(self.message.subject) if destination.kind is ActionKind.GIVE_REASON else None
@@ -327,6 +339,13 @@ class _Recorder:
         asked_by = AskedBy(record_id=record.record_id, message_id=self.message.message_id)
         turn = turned(offer, offer.wish, self.bridge, asked_by=asked_by)
         return replace(record, opt_out=turn.new, actions=turn.actions, deliveries=self._gated(turn.postings))
+
+    def _told_of_opt_outs(self, record: LegRecord, destination: ActionDestination) -> LegRecord:
+        """A seller wants no notices about buyers who opted out, or wants them again, and hears that it is so (E-06)."""
+        told = told_as_asked(self.leg.facts, destination, self.message, record.record_id, self.bridge)
+        if told is None:  # the alias that he wrote to is gone by now
+            return record
+        return replace(record, telling=told.telling, actions=told.actions, deliveries=self._gated(told.postings))
 
     def noted(self, record: LegRecord) -> LegRecord:
         """A DSN came back to our return path: book it; a failure is told to the author neutrally (T-51, P12)."""

@@ -82,8 +82,8 @@ def notice(wanted: Notice, about: About, bridge: Bridge) -> Posting:
         now=facts.now,
         auto_submitted="auto-replied",
         answers=message.message_id,
-        # Who replies to a refusal says that it is wrong.
-        reply_to=about.addresses.get(ActionKind.SECOND_LOOK),
+        # Who replies to a refusal, or to what counts as a breach, says that it is wrong.
+        reply_to=about.addresses.get(ActionKind.SECOND_LOOK) or about.addresses.get(ActionKind.APPEAL),
     )
     return posting_of(mail, bridge)
 
@@ -129,6 +129,7 @@ def _refusal(about: About) -> dict[str, FieldValue]:
         "repair_address": addresses.get(ActionKind.SEND_REPAIRED, ""),
         "reasons": tuple(reason.value for reason in about.reasons),
         "reason_address": addresses.get(ActionKind.GIVE_REASON, ""),
+        "untold_address": addresses.get(ActionKind.UNTOLD_OF_OPT_OUTS, ""),
         "trial_address": _trial_address(about.facts),
         "second_look_address": addresses.get(ActionKind.SECOND_LOOK, ""),
         "valid_until": about.valid_until or about.facts.now,

@@ -17,6 +17,7 @@ from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Seller
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Verdict
 from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
@@ -32,7 +33,7 @@ from mailbridge.path.spam import is_called_spam
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.attachments import must_be_screened
 from mailbridge.policy.judge import judge, judged_by
-from mailbridge.policy.mending import Rules, reasons_that_help
+from mailbridge.policy.mending import Rules, is_only_unwanted, reasons_that_help
 from mailbridge.policy.needs import Needs
 from mailbridge.policy.plan import Disposition, Plan, Stop
 from mailbridge.policy.planning import (
@@ -42,6 +43,7 @@ from mailbridge.policy.planning import (
     refusal_as_notice,
     screening,
     stop_plan,
+    untold,
 )
 from mailbridge.policy.resolve import resolve
 from mailbridge.policy.ruleset import RuleSet
@@ -227,10 +229,14 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         judged = Rules(facts=facts, route=route, ruleset=rules)
         rest = without_offences(message, verdict, judged, bridge)
         plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
+        is_unwanted = is_only_unwanted(message, verdict, judged)
+        if is_unwanted and isinstance(facts.author, Seller) and not facts.author.told_of_opt_outs:
+            plan = untold(plan)
         return Leg(
             facts=facts,
             plan=plan,
             mended=rest,
+            is_only_unwanted=is_unwanted,
             reasons=reasons_that_help(message, verdict, judged),
             judged_by=judged_by(message, facts, route, rules) if plan.disposition is Disposition.RELAYED else None,
         )

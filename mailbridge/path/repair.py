@@ -15,10 +15,12 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import Reason
 from mailbridge.domain.verdict import Action, Verdict
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.reviewways import APPEAL_WITHIN
 from mailbridge.path.wording import label, language_for
 from mailbridge.policy.mending import Rules, mended
 from mailbridge.policy.originator import party_written_to
 from mailbridge.policy.plan import NoticeKind
+from mailbridge.policy.standing import breaches_in
 from mailbridge.store.records import LegRecord, NewAction
 
 
@@ -46,6 +48,11 @@ class Ways(Protocol):
         """Reasons with which it might go."""
         ...
 
+    @property
+    def is_only_unwanted(self) -> bool:
+        """True where it would go, had its buyer not opted out."""
+        ...
+
 
 def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: Bridge) -> Message | None:
     """The message without what its rules stop, labelled in the reader's language; None where it can not be mended."""
@@ -61,13 +68,23 @@ def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: B
 
 
 def offers_for(record: LegRecord, ways: Ways, domain: str, bridge: Bridge) -> Offers:
-    """One-use addresses in `domain` for the author of a refused message."""
-    if not any(notice.kind is NoticeKind.REFUSED for notice in record.plan.notices):
+    """One-use addresses in `domain` for the author of a refused message, or of a direct mail that is a breach."""
+    told = {notice.kind for notice in record.plan.notices}
+    if NoticeKind.DIRECT_MAIL in told and breaches_in(record.plan):  # it counts: its author may say that it is none
+        return _offered((ActionKind.APPEAL,), record, bridge.clock() + APPEAL_WITHIN, domain, bridge)
+    if NoticeKind.REFUSED not in told:
         return Offers()
-    may = {ActionKind.SEND_REPAIRED: ways.mended is not None, ActionKind.GIVE_REASON: bool(ways.reasons)}
+    may = {
+        ActionKind.SEND_REPAIRED: ways.mended is not None,
+        ActionKind.GIVE_REASON: bool(ways.reasons),
+        ActionKind.UNTOLD_OF_OPT_OUTS: ways.is_only_unwanted,
+    }
     kinds = (*(kind for kind, is_offered in may.items() if is_offered), ActionKind.SECOND_LOOK)
+    return _offered(kinds, record, bridge.clock() + bridge.settings.confirm_within, domain, bridge)
+
+
+def _offered(kinds: tuple[ActionKind, ...], record: LegRecord, ends: datetime, domain: str, bridge: Bridge) -> Offers:
     tokens = {kind: bridge.mint.action_token() for kind in kinds}
-    ends = bridge.clock() + bridge.settings.confirm_within
     return Offers(
         valid_until=ends,
         addresses={kind: AliasAddress(f"act-{token}@{domain}") for kind, token in tokens.items()},

@@ -1,4 +1,4 @@
-"""One-use addresses by which people ask a person to look again: a buyer at a message, a seller at a step (E-22, E-38).
+"""One-use addresses by which people ask a person to look again: at a message, at a step, at a breach (E-22, E-38).
 
 Draws them; what a mail to one does is `reviews.py`.
 """
@@ -16,7 +16,7 @@ from mailbridge.path.cast import Cast
 from mailbridge.store.records import NewAction
 
 #: EU law gives six months at least to complain of a restriction (Regulation 2022/2065, Article 20)
-_APPEAL_WITHIN: Final = timedelta(days=184)
+APPEAL_WITHIN: Final = timedelta(days=184)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,12 @@ def report_way(cast: Cast, record_id: RecordId, now: datetime, bridge: Bridge) -
 
 def appeal_way(sanction_id: SanctionId, market: Marketplace, now: datetime, bridge: Bridge) -> ReviewWay:
     """Where a seller says that this step is wrong: his answers to its notice go there."""
-    return _way(ActionKind.APPEAL, market, now + _APPEAL_WITHIN, bridge, sanction_id=sanction_id)
+    return _way(ActionKind.APPEAL, market, now + APPEAL_WITHIN, bridge, sanction_id=sanction_id)
+
+
+def breach_appeal_way(record_id: RecordId, market: Marketplace, now: datetime, bridge: Bridge) -> ReviewWay:
+    """Where a seller says that this message of his is no breach: his answers to the notice of that go there."""
+    return _way(ActionKind.APPEAL, market, now + APPEAL_WITHIN, bridge, record_id=record_id)
 
 
 def _way(

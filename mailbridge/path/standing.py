@@ -13,7 +13,7 @@ from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import IntentId, RuleId, SanctionId, SellerId
 from mailbridge.domain.parties import Direction, Marketplace, Role, Seller, primary_mailbox
-from mailbridge.domain.reviews import RULE_OF_REPORTS
+from mailbridge.domain.reviews import RULE_OF_DIRECT_MAIL, RULE_OF_REPORTS
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, NewBreaches, Sanction, Step, strictest
 from mailbridge.errors import NotPossible
 from mailbridge.events import Event, emit
@@ -25,7 +25,7 @@ from mailbridge.path.reviewways import ReviewWay, appeal_way
 from mailbridge.path.wording import label, language_for, shown_name
 from mailbridge.policy.originator import party_writing
 from mailbridge.policy.plan import Disposition, IntentKind
-from mailbridge.policy.standing import Ladder, breaches_in, next_step, no_longer_founded
+from mailbridge.policy.standing import Ladder, breaches_in, counts_from, next_step, no_longer_founded
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, NewSanction, StandingRow
 from mailbridge.store.records import DueIntent, LegRecord, NewAction, NewIntent
 from mailbridge.texts import BreachShown, FieldValue
@@ -95,8 +95,11 @@ def judge_standing(intent: DueIntent, bridge: Bridge) -> Decided | str:
     ended = no_longer_founded(conduct.sanctions, conduct.dismissed, now)
     if ended:
         return case.lifted(ended, by="ladder", why="") or "nobody_to_tell"
-    step = next_step(ladder, conduct.breaches, conduct.sanctions, now) if ladder is not None else None
-    if ladder is None or step is None:
+    if ladder is None:
+        return "no_step"
+    mails = mails_counted(ladder, seller.id, conduct, now, bridge)
+    step = next_step(ladder, conduct.breaches, conduct.sanctions, now, mails=mails)
+    if step is None:
         return "no_step"
     sanction = Sanction(
         id=SanctionId(bridge.mint.new_id()),
@@ -109,6 +112,13 @@ def judge_standing(intent: DueIntent, bridge: Bridge) -> Decided | str:
         grounds=step.grounds,
     )
     return case.taken(sanction, ladder) or "nobody_to_tell"
+
+
+def mails_counted(ladder: Ladder, seller_id: SellerId, conduct: Conduct, now: datetime, bridge: Bridge) -> int:
+    """What the seller wrote to buyers since the count began, where a step of the ladder asks for it; else 0."""
+    if not ladder.counts_mails:
+        return 0
+    return bridge.store.count_mails(seller_id, counts_from(ladder, conduct.sanctions, now))
 
 
 def suspension_over(intent: DueIntent, bridge: Bridge) -> ConductChange | None:
@@ -282,7 +292,8 @@ class _Case:
         kept = tuple(grounds)
         origins = {origin.record_id: origin for origin in self.bridge.store.breach_origins(g.record_id for g in kept)}
         titles = {rule.id: rule.title.get(language, rule.title["en"]) for rule in self.bridge.rules().rules}
-        titles[RULE_OF_REPORTS] = label(self.bridge.texts, language, "reported")
+        by_person = label(self.bridge.texts, language, "reported")
+        titles |= {RULE_OF_REPORTS: by_person, RULE_OF_DIRECT_MAIL: by_person}
         return tuple(_breach_shown(ground, origins[ground.record_id], titles) for ground in kept)
 
 

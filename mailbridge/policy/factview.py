@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from mailbridge.domain.classification import MailKind
-from mailbridge.domain.facts import Facts, RecordOnlyDestination
+from mailbridge.domain.facts import Facts, Pace, RecordOnlyDestination
 from mailbridge.domain.ids import OrderId
 from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import Outreach, Reason
@@ -58,6 +58,12 @@ HISTORY_FACTS = frozenset(
 )
 #: facts that are searched for only where a rule asks for them
 TOPIC_FACTS = frozenset({"message.topics", "message.priority"})
+#: facts that are others with another reason
+REASON_FACTS = frozenset(
+    {"outreach.reason", "outreach.is_critical", "outreach.is_unwanted", "outreach.sent_about_order"}
+)
+#: the same, of how much a seller wrote of late
+PACE_FACTS = frozenset({"author.mails_in_hour", "author.mails_in_week", "thread.mails_in_hour"})
 #: how the facts about checks begin; what follows is the name of a check
 CHECKS_FACT = "checks."
 
@@ -123,6 +129,17 @@ FACTS: tuple[FactDeclaration, ...] = (
         FactType.BOOL,
         "true for a reason without which an order can not be fulfilled: any but invoice, return and review",
     ),
+    _fact(
+        "author.mails_in_hour",
+        FactType.INT,
+        "mails of this seller to all buyers in the 60 minutes before that went out or wait; counts to 1,000",
+    ),
+    _fact(
+        "author.mails_in_week",
+        FactType.INT,
+        "the same in the 7 days before this hour of the clock; counts to 20,000; 0 below 50 mails in the hour",
+    ),
+    _fact("thread.mails_in_hour", FactType.INT, "the same in this conversation in the 60 minutes before; to 100"),
     _fact("outreach.is_unwanted", FactType.BOOL, "true where the buyer opted out of such messages of this seller"),
     _fact("outreach.sent_today", FactType.INT, "outreach of this seller since midnight; counts to 10,000"),
     _fact(
@@ -339,9 +356,12 @@ def _days_since_completed(order: Order | None, facts: Facts) -> int:
 def _about_outreach(outreach: Outreach | None, facts: Facts) -> dict[str, FactValue]:
     """What is asked of the record is known where a rule asks for it (`HISTORY_FACTS`)."""
     history, reason = facts.outreach, outreach.reason if outreach is not None else None
-    is_known = outreach is not None and history is not None
+    is_known, pace = outreach is not None and history is not None, facts.pace or Pace()
     return {
         "author.orders_in_30_days": history.orders_in_30_days if history is not None and is_known else 0,
+        "author.mails_in_hour": pace.in_hour,
+        "author.mails_in_week": pace.in_week,
+        "thread.mails_in_hour": pace.in_thread_in_hour,
         "outreach.is_outreach": outreach is not None,
         "outreach.reason": reason.value if reason is not None else "",
         "outreach.is_critical": reason is not None and reason.is_critical,

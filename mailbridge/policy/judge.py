@@ -11,12 +11,14 @@ from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import JudgedBy, Outreach
+from mailbridge.domain.parties import Direction, Seller
 from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS, CHECKS_BY_NAME
 from mailbridge.policy.factview import (
     CHECKS_FACT,
     HISTORY_FACTS,
+    PACE_FACTS,
     TOPIC_FACTS,
     FactValue,
     area_of,
@@ -25,8 +27,9 @@ from mailbridge.policy.factview import (
     facts_of_topics,
 )
 from mailbridge.policy.htmlform import HtmlForm
-from mailbridge.policy.needs import FormText, Needs
+from mailbridge.policy.needs import FormText, Needs, PaceAsked
 from mailbridge.policy.notices import language_for_author
+from mailbridge.policy.originator import party_writing
 from mailbridge.policy.outreach import outreach_of
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import DeliveredTexts, without_known
@@ -56,9 +59,10 @@ _COUNT_COPIES_FACTS = frozenset(f"{CHECKS_FACT}{name}" for name in _COUNT_COPIES
 def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Verdict | Needs:
     """The verdict of every rule in force at the time of receipt."""
     rules = rules_in_force(facts, route, ruleset)
+    pace_of = _pace_missing(facts, route, rules)
     started = _outreach_missing(message, facts, route, rules)
-    if started is not None:
-        return Needs(outreach_of=started)
+    if started is not None or pace_of is not None:
+        return Needs(outreach_of=started, pace_of=pace_of)
     bench = Bench(message, facts, route)
     copies_of = _copies_missing(message, facts, rules, bench)
     if copies_of is not None:
@@ -129,6 +133,16 @@ def _outreach_missing(message: Message, facts: Facts, route: Route, rules: tuple
     if outreach is None or not any(rule.condition and rule.condition.names & HISTORY_FACTS for rule in rules):
         return None
     return outreach
+
+
+def _pace_missing(facts: Facts, route: Route, rules: tuple[Rule, ...]) -> PaceAsked | None:
+    """The seller whose pace a rule asks for and nobody has said."""
+    author = party_writing(facts)
+    if facts.pace is not None or route.direction is not Direction.TO_BUYER or not isinstance(author, Seller):
+        return None
+    if not any(rule.condition and rule.condition.names & PACE_FACTS for rule in rules):
+        return None
+    return PaceAsked(seller_id=author.id, thread_id=route.thread_id)
 
 
 def _copies_missing(message: Message, facts: Facts, rules: tuple[Rule, ...], bench: "Bench") -> FormText | None:

@@ -12,8 +12,9 @@ from mailbridge.domain.outreach import Reason
 from mailbridge.domain.verdict import Action, Finding, Judgement, Mode, Place, Verdict
 from mailbridge.message.cutting import Cut, without
 from mailbridge.policy.checks import CHECKS_BY_NAME
-from mailbridge.policy.judge import judge
-from mailbridge.policy.outreach import outreach_of
+from mailbridge.policy.factview import REASON_FACTS
+from mailbridge.policy.judge import judge, rules_in_force
+from mailbridge.policy.outreach import is_unwanted, outreach_of
 from mailbridge.policy.plan import Route
 from mailbridge.policy.ruleset import RuleSet
 
@@ -57,15 +58,36 @@ def offences(verdict: Verdict) -> tuple[Judgement, ...]:
 
 
 def reasons_that_help(message: Message, verdict: Verdict, rules: Rules) -> tuple[Reason, ...]:
-    """The reasons with which a refused message that a seller starts might go; none where he gave one, or none helps."""
+    """The reasons with which a refused message that a seller starts might go; none where he gave one, or none helps.
+
+    Judged again are only the rules that ask for the reason: what the others found stays as it is.
+    """
     outreach = outreach_of(message, rules.facts, rules.route)
     if outreach is None or outreach.reason is not None or verdict.action is not Action.REFUSE:
         return ()
-    return tuple(reason for reason in Reason if _goes_with(reason, message, rules))
+    asking = tuple(
+        rule
+        for rule in rules_in_force(rules.facts, rules.route, rules.ruleset)
+        if rule.condition is not None and rule.condition.names & REASON_FACTS
+    )
+    if not {judgement.rule for judgement in offences(verdict)} <= {rule.id for rule in asking}:
+        return ()  # something stops it that no reason changes
+    few = replace(rules, ruleset=RuleSet.of(asking, rules.ruleset.fingerprint, packs=rules.ruleset.by_pack))
+    return tuple(reason for reason in Reason if _goes_with(reason, message, few))
 
 
 def _goes_with(reason: Reason, message: Message, rules: Rules) -> bool:
     facts = replace(rules.facts, pardon=replace(rules.facts.pardon, reason=reason))
+    again = judge(message, facts, rules.route, rules.ruleset)
+    return isinstance(again, Verdict) and not offences(again)
+
+
+def is_only_unwanted(message: Message, verdict: Verdict, rules: Rules) -> bool:
+    """True for a refused message that would go, had its buyer not opted out (S-15)."""
+    outreach, history = outreach_of(message, rules.facts, rules.route), rules.facts.outreach
+    if verdict.action is not Action.REFUSE or outreach is None or history is None or not is_unwanted(outreach, history):
+        return False
+    facts = replace(rules.facts, outreach=replace(history, opt_outs=()))
     again = judge(message, facts, rules.route, rules.ruleset)
     return isinstance(again, Verdict) and not offences(again)
 

@@ -20,6 +20,15 @@ class FormText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaceAsked:
+    """Whose pace is asked for."""
+
+    seller_id: SellerId
+    #: the conversation that he writes in; None for a new one
+    thread_id: ThreadId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
     """What is missing: ask again with facts that have it. What is None is not missing."""
 
@@ -29,3 +38,5 @@ class Needs:
     copies_of: FormText | None = None
     #: the message that a seller starts (`Facts.outreach`): a rule asks what went before
     outreach_of: Outreach | None = None
+    #: the seller whose pace counts (`Facts.pace`): a rule asks how much he wrote of late
+    pace_of: PaceAsked | None = None

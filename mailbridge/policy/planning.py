@@ -104,6 +104,13 @@ def screening(plan: Plan, reason: str) -> Plan:
     )
 
 
+def untold(plan: Plan) -> Plan:
+    """The refusal of a message that its seller does not want to hear of (E-06); what is only tried is always told."""
+    if plan.disposition is not Disposition.REFUSED:
+        return plan
+    return replace(plan, reason="rule_untold", notices=())
+
+
 def after_screening(plan: Plan, message: Message, facts: Facts) -> Plan:
     """The plan of a message that was taken before: what would be refused in the session is refused by a notice."""
     if plan.reply.is_positive:

@@ -140,6 +140,12 @@ class RuleSet:
         """
         return tuple(pack for pack in market.rule_packs if self.by_pack and pack not in self.by_pack)
 
+    def minds_standing(self, market: Marketplace, on: date) -> bool:
+        """True where an enforced rule of this marketplace asks what the author of a message to a buyer stands under."""
+        in_force = self.in_force(market, area="", direction=Direction.TO_BUYER, on=on)
+        conditions = (rule.condition for rule in in_force if rule.mode is Mode.ENFORCE)
+        return any("author.standing" in condition.names for condition in conditions if condition is not None)
+
     def ladder_of(self, market: Marketplace, on: date) -> Ladder | None:
         """The ladder of this marketplace: of the first of its packs that has one, `general` last; None for none."""
         by_pack = {ladder.pack: ladder for ladder in self.ladders if ladder.is_in_force(market, on)}

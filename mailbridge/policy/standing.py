@@ -25,6 +25,16 @@ class Rung:
     points: int
     #: how long it lasts; None: until a person lifts it
     lasts: timedelta | None
+    #: as many for each 100 mails that he wrote meanwhile must have come too; 0: however many he wrote
+    per_100_mails: int = 0
+
+    def needed(self, mails: int) -> int:
+        """The points that this step asks for of a seller who wrote so many mails since the count began.
+
+        >>> Rung(step=Step.WARNED, points=16, lasts=None, per_100_mails=5).needed(321)
+        17
+        """
+        return max(self.points, -(-self.per_100_mails * mails // 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +63,11 @@ class Ladder:
     valid_until: date | None = None
     #: names of marketplaces; empty is every one that uses the pack
     markets: frozenset[str] = frozenset()
+
+    @property
+    def counts_mails(self) -> bool:
+        """True where a step asks how many mails its seller wrote."""
+        return any(rung.per_100_mails for rung in self.rungs)
 
     def is_in_force(self, market: Marketplace, on: date) -> bool:
         """True where it is the ladder of this marketplace on this day, as far as itself is asked."""
@@ -100,22 +115,25 @@ def breaches_in(plan: Plan) -> tuple[Judgement, ...]:
 
 
 def next_step(
-    ladder: Ladder, breaches: Iterable[Breach], sanctions: tuple[Sanction, ...], now: datetime
+    ladder: Ladder, breaches: Iterable[Breach], sanctions: tuple[Sanction, ...], now: datetime, *, mails: int = 0
 ) -> Advance | None:
-    """The step that is due now; None for none. `sanctions` are all of the seller, those that are over included."""
+    """The step that is due now; None for none. `sanctions` are all of the seller, those that are over included.
+
+    `mails` is what he wrote to buyers since `counts_from`.
+    """
     number = _next_number(ladder, sanctions, now)
     if number is None:
         return None
     rung = ladder.rungs[number]
     grounds = counted(ladder, breaches, sanctions, now)
-    points = sum(ground.points for ground in grounds)
-    if points < rung.points:
+    points, needed = sum(ground.points for ground in grounds), rung.needed(mails)
+    if points < needed:
         return None
     return Advance(
         rung=number,
         step=rung.step,
         until=None if rung.lasts is None else now + rung.lasts,
-        needed=rung.points,
+        needed=needed,
         points=points,
         grounds=grounds,
     )
@@ -180,6 +198,12 @@ def no_longer_founded(
         and sanction.is_in_force(now)
         and sum(ground.points for ground in sanction.grounds if ground.record_id not in dismissed) < sanction.needed
     )
+
+
+def counts_from(ladder: Ladder, sanctions: Iterable[Sanction], now: datetime) -> datetime:
+    """What a seller wrote before this instant counts no more, neither breaches nor mails."""
+    begins_at = _count_begins_at(ladder, sanctions)
+    return now - ladder.counts_for if begins_at is None else max(begins_at, now - ladder.counts_for)
 
 
 def _count_begins_at(ladder: Ladder, sanctions: Iterable[Sanction]) -> datetime | None:

@@ -28,9 +28,10 @@ LADDER_KEYS: Final[dict[str, str]] = {
     "remembered_for_days": "how long a step is remembered; after it the ladder begins at its foot again",
     "hours_to_read": "messages refused this soon after a step do not count (default 24): its notice comes first",
     "steps": "in order, each with step (reminded, warned, barred, suspended, closed), points (collected since the step "
-    "before) and days (how long it lasts; without it barred and suspended last until a person lifts them, reminded and "
-    "warned as long as they are remembered). A step may stand there several times, longer each time. An empty list: "
-    "nothing follows",
+    "before), per_100_mails (optional: the step also asks for so many points for each 100 messages that the seller "
+    "wrote to buyers in that time, so that few refusals among very many messages lead nowhere) and days (how long it "
+    "lasts; without it barred and suspended last until a person lifts them, reminded and warned as long as they are "
+    "remembered). A step may stand there several times, longer each time. An empty list: nothing follows",
 }
 
 
@@ -87,7 +88,8 @@ def _rung(rung: RungModel, ladder: LadderModel) -> Rung:
     step, days = Step(rung.step), rung.days
     if days is None and step.rank < Step.BARRED.rank:
         days = ladder.remembered_for_days
-    return Rung(step=step, points=rung.points, lasts=None if days is None else timedelta(days=days))
+    lasts = None if days is None else timedelta(days=days)
+    return Rung(step=step, points=rung.points, lasts=lasts, per_100_mails=rung.per_100_mails)
 
 
 def _nonsense(written: WrittenLadder) -> Iterator[Problem]:

@@ -74,6 +74,7 @@ class RungModel(_Strict):
 
     step: Literal["reminded", "warned", "barred", "suspended", "closed"]
     points: Annotated[int, Field(ge=1, le=100_000)]
+    per_100_mails: Annotated[int, Field(ge=0, le=100_000)] = 0
     days: Annotated[int, Field(ge=1, le=366)] | None = None
 
 
@@ -133,6 +134,7 @@ class SampleThreadModel(_Strict):
     ] = None
     area: Annotated[_Area | None, Field(description="without it the rule's first area, else order")] = None
     buyer_wrote: Annotated[bool, Field(description="the buyer wrote in it; false: its seller started it")] = True
+    mails_in_hour: Annotated[int, Field(ge=0, le=100, description="mails of its seller in it in the hour before")] = 0
 
 
 class SampleOutreachModel(_Strict):
@@ -151,6 +153,8 @@ class SampleOutreachModel(_Strict):
 class SampleAuthorModel(_Strict):
     """Who writes a sample."""
 
+    mails_in_hour: Annotated[int, Field(ge=0, le=1_000, description="mails of a seller in the hour before")] = 0
+    mails_in_week: Annotated[int, Field(ge=0, le=20_000, description="mails of a seller in the week before that")] = 0
     is_business: Annotated[bool, Field(description="account of a seller: business or private")] = True
     is_unproven: Annotated[bool, Field(description="a first contact without proof of its author")] = False
     language: Annotated[str, Field(max_length=10, description="on record; without it that of the sample")] = ""

@@ -11,6 +11,7 @@ from email.header import Header
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from mailbridge.domain.facts import Pace
 from mailbridge.domain.files import FileText, LookedInto, Screened
 from mailbridge.domain.message import Attachment
 from mailbridge.domain.outreach import OptOut, OptOutKind, OutreachHistory
@@ -102,6 +103,11 @@ def perform(sample: SampleModel, market: Marketplace, rule: Rule | None) -> Perf
         last_by=Role(sample.thread.last_by) if sample.thread.last_by is not None else None,
         buyer_wrote=sample.thread.buyer_wrote,
         outreach=_outreach(sample, now),
+        pace=Pace(
+            in_hour=sample.author.mails_in_hour,
+            in_week=sample.author.mails_in_week,
+            in_thread_in_hour=sample.thread.mails_in_hour,
+        ),
         is_uncertain=sample.thread.is_uncertain,
         is_unproven=sample.author.is_unproven,
         is_direct=sample.is_direct,

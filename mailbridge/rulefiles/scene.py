@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope, Peer
-from mailbridge.domain.facts import AliasDestination, Copies, Facts, RecordOnlyDestination
+from mailbridge.domain.facts import AliasDestination, Copies, Facts, Pace, RecordOnlyDestination
 from mailbridge.domain.files import Screened
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OrderId, QueueId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.message import Message
@@ -65,6 +65,8 @@ class Scene:
     buyer_wrote: bool = True
     #: what went before a message that its seller starts
     outreach: OutreachHistory = field(default_factory=OutreachHistory)
+    #: how much its seller wrote of late
+    pace: Pace = field(default_factory=Pace)
     is_uncertain: bool = False
     is_unproven: bool = False
     #: True: it went to the other side directly and copied the market's CC address
@@ -119,6 +121,7 @@ class Scene:
             copies=Copies(text_hash=b"", reader_hash=b"", sent_at=(now,) * self.same_text_to),
             screened=self.screened,
             outreach=self.outreach,
+            pace=self.pace,
         )
 
     def _thread(self, now: datetime) -> Thread:

@@ -77,7 +77,7 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 
-class _Kept(Generic[_K, _V]):
+class Kept(Generic[_K, _V]):
     """A bounded dict; the oldest entry makes room. Single operations are atomic, so threads may share it."""
 
     def __init__(self, limit: int) -> None:
@@ -85,9 +85,11 @@ class _Kept(Generic[_K, _V]):
         self._limit = limit
 
     def get(self, key: _K) -> _V | None:
+        """What is kept under this key."""
         return self._entries.get(key)
 
     def put(self, key: _K, value: _V) -> None:
+        """Keep this."""
         if len(self._entries) >= self._limit:
             for oldest in list(self._entries)[: self._limit // 8]:
                 self._entries.pop(oldest, None)
@@ -117,10 +119,10 @@ class _Snapshot:
     by_id: dict[MarketplaceId, Marketplace]
     by_domain: dict[str, Marketplace]
     domains: frozenset[str]
-    sellers: _Kept[SellerId, Seller] = field(default_factory=lambda: _Kept(_SELLERS_KEPT))
-    contacts: _Kept[tuple[MarketplaceId, str], Seller] = field(default_factory=lambda: _Kept(_SELLERS_KEPT))
-    aliases: _Kept[str, tuple[AliasDestination, PairAliases]] = field(default_factory=lambda: _Kept(_ALIASES_KEPT))
-    orders: _Kept[tuple[SellerId, BuyerId], tuple[Order, ...]] = field(default_factory=lambda: _Kept(_PAIRS_KEPT))
+    sellers: Kept[SellerId, Seller] = field(default_factory=lambda: Kept(_SELLERS_KEPT))
+    contacts: Kept[tuple[MarketplaceId, str], Seller] = field(default_factory=lambda: Kept(_SELLERS_KEPT))
+    aliases: Kept[str, tuple[AliasDestination, PairAliases]] = field(default_factory=lambda: Kept(_ALIASES_KEPT))
+    orders: Kept[tuple[SellerId, BuyerId], tuple[Order, ...]] = field(default_factory=lambda: Kept(_PAIRS_KEPT))
 
 
 class Catalogue:

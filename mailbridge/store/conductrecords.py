@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbridge.domain.delivery import NewDelivery
 from mailbridge.domain.ids import RecordId, SanctionId, SellerId
 from mailbridge.domain.parties import Buyer, Marketplace, Seller
 from mailbridge.domain.standing import Breach, Sanction
 from mailbridge.domain.thread import Thread
-from mailbridge.store.records import NewIntent
+from mailbridge.store.records import NewAction, NewIntent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,14 @@ class BreachOrigin:
     #: None where it belongs to no conversation
     thread: Thread | None
     buyer: Buyer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewMail:
+    """What is sent about a decision, and what that mail offers its readers."""
+
+    deliveries: tuple[NewDelivery, ...] = ()
+    actions: tuple[NewAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,8 +68,8 @@ reviews = Table(
     Column("id", Text, primary_key=True),
     # value of ReviewKind
     Column("kind", Text, nullable=False),
-    # the message that is reported
-    Column("record_id", Text, unique=True),
+    # the message that is reported or looked at
+    Column("record_id", Text),
     # the step that is appealed
     Column("sanction_id", Text, unique=True),
     Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
@@ -82,6 +82,7 @@ reviews = Table(
     Column("found", Text),
     # sealed with the seller's key: what the person who decided gave as reason
     Column("why", LargeBinary),
+    UniqueConstraint("record_id", "kind"),
 )
 
 #: breaches of rules by sellers, which the ladder counts

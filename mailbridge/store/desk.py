@@ -19,11 +19,12 @@ from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.conductfigures import figures_of
-from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, StandingRow
+from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, ReviewMail, StandingRow
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
 from mailbridge.store.intake import insert_actions, insert_intents
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
+from mailbridge.store.pace import mails_written
 from mailbridge.store.records import (
     AliasRow,
     Authorisation,
@@ -36,11 +37,13 @@ from mailbridge.store.records import (
     ThreadRow,
     TradeBatch,
 )
-from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement
+from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement, Waiting
+from mailbridge.store.rows import micros
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.tellings import apply_telling
 from mailbridge.store.threadmending import ThreadMending
-from mailbridge.store.wishes import OptOutOrder, OptOutRow
+from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
 
 _T = TypeVar("_T")
 
@@ -208,6 +211,11 @@ class Desk:
         with self._database.reading() as connection:
             return standing.conduct(connection, self._keys, seller_id, since=since, now=self._clock())
 
+    def count_mails(self, seller_id: SellerId, since: datetime) -> int:
+        """How many mails this seller wrote to buyers after this instant."""
+        with self._database.reading() as connection:
+            return mails_written(connection, seller_id, since)
+
     def breach_origins(self, record_ids: Iterable[RecordId]) -> tuple[BreachOrigin, ...]:
         """The conversations of these messages, as far as they belong to one; at most 200."""
         with self._database.reading() as connection:
@@ -259,6 +267,11 @@ class Desk:
         with self._database.reading() as connection:
             return reviewqueue.count_open(connection)
 
+    def waiting_reviews(self) -> tuple[Waiting, ...]:
+        """How many reports, appeals, direct mails and second looks wait for a person, and since when."""
+        with self._database.reading() as connection:
+            return reviewqueue.waiting(connection)
+
     def review(self, review_id: ReviewId) -> Review:
         """One report or appeal; NotFound when there is none."""
         with self._database.reading() as connection:
@@ -274,23 +287,25 @@ class Desk:
         settled: Settlement,
         *,
         change: ConductChange | None = None,
-        deliveries: tuple[NewDelivery, ...] = (),
+        mail: ReviewMail | None = None,
         intents: tuple[NewIntent, ...] = (),
         now: datetime,
     ) -> None:
-        """What a person decides about a report or an appeal, with all that follows.
+        """What a person decides about a review, with all that follows.
 
         NotPossible when it is settled already; Conflict when somebody else was first with the step.
         """
+        told = mail or ReviewMail()
         with self._database.reading() as connection:
-            mail = sealed_deliveries(connection, self._keys, deliveries)
+            sealed = sealed_deliveries(connection, self._keys, told.deliveries)
 
         def do(connection: Connection) -> None:
             reviewqueue.settle(connection, self._keys, settled, now)
             if change is not None:
                 standing.change_conduct(connection, self._keys, change)
             insert_intents(connection, intents)
-            insert_deliveries(connection, mail)
+            insert_deliveries(connection, sealed)
+            insert_actions(connection, told.actions)
 
         self._change_trade(do)
 
@@ -329,6 +344,10 @@ class Desk:
         NotFound names the reference that is not known.
         """
         return self._committer.run(lambda connection: optouts.order(connection, wanted, now))
+
+    def tell_of_opt_outs(self, wanted: OptOutTelling, now: datetime) -> None:
+        """Note whether a seller wants to be told of buyers who opted out."""
+        self._change_trade(lambda connection: apply_telling(connection, wanted, at=micros(now)))
 
     def _change_trade(self, work: Callable[[Connection], _T]) -> _T:
         """Run a change of what the catalogue keeps in memory, and forget that."""

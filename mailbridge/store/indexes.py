@@ -17,6 +17,15 @@ Index("ix_orders_pair", orders.c.buyer_id, orders.c.seller_id)
 Index("ix_orders_seller_id", orders.c.seller_id, orders.c.placed_at)
 Index("ix_threads_last_at", threads.c.last_at)
 Index("ix_records_thread_id", records.c.thread_id, records.c.received_at)
+_TO_BUYER = records.c.direction == "to_buyer"
+Index(
+    "ix_records_of_seller",
+    records.c.seller_id,
+    records.c.received_at,
+    records.c.state,  # so that counting reads the index alone
+    sqlite_where=_TO_BUYER,
+    postgresql_where=_TO_BUYER,
+)
 _HELD = records.c.state == "held"
 Index("ix_records_held", records.c.received_at, sqlite_where=_HELD, postgresql_where=_HELD)
 _SCREENING = records.c.state == "screening"

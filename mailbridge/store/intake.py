@@ -46,6 +46,7 @@ from mailbridge.store.tables import (
     records,
     threads,
 )
+from mailbridge.store.tellings import apply_telling
 
 _INSERT_BUYER = insert(buyers)
 _INSERT_MAILBOX = insert(mailboxes)
@@ -160,6 +161,8 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
         if connection.execute(_USE_ACTION, values).rowcount != 1:
             raise Conflict("the action was used before")
         _do_asked(connection, leg, at)
+    if leg.review is not None:
+        open_review(connection, leg.review, at)
     if leg.dismisses is not None and isinstance(at, int):
         dismiss(connection, leg.dismisses, at)
     if leg.bounced is not None:
@@ -171,8 +174,8 @@ def _do_asked(connection: Connection, leg: LegRecord, at: object) -> None:
     """What the action address that a mail used asks for."""
     if leg.opt_out is not None:
         apply_opt_out(connection, leg.opt_out, at=at, record_id=leg.record_id)
-    if leg.review is not None:
-        open_review(connection, leg.review, at)
+    if leg.telling is not None:
+        apply_telling(connection, leg.telling, at=at, record_id=leg.record_id)
     if leg.reopens is not None and connection.execute(_REOPEN, {"record_id": leg.reopens}).rowcount == 1:
         event = {"at": at, "kind": "refused.second_look", "record_id": leg.reopens, "thread_id": None}
         connection.execute(insert(events), {**event, "detail": to_json({"asked_in": leg.record_id})})

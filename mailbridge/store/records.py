@@ -30,7 +30,7 @@ from mailbridge.domain.trade_batch import (
 )
 from mailbridge.policy.plan import HoldReason, IntentKind, Plan
 from mailbridge.store.reviewrecords import NewReview
-from mailbridge.store.wishes import NewOptOut
+from mailbridge.store.wishes import NewOptOut, OptOutTelling
 
 __all__ = [
     "NewIntent",
@@ -141,6 +141,8 @@ class LegRecord:
     uses_action: bytes | None = None
     #: with `uses_action`: what a buyer wants no more, or takes back
     opt_out: NewOptOut | None = None
+    #: with `uses_action`: whether a seller wants to be told of opt-outs
+    telling: OptOutTelling | None = None
     #: held record that this commit settles: released, or refused when the plan refuses; not held any more is a Conflict
     releases: RecordId | None = None
     #: True: what it releases was refused, not held, and goes now without what its rules stop

@@ -1,20 +1,20 @@
-"""The review queue: reports of buyers and appeals of sellers, read with their people and settled once.
+"""The review queue: reports, appeals and direct mail that breaks rules, read with their people and settled once.
 
 What follows from a decision is `path/reviews.py`; second looks are holds (`held.py`).
 """
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, literal_column, select, update
 
 from mailbridge.domain.ids import BuyerId, RecordId, ReviewId, SanctionId, SellerId
 from mailbridge.domain.reviews import Found, ReviewKind
 from mailbridge.errors import NotFound, NotPossible, SealBroken
 from mailbridge.store.breaches import dismiss, insert_breaches
 from mailbridge.store.catalogue import Catalogue
-from mailbridge.store.conducttables import reviews
+from mailbridge.store.conducttables import breaches, reviews
 from mailbridge.store.content import holder_of
-from mailbridge.store.reviewrecords import Review, ReviewSubject, Settlement
+from mailbridge.store.reviewrecords import SECOND_LOOK, Review, ReviewSubject, Settlement, Waiting
 from mailbridge.store.reviews import note
 from mailbridge.store.rows import AnyRow, from_octets, instant, maybe_instant, micros, to_octets, to_thread
 from mailbridge.store.seal import KeyRing
@@ -26,15 +26,25 @@ _OPEN = (
     select(reviews).where(reviews.c.settled_at.is_(None)).order_by(reviews.c.at, reviews.c.id).limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(reviews).where(reviews.c.settled_at.is_(None))
+_WAITING = (
+    select(reviews.c.kind, func.count().label("many"), func.min(reviews.c.at).label("oldest"))
+    .where(reviews.c.settled_at.is_(None))
+    .group_by(reviews.c.kind)
+)
+_SECOND_LOOKS = select(func.count().label("many"), func.min(records.c.received_at).label("oldest")).where(
+    records.c.state == literal_column("'held'"), records.c.hold == SECOND_LOOK
+)
 _SETTLED = (
     select(reviews)
     .where(reviews.c.settled_at.is_not(None))
     .order_by(reviews.c.settled_at.desc(), reviews.c.id)
     .limit(bindparam("most"))
 )
+#: a message that belongs to no conversation: whose it is, its breach tells
+_OF_BREACH = select(func.min(breaches.c.seller_id)).where(breaches.c.record_id == records.c.id).scalar_subquery()
 _MESSAGE = (
-    select(records.c.received_at, threads)
-    .join(threads, threads.c.id == records.c.thread_id)
+    select(records.c.received_at, _OF_BREACH.label("in_breach"), threads)
+    .outerjoin(threads, threads.c.id == records.c.thread_id)
     .where(records.c.id == bindparam("id"))
 )
 _SETTLE = (
@@ -52,22 +62,27 @@ def subject(
     *,
     record_id: RecordId | None,
     sanction_id: SanctionId | None,
+    seller_id: SellerId | None = None,
 ) -> ReviewSubject:
-    """What is looked at, with its people; NotFound when there is no such message in a conversation."""
+    """What is looked at, with its people; NotFound when there is no such message.
+
+    `seller_id` is the author of a message that belongs to no conversation; without it there is none either.
+    """
     if sanction_id is not None:
         seller_id, step = sanction(connection, keys, sanction_id)
         seller = catalogue.seller(connection, seller_id)
         market = catalogue.marketplace(connection, seller.marketplace_id)
         return ReviewSubject(marketplace=market, seller=seller, sanction=step)
     row = connection.execute(_MESSAGE, {"id": record_id}).one_or_none()
-    if row is None:
+    owner = None if row is None else row.seller_id or row.in_breach or seller_id
+    if row is None or owner is None:
         raise NotFound(f"no message {record_id} in a conversation")
-    seller = catalogue.seller(connection, SellerId(row.seller_id))
+    seller, is_in_thread = catalogue.seller(connection, SellerId(owner)), row.id is not None
     return ReviewSubject(
         marketplace=catalogue.marketplace(connection, seller.marketplace_id),
         seller=seller,
-        buyer=catalogue.buyer(connection, BuyerId(row.buyer_id)),
-        thread=to_thread(row, keys),
+        buyer=catalogue.buyer(connection, BuyerId(row.buyer_id)) if is_in_thread else None,
+        thread=to_thread(row, keys) if is_in_thread else None,
         written_at=instant(row.received_at),
     )
 
@@ -83,6 +98,19 @@ def listed(
 def count_open(connection: Connection) -> int:
     """How many wait."""
     return int(connection.execute(_COUNT).scalar_one())
+
+
+def waiting(connection: Connection) -> tuple[Waiting, ...]:
+    """How many of each kind wait, and since when: every kind, second looks last."""
+    found = {row.kind: row for row in connection.execute(_WAITING)}
+    found[SECOND_LOOK] = connection.execute(_SECOND_LOOKS).one()
+    kinds = (*(kind.value for kind in ReviewKind), SECOND_LOOK)
+    return tuple(
+        Waiting(kind=kind, count=found[kind].many, since=maybe_instant(found[kind].oldest))
+        if kind in found
+        else Waiting(kind=kind)
+        for kind in kinds
+    )
 
 
 def one(connection: Connection, keys: KeyRing, catalogue: Catalogue, review_id: ReviewId) -> Review:
@@ -138,7 +166,9 @@ def _to_review(connection: Connection, keys: KeyRing, catalogue: Catalogue, row:
         sanction_id=sanction_id,
         asked_in=RecordId(row.asked_in),
         at=instant(row.at),
-        subject=subject(connection, keys, catalogue, record_id=record_id, sanction_id=sanction_id),
+        subject=subject(
+            connection, keys, catalogue, record_id=record_id, sanction_id=sanction_id, seller_id=stands.seller.id
+        ),
         marketplace=stands.marketplace,
         seller=stands.reference,
         settled_at=maybe_instant(row.settled_at),

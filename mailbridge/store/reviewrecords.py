@@ -1,28 +1,33 @@
-"""Values that go into and come out of `store/reviews.py`: reports, appeals, and figures of conduct."""
+"""Values that go into and come out of `store/reviews.py`: what a person is to look at, and figures of conduct."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from mailbridge.domain.ids import RecordId, ReviewId, RuleId, SanctionId, SellerId
 from mailbridge.domain.parties import Buyer, Marketplace, Seller
 from mailbridge.domain.reviews import Found, ReviewKind
 from mailbridge.domain.standing import NewBreaches, Sanction
 from mailbridge.domain.thread import Thread
+from mailbridge.policy.plan import HoldReason
+
+#: what a refused message waits for whose author asked for it; no row of the reviews
+SECOND_LOOK: Final = HoldReason.SECOND_LOOK.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReview:
-    """What a mail asks a person to look at."""
+    """What a person is to look at, because a mail asks for it or is it."""
 
     id: ReviewId
     kind: ReviewKind
     #: whose message it is, or against whom the step was taken
     seller_id: SellerId
-    #: of a report: the message
+    #: of a report, and of a direct mail: the message
     record_id: RecordId | None = None
     #: of an appeal: the step
     sanction_id: SanctionId | None = None
-    #: the mail that asks
+    #: the mail that asks; of a direct mail itself
     asked_in: RecordId
 
 
@@ -32,10 +37,10 @@ class ReviewSubject:
 
     marketplace: Marketplace
     seller: Seller
-    #: of a report: who got the message, and in which conversation
+    #: of a message: who got it, and in which conversation; None of a direct mail outside of any
     buyer: Buyer | None = None
     thread: Thread | None = None
-    #: of a report, aware UTC: when the message came
+    #: of a message, aware UTC: when the message came
     written_at: datetime | None = None
     #: of an appeal: the step
     sanction: Sanction | None = None
@@ -43,7 +48,7 @@ class ReviewSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One report or appeal on record."""
+    """One report, appeal or direct mail on record."""
 
     id: ReviewId
     kind: ReviewKind
@@ -65,6 +70,21 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits for a person, of one kind."""
+
+    #: value of ReviewKind, or SECOND_LOOK
+    kind: str
+    count: int = 0
+    #: aware UTC: since when the oldest waits; None where none does
+    since: datetime | None = None
+
+    def age_s(self, now: datetime) -> int:
+        """Whole seconds that the oldest waits; 0 where none does."""
+        return max(0, int((now - self.since).total_seconds())) if self.since is not None else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
     """What a person decides about a review."""
 
@@ -72,9 +92,9 @@ class Settlement:
     seller_id: SellerId
     found: Found
     why: str
-    #: of a report that is upheld
+    #: of a message that is found in breach
     breaches: NewBreaches | None = None
-    #: of an appeal that is upheld: messages that broke nothing
+    #: messages that were found to break nothing
     dismisses: tuple[RecordId, ...] = ()
 
 

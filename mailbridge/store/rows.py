@@ -158,6 +158,7 @@ def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Sel
         mailboxes=to_mailboxes(mailbox_rows, holder),
         language=row.language,
         is_business=row.is_business,
+        told_of_opt_outs=row.told_of_opt_outs is None or bool(row.told_of_opt_outs),
         personal=_personal(from_octets(holder.open(row.content, seller_place(row.id))) if row.content else []),
         is_active=row.is_active,
     )

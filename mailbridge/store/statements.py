@@ -148,7 +148,8 @@ class Query:
             return self._row._make(values)
         changed = list(values)
         for place in self._flags:
-            changed[place] = bool(changed[place])
+            if changed[place] is not None:
+                changed[place] = bool(changed[place])
         return self._row._make(changed)
 
 

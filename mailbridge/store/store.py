@@ -41,6 +41,7 @@ from mailbridge.store.intents import (
     sealed_deliveries,
 )
 from mailbridge.store.outreach import history_of
+from mailbridge.store.pace import PaceReader
 from mailbridge.store.participants import Finder
 from mailbridge.store.prepared import LEASE_AT_COMMIT, prepare
 from mailbridge.store.records import (
@@ -72,6 +73,7 @@ class Store(Desk):
         finder = Finder(keys, self._catalogue, self._destinations)
         self._facts = FactsReader(keys, self._catalogue, self._destinations, finder)
         self._intakes = IntakeWriter(keys)
+        self._pace = PaceReader()
         self._intents = IntentReader(keys, self._catalogue, self._destinations)
         self._conversations = Conversations(keys, self._catalogue)
         self._mending = ThreadMending(keys, self._catalogue, self._conversations)
@@ -171,6 +173,8 @@ class Store(Desk):
                 facts = replace(facts, copies=copies_of(connection, self._keys, needs.copies_of))
             if needs.outreach_of is not None:
                 facts = replace(facts, outreach=history_of(connection, needs.outreach_of, facts.now))
+            if needs.pace_of is not None:
+                facts = replace(facts, pace=self._pace.pace_of(connection, needs.pace_of, facts.now))
         return facts
 
     def waits_key(self, facts: Facts, message: Message) -> bytes | None:

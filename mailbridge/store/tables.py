@@ -59,6 +59,8 @@ sellers = Table(
     Column("contact", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("is_business", Boolean, nullable=False),
+    # NULL: nobody ever said; then he is told
+    Column("told_of_opt_outs", Boolean),
     Column("is_active", Boolean, nullable=False),
     # wrapped holder key
     Column("holder", LargeBinary, nullable=False),

@@ -137,7 +137,8 @@ class _Taking:
                 new.append({**_seller_values(seller, row_id, holder), **key})
             else:
                 row_id, holder = row.id, self._keys.holder(f"seller.{row.id}", row.holder)
-                changed.append({**_seller_values(seller, row_id, holder), "row_id": row_id})
+                told = row.told_of_opt_outs if seller.told_of_opt_outs is None else seller.told_of_opt_outs
+                changed.append({**_seller_values(seller, row_id, holder), "told_of_opt_outs": told, "row_id": row_id})
             self._sellers[market_id, seller.reference] = row_id
             owners.append(self._owner(seller, row_id, market_id, holder, is_new=row is None, role="seller"))
         self._write(sellers, new, changed)
@@ -357,6 +358,7 @@ def _seller_values(seller: TradeSeller, row_id: str, holder: Sealer) -> Values:
         "contact": seller.contact,
         "language": seller.language,
         "is_business": seller.is_business,
+        "told_of_opt_outs": seller.told_of_opt_outs,
         "is_active": seller.is_active,
         "content": seller_content(row_id, seller.personal, holder),
     }

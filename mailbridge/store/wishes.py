@@ -24,6 +24,16 @@ class NewOptOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutTelling:
+    """Whether a seller wants to be told that a message was not delivered because its buyer opted out (E-06)."""
+
+    seller_id: SellerId
+    is_told: bool
+    #: "mail" or "command"
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptOutOffer:
     """A one-use token, used or not and in its time, by which a buyer stops messages of a seller or lets them come."""
 

@@ -99,6 +99,8 @@ FIELDS: Final[dict[str, str]] = {
     "repair_address": 'one-use address; a mail to it sends the message without that; "" where it can not go so',
     "reasons": "reasons with which a message that a seller starts may go: values of Reason, such as invoice",
     "reason_address": 'one-use address; a mail to it with a reason in its subject sends the message; "" without one',
+    "untold_address": 'one-use address; after a mail to it the seller is not told of opt-outs any more; "" elsewhere',
+    "switch_address": "one-use address; a mail to it turns that round",
     "second_look_address": "one-use address; at a mail to it a person looks at the message",
     "trial_address": 'address at which mail is only tried; "" where there is none',
     "real_address": "address at which it is not only tried",
@@ -165,7 +167,9 @@ _BODY = (Part.PLAIN, Part.HTML)
 _PAGE = (Part.SUBJECT, Part.HTML)
 _WISH = ("market", "seller", "scope", "wish")
 _STEP = ("market", "seller", "step", "decided_at")
+_SWITCHED = ("market", "seller", "switch_address", "valid_until")
 _ABOUT = ("market", "other_party", "order", "written_at")
+_OF_SELLER = (*_ABOUT, "seller")
 
 
 def _notice(name: str, meaning: str, *fields: str) -> Template:
@@ -200,6 +204,7 @@ TEMPLATES: Final = (
         "repair_address",
         "reasons",
         "reason_address",
+        "untold_address",
         "second_look_address",
         "trial_address",
         "valid_until",
@@ -247,6 +252,12 @@ TEMPLATES: Final = (
     ),
     _notice("opted_in", "to a buyer who took that back", *_WISH, "still_stopped"),
     _notice(
+        "opt_outs_untold",
+        "to a seller who does not want to be told of buyers who opted out: how to be told again (E-06)",
+        *_SWITCHED,
+    ),
+    _notice("opt_outs_told", "to a seller who wants to be told of them again", *_SWITCHED),
+    _notice(
         "welcome",
         "to a new seller: how it works",
         "market",
@@ -269,9 +280,8 @@ TEMPLATES: Final = (
     _notice("report_settled", "to a buyer who reported a message: whether it was found in breach", *_ABOUT, "found"),
     _notice(
         "found_in_breach",
-        "to a seller: after a report a person found a message of his in breach, with the reason (E-38)",
-        *_ABOUT,
-        "seller",
+        "to a seller: a person found a message of his in breach, with the reason (E-38)",
+        *_OF_SELLER,
         "why",
     ),
     _notice("appeal_taken", "to a seller who appealed a step: a person looks at it", *_STEP),
@@ -283,6 +293,16 @@ TEMPLATES: Final = (
         "why",
         "until",
         "remains",
+    ),
+    _notice(
+        "breach_appeal_taken", "to a seller who says that a message is no breach: a person looks at it", *_OF_SELLER
+    ),
+    _notice(
+        "breach_appeal_settled",
+        "to a seller who says that a message is no breach: whether it counts, with the reason (E-38)",
+        *_OF_SELLER,
+        "found",
+        "why",
     ),
     _notice(
         "digest",
@@ -314,7 +334,7 @@ TEMPLATES: Final = (
         "last line of a mail to the buyer, where the market takes reports: how he reports it; one line",
         ("market", "report_address"),
     ),
-    _message("reported", "stands for a rule, where a person found a breach after a report", (), (Part.PLAIN,)),
+    _message("reported", "stands for a rule, where a person found a breach", (), (Part.PLAIN,)),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
     _message("removed_label_other", "stands where anything else was removed", (), (Part.PLAIN,)),

@@ -52,6 +52,8 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "repair_address": "act-r4t5@relay.example",
     "reasons": tuple(reason.value for reason in Reason),
     "reason_address": "act-v8w9@relay.example",
+    "untold_address": "act-w2x3@relay.example",
+    "switch_address": "act-y4z5@relay.example",
     "second_look_address": "act-s6u7@relay.example",
     "trial_address": "check-k3x9@relay.example",
     "real_address": "k3x9@relay.example",
@@ -128,6 +130,7 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
             "repair_address": "",
             "trial_address": "",
             "reason_address": "",
+            "untold_address": "",
         }
         yield full | bare | {"reasons": ()}
     if "step" in full:

@@ -206,6 +206,7 @@ class _SellerRow(_PartyRow):
     mailboxes: Annotated[tuple[_MailboxRow, ...], Field(min_length=1)]
     language: Language = "en"
     is_business: bool = True
+    told_of_opt_outs: bool | None = None
     people: tuple[Line, ...] = ()
 
     def value(self, line: int) -> TradeSeller:

@@ -14,6 +14,9 @@ from mailbridge.events import BUCKETS_MS, Event, Tally
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+#: by kind: how many reviews wait for a person, and how many seconds the oldest of them does
+Reviews = Mapping[str, tuple[int, int]]
+
 #: what the store's gauges mean
 GAUGES: dict[str, str] = {
     "held": "Messages that wait for a person",
@@ -27,9 +30,12 @@ GAUGES: dict[str, str] = {
 class _Counted(Collector):
     """One family per event, and the gauges."""
 
-    def __init__(self, tally: Callable[[], Tally], gauges: Callable[[], Mapping[str, int]]) -> None:
+    def __init__(
+        self, tally: Callable[[], Tally], gauges: Callable[[], Mapping[str, int]], reviews: Callable[[], Reviews]
+    ) -> None:
         self._tally = tally
         self._gauges = gauges
+        self._reviews = reviews
 
     @override
     def collect(self) -> Iterable[Metric]:
@@ -41,6 +47,16 @@ class _Counted(Collector):
         yield lost
         for name, value in self._gauges().items():
             yield GaugeMetricFamily(f"mailbridge_{name}", GAUGES.get(name, name), value=value)
+        yield from _of_reviews(self._reviews())
+
+
+def _of_reviews(reviews: Reviews) -> Iterable[Metric]:
+    many = GaugeMetricFamily("mailbridge_reviews", "Reviews that wait for a person: `review list`", labels=("kind",))
+    oldest = GaugeMetricFamily("mailbridge_oldest_review_s", "Seconds that the oldest of them waits", labels=("kind",))
+    for kind, (count, age_s) in reviews.items():
+        many.add_metric((kind,), count)
+        oldest.add_metric((kind,), age_s)
+    return (many, oldest)
 
 
 def _counter(event: Event, tally: Tally) -> CounterMetricFamily:
@@ -71,10 +87,12 @@ def _histogram(event: Event, tally: Tally) -> HistogramMetricFamily:
 class Metrics:
     """What `/metrics` answers."""
 
-    def __init__(self, tally: Callable[[], Tally], gauges: Callable[[], Mapping[str, int]]) -> None:
-        """Both are asked at every scrape; an exception of them is the caller's."""
+    def __init__(
+        self, tally: Callable[[], Tally], gauges: Callable[[], Mapping[str, int]], reviews: Callable[[], Reviews] = dict
+    ) -> None:
+        """All are asked at every scrape; an exception of them is the caller's."""
         self._registry = CollectorRegistry(auto_describe=False)
-        self._registry.register(_Counted(tally, gauges))
+        self._registry.register(_Counted(tally, gauges, reviews))
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
 

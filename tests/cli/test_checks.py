@@ -14,7 +14,7 @@ from mailbridge.config import Settings, load
 from mailbridge.outbound.dkim_keys import load_key, txt_record
 from mailbridge.screening import ocr
 from mailbridge.screening.ocr import TextReader, Trial
-from tests.cli.bridge_folder import Say
+from tests.cli.bridge_folder import TRADE, Say
 from tests.dns_server import DnsServer, Misbehaviour
 from tests.peers.processes import require_programs
 from tests.sink import Sink
@@ -268,3 +268,15 @@ def test_a_bridge_with_ocr_says_that_it_is_ready(bridge: Path, capfd: pytest.Cap
     require_programs("tesseract")
     app.App(_with_ocr(bridge)).stop()
     assert '"event": "ocr_ready", "languages": ["eng"]' in capfd.readouterr().err
+
+
+def test_a_ladder_that_bars_where_no_rule_asks_for_it_is_a_warning(bridge: Path, say: Say) -> None:
+    (bridge / "t.jsonl").write_text(TRADE.replace('"name": "Market"', '"rule_packs": ["amazon"], "name": "Market"'))
+    assert say("import", bridge / "t.jsonl")[0] == 0
+    [line] = checks.check_rule_packs(load(bridge / "mailbridge.toml"))
+    assert (line.status, line.subject) == (Status.WARN, "ladder of Market")
+    assert "author.standing" in line.text
+
+
+def test_a_ladder_whose_steps_a_rule_enforces_is_fine(bridge: Path) -> None:
+    assert list(checks.check_rule_packs(load(bridge / "mailbridge.toml"))) == []

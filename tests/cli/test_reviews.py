@@ -124,10 +124,10 @@ def test_E38_an_appeal_is_approved(bridge: Path, say: Say) -> None:
 
 def test_what_can_not_be_done_is_said(reported: str, say: Say) -> None:
     for arguments, code, said in (
-        (("show", "none"), ExitCode.NOT_FOUND, "no report, no appeal and no second look none"),
+        (("show", "none"), ExitCode.NOT_FOUND, "no report, no appeal, no direct mail and no second look none"),
         (("approve", "none", "--why", "x"), ExitCode.NOT_FOUND, "none"),
         (("approve", reported), ExitCode.USAGE, "needs a reason"),
-        (("approve", reported, "--why", "x", "--severity", "none"), ExitCode.USAGE, "refuse the report"),
+        (("approve", reported, "--why", "x", "--severity", "none"), ExitCode.USAGE, "review refuse"),
         (("approve", reported, "--why", f"{_ANNA} says so"), ExitCode.PROBLEM, "put it in other words"),
     ):
         found, _, errors = say("review", *arguments)

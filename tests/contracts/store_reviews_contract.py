@@ -180,3 +180,18 @@ class ReviewsContract:
             replace(plain, rule=RULE_OF_REPORTS, reported=1),
         )
         assert world.store.conduct_figures(START + 2 * DAY) == ()
+
+    def test_what_waits_is_counted_by_kind_with_the_age_of_the_oldest(self, world: World) -> None:
+        assert [(each.kind, each.count, each.since) for each in world.store.waiting_reviews()] == [
+            (kind, 0, None) for kind in ("report", "appeal", "breach_appeal", "direct_mail", "second_look")
+        ]
+        first, second = _delivered(world), _delivered(world)
+        begun = world.clock.now
+        asked = _asks(world, record_id=first.record_id)
+        world.clock.now += DAY
+        _asks(world, record_id=second.record_id)
+        [reports, *others] = world.store.waiting_reviews()
+        assert (reports.count, reports.since, reports.age_s(world.clock.now)) == (2, begun, 86_400)
+        assert {each.count for each in others} == {0}
+        world.store.settle_review(_settlement(asked), now=world.clock.now)
+        assert world.store.waiting_reviews()[0].since == world.clock.now

@@ -9,6 +9,7 @@ from tests.contracts.store_contract import CommitContract, DestinationContract, 
 from tests.contracts.store_copies_contract import CopiesContract
 from tests.contracts.store_optouts_contract import OptOutContract
 from tests.contracts.store_outreach_contract import OutreachContract
+from tests.contracts.store_pace_contract import PaceContract
 from tests.contracts.store_people_contract import PeopleContract, TradeContract
 from tests.contracts.store_queue_contract import IntentContract, QueueContract
 from tests.contracts.store_reviews_contract import ReviewsContract
@@ -33,6 +34,7 @@ class StoreContract(
     CopiesContract,
     OptOutContract,
     OutreachContract,
+    PaceContract,
     QueueContract,
     IntentContract,
     ReviewsContract,

@@ -10,30 +10,17 @@ import dkim
 import pytest
 
 from tests.builders import Client, a_mail
+from tests.peers.bazaar import ALIAS_DOMAIN, BUYER, SELLER, bazaar, by_swaks, next_mail, opened, seller_writes, text_of
 from tests.peers.bridge import SELECTOR
-from tests.peers.clients import swaks_send
-from tests.peers.mailbox import Mailbox
-from tests.peers.neighbourhood import FrontKind, Neighbourhood, neighbourhood
-from tests.peers.processes import free_ports, open_folder, require_programs
-from tests.peers.trade import buyer, marketplace, order, seller
+from tests.peers.neighbourhood import Neighbourhood
+from tests.peers.processes import free_ports
 
-_ALIAS_DOMAIN = "bazaar.example"
-_SELLER, _BUYER = "jan.k@meble-kowal.example", "anna.b@familie-berg.example"
 _PUBLIC = "https://mail.bazaar.example"
 
 
 @pytest.fixture
 def place() -> Iterator[Neighbourhood]:
-    require_programs("postfix", "dovecot", "swaks", as_root=True)
-    with (
-        open_folder("mb-opt-out-") as folder,
-        neighbourhood(
-            folder,
-            alias_domain=_ALIAS_DOMAIN,
-            domains=("familie-berg.example", "meble-kowal.example"),
-            kind=FrontKind.SMTP,
-        ) as place,
-    ):
+    with bazaar("swaks") as place:
         yield place
 
 
@@ -41,34 +28,11 @@ def _start(place: Neighbourhood) -> tuple[str, int]:
     """The buyer's alias, and the port of the public pages."""
     (port,) = free_ports(1)
     place.bridge.change("web", public_url=_PUBLIC, public_listen=f"127.0.0.1:{port}")
-    aliases = place.bridge.prepare(
-        [
-            marketplace("bazaar", alias_domain=_ALIAS_DOMAIN),
-            seller("bazaar", "S1", contact="kowal", name="Kowal Furniture", mailbox=_SELLER),
-            buyer("bazaar", "B1", mailbox=_BUYER),
-            order("bazaar", "48213", seller="S1", buyer="B1"),
-        ]
-    )
-    place.bridge.start()
-    return next(str(one["address"]) for one in aliases if one["stands_for"] == "buyer"), port
+    return opened(place), port
 
 
 def _write(place: Neighbourhood, to: str, subject: str) -> None:
-    text = "Good morning, the table is from our workshop."
-    place.submit(_SELLER, a_mail(_SELLER, to, text, subject=subject, client=Client.OUTLOOK), to=to)
-
-
-def _next(inbox: Mailbox, subject: str) -> EmailMessage:
-    while True:
-        mail = message_from_bytes(inbox.new_mail(), policy=policy.default)
-        if subject in str(mail["Subject"]):
-            return mail
-
-
-def _text(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
+    seller_writes(place, to, "Good morning, the table is from our workshop.", subject)
 
 
 def _one_click(port: int, mail: EmailMessage) -> int:
@@ -84,41 +48,41 @@ def _one_click(port: int, mail: EmailMessage) -> int:
     return status
 
 
-def _by_swaks(place: Neighbourhood, to: str) -> None:
+def _asks(place: Neighbourhood, to: str) -> None:
     """The buyer's client sends what the field asks for: an empty mail with this subject."""
-    octets = a_mail(_BUYER, to, "", subject="unsubscribe", client=Client.GMAIL)
-    swaks_send(place.account(_BUYER, "Anna"), to=to, octets=octets)
+    octets = a_mail(BUYER, to, "", subject="unsubscribe", client=Client.GMAIL)
+    by_swaks(place, BUYER, octets, to)
 
 
 def test_S15_N05_one_click_then_refused_then_what_is_needed_passes_then_taken_back_by_mail(
     place: Neighbourhood,
 ) -> None:
     to, port = _start(place)
-    with place.mailbox(_SELLER) as at_seller, place.mailbox(_BUYER) as at_buyer:
+    with place.mailbox(SELLER) as at_seller, place.mailbox(BUYER) as at_buyer:
         _write(place, to, "[review] Your table")
         octets = at_buyer.new_mail()
-        [record] = place.dns.texts(f"{SELECTOR}._domainkey.{_ALIAS_DOMAIN}")
+        [record] = place.dns.texts(f"{SELECTOR}._domainkey.{ALIAS_DOMAIN}")
         assert dkim.verify(octets, dnsfunc=lambda name, timeout: record.encode())
         assert re.search(rb"h=[^;]*list-unsubscribe-post", octets.replace(b"\r\n\t", b"").replace(b" ", b""))
         assert _one_click(port, message_from_bytes(octets, policy=policy.default)) == 200
-        told = _text(_next(at_buyer, "Stopped: messages that Kowal Furniture starts"))
+        told = text_of(next_mail(at_buyer, "Stopped: messages that Kowal Furniture starts"))
         _write(place, to, "[review] Your table, once more")
-        assert "does not want messages that you start" in _text(_next(at_seller, "Not delivered"))
+        assert "does not want messages that you start" in text_of(next_mail(at_seller, "Not delivered"))
         _write(place, to, "[problem] A leg is missing")
-        critical = _next(at_buyer, "A leg is missing")
+        critical = next_mail(at_buyer, "A leg is missing")
         assert critical["List-Unsubscribe"] is None
         [back] = re.findall(r"act-[a-z2-7]{32}@bazaar\.example", told)[:1]
-        _by_swaks(place, back)
-        _next(at_buyer, "Allowed again")
+        _asks(place, back)
+        next_mail(at_buyer, "Allowed again")
     assert place.bridge.command("optout", "list") == "Nobody opted out.\n"
 
 
 def test_N05_a_mail_to_the_address_in_list_unsubscribe_opts_out(place: Neighbourhood) -> None:
     to, _ = _start(place)
-    with place.mailbox(_BUYER) as at_buyer:
+    with place.mailbox(BUYER) as at_buyer:
         _write(place, to, "[review] Your table")
-        field = str(_next(at_buyer, "Your table")["List-Unsubscribe"])
+        field = str(next_mail(at_buyer, "Your table")["List-Unsubscribe"])
         [address] = re.findall(r"<mailto:([^?>]+)\?subject=unsubscribe>", field)
-        _by_swaks(place, address)
-        _next(at_buyer, "Stopped: messages that Kowal Furniture starts")
+        _asks(place, address)
+        next_mail(at_buyer, "Stopped: messages that Kowal Furniture starts")
     assert '"via": "mail"' in place.bridge.command("optout", "list", "--json")

@@ -4,7 +4,7 @@ import re
 import shlex
 import shutil
 import subprocess
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,15 @@ def test_the_example_settings_are_valid_and_fit_the_compose_file() -> None:
     assert any(front in network for network in settings.listen.trusted_fronts)
     assert [route.host for route in settings.route] == ["behind"]
     assert f"{addresses['bridge']}/32" in behind
+
+
+def test_the_public_pages_are_published_to_this_machine_alone_and_its_web_server_is_believed() -> None:
+    web, compose = config.load(DOCKER / "mailbridge.toml").web, _compose()
+    assert web.public_url.startswith("https://")
+    assert web.public_listen is not None
+    assert compose["services"]["bridge"]["ports"] == [f"127.0.0.1:{web.public_listen.port}:{web.public_listen.port}"]
+    [subnet] = [ip_network(each["subnet"]) for each in compose["networks"]["mail"]["ipam"]["config"]]
+    assert [str(network) for network in web.trusted_proxies] == [f"{next(subnet.hosts())}/32"]
 
 
 def test_front_takes_no_bigger_mail_than_the_bridge_and_the_smarthost_takes_more() -> None:

@@ -11,10 +11,22 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.standing import Sanction, Step
 from mailbridge.message.parse import parse
 from mailbridge.path.intents import run_due_intents
+from mailbridge.path.mint import Mint
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
 from mailbridge.store.conductrecords import StandingRow
-from tests.path.world import BUYER, CC_DOOR, CONTACT, SELLER, START, World, a_text, a_world, trade
+from tests.path.world import (
+    BUYER,
+    CC_DOOR,
+    CONTACT,
+    SELLER,
+    START,
+    World,
+    a_text,
+    a_world,
+    counted_octets,
+    trade,
+)
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 LADDER = """\
@@ -104,9 +116,10 @@ def a_shop(folder: Path, ladder: str = LADDER, language: str = "en", *, reports:
         batch,
         marketplaces=(replace(batch.marketplaces[0], rule_packs=("general", "quick"), takes_reports=reports),),
         sellers=(replace(batch.sellers[0], language=language),),
+        buyers=(replace(batch.buyers[0], language=language), *batch.buyers[1:]),
     )
     with a_world(folder, batch) as world:
-        world.bridge = replace(world.bridge, rules=lambda: rules)
+        world.bridge = replace(world.bridge, rules=lambda: rules, mint=Mint(lambda: world.now, counted_octets()))
         world.mail(a_text(BUYER, CONTACT, "Is the lamp still there?", subject="Order 48213"), CONTACT)
         ((_, first),) = world.take(PostKind.RELAY)
         shop = Shop(world, first.authors[0].addr_spec)

@@ -1,29 +1,24 @@
 """Messages that a seller starts, through the whole path: reasons, what is refused, what goes out; random histories."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete, insert
 
-from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import ClaimedDelivery, PostKind
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Mailbox, Role
+from mailbridge.domain.parties import Role
 from mailbridge.domain.reply import ACCEPTED, ACTION_INVALID, REASON_UNKNOWN
 from mailbridge.domain.trade import OrderState
-from mailbridge.domain.trade_batch import TradeBatch, TradeBuyer, TradeMarketplace, TradeOrder, TradeSeller
+from mailbridge.domain.trade_batch import TradeBatch
 from mailbridge.path.admit import admit
-from mailbridge.store.conducttables import opt_outs
-from tests.path.world import ALIAS_DOMAIN, START, World, a_text, a_world
+from tests.path.starting import ZONE, Shop, a_shop, address_in, an_order
+from tests.path.world import ALIAS_DOMAIN, START
 from tests.policy.outreach_model import Past, Sale, Sent, Wish, refusals
 
-_ZONE = "Europe/Warsaw"
 _REASONS = {
     "invoice": "[invoice]",
     "review": "[opinia]",
@@ -33,130 +28,6 @@ _REASONS = {
     "delivery": "[delivery]",
     "": "",
 }
-
-
-def _boxes(local_part: str, domain: str) -> tuple[Mailbox, ...]:
-    return (Mailbox(address=RealAddress(f"{local_part}@{domain}.example")),)
-
-
-def _trade(*orders: TradeOrder) -> TradeBatch:
-    market = TradeMarketplace(
-        reference="market",
-        name="Amazon",
-        alias_domain=ALIAS_DOMAIN,
-        rule_packs=("general", "amazon"),
-        time_zone=_ZONE,
-        acknowledges=False,
-    )
-    sellers = tuple(
-        TradeSeller(
-            marketplace="market", reference=name, name=f"Shop {name}", contact=name, mailboxes=_boxes(name, "acme-shop")
-        )
-        for name in ("s1", "s2")
-    )
-    buyers = tuple(
-        TradeBuyer(marketplace="market", reference=name, handle=name, mailboxes=_boxes(name, "buyer-post"))
-        for name in ("b1", "b2", "b3")
-    )
-    return TradeBatch(marketplaces=(market,), sellers=sellers, buyers=buyers, orders=orders)
-
-
-def _order(reference: str = "48213-1", seller: str = "s1", buyer: str = "b1", **more: object) -> TradeOrder:
-    plain = TradeOrder(marketplace="market", reference=reference, seller=seller, buyer=buyer)
-    return replace(plain, **more)  # type: ignore[arg-type]  # fields by name, for tests
-
-
-@dataclass
-class Shop:
-    """Sellers who write first."""
-
-    world: World
-    _number: int = 0
-
-    def alias(self, role: Role, seller: str = "s1", buyer: str = "b1") -> str:
-        """The alias that stands for this side of a pair."""
-        [found] = [
-            row.alias.address.addr_spec
-            for row in self.world.bridge.store.aliases()
-            if (row.alias.stands_for, row.seller, row.buyer) == (role, seller, buyer)
-        ]
-        return found
-
-    def write(self, subject: str, *, seller: str = "s1", buyer: str = "b1", tag: str = "", trial: bool = False) -> bool:
-        """The seller writes to the buyer's alias; True when it is relayed."""
-        local_part, _, domain = self.alias(Role.BUYER, seller, buyer).partition("@")
-        to = f"{'check-' if trial else ''}{local_part}{tag}@{domain}"
-        self._number += 1
-        octets = a_text(
-            f"{seller}@acme-shop.example",
-            to,
-            "We write about the order.",
-            subject=subject,
-            Message_ID=f"<{self._number}@acme-shop.example>",
-        )
-        assert self.world.mail(octets, to) == (ACCEPTED,)
-        return any(claimed.delivery.kind is PostKind.RELAY for claimed in self.world.sent)
-
-    def hear(self, subject: str = "A question", *, seller: str = "s1", buyer: str = "b1") -> None:
-        """The buyer writes to the seller's alias, and is relayed."""
-        to = self.alias(Role.SELLER, seller, buyer)
-        self._number += 1
-        octets = a_text(
-            f"{buyer}@buyer-post.example",
-            to,
-            "Hello.",
-            subject=subject,
-            Message_ID=f"<{self._number}@buyer-post.example>",
-        )
-        assert self.world.mail(octets, to) == (ACCEPTED,)
-        assert len(self.world.take(PostKind.RELAY)) == 1
-
-    def notice(self) -> Message:
-        """The one notice that was left to be sent."""
-        [(_, message)] = self.world.take(PostKind.NOTICE)
-        return message
-
-    def relayed(self) -> Message:
-        """The one relayed mail that was left to be sent."""
-        [(_, message)] = self.world.take(PostKind.RELAY)
-        return message
-
-    def act(self, address: str, subject: str, seller: str = "s1") -> object:
-        """A mail to an action address; what its client hears."""
-        self._number += 1
-        mail = a_text(
-            f"{seller}@acme-shop.example",
-            address,
-            "ok",
-            subject=subject,
-            Message_ID=f"<{self._number}@acme-shop.example>",
-        )
-        return self.world.mail(mail, address)[0]
-
-    def opt_out(self, buyer: str, seller: str, kind: str) -> None:
-        """The buyer wants no more of this."""
-        with self.world.bridge.store._database.writing() as connection:
-            values = {"buyer_id": self.id_of(buyer), "seller_id": self.id_of(seller), "kind": kind}
-            connection.execute(delete(opt_outs).filter_by(**values))
-            connection.execute(insert(opt_outs), {**values, "at": 0, "via": "command"})
-
-    def id_of(self, name: str) -> str:
-        """Our id of a seller or buyer; "" for all."""
-        if not name:
-            return ""
-        rows = [row for row in self.world.bridge.store.aliases() if name in {row.seller, row.buyer}]
-        return rows[0].alias.seller_id if rows[0].seller == name else rows[0].alias.buyer_id
-
-
-@contextmanager
-def a_shop(folder: Path, *orders: TradeOrder) -> Iterator[Shop]:
-    """A world in which these orders are on record."""
-    with a_world(folder, _trade(*(orders or (_order(),)))) as world:
-        yield Shop(world)
-
-
-def _address_in(message: Message, before: str = "act-") -> str:
-    return next(word for word in (message.body.plain or "").split() if word.startswith(before))
 
 
 # Reasons
@@ -190,7 +61,7 @@ def test_S23_without_one_the_notice_offers_the_reasons_that_help_and_a_mail_give
         text = notice.body.plain or ""
         assert "Send it with a reason" in text
         assert "- [invoice]" in text
-        address = _address_in(notice)
+        address = address_in(notice)
         assert shop.act(address, "hello") == REASON_UNKNOWN
         assert shop.act(address, "Re: [invoice]") == ACCEPTED
         [(_, relayed)] = [pair for pair in _run(shop) if pair[0].delivery.kind is PostKind.RELAY]
@@ -204,21 +75,21 @@ def _run(shop: Shop) -> list[tuple[ClaimedDelivery, Message]]:
 
 
 def test_S22_a_reason_that_would_not_help_is_not_offered(tmp_path: Path) -> None:
-    late = _order(state=OrderState.COMPLETED, completed_at=START - timedelta(days=31))
+    late = an_order(state=OrderState.COMPLETED, completed_at=START - timedelta(days=31))
     with a_shop(tmp_path, late) as shop:
         assert not shop.write("Order 48213-1")
         assert "Send it with a reason" not in (shop.notice().body.plain or "")
     (tmp_path / "2").mkdir()
-    with a_shop(tmp_path / "2", _order(state=OrderState.CANCELLED)) as shop:
+    with a_shop(tmp_path / "2", an_order(state=OrderState.CANCELLED)) as shop:
         assert not shop.write("Order 48213-1")
         text = shop.notice().body.plain or ""
         assert ("- [problem]" in text, "- [return]" in text, "- [invoice]" in text) == (True, True, False)
 
 
 def test_S23_what_the_reason_allows_is_judged_when_it_is_given(tmp_path: Path) -> None:
-    with a_shop(tmp_path, _order(state=OrderState.COMPLETED, completed_at=START - timedelta(days=29))) as shop:
+    with a_shop(tmp_path, an_order(state=OrderState.COMPLETED, completed_at=START - timedelta(days=29))) as shop:
         assert not shop.write("Order 48213-1")
-        address = _address_in(shop.notice())
+        address = address_in(shop.notice())
         shop.world.now += timedelta(days=2)
         assert shop.act(address, "[invoice]") == ACCEPTED
         assert [pair for pair in _run(shop) if pair[0].delivery.kind is PostKind.RELAY] == []
@@ -237,14 +108,14 @@ def test_N02_a_reason_is_tried_at_the_check_address(tmp_path: Path) -> None:
 
 
 def test_S24_an_answer_needs_no_reason_and_knows_no_term(tmp_path: Path) -> None:
-    late = _order(state=OrderState.COMPLETED, completed_at=START - timedelta(days=300))
+    late = an_order(state=OrderState.COMPLETED, completed_at=START - timedelta(days=300))
     with a_shop(tmp_path, late) as shop:
         shop.hear("Order 48213-1")
         assert shop.write("Re: Order 48213-1")
 
 
 def test_E03_a_review_is_asked_for_once_per_order(tmp_path: Path) -> None:
-    with a_shop(tmp_path, _order(), _order("48213-2")) as shop:
+    with a_shop(tmp_path, an_order(), an_order("48213-2")) as shop:
         assert shop.write("[review] 48213-1")
         shop.world.take()
         assert not shop.write("[review] 48213-1")
@@ -318,7 +189,7 @@ class _Replay:
         sale.ships = self.draw.choice(["seller", "seller", "marketplace"])
         sale.is_gift = self.draw.random() < 0.3
         self.past.sales[reference] = sale
-        order = _order(
+        order = an_order(
             reference,
             seller,
             buyer,
@@ -385,9 +256,9 @@ class _Replay:
 
 def _replay(folder: Path, seed: int, messages: int) -> None:
     people = [(seller, buyer) for seller in ("s1", "s2") for buyer in ("b1", "b2", "b3")]
-    pairs = [_order(f"4{number}-{seller}{buyer}", seller, buyer) for number, (seller, buyer) in enumerate(people)]
+    pairs = [an_order(f"4{number}-{seller}{buyer}", seller, buyer) for number, (seller, buyer) in enumerate(people)]
     with a_shop(folder, *pairs) as shop:
-        past = Past(zone=ZoneInfo(_ZONE))
+        past = Past(zone=ZoneInfo(ZONE))
         for order in pairs:
             past.sales[order.reference] = Sale(seller=order.seller, buyer=order.buyer, placed_at=START)
         replay = _Replay(shop, random.Random(seed), past)

@@ -178,7 +178,7 @@ def test_S28_a_report_that_is_upheld_counts_as_a_breach_and_climbs_the_ladder(tm
         assert shop.steps == ()
         [step] = shop.breaks_rules(1)
         assert shop.stands is Step.REMINDED
-        assert "found in breach after a report" in plain_of(step)
+        assert "found in breach by a person" in plain_of(step)
         with pytest.raises(NotPossible, match="settled already"):
             settle(review, Found.DISMISSED, "", shop.world.bridge)
 

@@ -1,8 +1,7 @@
 """What follows a message in its thread: the author hears what was taken out of it (P14), the other side who is away."""
 
 import hashlib
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +17,7 @@ from mailbridge.path.mint import Mint
 from mailbridge.path.receive import reconsider
 from mailbridge.rulefiles.read import load_rules
 from mailbridge.texts import LANGUAGES
-from tests.path.world import BUYER, CONTACT, SELLER, START, World, a_text, a_world, answer_to, trade
+from tests.path.world import BUYER, CONTACT, SELLER, START, World, a_text, a_world, answer_to, counted_octets, trade
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -32,17 +31,11 @@ def lenient(batch: TradeBatch, language: str = "en", packs: tuple[str, ...] = ()
     )
 
 
-def _counted() -> Callable[[int], bytes]:
-    """Random octets that are the same in each run."""
-    numbers = itertools.count()
-    return lambda length: hashlib.shake_128(str(next(numbers)).encode()).digest(length)
-
-
 @contextmanager
 def talking(folder: Path, language: str = "en") -> Iterator[tuple[World, Message]]:
     """A thread in which the seller got the buyer's first mail."""
     with a_world(folder, lenient(trade(), language)) as world:
-        world.bridge = replace(world.bridge, mint=Mint(lambda: world.now, _counted()))
+        world.bridge = replace(world.bridge, mint=Mint(lambda: world.now, counted_octets()))
         world.mail(a_text(BUYER, CONTACT, "Is the lamp still there? (order 48213)"), CONTACT)
         ((_, relayed),) = world.take(PostKind.RELAY)
         world.run_intents()

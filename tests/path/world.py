@@ -3,7 +3,9 @@
 No door and no worker: a test hands an `Envelope` to `receive` and reads what was left leased for sending.
 """
 
-from collections.abc import Iterator
+import hashlib
+import itertools
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -157,6 +159,12 @@ def _mailbox(addr_spec: str) -> Mailbox:
 
 def _keep(world: World, claimed: tuple[ClaimedDelivery, ...]) -> None:
     world.sent.extend(claimed)
+
+
+def counted_octets() -> Callable[[int], bytes]:
+    """Random octets that are the same in each run."""
+    numbers = itertools.count()
+    return lambda length: hashlib.shake_128(str(next(numbers)).encode()).digest(length)
 
 
 @contextmanager

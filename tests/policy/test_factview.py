@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
+from mailbridge.domain.facts import Pace
 from mailbridge.domain.ids import OfferId, SanctionId, ThreadId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.outreach import OutreachHistory
@@ -61,7 +62,7 @@ def test_the_two_people_are_told_apart() -> None:
     assert (view["reader.language"], view["reader.is_business"]) == (SELLER.language, True)
     condition = FixedCondition(ConditionResult.NOT)
     rules = a_ruleset(a_rule(check=None, condition=condition))
-    facts = from_seller(outreach=OutreachHistory())
+    facts = from_seller(outreach=OutreachHistory(), pace=Pace())
     judge(a_message(), facts, replace(_TO_SELLER, direction=Direction.TO_BUYER), rules)
     assert condition.views[0]["author.language"] == SELLER.language
 
@@ -80,7 +81,7 @@ def test_S26_a_seller_says_what_he_stands_under_at_the_time_of_receipt(sanction:
     rules = a_ruleset(a_rule(check=None, condition=condition))
     judge(
         a_message(),
-        from_seller(outreach=OutreachHistory(), author=seller),
+        from_seller(outreach=OutreachHistory(), pace=Pace(), author=seller),
         replace(_TO_SELLER, direction=Direction.TO_BUYER),
         rules,
     )

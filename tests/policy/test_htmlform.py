@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from mailbridge.domain.facts import Pace
 from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.message import Body, Message
 from mailbridge.domain.outreach import OutreachHistory
@@ -144,14 +145,14 @@ def test_a_condition_sees_what_only_the_html_says() -> None:
     view = FixedCondition(ConditionResult.HOLDS)
     rules = a_ruleset(a_rule(check=None, condition=view))
     for message in (_written("Yes.", "<p>Yes.</p><p>No.</p>"), a_message(SELLER_MAILBOX, TO_BUYER)):
-        judge(message, from_seller(threads=(a_thread("t"),), outreach=OutreachHistory()), _ROUTE, rules)
+        judge(message, from_seller(threads=(a_thread("t"),), outreach=OutreachHistory(), pace=Pace()), _ROUTE, rules)
     assert [seen["message.html_text"] for seen in view.views] == ["No.", ""]
 
 
 def test_a_finding_in_html_counts_as_new_text_for_conditions() -> None:
     view = FixedCondition(ConditionResult.HOLDS)
     rules = a_ruleset(a_rule(check="email_address", condition=view))
-    facts = from_seller(threads=(a_thread("t"),), outreach=OutreachHistory())
+    facts = from_seller(threads=(a_thread("t"),), outreach=OutreachHistory(), pace=Pace())
     verdict = judge(_written("Yes.", "<p>a@x.example</p>"), facts, _ROUTE, rules)
     assert isinstance(verdict, Verdict)
     assert [seen["findings.in_new_text"] for seen in view.views] == [1]

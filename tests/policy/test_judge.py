@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbridge.domain.classification import Classification, MailKind
+from mailbridge.domain.facts import Pace
 from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Area, ThreadMessageIds
@@ -71,7 +72,8 @@ def test_S73_a_quote_in_a_direct_mail_is_no_finding_of_its_author() -> None:
 def test_a_condition_can_tell_direct_mail() -> None:
     view = FixedCondition(ConditionResult.HOLDS)
     rules = a_ruleset(a_rule(check=None, condition=view))
-    judge(a_message(SELLER_MAILBOX), at_record_only(author=SELLER), Route(direction=Direction.TO_BUYER), rules)
+    facts = at_record_only(author=SELLER, pace=Pace())
+    judge(a_message(SELLER_MAILBOX), facts, Route(direction=Direction.TO_BUYER), rules)
     judge(a_message(), from_buyer(threads=_THREADS), _ROUTE, rules)
     assert [seen["message.is_direct"] for seen in view.views] == [True, False]
 

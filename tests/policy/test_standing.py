@@ -13,7 +13,15 @@ from mailbridge.domain.reply import ACCEPTED
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, Sanction, Step, strictest
 from mailbridge.domain.verdict import Action, Judgement, Mode, Severity, Verdict
 from mailbridge.policy.plan import Disposition, Notice, NoticeKind, Plan, Trial
-from mailbridge.policy.standing import Advance, Ladder, Rung, breaches_in, next_rung, next_step, no_longer_founded
+from mailbridge.policy.standing import (
+    Advance,
+    Ladder,
+    Rung,
+    breaches_in,
+    next_rung,
+    next_step,
+    no_longer_founded,
+)
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
 
@@ -335,10 +343,10 @@ def test_steps_are_taken_one_after_the_other(mails: list[tuple[int, Severity]]) 
         )
 
 
-_SHIPPED = load_rules((data_folder("rules"),)).ladders
+SHIPPED = load_rules((data_folder("rules"),)).ladders
 
 
-@pytest.mark.parametrize("ladder", _SHIPPED, ids=lambda ladder: ladder.id)
+@pytest.mark.parametrize("ladder", SHIPPED, ids=lambda ladder: ladder.id)
 @pytest.mark.parametrize("severity", Severity)
 def test_one_refusal_a_week_leads_to_a_reminder_at_most(ladder: Ladder, severity: Severity) -> None:
     at, found, sanctions = NOW, list[Breach](), list[Sanction]()
@@ -355,7 +363,7 @@ def test_one_refusal_a_week_leads_to_a_reminder_at_most(ladder: Ladder, severity
 
 
 def test_amazon_bars_for_5_to_30_days_and_then_for_good() -> None:
-    [ladder] = [ladder for ladder in _SHIPPED if ladder.pack == "amazon"]
+    [ladder] = [ladder for ladder in SHIPPED if ladder.pack == "amazon"]
     bars = [rung.lasts for rung in ladder.rungs if rung.step is Step.BARRED]
     assert (bars[0], bars[-2], bars[-1]) == (5 * DAY, 30 * DAY, None)
     assert bars[:-1] == sorted(lasts for lasts in bars if lasts is not None)

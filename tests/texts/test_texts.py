@@ -124,7 +124,7 @@ def test_E38_a_refusal_says_who_decided_how_to_appeal_and_what_may_go(language: 
         "notice",
         language,
         "refused",
-        {**REFUSED, "rest": "", "repair_address": "", "reason_address": "", "reasons": ()},
+        {**REFUSED, "rest": "", "repair_address": "", "reason_address": "", "untold_address": "", "reasons": ()},
     )
     assert "act-" not in without.plain + (without.html or "")
 

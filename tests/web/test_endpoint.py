@@ -104,5 +104,15 @@ def test_what_the_store_knows_is_a_gauge() -> None:
     assert {"mailbridge_held 2.0", "mailbridge_oldest_due_s 7.0"} <= set(lines)
 
 
+def test_reviews_that_wait_are_gauges_by_kind() -> None:
+    reviews = {"report": (2, 86_400), "appeal": (0, 0)}
+    page = Metrics(Journal(stream=io.StringIO()).tally, dict, lambda: reviews).render().decode().splitlines()
+    assert {
+        'mailbridge_reviews{kind="report"} 2.0',
+        'mailbridge_oldest_review_s{kind="report"} 86400.0',
+        'mailbridge_reviews{kind="appeal"} 0.0',
+    } <= set(page)
+
+
 def test_the_process_itself_is_measured() -> None:
     assert any(line.startswith("process_resident_memory_bytes") for line in metrics_of(Journal(stream=io.StringIO())))
