@@ -24,7 +24,7 @@ from tests.peers.injector import Client as Injector
 from tests.peers.neighbourhood import publish
 from tests.peers.processes import open_folder, wait_until
 from tests.peers.trade import buyer, marketplace, order, seller
-from tests.policy.outreach_model import Past, Sale, Sent, Wish, refusals
+from tests.policy.outreach_model import Past, Sale, Sent, Talk, Wish, refusals, talk_found
 from tests.sink import Sink
 
 _ALIAS_DOMAIN = "bazaar.example"
@@ -60,24 +60,13 @@ class _Letter:
 
 
 @dataclass
-class _Talk:
-    """A conversation, as the model follows it."""
-
-    order: str | None
-    last: int
-    is_answered: bool = False
-    #: the buyer wrote last
-    waits: bool = False
-
-
-@dataclass
 class _History:
     """One shop with two buyers, and what happened to them so far."""
 
     number: int
     draw: random.Random
     past: Past = field(default_factory=lambda: Past(zone=_ZONE))
-    talks: dict[str, list[_Talk]] = field(default_factory=dict)
+    talks: dict[str, list[Talk]] = field(default_factory=dict)
     #: party -> the alias under which the other side writes to it
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
     #: writes again and again in this round
@@ -137,13 +126,13 @@ class _History:
         known = self._orders_of(name)
         if self.draw.random() < 0.15:
             reference = self.draw.choice(known)
-            talk = self._found(name, reference) or self._begin(name, reference)
+            talk = talk_found(self.talks.get(name, []), reference) or self._begin(name, reference)
             talk.is_answered, talk.waits, talk.last = True, True, self._letters
             return self._letter(name, self.shop, f"Order {reference}", is_permitted=True, why="a buyer's own mail")
         reason, named = self.draw.choice(list(_TAGS)), self.draw.choice([None, *known, *known])
         if self.is_busy:
             reason = "needed_data"
-        found = self._found(name, named)
+        found = talk_found(self.talks.get(name, []), named)
         about = found.order if found is not None else named or (known[0] if len(known) == 1 else None)
         wish = Wish(self.shop, name, about, reason, now, is_answer=found is not None and found.is_answered)
         barred = refusals(wish, self.past)
@@ -176,16 +165,8 @@ class _History:
     def _orders_of(self, name: str) -> list[str]:
         return [reference for reference, sale in self.past.sales.items() if sale.buyer == name]
 
-    def _found(self, name: str, named: str | None) -> _Talk | None:
-        """The conversation that a message belongs to (D7)."""
-        talks = self.talks.get(name, [])
-        if named is not None:
-            return next((talk for talk in talks if talk.order == named), None)
-        waiting = [talk for talk in talks if talk.waits]
-        return max(waiting or talks, key=lambda talk: talk.last, default=None)
-
-    def _begin(self, name: str, about: str | None) -> _Talk:
-        talk = _Talk(order=about, last=self._letters)
+    def _begin(self, name: str, about: str | None) -> Talk:
+        talk = Talk(order=about, last=self._letters)
         self.talks.setdefault(name, []).append(talk)
         return talk
 

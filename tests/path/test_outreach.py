@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from mailbridge.domain.trade_batch import TradeBatch
 from mailbridge.path.admit import admit
 from tests.path.starting import ZONE, Shop, a_shop, address_in, an_order
 from tests.path.world import ALIAS_DOMAIN, START
-from tests.policy.outreach_model import Past, Sale, Sent, Wish, refusals
+from tests.policy.outreach_model import Past, Sale, Sent, Talk, Wish, refusals, talk_found
 
 _REASONS = {
     "invoice": "[invoice]",
@@ -149,22 +149,14 @@ def test_E11_a_shop_without_many_orders_starts_20_a_day(tmp_path: Path) -> None:
 
 
 @dataclass
-class _Talk:
-    """A conversation, as the model follows it."""
-
-    order: str | None
-    is_answered: bool
-    last_at: datetime
-
-
-@dataclass
 class _Replay:
     """Plays what may happen in shops, and compares each message with the model."""
 
     shop: Shop
     draw: random.Random
     past: Past
-    talks: dict[tuple[str, str], list[_Talk]] = field(default_factory=dict)
+    talks: dict[tuple[str, str], list[Talk]] = field(default_factory=dict)
+    steps: int = 0
     compared: int = 0
     relayed: int = 0
 
@@ -172,6 +164,7 @@ class _Replay:
         """One thing happens."""
         passed = self.draw.choice([timedelta(minutes=7), timedelta(hours=5), timedelta(days=2), timedelta(seconds=1)])
         self.shop.world.now += passed
+        self.steps += 1
         seller, buyer = self.draw.choice(["s1", "s2"]), self.draw.choice(["b1", "b2", "b3"])
         happens = self.draw.choices((self._order, self._hear, self._opt_out, self._write), weights=(3, 1, 0.3, 20))[0]
         happens(seller, buyer)
@@ -208,7 +201,7 @@ class _Replay:
             reference = self.draw.choice(known)
             self.shop.hear(f"Order {reference}", seller=seller, buyer=buyer)
             talk = self._talk(seller, buyer, reference)
-            talk.is_answered, talk.last_at = True, self.shop.world.now
+            talk.is_answered, talk.waits, talk.last = True, True, self.steps
 
     def _opt_out(self, seller: str, buyer: str) -> None:
         kind, of = self.draw.choice(["all", "review"]), self.draw.choice([seller, ""])
@@ -223,33 +216,27 @@ class _Replay:
             return
         reason = self.draw.choice(list(_REASONS))
         named = self.draw.choice([None, *known, *known])
-        talk = self._found(seller, buyer, named)
+        talk = talk_found(self.talks.get((seller, buyer), []), named)
         order = talk.order if talk is not None else named or (known[0] if len(known) == 1 else None)
         wish = Wish(seller, buyer, order, reason, self.shop.world.now, is_answer=talk is not None and talk.is_answered)
         expected = not refusals(wish, self.past)
-        subject = f"{_REASONS[reason]} {named or 'hello'}"
+        # A subject of its own, so that no thread is continued for its subject.
+        subject = f"{_REASONS[reason]} {named or 'hello' + 'o' * self.steps}"
         assert self.shop.write(subject, seller=seller, buyer=buyer) == expected, (wish, refusals(wish, self.past))
         self.shop.world.take()
         self.compared += 1
         if expected:
             self.relayed += 1
             talk = talk or self._talk(seller, buyer, order)
-            talk.last_at = self.shop.world.now
+            talk.waits, talk.last = False, self.steps
             if not wish.is_answer:
                 self.past.sent.append(Sent(seller, order, reason, self.shop.world.now))
 
-    def _found(self, seller: str, buyer: str, named: str | None) -> _Talk | None:
-        """The conversation that a message belongs to (D7)."""
-        talks = self.talks.get((seller, buyer), [])
-        if named is not None:
-            return next((talk for talk in talks if talk.order == named), None)
-        return max(talks, key=lambda talk: talk.last_at, default=None)
-
-    def _talk(self, seller: str, buyer: str, order: str | None) -> _Talk:
+    def _talk(self, seller: str, buyer: str, order: str | None) -> Talk:
         talks = self.talks.setdefault((seller, buyer), [])
         found = next((talk for talk in talks if talk.order == order and order is not None), None)
         if found is None:
-            found = _Talk(order=order, is_answered=False, last_at=self.shop.world.now)
+            found = Talk(order=order, last=self.steps)
             talks.append(found)
         return found
 

@@ -58,6 +58,27 @@ class Wish:
     is_answer: bool = False
 
 
+@dataclass
+class Talk:
+    """A conversation of a seller and a buyer."""
+
+    order: str | None
+    #: number of the step in which somebody wrote last
+    last: int
+    #: the buyer wrote in it
+    is_answered: bool = False
+    #: the buyer wrote last
+    waits: bool = False
+
+
+def talk_found(talks: list[Talk], named: str | None) -> Talk | None:
+    """The conversation that a seller's message belongs to, which names this order or nothing (D7)."""
+    if named is not None:
+        return next((talk for talk in talks if talk.order == named), None)
+    waiting = [talk for talk in talks if talk.waits]
+    return max(waiting or talks, key=lambda talk: talk.last, default=None)
+
+
 def refusals(wish: Wish, past: Past) -> set[str]:
     """The rules that keep it back; none for an answer."""
     if wish.is_answer:
