@@ -45,6 +45,7 @@ REASONS = {
     "opt_out": "a buyer wants no more mail that this seller, or any of his marketplace, starts",
     "opt_in": "a buyer takes an opt-out back",
     "report": "a buyer reports a message: a person looks at it",
+    "no_reply_needed": "a seller says that a buyer waits for no answer: his clocks stop",
     "reported_before": "a buyer reports a message once more: a person looks at it already",
     "appeal": "a seller says that a step against him is wrong: a person looks at it",
     "appealed_before": "a seller writes once more about a step that he appealed: it goes to the person in charge",

@@ -108,6 +108,8 @@ class ActionKind(enum.Enum):
     REPORT = "report"
     #: a seller says that a step against him is wrong (E-38)
     APPEAL = "appeal"
+    #: a seller says that the buyer waits for nothing after this message (N-10)
+    NO_REPLY_NEEDED = "no_reply_needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from mailbridge.domain.clocks import WRITTEN_BY_NOBODY, ClockEvent, ClockEventKind, Ending, Round, WhichClock
+from mailbridge.domain.parties import Direction
 from mailbridge.policy.calendars import EVERY_HOUR, Calendar
+from mailbridge.policy.plan import Disposition, Plan
 
 _Kinds = frozenset[ClockEventKind]
 
@@ -109,6 +111,28 @@ def rounds_of(events: Iterable[ClockEvent], clock: Clock, which: WhichClock) -> 
         elif after is not None:
             rounds.append(after)
     return tuple(rounds)
+
+
+#: reasons with which an automatic reply is kept, in the conversation it belongs to
+_AUTOMATIC = frozenset({"automatic", "automatic_at_return_path"})
+#: reasons with which a mail that went past us is kept
+_DIRECT = frozenset({"record_only", "record_only_breach"})
+
+
+def event_of(plan: Plan, direction: Direction | None, *, opens_thread: bool) -> ClockEventKind | None:
+    """What a recorded mail is for clocks; None where they do not mind it.
+
+    What is held, refused or screened reaches nobody: it counts when it goes on. Nor does a machine of the buyer wait.
+    """
+    if plan.disposition is Disposition.RELAYED:
+        if direction is Direction.TO_BUYER:
+            return ClockEventKind.SELLER_WROTE
+        return ClockEventKind.OPENED if opens_thread else ClockEventKind.BUYER_WROTE
+    if plan.disposition is not Disposition.RECORDED or direction is not Direction.TO_BUYER:
+        return None
+    if plan.reason in _DIRECT:
+        return ClockEventKind.ANSWERED_ELSEWHERE
+    return ClockEventKind.SELLER_AUTOMATIC if plan.reason in _AUTOMATIC else None
 
 
 class Phase(enum.Enum):

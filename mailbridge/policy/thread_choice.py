@@ -31,13 +31,17 @@ class _About:
 
 
 def choose_thread(message: Message, facts: Facts) -> Route:
-    """The route: by mapped ids, else a tag, else the only open thread, else the newest open one, else a new thread."""
+    """The route: by mapped ids, else a tag of a thread, order or offer, else the only open thread, else the newest open
+    one, else a new thread."""
     direction = direction_of(facts)
     # An id may name a thread older than those at hand: then it decides nothing.
     at_hand = {thread.id for thread in facts.threads}
     by_id = next((thread_id for thread_id in facts.threads_by_id if thread_id in at_hand), None)
     if by_id is not None:
         return Route(direction=direction, thread_id=by_id)
+    by_tag = next((thread for thread in facts.threads if tag_of(thread).lower() in message.subject.lower()), None)
+    if by_tag is not None:
+        return Route(direction=direction, thread_id=by_tag.id)
     about = _named(message, facts)
     if about != _About():
         thread = _thread_about(about, facts.threads)
@@ -48,6 +52,19 @@ def choose_thread(message: Message, facts: Facts) -> Route:
     if open_threads:
         return Route(direction=direction, thread_id=open_threads[0].id, is_uncertain=len(open_threads) > 1)
     return Route(direction=direction, opening=_opening(_implied(direction, facts), facts))
+
+
+def tag_of(thread: Thread) -> str:
+    """What stands in the subject of mail that shall find this thread again (D7)."""
+    return f"[{thread.reference}]"
+
+
+def without_tag(subject: str, thread: Thread) -> str:
+    """The subject without the thread's tag, which is meant for us alone (D8)."""
+    place = subject.lower().find(tag_of(thread).lower())
+    if place < 0:
+        return subject
+    return f"{subject[:place].rstrip()} {subject[place + len(tag_of(thread)) :].lstrip()}".strip()
 
 
 def names(subject: str, reference: str) -> bool:

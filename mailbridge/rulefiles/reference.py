@@ -176,8 +176,8 @@ the next of its `rule_packs` that says something, `general` last. A clock says u
 
 {example}
 Two clocks run in each conversation: the market's, as its data say, and the honest one, which is the same but for what
-no person wrote: an acknowledgement or an automatic reply does not stop it. Why: [decision
-0034](decisions/0034-two-clocks.md).
+no person wrote: an acknowledgement or an automatic reply does not stop it. `mailbridge deadlines` shows both. Sellers
+get a list by mail of what is due soon by the honest clock. More: [clocks.md](clocks.md).
 
 | key of an area | | meaning |
 |---|---|---|
