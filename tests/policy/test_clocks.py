@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbridge.domain.clocks import ClockEvent, ClockEventKind, Ending, Round, WhichClock
+from mailbridge.domain.parties import Direction
+from mailbridge.domain.reply import ACCEPTED
 from mailbridge.policy.calendars import Calendar
-from mailbridge.policy.clocks import Clock, ClockState, Phase, advance, rounds_of, state_of, tick_of
+from mailbridge.policy.clocks import Clock, ClockState, Phase, advance, event_of, rounds_of, state_of, tick_of
+from mailbridge.policy.plan import Disposition, Plan
 from tests.policy.clock_model import QUARTER, Quarters, rounds, utc
 
 Kind = ClockEventKind
@@ -176,6 +179,37 @@ def test_how_a_clock_stands() -> None:
     )
     [excused] = rounds_of(happened((Kind.OPENED, 0), (Kind.CLOSED, 6)), clock, WhichClock.MARKET)
     assert state_of(excused, clock, NOW + 9 * DAY) == ClockState(phase=Phase.STOPPED)
+
+
+_BUYER_WRITES, _SELLER_WRITES = Direction.TO_SELLER, Direction.TO_BUYER
+
+
+@pytest.mark.parametrize(
+    ("disposition", "direction", "reason", "opens", "kind"),
+    [
+        (Disposition.RELAYED, _BUYER_WRITES, "relayed", True, Kind.OPENED),
+        (Disposition.RELAYED, _BUYER_WRITES, "released", False, Kind.BUYER_WROTE),
+        (Disposition.RELAYED, _SELLER_WRITES, "repaired", False, Kind.SELLER_WROTE),
+        (Disposition.RELAYED, _SELLER_WRITES, "relayed", True, Kind.SELLER_WROTE),
+        (Disposition.RECORDED, _SELLER_WRITES, "automatic", False, Kind.SELLER_AUTOMATIC),
+        (Disposition.RECORDED, _SELLER_WRITES, "automatic_at_return_path", False, Kind.SELLER_AUTOMATIC),
+        (Disposition.RECORDED, _SELLER_WRITES, "record_only", False, Kind.ANSWERED_ELSEWHERE),
+        (Disposition.RECORDED, _SELLER_WRITES, "record_only_breach", False, Kind.ANSWERED_ELSEWHERE),
+        (Disposition.RECORDED, _SELLER_WRITES, "trial", False, None),
+        (Disposition.RECORDED, _BUYER_WRITES, "automatic", False, None),
+        (Disposition.RECORDED, _BUYER_WRITES, "record_only", False, None),
+        (Disposition.HELD, _BUYER_WRITES, "spam", True, None),
+        (Disposition.HELD, _SELLER_WRITES, "rule", False, None),
+        (Disposition.REFUSED, _SELLER_WRITES, "rule", False, None),
+        (Disposition.SCREENING, _SELLER_WRITES, "files", False, None),
+        (Disposition.NOTED, None, "dsn", False, None),
+    ],
+)
+def test_what_a_recorded_mail_is_for_clocks(
+    disposition: Disposition, direction: Direction | None, reason: str, opens: bool, kind: Kind | None
+) -> None:
+    plan = Plan(forward_path="a@relay.example", disposition=disposition, reply=ACCEPTED, reason=reason)
+    assert event_of(plan, direction, opens_thread=opens) is kind
 
 
 # Random conversations beside the slow model.
