@@ -6,14 +6,14 @@ which clock, is `store/deadlines.py` and `policy/clocks.py`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from mailbridge.domain.address import AliasAddress
 from mailbridge.domain.clocks import ClockEventKind
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import ActionKind
-from mailbridge.domain.ids import IntentId, SellerId
+from mailbridge.domain.ids import IntentId
 from mailbridge.domain.parties import Marketplace, Role, Seller, primary_mailbox
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
@@ -30,29 +30,39 @@ from mailbridge.texts import DueShown
 _AHEAD: Final = timedelta(hours=24)
 #: what was due before stands in it no more: who has not answered by then does not by being told once more
 _BACK: Final = timedelta(days=7)
+#: a list that was missed is made up for so long
+_MISSED: Final = timedelta(hours=1)
 _SHOWN: Final = 40
 _MINUTES: Final = 90
 
 
 class DueMails:
-    """Plans the lists: each time of day of each seller from whom an answer is awaited, once."""
+    """Plans the lists: whenever a time of day has come that a seller wants one at, and an answer of his is awaited."""
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
-        #: the newest that was planned; the unique key of an intent settles what another process planned
-        self._planned: dict[SellerId, str] = {}
+        #: until when was looked; None: not since the start
+        self._looked_at: datetime | None = None
 
     def plan(self) -> None:
-        """Plan what the clock on the sellers' wall asks for."""
+        """Plan what has come since the last look, of the last hour: what was missed longer ago is not made up."""
         bridge, now = self._bridge, self._bridge.clock()
+        since, self._looked_at = max(self._looked_at or now - _MISSED, now - _MISSED), now
         wanted = []
         for seller, market in bridge.store.sellers_with_due(_asked(now)):
-            key = _key_at(seller, market, now)
-            if key and self._planned.get(seller.id) != key:
-                self._planned[seller.id] = key
-                wanted.append(_intent(seller, key, now, bridge))
+            came = _came(seller, market, since, now)
+            if came is not None:
+                wanted.append(_intent(seller, came, now, bridge))
         if wanted:
             bridge.store.plan_intents(tuple(wanted))
+
+
+def _came(seller: Seller, market: Marketplace, since: datetime, now: datetime) -> datetime | None:
+    """The newest time after `since`, by the market's clock on the wall, at which the seller wants a list."""
+    today = now.astimezone(market.time_zone).date()
+    days = (today, today - timedelta(days=1))
+    times = (datetime.combine(day, at, market.time_zone) for day in days for at in seller.due_mail_at)
+    return max((at for at in times if since < at <= now), default=None)
 
 
 def _asked(now: datetime) -> DueAsked:
@@ -60,17 +70,15 @@ def _asked(now: datetime) -> DueAsked:
     return DueAsked(since=now - _BACK, until=now + _AHEAD, limit=_SHOWN)
 
 
-def _intent(seller: Seller, key: str, now: datetime, bridge: Bridge) -> NewIntent:
+def _intent(seller: Seller, came: datetime, now: datetime, bridge: Bridge) -> NewIntent:
     return NewIntent(
-        id=IntentId(bridge.mint.new_id()), kind=IntentKind.DUE_SOON, due_at=now, seller_id=seller.id, unique_key=key
+        id=IntentId(bridge.mint.new_id()),
+        kind=IntentKind.DUE_SOON,
+        due_at=now,
+        seller_id=seller.id,
+        # once, however many processes look, and however often the machine's clock is set back (F-34)
+        unique_key=f"due-soon:{seller.id}:{came:%Y-%m-%dT%H:%M}",
     )
-
-
-def _key_at(seller: Seller, market: Marketplace, now: datetime) -> str:
-    """What the newest list of today is known by; "" before the first. What was missed while we stood is not made up."""
-    local = now.astimezone(market.time_zone)
-    passed = [at for at in seller.due_mail_at if at <= local.time()]
-    return f"due-soon:{seller.id}:{local:%Y-%m-%d}:{max(passed, default=time(0)):%H%M}" if passed else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

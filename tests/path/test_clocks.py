@@ -57,9 +57,9 @@ class Talk:
     def threads(self) -> list[Thread]:
         return [row.thread for row in reversed(self.world.bridge.store.threads(9))]
 
-    def told(self, which: WhichClock, thread: int = 0) -> str:
-        """How each round of a clock of the first conversation ended."""
-        rounds = self.world.bridge.store.rounds(self.threads[thread].id)[which]
+    def told(self, which: WhichClock, thread: Thread | None = None) -> str:
+        """How each round of a clock of a conversation ended; without one of the only one."""
+        rounds = self.world.bridge.store.rounds((thread or self.threads[0]).id)[which]
         return " ".join(one.ending.value if one.ending else RUNS for one in rounds)
 
     @property
@@ -76,7 +76,7 @@ class Talk:
 
 @contextmanager
 def a_talk(
-    folder: Path, pack: str = "general", *, zone: str = "UTC", language: str = "en", at: tuple[time, ...] = (time(8),)
+    folder: Path, pack: str = "general", *, zone: str = "UTC", language: str = "en", at: tuple[time, ...] = (time(9),)
 ) -> Iterator[Talk]:
     """A market with this pack."""
     batch = trade()
@@ -152,32 +152,54 @@ def _alias_of_seller(talk: Talk) -> str:
     return found.address.addr_spec
 
 
-def _look(talk: Talk) -> list[Message]:
-    """One turn of the chores, as every few seconds; the lists that it sends."""
-    DueMails(talk.world.bridge).plan()
+def _look(talk: Talk, lists: DueMails | None = None) -> list[Message]:
+    """One turn of the chores; the lists that it sends. Without `lists` the bridge has just been started."""
+    (lists or DueMails(talk.world.bridge)).plan()
     return talk.lists()
 
 
 def test_N10_the_list_comes_at_the_times_the_seller_wants_it_and_only_when_something_is_due(tmp_path: Path) -> None:
-    with a_talk(tmp_path, zone="Europe/Warsaw", at=(time(8), time(16, 30))) as talk:
-        world = talk.world
-        assert _look(talk) == []  # Saturday, 10:00 in Warsaw: nothing is due
-        talk.asks()
-        [first] = _look(talk)
-        assert first.subject == "1 buyer waits for your answer (Market)"
-        assert _look(talk) == []
-        world.now = START + timedelta(hours=6, minutes=29)  # 16:29 there
-        assert _look(talk) == []
+    with a_talk(tmp_path, zone="Europe/Warsaw", at=(time(10), time(16, 30))) as talk:
+        world, lists = talk.world, DueMails(talk.world.bridge)
+        assert _look(talk, lists) == []  # Saturday, 10:00 in Warsaw: nothing is due
         world.now += timedelta(minutes=1)
-        assert len(_look(talk)) == 1
-        world.now = START + DAY  # Sunday, 10:00
-        world.now += timedelta(minutes=5)
-        [late] = _look(talk)
+        talk.asks()
+        world.now += timedelta(minutes=1)
+        assert _look(talk, lists) == []  # the time is over
+        world.now = START + timedelta(hours=6, minutes=29)  # 16:29 there
+        assert _look(talk, lists) == []
+        world.now += timedelta(minutes=1)
+        [first] = _look(talk, lists)
+        assert first.subject == "1 buyer waits for your answer (Market)"
+        world.now += timedelta(minutes=1)
+        assert _look(talk, lists) == []
+        assert _look(talk) == []  # nor does a restart send it again
+        world.now = START + DAY + timedelta(minutes=6)  # Sunday
+        [late] = _look(talk, lists)
         assert late.subject == "1 buyer waits for your answer, 1 is late (Market)"
-        assert "Late by 5 min, was due 2026-11-22 09:00 UTC" in plain_of(late)
+        assert "Late by 5 min, was due 2026-11-22 09:01 UTC" in plain_of(late)
         talk.answers()
         world.now = START + 2 * DAY
+        assert _look(talk, lists) == []
+
+
+def test_a_list_that_was_missed_is_made_up_for_an_hour(tmp_path: Path) -> None:
+    with a_talk(tmp_path) as talk:
+        talk.asks()
+        talk.world.now += timedelta(minutes=61)
         assert _look(talk) == []
+        talk.world.now = START + DAY + timedelta(minutes=59)
+        assert len(_look(talk)) == 1
+
+
+def test_a_list_at_midnight_is_not_lost_between_two_days(tmp_path: Path) -> None:
+    with a_talk(tmp_path, at=(time(23, 59),)) as talk:
+        talk.asks()
+        lists = DueMails(talk.world.bridge)
+        talk.world.now = START + timedelta(hours=14, minutes=58)
+        assert _look(talk, lists) == []
+        talk.world.now = START + timedelta(hours=15, minutes=1)  # one minute past midnight
+        assert len(_look(talk, lists)) == 1
 
 
 def test_what_was_due_a_week_ago_is_listed_no_more(tmp_path: Path) -> None:
@@ -214,7 +236,7 @@ def test_N10_an_entry_is_answered_from_the_list_into_its_own_conversation(tmp_pa
     with a_talk(tmp_path) as talk:
         world = talk.world
         talk.asks("Order 48213", "Is the lamp still there?")
-        world.now += HOUR
+        world.now += timedelta(minutes=30)
         talk.asks("Order 77001", "Where is my chair?")
         first, second = talk.threads
         [mail] = _look(talk)
@@ -225,7 +247,7 @@ def test_N10_an_entry_is_answered_from_the_list_into_its_own_conversation(tmp_pa
         world.take()
         # Outlook on a phone names no id; the subject alone says which conversation it is
         talk.answers("It is.", subject=f"Hello {tag_of(first).upper()}")
-        assert (talk.told(WhichClock.HONEST, 0), talk.told(WhichClock.HONEST, 1)) == ("answered", RUNS)
+        assert (talk.told(WhichClock.HONEST, first), talk.told(WhichClock.HONEST, second)) == ("answered", RUNS)
         ((_, relayed),) = world.take(PostKind.RELAY)
         assert relayed.subject == "Hello"
         talk.answers(
@@ -234,7 +256,7 @@ def test_N10_an_entry_is_answered_from_the_list_into_its_own_conversation(tmp_pa
         )
         ((_, relayed),) = world.take(PostKind.RELAY)
         assert relayed.subject == "Re: Order 77001"  # the tag is ours alone (D8)
-        assert talk.told(WhichClock.HONEST, 1) == "answered"
+        assert talk.told(WhichClock.HONEST, second) == "answered"
 
 
 def _no_reply_address(mail: Message) -> str:
