@@ -1,17 +1,20 @@
 """Loops of the running bridge: something looked at again and again on a thread of its own.
 
-`Chores` is what falls due: intents, and the daily list of held mail; and what a person should know soon: that a rule
-pack is missing, that somebody waits too long for him. `Screenings` are mails whose files are looked into, which takes
-longer than others may wait. A turn that fails is told, and the next one comes (I9).
+`Chores` is what falls due: intents, deadlines, and the lists of what is due and what is held; and what a person should
+know soon: that a rule pack is missing, that somebody waits too long for him. `Screenings` are mails whose files are
+looked into, which takes longer than others may wait. A turn that fails is told, and the next one comes (I9).
 """
 
 import threading
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from mailbridge.domain.ids import IntentId
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.clocks import tell_of_deadlines
+from mailbridge.path.duesoon import DueMails
 from mailbridge.path.intents import run_due_intents
 from mailbridge.path.screening import run_due_screenings
 from mailbridge.policy.plan import IntentKind
@@ -19,6 +22,7 @@ from mailbridge.store.records import NewIntent
 
 _REVIEWS_EVERY = timedelta(minutes=1)
 _TOLD_AGAIN_AFTER = timedelta(days=1)
+_DEADLINES_EVERY: Final = timedelta(minutes=1)
 
 
 class Loop:
@@ -62,6 +66,8 @@ class Chores:
         self._digest_planned: date | None = None
         #: market and pack of every rule pack that is asked for and not there
         self._missing_packs: frozenset[tuple[str, str]] = frozenset()
+        self._due_mails = DueMails(bridge)
+        self._deadlines_at = datetime.min.replace(tzinfo=UTC)
         self._worker = f"intents-{bridge.mint.new_id()}"
 
     def look(self) -> None:
@@ -69,6 +75,11 @@ class Chores:
         now = self._bridge.clock()
         if now.date() != self._digest_planned and now.time() >= self._digest_at:
             self._plan_digest(now)
+        # Also where the machine's clock was set back (F-34).
+        if abs(now - self._deadlines_at) >= _DEADLINES_EVERY:
+            self._deadlines_at = now
+            tell_of_deadlines(self._bridge)
+            self._due_mails.plan()
         run_due_intents(self._bridge, self._worker)
         self._look_at_packs()
         if self._reviews_looked_at is None or abs(now - self._reviews_looked_at) >= _REVIEWS_EVERY:

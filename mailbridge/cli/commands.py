@@ -10,6 +10,7 @@ from mailbridge.cli import (
     aliases,
     checking,
     classifying,
+    deadlines,
     explaining,
     held,
     keys,
@@ -67,7 +68,7 @@ app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
 app.command("classify")(classifying.classify)
 app.command("backup")(running.backup)
-for group in (held, threads, aliases, optouts, sellers, standing, reviewing, queue, rules):
+for group in (held, threads, deadlines, aliases, optouts, sellers, standing, reviewing, queue, rules):
     app.add_typer(group.commands)
 app.add_typer(keys.dkim_commands)
 app.add_typer(keys.key_commands)

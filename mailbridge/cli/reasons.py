@@ -48,6 +48,7 @@ REASONS = {
     "told_of_opt_outs": "a seller wants notices about buyers who opted out again",
     "rule_untold": "refused because its buyer opted out; its seller wants no notices of that",
     "report": "a buyer reports a message: a person looks at it",
+    "no_reply_needed": "a seller says that a buyer waits for no answer: his clocks stop",
     "reported_before": "a buyer reports a message once more: a person looks at it already",
     "appeal": "a seller says that a step against him, or a breach, is none: a person looks at it",
     "appealed_before": "a seller writes once more about a step that he appealed: it goes to the person in charge",

@@ -112,6 +112,8 @@ class ActionKind(enum.Enum):
     UNTOLD_OF_OPT_OUTS = "untold_of_opt_outs"
     #: he wants to hear it again
     TOLD_OF_OPT_OUTS = "told_of_opt_outs"
+    #: a seller says that the buyer waits for nothing after this message (N-10)
+    NO_REPLY_NEEDED = "no_reply_needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

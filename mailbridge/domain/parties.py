@@ -5,7 +5,7 @@ Written by `mailbridge import` and by the commands; read as facts. What a party 
 
 import enum
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
@@ -154,6 +154,8 @@ class Seller:
     personal: PersonalData = NO_PERSONAL_DATA
     #: False: may neither write nor be written to
     is_active: bool = True
+    #: at which times of day, in the market's time zone, it is told what is due soon; empty: never
+    due_mail_at: tuple[time, ...] = (time(8),)
     #: steps taken against it that nobody lifted, in force or over; without their grounds
     sanctions: tuple[Sanction, ...] = ()
 

@@ -8,6 +8,9 @@ from mailbridge.domain.address import AliasAddress
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
 from mailbridge.domain.parties import Role
 
+#: of the id, which ends in random characters
+_REFERENCE_CHARACTERS = 8
+
 
 class AliasState(enum.Enum):
     """What mail to an alias may expect."""
@@ -130,6 +133,11 @@ class Thread:
     buyer_was_written_to: bool = False
     #: True once a mail in it went out with the market's CC address: all later ones show it too
     copies_market: bool = False
+
+    @property
+    def reference(self) -> str:
+        """A short name of the thread for people; between brackets in a subject it is the tag that finds it again."""
+        return self.id[-_REFERENCE_CHARACTERS:]
 
     def subject_for(self, role: Role) -> str:
         """The subject as this side knows it."""

@@ -5,7 +5,7 @@ full state of its object: what a file does not name stays as it was. Neither rea
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
@@ -73,6 +73,8 @@ class TradeSeller:
     told_of_opt_outs: bool | None = None
     #: see `Seller`
     personal: PersonalData = NO_PERSONAL_DATA
+    #: see `Seller`
+    due_mail_at: tuple[time, ...] = (time(8),)
     #: see `Seller`
     is_active: bool = True
     #: line of the file, 0 without one

@@ -90,6 +90,8 @@ FIELDS: Final[dict[str, str]] = {
     "command": "command a person gave",
     "object": "id it was given for",
     "seller_id": "seller on record",
+    "thread_id": "conversation",
+    "which": "market for the clock of the marketplace, honest for the one that minds no automatic mail",
     "step": "step that was taken: reminded, warned, barred, suspended or closed",
     "by": "id of the ladder, or person",
     "mailbox": "number of the [[imap]] table in the settings, from 1",
@@ -313,6 +315,12 @@ class Event(enum.Enum):
         level=_INFO, meaning="A rule pack that was missing is there, or is asked for no more", fields=("market", "pack")
     )
     IMPORT_DONE = EventKind(level=_INFO, meaning="Trade data was taken", fields=("file", "count", "minted"))
+    DEADLINE_NEAR = EventKind(
+        level=_INFO, meaning="An answer is due soon", fields=("thread_id", "seller_id", "which"), counted_by=("which",)
+    )
+    DEADLINE_MISSED = EventKind(
+        level=_WARNING, meaning="An answer is late", fields=("thread_id", "seller_id", "which"), counted_by=("which",)
+    )
     SELLER_SANCTIONED = EventKind(
         level=_WARNING,
         meaning="A step was taken against a seller: `standing show`",

@@ -20,8 +20,6 @@ from mailbridge.path.wording import language_for, shown_name
 from mailbridge.store.records import DueIntent, HeldRecord
 from mailbridge.texts import HeldShown
 
-_REFERENCE_CHARACTERS = 8
-
 
 def acknowledgement(intent: DueIntent, bridge: Bridge) -> Posting | None:
     """The automatic answer to a buyer's first contact: from the alias of the shop, so that a reply reaches it (U6).
@@ -42,7 +40,7 @@ def acknowledgement(intent: DueIntent, bridge: Bridge) -> Posting | None:
             "market": market.name,
             "seller": shown_name(seller),
             "order": thread.order_reference,
-            "reference": thread.id[-_REFERENCE_CHARACTERS:],
+            "reference": thread.reference,
         },
         to=mailbox.address,
         from_=intent.alias_of_seller.address,

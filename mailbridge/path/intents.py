@@ -16,11 +16,14 @@ from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
 from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
+from mailbridge.path.clocks import acknowledged, no_reply_needed
+from mailbridge.path.duesoon import due_soon
 from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.post import Posting, post
 from mailbridge.path.sidenotes import away, removed, stays_refused
 from mailbridge.path.standing import judge_standing, suspension_over, tell_of
 from mailbridge.policy.plan import IntentKind
+from mailbridge.store.clockrecords import ClockChange
 from mailbridge.store.conductrecords import ConductChange
 from mailbridge.store.records import DueIntent, NewAction
 
@@ -35,8 +38,8 @@ class _Work:
 
     postings: tuple[Posting, ...] = ()
     actions: tuple[NewAction, ...] = ()
-    #: what is done to a seller; nothing of it where he can not be told
-    conduct: ConductChange | None = None
+    #: what is done to a seller, nothing of it where he can not be told; or to the clocks of a conversation
+    change: ConductChange | ClockChange | None = None
     cancelled: str = ""
 
 
@@ -58,18 +61,18 @@ def run_due_intents(bridge: Bridge, worker: str) -> int:
 def _do(intent: DueIntent, bridge: Bridge) -> None:
     work = _WORK[intent.kind](intent, bridge)
     deliveries = tuple(d for posting in work.postings if isinstance(d := post(posting, bridge), NewDelivery))
-    if work.conduct is not None and len(deliveries) < len(work.postings):
+    if isinstance(work.change, ConductChange) and len(deliveries) < len(work.postings):
         deliveries, work = (), _Work(cancelled="notice_withheld")  # no step without its reasons (E-38)
     bridge.store.finish_intent(
         intent.id,
         deliveries=deliveries,
         actions=work.actions,
-        conduct=work.conduct,
+        change=None if work.postings and not deliveries else work.change,
         cancelled_reason=work.cancelled,
         now=bridge.clock(),
     )
-    if work.conduct is not None:
-        tell_of(work.conduct)
+    if isinstance(work.change, ConductChange):
+        tell_of(work.change)
     result = work.cancelled or ("posted" if len(deliveries) == len(work.postings) else "withheld")
     emit(Event.INTENT_DONE, intent_id=intent.id, kind=intent.kind.value, result=result)
 
@@ -78,7 +81,9 @@ def _acknowledge(intent: DueIntent, bridge: Bridge) -> _Work:
     if intent.thread is None or intent.thread.buyer_was_written_to:
         return _Work(cancelled="seller_answered_first")
     posting = acknowledgement(intent, bridge)
-    return _Work(postings=(posting,)) if posting else _Work(cancelled="buyer_has_no_mailbox")
+    if posting is None:
+        return _Work(cancelled="buyer_has_no_mailbox")
+    return _Work(postings=(posting,), change=acknowledged(intent, bridge))
 
 
 def _welcome(intent: DueIntent, bridge: Bridge) -> _Work:
@@ -166,12 +171,25 @@ def _judge_standing(intent: DueIntent, bridge: Bridge) -> _Work:
         return _Work(cancelled="fault")
     if isinstance(decided, str):
         return _Work(cancelled=decided)
-    return _Work(postings=decided.postings, actions=decided.actions, conduct=decided.change)
+    return _Work(postings=decided.postings, actions=decided.actions, change=decided.change)
 
 
 def _end_sanction(intent: DueIntent, bridge: Bridge) -> _Work:
     change = suspension_over(intent, bridge)
-    return _Work(conduct=change) if change is not None else _Work(cancelled="nothing_ends")
+    return _Work(change=change) if change is not None else _Work(cancelled="nothing_ends")
+
+
+def _no_reply_needed(intent: DueIntent, bridge: Bridge) -> _Work:
+    try:
+        found = no_reply_needed(intent.record_id, intent.due_at, bridge) if intent.record_id else "no_record"
+    except NotFound:
+        found = "no_record"
+    return _Work(cancelled=found) if isinstance(found, str) else _Work(change=found)
+
+
+def _due_soon(intent: DueIntent, bridge: Bridge) -> _Work:
+    mail = due_soon(intent, bridge)
+    return _Work(cancelled=mail) if isinstance(mail, str) else _Work(postings=(mail.posting,), actions=mail.actions)
 
 
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
@@ -195,4 +213,6 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.TELL_AWAY: _tell_away,
     IntentKind.JUDGE_STANDING: _judge_standing,
     IntentKind.END_SANCTION: _end_sanction,
+    IntentKind.DUE_SOON: _due_soon,
+    IntentKind.NO_REPLY_NEEDED: _no_reply_needed,
 }

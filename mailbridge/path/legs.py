@@ -28,6 +28,7 @@ from mailbridge.message.mask import SIGNATURE
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
+from mailbridge.path.clocks import with_tick
 from mailbridge.path.files import file_notes
 from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
 from mailbridge.path.optouts import AskedBy, turned, way_out_of
@@ -51,6 +52,7 @@ _ASKED_FOR = {
     ActionKind.CONFIRM_HELD: (IntentKind.RELEASE_CONFIRMED, "release"),
     ActionKind.SEND_REPAIRED: (IntentKind.SEND_REPAIRED, "repaired"),
     ActionKind.GIVE_REASON: (IntentKind.SEND_WITH_REASON, "reason"),
+    ActionKind.NO_REPLY_NEEDED: (IntentKind.NO_REPLY_NEEDED, "no-reply-needed"),
 }
 #: what reaches its reader, perhaps later; "recorded" is a direct mail
 _SENT_OR_WAITS = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.SCREENING, Disposition.RECORDED})
@@ -118,7 +120,7 @@ class Released:
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
     """Everything to be committed for this leg; its `plan` may have become a hold. `message` is as it came."""
     recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
-    record = _recorded(recorder, _begun(recorder, message, released), leg)
+    record = with_tick(_recorded(recorder, _begun(recorder, message, released), leg), leg.facts, bridge)
     record = with_conduct(record, leg.facts, released.pardon if released else None, bridge)
     return with_review(record, party_writing(leg.facts), bridge)
 

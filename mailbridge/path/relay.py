@@ -29,6 +29,7 @@ from mailbridge.policy.declared import declared_as
 from mailbridge.policy.outreach import without_reasons
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import mark_of
+from mailbridge.policy.thread_choice import without_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +171,11 @@ def _for_the_gate(screened: Screened | None) -> _ForTheGate:
 def _subjects(cast: Cast, message: Message, masked: Masked) -> tuple[dict[Role, str], str]:
     """Subjects for the record, and the one of this mail: each side keeps its own (D8)."""
     author, reader, thread = cast.author_role, cast.reader_role, cast.thread
-    shown = without_reasons(masked.subject) if author is Role.SELLER else masked.subject
-    written = strip_prefixes(shown)
-    subjects = {author: strip_prefixes(message.subject), reader: written}
+    shown = without_tag(without_reasons(masked.subject) if author is Role.SELLER else masked.subject, thread)
+    written, known = strip_prefixes(shown), strip_prefixes(without_tag(message.subject, thread))
+    subjects = {author: known, reader: written}
     kept = thread.subject_for(reader)
-    if kept and strip_prefixes(message.subject) == thread.subject_for(author):
+    if kept and known == thread.subject_for(author):
         return subjects, f"Re: {kept}"
     return subjects, f"Re: {written}" if written != shown.strip() else written
 

@@ -128,6 +128,10 @@ class IntentKind(enum.Enum):
     JUDGE_STANDING = "judge_standing"
     #: a suspension is over: what it kept back goes on
     END_SANCTION = "end_sanction"
+    #: to a seller: which conversations wait for his answer soon
+    DUE_SOON = "due_soon"
+    #: the seller says that a buyer waits for nothing: his clocks stop
+    NO_REPLY_NEEDED = "no_reply_needed"
     #: look into the files of a message that was taken, then judge it again
     SCREEN = "screen"
 

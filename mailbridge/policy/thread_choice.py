@@ -37,15 +37,18 @@ class _About:
 
 
 def choose_thread(message: Message, facts: Facts) -> Route:
-    """The route: by mapped ids, else by what the subject names, else by what is quoted, how the subject reads and what
-    the words name, else the only open thread, else the one that waits for this author or the newest open one, else a
-    new thread."""
+    """The route: by mapped ids, else by a tag or what else the subject names, else by what is quoted, how the subject
+    reads and what the words name, else the only open thread, else the one that waits for this author or the newest open
+    one, else a new thread."""
     direction = direction_of(facts)
     # An id may name a thread older than those at hand: then it decides nothing.
     at_hand = {thread.id for thread in facts.threads}
     by_id = next((thread_id for thread_id in facts.threads_by_id if thread_id in at_hand), None)
     if by_id is not None:
         return Route(direction=direction, thread_id=by_id)
+    by_tag = next((thread for thread in facts.threads if tag_of(thread).lower() in message.subject.lower()), None)
+    if by_tag is not None:
+        return Route(direction=direction, thread_id=by_tag.id)
     about = _named(message, facts)
     if about == _About():
         return _by_words(message, facts, direction)
@@ -126,6 +129,19 @@ def _waits_for(author: Role, thread: Thread) -> bool:
     """Whether the newest mail of the thread came to this author: people answer what they got."""
     newest = thread.message_ids[-1].text if thread.message_ids else None
     return newest is not None and newest.reader is author
+
+
+def tag_of(thread: Thread) -> str:
+    """What stands in the subject of mail that shall find this thread again (D7)."""
+    return f"[{thread.reference}]"
+
+
+def without_tag(subject: str, thread: Thread) -> str:
+    """The subject without the thread's tag, which is meant for us alone (D8)."""
+    place = subject.lower().find(tag_of(thread).lower())
+    if place < 0:
+        return subject
+    return f"{subject[:place].rstrip()} {subject[place + len(tag_of(thread)) :].lstrip()}".strip()
 
 
 def names(subject: str, reference: str, *, alone: int = _SPEAKS_FOR_ITSELF) -> bool:

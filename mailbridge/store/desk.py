@@ -22,6 +22,7 @@ from mailbridge.store.conductfigures import figures_of
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, ReviewMail, StandingRow
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
+from mailbridge.store.deadlinedesk import DeadlineDesk
 from mailbridge.store.intake import insert_actions, insert_intents
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
 from mailbridge.store.pace import mails_written
@@ -48,7 +49,7 @@ from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
 _T = TypeVar("_T")
 
 
-class Desk:
+class Desk(DeadlineDesk):
     """The commands' half of the store; made by `Store` only."""
 
     _database: Database

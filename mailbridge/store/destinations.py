@@ -25,6 +25,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.ids import RecordId, SanctionId
 from mailbridge.domain.parties import Marketplace
 from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.newestmessage import is_newest_of_buyer
 from mailbridge.store.optouts import is_in_force
 from mailbridge.store.returnpath import RETURN_PATH_MARK, read_return_path
 from mailbridge.store.rows import AnyRow, micros
@@ -109,9 +110,14 @@ class Destinations:
             record_id=None if row.record_id is None else RecordId(row.record_id),
             sanction_id=None if row.sanction_id is None else SanctionId(row.sanction_id),
             is_used=row.used_at is not None,
-            is_expired=row.expires_at <= micros(now),
+            is_expired=row.expires_at <= micros(now) or self._is_overtaken(connection, row),
             is_in_force=self._is_in_force(connection, row),
         )
+
+    def _is_overtaken(self, connection: Connection, row: AnyRow) -> bool:
+        """True where the buyer has written again since the seller was asked whether he waits for something."""
+        is_about_newest = row.kind == ActionKind.NO_REPLY_NEEDED.value
+        return is_about_newest and not is_newest_of_buyer(connection, RecordId(row.record_id))
 
     def _is_in_force(self, connection: Connection, row: AnyRow) -> bool:
         if row.kind in _LASTING:

@@ -6,6 +6,7 @@ a start need not wait for that (decision 0031). A changed index needs a migratio
 
 from sqlalchemy import Index
 
+from mailbridge.store.clocktables import deadlines
 from mailbridge.store.conducttables import breaches, outreach, reviews
 from mailbridge.store.tables import actions, aliases, deliveries, intents, mailboxes, metadata, orders, records, threads
 
@@ -79,3 +80,19 @@ Index("ix_breaches_seller_id", breaches.c.seller_id, breaches.c.at)
 Index("ix_reviews_seller_id", reviews.c.seller_id, reviews.c.at)
 _UNSETTLED = reviews.c.settled_at.is_(None)
 Index("ix_reviews_unsettled", reviews.c.at, sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED)
+_RUNNING = deadlines.c.ended_at.is_(None)
+Index("ix_deadlines_due_at", deadlines.c.due_at, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
+Index(
+    "ix_deadlines_seller_id",
+    deadlines.c.seller_id,
+    deadlines.c.due_at,
+    sqlite_where=_RUNNING,
+    postgresql_where=_RUNNING,
+)
+Index("ix_deadlines_started_at", deadlines.c.started_at)
+Index(
+    "ix_deadlines_tell_at",
+    deadlines.c.tell_at,
+    sqlite_where=deadlines.c.tell_at.is_not(None),
+    postgresql_where=deadlines.c.tell_at.is_not(None),
+)

@@ -17,6 +17,7 @@ from mailbridge.domain.ids import ThreadId
 from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.store.breaches import dismiss, insert_breaches
+from mailbridge.store.clocks import write_tick
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
 from mailbridge.store.optouts import apply_opt_out, wish_columns
@@ -138,6 +139,9 @@ class IntakeWriter:
             _write_outreach(connection, prepared)
             if prepared.leg.breaches is not None:
                 insert_breaches(connection, prepared.leg.breaches)
+            if prepared.leg.tick is not None and prepared.leg.thread is not None:
+                thread = prepared.leg.thread
+                write_tick(connection, thread.id, thread.seller_id, prepared.leg.tick)
         _EVENTS.insert(connection, [prepared.event for prepared in legs])
 
 

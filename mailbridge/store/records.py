@@ -28,6 +28,7 @@ from mailbridge.domain.trade_batch import (
     TradeOrder,
     TradeSeller,
 )
+from mailbridge.policy.clocks import Tick
 from mailbridge.policy.plan import HoldReason, IntentKind, Plan
 from mailbridge.store.reviewrecords import NewReview
 from mailbridge.store.wishes import NewOptOut, OptOutTelling
@@ -164,6 +165,8 @@ class LegRecord:
     judged_by: JudgedBy | None = None
     #: what was done to files, for people: name, kind, what was taken out, what its author declares it to be
     files: tuple[FileNote, ...] = ()
+    #: what it is for the clocks of its thread; None: they do not mind it
+    tick: Tick | None = None
     #: what a message of a seller was refused for, as far as a ladder counts it
     breaches: NewBreaches | None = None
     #: what its author asks a person to look at: a message he reports, a step he appeals

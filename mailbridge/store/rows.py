@@ -5,7 +5,7 @@ Opens what is sealed with the keys it is given; runs no statement.
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -160,8 +160,13 @@ def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Sel
         is_business=row.is_business,
         told_of_opt_outs=row.told_of_opt_outs is None or bool(row.told_of_opt_outs),
         personal=_personal(from_octets(holder.open(row.content, seller_place(row.id))) if row.content else []),
+        due_mail_at=_times(row.due_mail_at),
         is_active=row.is_active,
     )
+
+
+def _times(column: str | None) -> tuple[time, ...]:
+    return tuple(map(time.fromisoformat, json.loads(column or '["08:00"]')))
 
 
 def to_sanction(row: AnyRow) -> Sanction:

@@ -22,6 +22,8 @@ from mailbridge.domain.message import Message
 from mailbridge.policy.needs import Needs
 from mailbridge.store import begun, optouts, queue, upkeep
 from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.clockrecords import ClockChange
+from mailbridge.store.clocks import tick_thread
 from mailbridge.store.committer import Committer
 from mailbridge.store.conductrecords import ConductChange
 from mailbridge.store.conversations import Conversations
@@ -293,11 +295,11 @@ class Store(Desk):
         *,
         deliveries: tuple[NewDelivery, ...] = (),
         actions: tuple[NewAction, ...] = (),
-        conduct: ConductChange | None = None,
+        change: ConductChange | ClockChange | None = None,
         cancelled_reason: str = "",
         now: datetime,
     ) -> None:
-        """End an intent together with the mail it became, and with what is done to a seller.
+        """End an intent together with the mail it became, and with what is done to a seller or to clocks.
 
         Conflict when it is over already, or when another step was taken against the seller meanwhile.
         """
@@ -306,11 +308,13 @@ class Store(Desk):
 
         def end(connection: Connection) -> None:
             finish(connection, intent_id, mail=mail, actions=actions, cancelled_reason=cancelled_reason, now=now)
-            if conduct is not None:
-                change_conduct(connection, self._keys, conduct)
+            if isinstance(change, ConductChange):
+                change_conduct(connection, self._keys, change)
+            elif change is not None:
+                tick_thread(connection, change)
 
         self._committer.run(end)
-        if conduct is not None:
+        if isinstance(change, ConductChange):
             self._catalogue.forget()
 
     def plan_intents(self, new: tuple[NewIntent, ...]) -> None:

@@ -66,6 +66,8 @@ sellers = Table(
     Column("holder", LargeBinary, nullable=False),
     # sealed: names, phones and postal addresses of the people behind the shop; NULL where none were ever given
     Column("content", LargeBinary),
+    # JSON: when the list of what is due comes, as "08:00"; NULL in those of older releases
+    Column("due_mail_at", Text),
     UniqueConstraint("marketplace_id", "reference"),
     UniqueConstraint("marketplace_id", "contact"),
 )

@@ -18,7 +18,15 @@ from mailbridge.store.ids import new_id
 from mailbridge.store.mailboxes import MailboxOwner, plan_mailboxes
 from mailbridge.store.prepared import Values
 from mailbridge.store.records import TradeBatch, TradeBuyer, TradeMarketplace, TradeOrder, TradeSeller
-from mailbridge.store.rows import AnyRow, buyer_content, marketplace_settings, maybe_micros, micros, seller_content
+from mailbridge.store.rows import (
+    AnyRow,
+    buyer_content,
+    marketplace_settings,
+    maybe_micros,
+    micros,
+    seller_content,
+    to_json,
+)
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import buyers, mailboxes, marketplaces, marks, offers, orders, sellers
 from mailbridge.store.tradechecks import contact_problem, marketplace_problem
@@ -360,6 +368,7 @@ def _seller_values(seller: TradeSeller, row_id: str, holder: Sealer) -> Values:
         "is_business": seller.is_business,
         "told_of_opt_outs": seller.told_of_opt_outs,
         "is_active": seller.is_active,
+        "due_mail_at": to_json([f"{at:%H:%M}" for at in seller.due_mail_at]),
         "content": seller_content(row_id, seller.personal, holder),
     }
 

@@ -63,6 +63,34 @@ class BreachShown:
     rules: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueShown:
+    """One conversation in the list of what is due soon."""
+
+    #: the buyer as the seller knows him
+    other_party: str
+    #: order number on record; "" without
+    order: str
+    #: as the seller knows it; "" without
+    subject: str
+    #: since when an answer is awaited
+    asked_at: datetime
+    due_at: datetime
+    is_late: bool
+    #: how far from now, whole minutes or hours
+    amount: int
+    #: "min" or "h"
+    unit: str
+    #: False: by the marketplace's own clock it is answered
+    counts_for_market: bool
+    #: alias of the buyer; "" where there is none
+    answer_address: str
+    #: with the tag of the conversation
+    answer_subject: str
+    #: one-use address; "" where the market does not know "no reply needed"
+    no_reply_address: str
+
+
 FieldValue = (
     str
     | int
@@ -70,6 +98,7 @@ FieldValue = (
     | tuple[RuleShown, ...]
     | tuple[HeldShown, ...]
     | tuple[BreachShown, ...]
+    | tuple[DueShown, ...]
     | tuple[Run, ...]
     | tuple[str, ...]
 )
@@ -142,6 +171,12 @@ FIELDS: Final[dict[str, str]] = {
     "needed": "points that the step asks for",
     "decided_at": "when the step was taken",
     "remains": 'step that stays in force; "" for none',
+    "due": "conversations that wait for an answer, the most urgent first: other_party, order, subject, asked_at, "
+    "due_at, is_late, amount and unit (how far from now), counts_for_market, answer_address, answer_subject, "
+    "no_reply_address",
+    "late": "how many of these are late",
+    "unlisted": "how many more conversations are due than are listed",
+    "clocks": "how the marketplace counts, in words: one text for each clock that is listed",
 }
 
 
@@ -303,6 +338,11 @@ TEMPLATES: Final = (
         *_OF_SELLER,
         "found",
         "why",
+    ),
+    _notice(
+        "due_soon",
+        "to a seller: which conversations wait for his answer soon, each to be answered from the mail",
+        *("market", "seller", "due", "late", "unlisted", "clocks"),
     ),
     _notice(
         "digest",

@@ -253,7 +253,8 @@ def _mailto(context: nodes.EvalContext, addr_spec: str) -> str:
     return Markup('<a href="mailto:{0}">{0}</a>').format(safe)
 
 
-def _button(addr_spec: str, words: str) -> Markup:
-    """A link that begins a mail to this address: `words` are what it shows, and its subject (RFC 6068 §2)."""
+def _button(addr_spec: str, words: str, subject: str = "") -> Markup:
+    """A link that begins a mail to this address: `words` are what it shows, and its subject too unless one is given
+    (RFC 6068 §2)."""
     link = Markup('<a href="mailto:{0}?subject={1}" style="{2}">{3}</a>')
-    return link.format(addr_spec, quote(words), _BUTTON, words)
+    return link.format(addr_spec, quote(subject or words), _BUTTON, words)

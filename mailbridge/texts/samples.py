@@ -13,6 +13,7 @@ from mailbridge.policy.plan import HoldReason, Trial
 from mailbridge.texts.catalogue import (
     REMOVED_KINDS,
     BreachShown,
+    DueShown,
     FieldValue,
     HeldShown,
     RuleShown,
@@ -26,6 +27,23 @@ _RULES = (
     RuleShown(title="No outside links", text="Links lead to the market."),
 )
 _HELD = (HeldShown(record_id="r1", reason="marked as spam", market="Market", received_at=_AT),)
+_DUE = tuple(
+    DueShown(
+        other_party="Anna K.",
+        order="48213" if number else "",
+        subject="Is the lamp still there?" if number else "",
+        asked_at=_AT,
+        due_at=_AT,
+        is_late=number == 1,
+        amount=number * 3,
+        unit="h" if number else "min",
+        counts_for_market=number != 2,
+        answer_address="k3x9@relay.example" if number != 3 else "",
+        answer_subject="Re: Is the lamp still there? [k3x9abcd]",
+        no_reply_address="act-a2b3@relay.example" if number != 2 else "",
+    )
+    for number in (1, 2, 3, 0)
+)
 _BREACHES = (
     BreachShown(written_at=_AT, other_party="Anna K.", order="48213", rules=("No outside links", "No phone numbers")),
     BreachShown(written_at=_AT, other_party="Anna K.", rules=("No outside links",)),
@@ -68,6 +86,10 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "total": 2,
     "held": _HELD,
     "reviews": 3,
+    "due": _DUE,
+    "late": 1,
+    "unlisted": 2,
+    "clocks": ("An answer is due within 24 hours.",),
     "hours": 120,
     "removed": REMOVED_KINDS,
     "dates": ("2026-12-03", "2026-12-10"),
@@ -115,6 +137,13 @@ _MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out
 _NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}
 
 
+#: nothing late and one more; one late and no clock
+_LISTS_OF_DUE: Final[tuple[dict[str, FieldValue], ...]] = (
+    {"late": 0, "unlisted": 0, "due": _DUE[-1:]},
+    {"late": 2, "unlisted": 1, "clocks": ()},
+)
+
+
 def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     """Fields that lead through every branch of a template: all given; texts empty; each reason to hold; one hour."""
     full = _full(template)
@@ -123,6 +152,7 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
     yield full | {name: 1 for name in ("hours", "total") if name in full}
     yield full | {name: 0 for name in ("reviews",) if name in full}
     yield full | {name: nothing for name, nothing in _NOTHING_HELD.items() if "reviews" in full}
+    yield from (full | lists for lists in _LISTS_OF_DUE if "due" in full)
     if "repair_address" in full:
         bare: dict[str, FieldValue] = {
             "own_subject": (),

@@ -6,12 +6,12 @@ The only door to pydantic here. What objects of one file have to do with one ano
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pydantic
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from mailbridge.config import LANGUAGES, suggestion
 from mailbridge.domain.address import RealAddress, split_addr_spec
@@ -129,6 +129,14 @@ def _in_utc(at: datetime) -> datetime:
 
 _WHEN: Final = 'must be a time with zone, such as "2026-11-21T14:05:00Z"'
 
+
+def _time_of_day(text: object) -> time:
+    if not isinstance(text, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise ValueError('must be a time of day such as "08:00"')
+    return time.fromisoformat(text)
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line_of_text)]
 MaybeLine = Annotated[str, Field(max_length=500), AfterValidator(_optional_line)]
 Domain = Annotated[str, AfterValidator(_domain)]
@@ -208,6 +216,7 @@ class _SellerRow(_PartyRow):
     is_business: bool = True
     told_of_opt_outs: bool | None = None
     people: tuple[Line, ...] = ()
+    due_mail_at: Annotated[tuple[TimeOfDay, ...], Field(max_length=24)] = (time(8),)
 
     def value(self, line: int) -> TradeSeller:
         own = self.own_fields("mailboxes", "people", "phones", "postal")

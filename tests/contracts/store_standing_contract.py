@@ -201,7 +201,7 @@ class StandingContract:
         due = world.store.due_intents(world.clock.now, limit=9, worker="w", lease=MINUTE)
         [intent] = [one for one in due if one.kind is IntentKind.END_SANCTION]
         change = ConductChange(seller_id=_seller(world), now=world.clock.now, over=(step.id,))
-        world.store.finish_intent(intent.id, conduct=change, now=world.clock.now)
+        world.store.finish_intent(intent.id, change=change, now=world.clock.now)
         assert _state(world, leg) == DeliveryState.PENDING
 
     def test_sellers_are_found_by_reference_and_by_what_is_in_force(self, world: World) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.store_clocks_contract import ClocksContract
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_copies_contract import CopiesContract
 from tests.contracts.store_optouts_contract import OptOutContract
@@ -31,6 +32,7 @@ class StoreContract(
     DestinationContract,
     FactsContract,
     CommitContract,
+    ClocksContract,
     CopiesContract,
     OptOutContract,
     OutreachContract,

@@ -11,7 +11,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.ids import BuyerId, OfferId, OrderId, ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.thread import Area, ThreadState
-from mailbridge.policy.thread_choice import choose_thread, names
+from mailbridge.policy.thread_choice import choose_thread, names, tag_of, without_tag
 from tests.policy.stage import (
     BUYER,
     BUYER_MAILBOX,
@@ -157,6 +157,35 @@ def test_T44_ids_of_other_pairs_do_not_reach_this_choice() -> None:
     # The store maps only ids of the pair; an unknown id leaves the choice to the subject and the open threads.
     message = a_message(references=("<x@other.example>",), in_reply_to=("<y@other.example>",))
     assert choose_thread(message, from_buyer(threads=(a_thread("only"),))).thread_id == "only"
+
+
+_TAGGED = a_thread("0123456789abk3x9wvut")
+
+
+@pytest.mark.parametrize(
+    ("subject", "thread", "left"),
+    [
+        ("Re: Hello [k3x9wvut]", _TAGGED.id, "Re: Hello"),
+        ("Aw: [K3X9WVUT] Hello", _TAGGED.id, "Aw: Hello"),
+        ("[k3x9wvut]", _TAGGED.id, ""),
+        ("Re: Hello k3x9wvut", "newest", "Re: Hello k3x9wvut"),  # no tag without brackets
+        ("Re: Hello [k3x9]", "newest", "Re: Hello [k3x9]"),
+    ],
+)
+def test_D7_a_tag_in_the_subject_names_a_thread_of_the_pair(subject: str, thread: str, left: str) -> None:
+    facts = from_seller(threads=(a_thread("newest"), _TAGGED))
+    assert choose_thread(a_message(subject=subject), facts).thread_id == thread
+    assert without_tag(subject, _TAGGED) == left
+
+
+def test_A7_a_tag_of_another_pair_is_no_hint() -> None:
+    facts = from_buyer(threads=(a_thread("newest"),))
+    assert choose_thread(a_message(subject=f"Re: Hello {tag_of(_TAGGED)}"), facts).thread_id == "newest"
+
+
+def test_a_mapped_id_wins_over_a_tag() -> None:
+    facts = from_seller(threads=(a_thread("newest"), _TAGGED), threads_by_id=(ThreadId("newest"),))
+    assert choose_thread(a_message(subject=f"Re: Hello {tag_of(_TAGGED)}"), facts).thread_id == "newest"
 
 
 def test_contact_and_alias_lead_to_the_same_thread() -> None:

@@ -1,5 +1,6 @@
 """How many questions one message costs: each is a share of the time a mail takes (performance.md)."""
 
+import sqlite3
 from collections.abc import Callable
 
 from mailbridge.domain.parties import Role
@@ -58,3 +59,17 @@ def test_mails_that_wait_together_are_inserted_together(world: World) -> None:
     # three rows go as two and one
     assert sorted(inserted) == ["deliveries", "deliveries", "events", "events", "records", "records"]
     assert len(world.store.thread_view(facts.threads[0].id)) == 4
+
+
+def test_deadlines_are_found_by_an_index(world: World) -> None:
+    runs = "SELECT * FROM deadlines WHERE ended_at IS NULL AND"
+    asked = {
+        "ix_deadlines_due_at": f"{runs} which = 'honest' AND due_at <= 9",
+        "ix_deadlines_tell_at": "SELECT * FROM deadlines WHERE tell_at <= 9",
+        "ix_deadlines_seller_id": f"{runs} seller_id = 's' AND due_at <= 9",
+        "ix_deadlines_started_at": "SELECT * FROM deadlines WHERE started_at >= 9",
+    }
+    with sqlite3.connect(world.store._database.path) as connection:
+        for index, statement in asked.items():
+            plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+            assert f"USING INDEX {index}" in plan

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,7 @@ ROWS: dict[str, Row] = {
         "people": ["Max Müller"],
         "phones": ["+49 30 123456"],
         "postal": ["Lange Str. 5, 10115 Berlin"],
+        "due_mail_at": ["08:00", "16:30"],
         "is_active": True,
     },
     "buyer": {
@@ -107,6 +108,7 @@ OUT_OF_RANGE: dict[str, tuple[object, ...]] = {
     "hides": (["faces"],),
     "people": ([""],),
     "phones": (["1\n2"],),
+    "due_mail_at": ("08:00", ["8:00"], ["24:00"], ["08:00:00"], ["noon"], [8], ["08:00"] * 25),
     "postal": ("Lange Str. 5",),
     "acknowledge_after_s": (-1, 3601),
     "regions": (["pl"], ["Poland"]),
@@ -171,6 +173,7 @@ def test_a_file_with_every_field_is_read(tmp_path: Path) -> None:
     assert batch.sellers[0].personal == PersonalData(
         names=("Max Müller",), phones=("+49 30 123456",), postal=("Lange Str. 5, 10115 Berlin",)
     )
+    assert batch.sellers[0].due_mail_at == (time(8), time(16, 30))
     assert batch.buyers[0].personal == PersonalData(phones=("600 123 456",))
     assert batch.orders[0].completed_at == datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
     assert [batch.marketplaces[0].line, batch.orders[0].line] == [1, 5]

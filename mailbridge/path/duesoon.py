@@ -1,0 +1,181 @@
+"""The list of what is due soon, by mail to each seller at the times he wants it (N-10).
+
+Each entry can be answered from the mail itself: a link begins a mail to the alias of the buyer, with the tag of the
+conversation in its subject. Where the market knows "no reply needed" a one-use address says so. What is due, and by
+which clock, is `store/deadlines.py` and `policy/clocks.py`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.clocks import ClockEventKind
+from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.facts import ActionKind
+from mailbridge.domain.ids import IntentId
+from mailbridge.domain.parties import Marketplace, Role, Seller, primary_mailbox
+from mailbridge.path.bridge import Bridge
+from mailbridge.path.exchange import secrets_towards, terms_of
+from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
+from mailbridge.path.post import Posting
+from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.plan import IntentKind
+from mailbridge.policy.thread_choice import tag_of
+from mailbridge.store.clockrecords import DeadlineRow, DueAsked
+from mailbridge.store.records import DueIntent, NewAction, NewIntent
+from mailbridge.texts import DueShown
+
+#: what is due by then stands in the list
+_AHEAD: Final = timedelta(hours=24)
+#: what was due before stands in it no more: who has not answered by then does not by being told once more
+_BACK: Final = timedelta(days=7)
+#: a list that was missed is made up for so long
+_MISSED: Final = timedelta(hours=1)
+_SHOWN: Final = 40
+_MINUTES: Final = 90
+
+
+class DueMails:
+    """Plans the lists: whenever a time of day has come that a seller wants one at, and an answer of his is awaited."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        #: until when was looked; None: not since the start
+        self._looked_at: datetime | None = None
+
+    def plan(self) -> None:
+        """Plan what has come since the last look, of the last hour: what was missed longer ago is not made up."""
+        bridge, now = self._bridge, self._bridge.clock()
+        since, self._looked_at = max(self._looked_at or now - _MISSED, now - _MISSED), now
+        wanted = []
+        for seller, market in bridge.store.sellers_with_due(_asked(now)):
+            came = _came(seller, market, since, now)
+            if came is not None:
+                wanted.append(_intent(seller, came, now, bridge))
+        if wanted:
+            bridge.store.plan_intents(tuple(wanted))
+
+
+def _came(seller: Seller, market: Marketplace, since: datetime, now: datetime) -> datetime | None:
+    """The newest time after `since`, by the market's clock on the wall, at which the seller wants a list."""
+    today = now.astimezone(market.time_zone).date()
+    days = (today, today - timedelta(days=1))
+    times = (datetime.combine(day, at, market.time_zone) for day in days for at in seller.due_mail_at)
+    return max((at for at in times if since < at <= now), default=None)
+
+
+def _asked(now: datetime) -> DueAsked:
+    """What stands in the lists."""
+    return DueAsked(since=now - _BACK, until=now + _AHEAD, limit=_SHOWN)
+
+
+def _intent(seller: Seller, came: datetime, now: datetime, bridge: Bridge) -> NewIntent:
+    return NewIntent(
+        id=IntentId(bridge.mint.new_id()),
+        kind=IntentKind.DUE_SOON,
+        due_at=now,
+        seller_id=seller.id,
+        # once, however many processes look, and however often the machine's clock is set back (F-34)
+        unique_key=f"due-soon:{seller.id}:{came:%Y-%m-%dT%H:%M}",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueMail:
+    """One list, and the one-use addresses that stand in it."""
+
+    posting: Posting
+    actions: tuple[NewAction, ...]
+
+
+def due_soon(intent: DueIntent, bridge: Bridge) -> DueMail | str:
+    """The list as things stand now; else why there is none."""
+    market, seller = intent.marketplace, intent.seller
+    mailbox = primary_mailbox(seller) if seller is not None else None
+    if market is None or seller is None or mailbox is None or not seller.is_active:
+        return "nobody_to_tell"
+    now = bridge.clock()
+    asked = replace(_asked(now), seller_id=seller.id)
+    rows = bridge.store.due(asked)
+    if not rows:
+        return "nothing_due"
+    language = language_for(seller, market, bridge.texts)
+    entries = tuple(_Entry.of(row, now, bridge) for row in rows)
+    mail = OwnMail(
+        kind=PostKind.NOTICE,
+        template=("notice", "due_soon"),
+        language=language,
+        fields={
+            "market": market.name,
+            "seller": shown_name(seller),
+            "due": tuple(entry.shown for entry in entries),
+            "late": sum(entry.shown.is_late for entry in entries),
+            "unlisted": bridge.store.count_due(asked) - len(rows),
+            "clocks": _clocks_in_words(rows, language, bridge),
+        },
+        to=mailbox.address,
+        from_=notice_address(market.alias_domain),
+        from_name=market.name,
+        record_id=None,
+        marketplace_id=market.id,
+        thread_id=None,
+        secrets=secrets_towards(seller, None, terms_of(market, bridge.settings)),
+        reader=Role.SELLER.value,
+        now=now,
+    )
+    actions = tuple(entry.action for entry in entries if entry.action is not None)
+    return DueMail(posting=posting_of(mail, bridge), actions=actions)
+
+
+def _clocks_in_words(rows: tuple[DeadlineRow, ...], language: str, bridge: Bridge) -> tuple[str, ...]:
+    known = bridge.rules().clocks
+    ids = dict.fromkeys(row.honest.clock for row in rows)
+    texts = (known[clock_id].text for clock_id in ids if clock_id in known)
+    return tuple(dict.fromkeys(text.get(language, text["en"]) for text in texts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """One conversation of the list."""
+
+    shown: DueShown
+    #: to be committed with the mail; None where the market knows no "no reply needed"
+    action: NewAction | None = None
+
+    @classmethod
+    def of(cls, row: DeadlineRow, now: datetime, bridge: Bridge) -> "_Entry":
+        """The entry, with an address for "no reply needed" where the market knows that."""
+        address, action = "", None
+        clock = bridge.rules().clocks.get(row.honest.clock)
+        may_be_excused = clock is not None and ClockEventKind.NO_REPLY_NEEDED in clock.excused_by
+        if may_be_excused and row.newest_record is not None:
+            token = bridge.mint.action_token()
+            address = AliasAddress(f"act-{token}@{row.marketplace.alias_domain}").addr_spec
+            action = NewAction(
+                token_hash=bridge.store.action_hash(token),
+                kind=ActionKind.NO_REPLY_NEEDED,
+                record_id=row.newest_record,
+                expires_at=now + bridge.settings.confirm_within,
+            )
+        return cls(shown=_shown(row, address, now), action=action)
+
+
+def _shown(row: DeadlineRow, no_reply_address: str, now: datetime) -> DueShown:
+    thread, due_at = row.thread, row.honest.due_at
+    away = abs(due_at - now)
+    is_short = away < timedelta(minutes=_MINUTES)
+    return DueShown(
+        other_party=shown_name(row.buyer),
+        order=thread.order_reference,
+        subject=thread.subject_for_seller,
+        asked_at=row.honest.started_at,
+        due_at=due_at,
+        is_late=due_at < now,
+        amount=away // timedelta(minutes=1) if is_short else away // timedelta(hours=1),
+        unit="min" if is_short else "h",
+        counts_for_market=row.market is not None,
+        answer_address=row.alias_of_buyer.address.addr_spec if row.alias_of_buyer is not None else "",
+        answer_subject=f"Re: {thread.subject_for_seller} {tag_of(thread)}",
+        no_reply_address=no_reply_address,
+    )
