@@ -5,14 +5,17 @@ Built by `rulefiles/`, handed to `judge()` as an argument (design.md D12). Reads
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction, Marketplace
+from mailbridge.domain.thread import Area
 from mailbridge.domain.verdict import Action, Mode, Severity
+from mailbridge.policy.areas import AreaRow, AreaTerms, terms_of
 from mailbridge.policy.check import Check
+from mailbridge.policy.clocks import Clock
 from mailbridge.policy.factview import FactValue
 from mailbridge.policy.standing import Ladder
 
@@ -123,6 +126,10 @@ class RuleSet:
     by_pack: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     #: what follows breaches, of every pack, in the order of the files
     ladders: tuple[Ladder, ...] = ()
+    #: what packs say of kinds of conversations, in the order of the files
+    areas: tuple[AreaRow, ...] = ()
+    #: the clocks that areas name, by id
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -145,6 +152,20 @@ class RuleSet:
         by_pack = {ladder.pack: ladder for ladder in self.ladders if ladder.is_in_force(market, on)}
         packs = sorted(market.rule_packs, key=lambda pack: pack == GENERAL_PACK)
         return next((by_pack[pack] for pack in packs if pack in by_pack), None)
+
+    def area_of(self, market: Marketplace, area: Area, on: date) -> AreaTerms:
+        """What holds for this kind of conversation on this marketplace; a pack before `general` has the say."""
+        packs = sorted(dict.fromkeys(market.rule_packs), key=lambda pack: pack == GENERAL_PACK)
+        place = {pack: number for number, pack in enumerate(packs)}
+        rows = [row for row in self.areas if row.area is area and row.is_in_force(market, on)]
+        return terms_of(sorted(rows, key=lambda row: place[row.pack]), area)
+
+    def clock_of(self, market: Marketplace, area: Area, on: date) -> Clock | None:
+        """The clock of this kind of conversation on this marketplace; None where none runs."""
+        clock = self.clocks.get(self.area_of(market, area, on).clock or "")
+        if clock is None or not clock.is_in_zone_of_market:
+            return clock
+        return replace(clock, calendar=replace(clock.calendar, time_zone=market.time_zone))
 
     def in_force(self, market: Marketplace, *, area: str, direction: Direction, on: date) -> tuple[Rule, ...]:
         """The rules that have a say about this message."""

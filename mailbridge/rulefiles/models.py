@@ -1,4 +1,4 @@
-"""The shape of rule files and of sample files, and what is said when one is wrong: the only door of pydantic.
+"""The shape of rule files and of sample files, and what is said when one is wrong: the main door of pydantic.
 
 Strict: an unknown key, a wrong type or a missing language is a problem, never guessed at. Does not compile
 conditions and does not know checks: that is `read.py`.
@@ -11,34 +11,26 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from mailbridge.errors import Problem
+from mailbridge.rulefiles.clockmodels import AreaModel, ClockModel
 from mailbridge.rulefiles.lines import YamlFile, read_yaml
+from mailbridge.rulefiles.shapes import Id, Strict, Text, TextsModel
 
-_Text = Annotated[str, Field(min_length=1, max_length=2000)]
 _Date = date
 _Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class TextsModel(_Strict):
-    """One text in every supported language (D18)."""
-
-    en: _Text
-    pl: _Text
-    it: _Text
-    de: _Text
+class _Strict(Strict, BaseModel):
+    """A mapping whose every key is known; ruff knows a model by its base alone."""
 
 
 class RuleModel(_Strict):
     """One rule as written."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{2,63}$")]
+    id: Id
     title: TextsModel
     text: TextsModel
     fix: TextsModel
@@ -47,7 +39,7 @@ class RuleModel(_Strict):
     severity: Literal["none", "low", "medium", "high"] = "medium"
     valid_from: date | None = None
     valid_until: date | None = None
-    markets: list[_Text] = []
+    markets: list[Text] = []
     areas: list[Literal["question", "order", "dispute", "ticket", "enquiry", "note"]] = []
     directions: Annotated[list[Literal["to_buyer", "to_seller"]], Field(min_length=1)] = ["to_buyer", "to_seller"]
     check: str | None = None
@@ -80,13 +72,13 @@ class RungModel(_Strict):
 class LadderModel(_Strict):
     """One ladder as written."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{2,63}$")]
+    id: Id
     text: TextsModel
     source: Annotated[str, Field(max_length=500)] = ""
     source_date: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
-    markets: list[_Text] = []
+    markets: list[Text] = []
     weights: WeightsModel
     counts_for_days: Annotated[int, Field(ge=1, le=366)]
     remembered_for_days: Annotated[int, Field(ge=1, le=3660)]
@@ -95,10 +87,12 @@ class LadderModel(_Strict):
 
 
 class RuleFileModel(_Strict):
-    """One rule file: rules, ladders, or both."""
+    """One rule file: rules, ladders, areas, clocks, or several of them."""
 
     rules: list[RuleModel] = []
     ladders: list[LadderModel] = []
+    areas: list[AreaModel] = []
+    clocks: list[ClockModel] = []
 
 
 _Area = Literal["question", "order", "dispute", "ticket", "enquiry", "note"]
@@ -170,7 +164,7 @@ class SampleReaderModel(_Strict):
 class SampleAttachmentModel(_Strict):
     """A file of a sample."""
 
-    name: Annotated[_Text, Field(description="of the file")]
+    name: Annotated[Text, Field(description="of the file")]
     type: Annotated[str, Field(max_length=20, description="what it really is; without it as its name ends")] = ""
     size_octets: Annotated[int, Field(ge=0, le=_MAX_SAMPLE_OCTETS, description="at least this big")] = 0
     text: Annotated[str, Field(max_length=20_000, description="what the document says")] = ""
@@ -191,16 +185,16 @@ class SampleModel(_Strict):
     author: SampleAuthorModel = SampleAuthorModel()
     reader: SampleReaderModel = SampleReaderModel()
     attachments: Annotated[list[SampleAttachmentModel], Field(max_length=50)] = []
-    to: Annotated[list[_Text], Field(description="further addresses in To")] = []
-    cc: Annotated[list[_Text], Field(description="addresses in Cc, beside the marketplace's")] = []
+    to: Annotated[list[Text], Field(description="further addresses in To")] = []
+    cc: Annotated[list[Text], Field(description="addresses in Cc, beside the marketplace's")] = []
     copies_market: Annotated[bool, Field(description="the marketplace's CC address stands in Cc")] = True
     is_direct: Annotated[bool, Field(description="went to the other side directly and copied the marketplace")] = False
     is_reply: Annotated[bool, Field(description="says which message it answers")] = False
-    history: Annotated[list[_Text], Field(description="what was delivered to the author before")] = []
+    history: Annotated[list[Text], Field(description="what was delivered to the author before")] = []
     same_text_to: Annotated[
         int, Field(ge=0, le=500, description="how many other buyers got this text from the author that day")
     ] = 0
-    finds: Annotated[list[_Text], Field(description="words that the rule's check must find, as written")] = []
+    finds: Annotated[list[Text], Field(description="words that the rule's check must find, as written")] = []
 
 
 class SampleFileModel(_Strict):
@@ -213,8 +207,8 @@ class SampleFileModel(_Strict):
 class SampleMarketModel(_Strict):
     """samples/market.yaml: the marketplace that the samples of a pack are written on."""
 
-    name: Annotated[_Text | None, Field(description="without it that of the pack")] = None
-    own_domains: Annotated[list[_Text], Field(description="its own sites")] = ["market.example"]
+    name: Annotated[Text | None, Field(description="without it that of the pack")] = None
+    own_domains: Annotated[list[Text], Field(description="its own sites")] = ["market.example"]
     languages: Annotated[
         list[Literal["en", "pl", "it", "de"]], Field(min_length=1, description="the first is the default")
     ] = ["en", "pl", "it", "de"]
@@ -281,6 +275,10 @@ _SAID: dict[str, str] = {
 _PATTERNS: dict[str, str] = {
     "id": "must be 3 to 64 characters of a-z, 0-9, dot and hyphen",
     "language": "must be a language code such as pl",
+    "clock": "must be the id of a clock: 3 to 64 characters of a-z, 0-9, dot and hyphen",
+    "opens": 'must be a time of day such as "08:00", in quotes',
+    "closes": 'must be a time of day such as "17:00", in quotes; "00:00" is the end of the day',
+    "holidays": "must be a country such as PL, or a part of it such as DE-BY",
 }
 _M = TypeVar("_M", bound=BaseModel)
 

@@ -8,7 +8,7 @@ problem anywhere refuses the whole: a rule set is never half loaded (threats.md 
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mailbridge.domain.ids import RuleId
@@ -19,6 +19,7 @@ from mailbridge.policy.check import Parameter
 from mailbridge.policy.checks import CHECKS_BY_NAME
 from mailbridge.policy.ruleset import CheckCall, ParameterValue, Rule, RuleSet
 from mailbridge.rulefiles.cel import CelCondition, ConditionProblem, compile_condition
+from mailbridge.rulefiles.clocks import WrittenArea, WrittenClock, WrittenClocks
 from mailbridge.rulefiles.ladders import WrittenLadder, build_ladders
 from mailbridge.rulefiles.lines import YamlFile
 from mailbridge.rulefiles.models import Refusal, RuleFileModel, RuleModel, canonical, key_of, read_as, suggestion
@@ -65,6 +66,7 @@ def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
     problems: list[Problem] = []
     written: list[_Written] = []
     ladders: list[WrittenLadder] = []
+    clocks = WrittenClocks()
     names: dict[Path, str] = {}
     for folder in folders:
         files = list(rule_files(folder))
@@ -76,10 +78,13 @@ def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
             found = _read_file(pack, file)
             written += found.rules
             ladders += found.ladders
+            clocks.areas += found.clocks.areas
+            clocks.clocks += found.clocks.clocks
             problems += found.problems
     rules = [_built(rule, problems) for rule in written]
     problems += _clashes(written)
     built = build_ladders(ladders, problems)
+    areas, built_clocks = clocks.build(problems)
     if problems:
         raise ConfigurationError(tuple(problems))
     kept = tuple(rule for rule in rules if rule is not None)
@@ -87,7 +92,9 @@ def read_packs(folders: tuple[Path, ...]) -> tuple[RuleSet, tuple[Pack, ...]]:
     for rule, where in zip(kept, written, strict=True):
         standing[Path(where.file).parent].append(rule)
     packs = tuple(Pack(name=names[folder], folder=folder, rules=tuple(own)) for folder, own in standing.items())
-    return RuleSet.of(kept, _fingerprint(written, ladders), packs=names.values(), ladders=built), packs
+    fingerprint = _fingerprint(written, ladders, clocks)
+    ruleset = RuleSet.of(kept, fingerprint, packs=names.values(), ladders=built)
+    return replace(ruleset, areas=areas, clocks=built_clocks), packs
 
 
 def rule_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -104,6 +111,7 @@ class _Found:
 
     rules: list[_Written] = field(default_factory=list)
     ladders: list[WrittenLadder] = field(default_factory=list)
+    clocks: WrittenClocks = field(default_factory=WrittenClocks)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -119,6 +127,10 @@ def _read_file(pack: str, file: Path) -> _Found:
         found.rules.append(_Written(model=rule, index=index, yaml=read.yaml, **place))
     for index, ladder in enumerate(read.content.ladders):
         found.ladders.append(WrittenLadder(model=ladder, index=index, yaml=read.yaml, **place))
+    for index, area in enumerate(read.content.areas):
+        found.clocks.areas.append(WrittenArea(model=area, index=index, yaml=read.yaml, **place))
+    for index, clock in enumerate(read.content.clocks):
+        found.clocks.clocks.append(WrittenClock(model=clock, index=index, yaml=read.yaml, **place))
     return found
 
 
@@ -248,8 +260,9 @@ def _clashes(written: list[_Written]) -> Iterator[Problem]:
         yield Problem(file="", line=None, key="rules", reason=f"more than {MAX_RULES} rules; join some")
 
 
-def _fingerprint(written: list[_Written], ladders: list[WrittenLadder]) -> str:
-    """Changes when what a rule or a ladder says changes; not by layout, comments, or where the folders stand."""
+def _fingerprint(written: list[_Written], ladders: list[WrittenLadder], clocks: WrittenClocks) -> str:
+    """Changes when what a rule, a ladder, an area or a clock says changes; not by layout, comments, or folders."""
     lines = sorted(f"{rule.pack}\n{canonical(rule.model)}" for rule in written)
     lines += sorted(ladder.canonical for ladder in ladders)
+    lines += clocks.canonical
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

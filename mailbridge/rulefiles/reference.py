@@ -11,6 +11,8 @@ from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import FACTS, FactDeclaration, FactType
 from mailbridge.policy.ruleset import ParameterValue
 from mailbridge.rulefiles.cel import MAX_TEXT_CHARACTERS, STRING_FUNCTIONS
+from mailbridge.rulefiles.clockmodels import AreaModel, CalendarModel, ClockModel
+from mailbridge.rulefiles.clocks import AREA_KEYS, CALENDAR_KEYS, CLOCK_KEYS
 from mailbridge.rulefiles.ladders import LADDER_KEYS
 from mailbridge.rulefiles.models import (
     SAMPLE_PARTS,
@@ -20,6 +22,7 @@ from mailbridge.rulefiles.models import (
     SampleModel,
     described_keys,
 )
+from mailbridge.rulefiles.shapes import Strict
 
 _INTRODUCTION: Final = """# Rules
 
@@ -27,9 +30,9 @@ _INTRODUCTION: Final = """# Rules
 
 What is allowed, warned about, repaired, held or refused stands in YAML files. A pack is a folder of them:
 `rules/general`, `rules/markets/<name>`, or a folder of your own (`[rules]` in the settings); a marketplace names
-those in force in its `rule_packs`. A file has a key `rules`, a list, or `ladders`, or both. A running bridge takes a
-changed file within a second or so, whole or not at all: a wrong one leaves the last good rules in force. `mailbridge
-rules check` says what is wrong, with line and key.
+those in force in its `rule_packs`. A file has one or more of the keys `rules`, `ladders`, `areas` and `clocks`: lists.
+A running bridge takes a changed file within a second or so, whole or not at all: a wrong one leaves the last good rules
+in force. `mailbridge rules check` says what is wrong, with line and key.
 
 A check finds; the rule decides. A rule applies when its check found something (or it names none) and its condition
 holds. Of all rules that apply and are enforced, the strictest action counts: refuse, hold, repair, warn, allow.
@@ -146,6 +149,40 @@ by the step itself, where it is suspended or closed. `mailbridge standing` shows
 |---|---|---|
 """
 
+EXAMPLE_CLOCK: Final = """\
+areas:
+  - {area: question, clock: bazaar.answers}
+  - {area: order, clock: bazaar.answers}
+
+clocks:
+  - id: bazaar.answers
+    text:
+      en: Questions are to be answered within two working days.
+      pl: Na pytania należy odpowiedzieć w ciągu dwóch dni roboczych.
+      it: Alle domande si risponde entro due giorni lavorativi.
+      de: Fragen sind innerhalb von zwei Werktagen zu beantworten.
+    within_minutes: 2880
+    starts: [opened, buyer_wrote, reopened]
+    answered_by: [seller_wrote]
+    excused_by: [no_reply_needed, closed]
+    calendar: {days: [mon, tue, wed, thu, fri], holidays: DE, time_zone: Europe/Berlin}
+"""
+
+_CLOCKS: Final = """
+## Areas and clocks: until when an answer is due
+
+An area is a kind of conversation. A row says what holds for it on a marketplace; what the row leaves out is taken from
+the next of its `rule_packs` that says something, `general` last. A clock says until when an answer is due:
+
+{example}
+Two clocks run in each conversation: the market's, as its data say, and the honest one, which is the same but for what
+no person wrote: an acknowledgement or an automatic reply does not stop it. Why: [decision
+0034](decisions/0034-two-clocks.md).
+
+| key of an area | | meaning |
+|---|---|---|
+"""
+
 _CONDITIONS: Final = """
 ## Conditions
 
@@ -238,7 +275,6 @@ the beginning is read.
 
 def reference() -> str:
     """The reference page, in Markdown."""
-    keys = [f"| `{key}` | {_need(key)} | {meaning} |\n" for key, meaning in KEYS.items()]
     facts = [f"| `{fact.name}` | {fact.type.value} | {fact.doc} | `{example_of(fact)}` |\n" for fact in FACTS]
     return "".join(
         [
@@ -248,10 +284,16 @@ def reference() -> str:
             _indented(EXAMPLE_SAMPLES),
             _KEYS_HEAD,
             "\n| key | | meaning |\n|---|---|---|\n",
-            *keys,
+            *_key_rows(KEYS, RuleModel),
             _ACTIONS,
             _LADDERS.format(example=_indented(EXAMPLE_LADDER)),
-            *(f"| `{key}` | {_need(key, LadderModel)} | {meaning} |\n" for key, meaning in LADDER_KEYS.items()),
+            *_key_rows(LADDER_KEYS, LadderModel),
+            _CLOCKS.format(example=_indented(EXAMPLE_CLOCK)),
+            *_key_rows(AREA_KEYS, AreaModel),
+            "\n| key of a clock | | meaning |\n|---|---|---|\n",
+            *_key_rows(CLOCK_KEYS, ClockModel),
+            "\n| key of a calendar | | meaning |\n|---|---|---|\n",
+            *_key_rows(CALENDAR_KEYS, CalendarModel),
             "\n## Checks\n\n| check | finds | parameters | for example |\n|---|---|---|---|\n",
             *(_row(check) for check in CHECKS),
             _PHRASES,
@@ -274,7 +316,11 @@ def _keys_table(shape: type[SampleModel] | type[SampleMarketModel], *parts: str)
     return "".join(["| key | value | meaning |\n|---|---|---|\n", *rows])
 
 
-def _need(key: str, shape: type[RuleModel] | type[LadderModel] = RuleModel) -> str:
+def _key_rows(keys: dict[str, str], shape: type[Strict]) -> list[str]:
+    return [f"| `{key}` | {_need(key, shape)} | {meaning} |\n" for key, meaning in keys.items()]
+
+
+def _need(key: str, shape: type[Strict]) -> str:
     return "must be given" if shape.model_fields[key].is_required() else "optional"
 
 

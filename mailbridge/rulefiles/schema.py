@@ -10,6 +10,7 @@ from typing import Final
 from mailbridge.policy.check import Check, Parameter
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.factview import FACTS
+from mailbridge.rulefiles.clocks import AREA_KEYS, CALENDAR_KEYS, CLOCK_KEYS
 from mailbridge.rulefiles.ladders import LADDER_KEYS
 from mailbridge.rulefiles.models import RuleFileModel, SampleFileModel
 from mailbridge.rulefiles.reference import KEYS
@@ -17,6 +18,12 @@ from mailbridge.rulefiles.reference import KEYS
 #: the files that are made of them, in the folder of the packs that come with Mailbridge
 RULES_SCHEMA: Final = "rules.schema.json"
 SAMPLES_SCHEMA: Final = "samples.schema.json"
+_FURTHER: Final = {
+    "LadderModel": LADDER_KEYS,
+    "AreaModel": AREA_KEYS,
+    "ClockModel": CLOCK_KEYS,
+    "CalendarModel": CALENDAR_KEYS,
+}
 _Node = dict[str, object]
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 
@@ -28,9 +35,10 @@ def rules_schema() -> str:
     keys = _inside(rule, "properties")
     for key, meaning in KEYS.items():
         _inside(keys, key)["description"] = meaning
-    ladder_keys = _inside(schema, "definitions", "LadderModel", "properties")
-    for key, meaning in LADDER_KEYS.items():
-        _inside(ladder_keys, key)["description"] = meaning
+    for shape, meanings in _FURTHER.items():
+        shape_keys = _inside(schema, "definitions", shape, "properties")
+        for key, meaning in meanings.items():
+            _inside(shape_keys, key)["description"] = meaning
     keys["check"] = {"description": KEYS["check"], "oneOf": [_choice(check.name, check.doc) for check in CHECKS]}
     facts = "".join(f"\n{fact.name} ({fact.type.value}): {fact.doc}" for fact in FACTS)
     keys["when"] = {"description": f"{KEYS['when']}\n{facts}", "type": "string", "minLength": 1}

@@ -1,0 +1,63 @@
+"""Areas: what holds for a kind of conversation on a marketplace, as rows of data in rule packs (S-31, S-76 to S-86).
+
+A row says only what differs: what it leaves out is taken from the rows of later packs, `general` last. Says who opens a
+conversation and which clock runs in it; states and transitions are not decided here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mailbridge.domain.parties import Marketplace, Role
+from mailbridge.domain.thread import Area
+
+#: in the place of a clock: none runs
+NO_CLOCK = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """What one pack says of one area."""
+
+    area: Area
+    #: name of the pack
+    pack: str
+    #: who may begin such a conversation; None: as other packs say
+    opened_by: frozenset[Role] | None = None
+    #: id of the clock that runs in it, or NO_CLOCK; None: as other packs say
+    clock: str | None = None
+    source: str = ""
+    source_date: date | None = None
+    #: first and last day, in UTC, on which it is in force; None is open
+    valid_from: date | None = None
+    valid_until: date | None = None
+    #: names of marketplaces; empty is every one that uses the pack
+    markets: frozenset[str] = frozenset()
+
+    def is_in_force(self, market: Marketplace, on: date) -> bool:
+        """True where it holds for this marketplace on this day."""
+        return (
+            self.pack in market.rule_packs
+            and (not self.markets or market.name in self.markets)
+            and (self.valid_from is None or self.valid_from <= on)
+            and (self.valid_until is None or on <= self.valid_until)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaTerms:
+    """What holds for an area of a marketplace."""
+
+    area: Area
+    #: who may begin such a conversation
+    opened_by: frozenset[Role] = frozenset(Role)
+    #: id of the clock that runs in it; None for none
+    clock: str | None = None
+
+
+def terms_of(rows: Iterable[AreaRow], area: Area) -> AreaTerms:
+    """What these rows say of the area together: for each matter the first that says something. All are in force."""
+    own = [row for row in rows if row.area is area]
+    opened_by = next((row.opened_by for row in own if row.opened_by is not None), frozenset(Role))
+    clock = next((row.clock for row in own if row.clock is not None), NO_CLOCK)
+    return AreaTerms(area=area, opened_by=opened_by, clock=None if clock == NO_CLOCK else clock)
