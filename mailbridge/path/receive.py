@@ -20,6 +20,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Verdict
 from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
+from mailbridge.message.cutting import Cut, without
 from mailbridge.message.parse import parse
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
@@ -43,8 +44,10 @@ from mailbridge.policy.planning import (
     screening,
     stop_plan,
 )
+from mailbridge.policy.replywords import reply_words
 from mailbridge.policy.resolve import resolve
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.policy.states import settle_state
 from mailbridge.store.records import HeldRecord, Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
@@ -223,10 +226,18 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         route = resolve(message, facts)
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
+        words = reply_words(message)
+        if words.written:
+            message = without(message, Cut(words=words.written), "")
+        route = settle_state(message, words, facts, route, rules)
+        if isinstance(route, Stop):
+            return Leg(facts=facts, plan=stop_plan(route, forward_path))
         facts, verdict = _judged(message, Rules(facts=facts, route=route, ruleset=rules), bridge)
         judged = Rules(facts=facts, route=route, ruleset=rules)
         rest = without_offences(message, verdict, judged, bridge)
         plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
+        if rest is None and words.written and plan.disposition is Disposition.RELAYED:
+            rest = message
         return Leg(
             facts=facts,
             plan=plan,
