@@ -66,6 +66,8 @@ class _Talk:
     order: str | None
     last: int
     is_answered: bool = False
+    #: the buyer wrote last
+    waits: bool = False
 
 
 @dataclass
@@ -136,7 +138,7 @@ class _History:
         if self.draw.random() < 0.15:
             reference = self.draw.choice(known)
             talk = self._found(name, reference) or self._begin(name, reference)
-            talk.is_answered, talk.last = True, self._letters
+            talk.is_answered, talk.waits, talk.last = True, True, self._letters
             return self._letter(name, self.shop, f"Order {reference}", is_permitted=True, why="a buyer's own mail")
         reason, named = self.draw.choice(list(_TAGS)), self.draw.choice([None, *known, *known])
         if self.is_busy:
@@ -147,10 +149,11 @@ class _History:
         barred = refusals(wish, self.past)
         if not barred:
             talk = found or self._begin(name, about)
-            talk.last = self._letters
+            talk.waits, talk.last = False, self._letters
             if not wish.is_answer:
                 self.past.sent.append(Sent(self.shop, about, reason, now))
-        subject = f"{_TAGS[reason]} {named or 'hello'}"
+        # A subject of its own, so that no thread is continued for its subject.
+        subject = f"{_TAGS[reason]} {named or 'hello ' + _in_letters(self._letters)}"
         return self._letter(self.shop, name, subject, is_permitted=not barred, why=(wish, barred))
 
     def _letter(self, author: str, reader: str, subject: str, *, is_permitted: bool, why: object) -> _Letter:
@@ -178,7 +181,8 @@ class _History:
         talks = self.talks.get(name, [])
         if named is not None:
             return next((talk for talk in talks if talk.order == named), None)
-        return max(talks, key=lambda talk: talk.last, default=None)
+        waiting = [talk for talk in talks if talk.waits]
+        return max(waiting or talks, key=lambda talk: talk.last, default=None)
 
     def _begin(self, name: str, about: str | None) -> _Talk:
         talk = _Talk(order=about, last=self._letters)
