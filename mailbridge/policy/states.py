@@ -9,8 +9,8 @@ from dataclasses import replace
 from mailbridge.domain import reply
 from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Role
-from mailbridge.domain.thread import Actor, LateMail, Thread, ThreadState
+from mailbridge.domain.parties import Marketplace, Role
+from mailbridge.domain.thread import Actor, Area, LateMail, Thread, ThreadState
 from mailbridge.policy.areas import AreaTerms
 from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, NoticeKind, Opening, Route, Stop
@@ -31,6 +31,8 @@ def settle_state(message: Message, words: ReplyWords, facts: Facts, route: Route
         return route
     if words.is_private and route.direction.author_role is Role.SELLER:
         return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=route)
+    if route.opening is not None and facts.marketplace is not None:
+        return replace(route, opening=_allowed(route, route.opening, facts.marketplace, facts, rules))
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
     if thread is None or facts.marketplace is None or (thread.state is ThreadState.OPEN and words.move is None):
         return route
@@ -55,6 +57,14 @@ def with_state(route: Route, words: ReplyWords, thread: Thread, terms: AreaTerms
             return replace(route, state=_changed(thread, state), not_moved=after)
         state = after
     return replace(route, state=_changed(thread, state))
+
+
+def _allowed(route: Route, opening: Opening, market: Marketplace, facts: Facts, rules: RuleSet) -> Opening:
+    """The opening as asked for; of the plain kind where this side may not begin one of that kind."""
+    is_named = opening.area not in {Area.ORDER, Area.QUESTION}
+    if is_named and route.direction.author_role not in rules.area_of(market, opening.area, facts.now.date()).opened_by:
+        return replace(opening, area=Area.ORDER if opening.order_id is not None else Area.QUESTION)
+    return opening
 
 
 def _changed(thread: Thread, state: ThreadState) -> ThreadState | None:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import ACCEPTED
-from mailbridge.domain.thread import Thread, ThreadState
+from mailbridge.domain.thread import Area, Thread, ThreadState
 from mailbridge.store.tables import threads
 from tests.path.world import BUYER, CONTACT, SELLER, World, a_text, a_world, answer_to, trade
 
@@ -104,6 +105,40 @@ def test_S76_late_mail_of_a_buyer_to_an_ended_note_begins_another_conversation(t
         found = {row.thread.state: row.thread for row in world.bridge.store.threads(10)}
         assert set(found) == {ThreadState.OPEN, ThreadState.CLOSED}
         assert found[ThreadState.OPEN].order_reference == "48213"
+
+
+@pytest.mark.parametrize(
+    ("tag", "area", "order"),
+    [
+        ("dispute-48213", Area.DISPUTE, "48213"),
+        ("ticket-48213", Area.TICKET, "48213"),
+        ("ticket", Area.TICKET, ""),
+        ("enquiry", Area.ENQUIRY, ""),
+        ("question", Area.QUESTION, ""),
+        ("dispute-99999", Area.DISPUTE, ""),
+    ],
+)
+def test_S31_S78_S83_S84_the_tag_of_the_contact_address_says_what_kind_it_is(
+    tmp_path: Path, tag: str, area: Area, order: str
+) -> None:
+    with a_world(tmp_path) as world:
+        to = CONTACT.replace("@", f".{tag}@")
+        for number in range(2):
+            octets = a_text(
+                BUYER, to, f"It is broken ({number}).", subject="Broken", Message_ID=f"<{number}@c.example>"
+            )
+            assert world.mail(octets, to) == (ACCEPTED,)
+        thread = _thread(world)
+        assert (thread.area, thread.order_reference) == (area, order)
+
+
+def test_S31_a_dispute_about_an_order_is_another_conversation_than_the_order_itself(tmp_path: Path) -> None:
+    with a_world(tmp_path) as world:
+        _begin(world)
+        to = CONTACT.replace("@", ".dispute-48213@")
+        assert world.mail(a_text(BUYER, to, "It is broken.", subject="Broken"), to) == (ACCEPTED,)
+        found = {row.thread.area: row.thread.order_reference for row in world.bridge.store.threads(10)}
+        assert found == {Area.ORDER: "48213", Area.DISPUTE: "48213"}
 
 
 def test_D9_nobody_but_a_proven_author_moves_anything(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ OUT_OF_RANGE: dict[str, tuple[object, ...]] = {
     "acknowledge_after_s": (-1, 3601),
     "regions": (["pl"], ["Poland"]),
     "marketplace": ("",),
-    "contact": ("Acme", "a_b", "postmaster", "act-x", "b-1", "abcdefghijklmnop", "acme.o-1", "a" * 33, ""),
+    "contact": ("Acme", "a_b", "postmaster", "act-x", "b-1", "abcdefghijklmnop", "acme.o-1", "acme.ticket", "a" * 33, ""),
     "mailboxes": (),
     "handle": ("",),
     "seller": ("",),
