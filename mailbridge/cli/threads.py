@@ -1,18 +1,30 @@
-"""`thread list|show|move|merge|split`: the recorded conversations."""
+"""`thread list|show|move|merge|split|close|resolve|give-up|reopen`: the recorded conversations."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbridge.cli.output import print_json, print_table, say, shown
-from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
+from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, load_settings, now, opened_store
 from mailbridge.domain.ids import RecordId, ThreadId
-from mailbridge.errors import NotFound
+from mailbridge.domain.thread import Actor, Move, ThreadState
+from mailbridge.errors import NotFound, NotPossible
 from mailbridge.events import Event, emit
 
 if TYPE_CHECKING:
     from mailbridge.store.records import RecordRow
     from mailbridge.store.store import Store
+
+ThreadArgument = Annotated[str, typer.Argument(metavar="THREAD", help="Id of the conversation, from `thread list`.")]
+WhyOption = Annotated[str, typer.Option("--why", help="Why, for the record.")]
+
+#: by the value of `NotMoved`
+_WHY_NOT = {
+    "so_already": "nothing to do",
+    "ended_otherwise": "it has ended in another way; `thread reopen` comes first",
+    "not_yours": "rule files do not let the marketplace do that in this area",
+}
 
 commands = typer.Typer(name="thread", help="The recorded conversations.", no_args_is_help=True)
 
@@ -134,6 +146,56 @@ def split(
         thread_id, count = store.split_thread(RecordId(record_id), order, now())
     emit(Event.PERSON_ACTED, command="thread split", object=record_id, result=thread_id)
     say(f"{thread_id}: new, with messages: {count}")
+
+
+@commands.command()
+def close(thread_id: ThreadArgument, why: WhyOption = "", config: ConfigOption = SETTINGS_FILE) -> None:
+    """Close a conversation, as the marketplace."""
+    _change(thread_id, Move.CLOSE, why, config)
+
+
+@commands.command()
+def resolve(thread_id: ThreadArgument, why: WhyOption = "", config: ConfigOption = SETTINGS_FILE) -> None:
+    """Call a conversation resolved, as the marketplace."""
+    _change(thread_id, Move.RESOLVE, why, config)
+
+
+@commands.command("give-up")
+def give_up(thread_id: ThreadArgument, why: WhyOption = "", config: ConfigOption = SETTINGS_FILE) -> None:
+    """Call a conversation unresolved, as the marketplace."""
+    _change(thread_id, Move.GIVE_UP, why, config)
+
+
+@commands.command()
+def reopen(thread_id: ThreadArgument, why: WhyOption = "", config: ConfigOption = SETTINGS_FILE) -> None:
+    """Open a conversation again, as the marketplace."""
+    _change(thread_id, Move.REOPEN, why, config)
+
+
+def _change(thread_id: str, move: Move, why: str, config: Path) -> None:
+    """Do it where the rules of its area let the marketplace."""
+    from mailbridge import app
+    from mailbridge.domain.clocks import ClockEvent, ClockEventKind
+    from mailbridge.policy.clocks import tick_of
+    from mailbridge.policy.transitions import NotMoved, moved
+    from mailbridge.rulefiles.read import load_rules
+    from mailbridge.store.clockrecords import ClockChange
+
+    rules = load_rules(app.rule_folders(load_settings(config)))
+    with opened_store(config) as store:
+        thread = store.thread(ThreadId(thread_id)).thread
+        market = next(market for market in store.marketplaces() if market.id == thread.marketplace_id)
+        terms = rules.area_of(market, thread.area, now().date())
+        after = moved(thread.state, move, Actor.MARKET, terms)
+        if isinstance(after, NotMoved):
+            raise NotPossible(f"{thread_id} is {thread.state.value}: {_WHY_NOT[after.value]} ({thread.area.value})")
+        store.change_state(thread.id, after, why, now())
+        clock = rules.clock_of(market, thread.area, now().date())
+        if clock is not None:
+            kind = ClockEventKind.REOPENED if after is ThreadState.OPEN else ClockEventKind.CLOSED
+            store.tick(ClockChange(thread_id=thread.id, tick=tick_of(ClockEvent(kind=kind, at=now()), clock)))
+    emit(Event.PERSON_ACTED, command=f"thread {move.value}", object=thread_id, result=after.value)
+    say(f"{thread_id}: {after.value}")
 
 
 def _records(store: "Store", any_id: str) -> "tuple[RecordRow, ...]":

@@ -36,7 +36,41 @@ class ThreadState(enum.Enum):
     """Whether the conversation goes on."""
 
     OPEN = "open"
+    #: ended as wished
+    RESOLVED = "resolved"
+    #: ended without that
+    UNRESOLVED = "unresolved"
+    #: ended; nothing is said of how
     CLOSED = "closed"
+
+
+class Move(enum.Enum):
+    """What somebody does with a conversation as a whole."""
+
+    CLOSE = "close"
+    RESOLVE = "resolve"
+    GIVE_UP = "give_up"
+    REOPEN = "reopen"
+
+
+class Actor(enum.Enum):
+    """Who does it."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    #: a person at the marketplace, by command
+    MARKET = "market"
+
+
+class LateMail(enum.Enum):
+    """What mail to a conversation that has ended does."""
+
+    #: opens it again
+    REOPEN = "reopen"
+    #: goes into it; it stays as it is
+    KEEP = "keep"
+    #: opens another of the same kind about the same
+    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

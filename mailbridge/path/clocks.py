@@ -32,7 +32,11 @@ def with_tick(record: LegRecord, facts: Facts, bridge: Bridge) -> LegRecord:
 def tick_in(thread: Thread, market: Marketplace, kind: ClockEventKind, at: datetime, bridge: Bridge) -> Tick | None:
     """The event on the clock of this thread; None where none runs in conversations of its kind."""
     clock = bridge.rules().clock_of(market, thread.area, at.date())
-    return tick_of(ClockEvent(kind=kind, at=at), clock) if clock is not None else None
+    if clock is None:
+        return None
+    # Where a clock minds no reopening by itself, the mail that does it is one like any other of the buyer.
+    is_plain = kind is ClockEventKind.REOPENED and kind not in clock.starts
+    return tick_of(ClockEvent(kind=ClockEventKind.BUYER_WROTE if is_plain else kind, at=at), clock)
 
 
 def acknowledged(intent: DueIntent, bridge: Bridge) -> ClockChange | None:

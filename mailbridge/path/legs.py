@@ -159,6 +159,8 @@ def _recorded(recorder: "_Recorder", record: LegRecord, leg: Leg) -> LegRecord:
             return recorder.answered_by_machine(record, leg.facts.destination)
         case Disposition.CONFIRMED:
             return recorder.confirmed(record)
+        case Disposition.RECORDED if leg.plan.reason == "conversation_moved":
+            return recorder.with_words(recorder.moved(record))
         case _:
             return recorder.with_words(record)
 
@@ -175,6 +177,14 @@ class _Recorder:
         """The thread of the route, as the facts have it; without a route the one it stood in before."""
         thread_id = self.leg.plan.route.thread_id if self.leg.plan.route else before
         return next((thread for thread in self.leg.facts.threads if thread.id == thread_id), None)
+
+    def moved(self, record: LegRecord) -> LegRecord:
+        """The thread in the state that its author asked for, by a message with nothing else in it."""
+        thread, route = record.thread, self.leg.plan.route
+        if thread is None or route is None or route.state is None:
+            return record
+        changed = replace(thread, state=route.state, version=thread.version + 1)
+        return replace(record, thread=changed, expected_version=thread.version)
 
     def relayed(self, record: LegRecord) -> LegRecord:
         """The relayed mail, the thread as it is after it, and the words around; a hold if the gate says so."""
@@ -198,7 +208,7 @@ class _Recorder:
         delivery = post(built.posting, bridge, leak_accepted=facts.pardon.leak_accepted)
         if isinstance(delivery, Withheld):
             return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
-        thread = replace(cast.thread, copies_market=copied)
+        thread = replace(cast.thread, copies_market=copied, state=route.state or cast.thread.state)
         changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
         record = replace(
             self._in_thread(record, cast, changed),

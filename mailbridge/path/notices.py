@@ -111,6 +111,8 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | {"rules": _rules(plan.verdict.breaches if plan.verdict else ())}
         case NoticeKind.MAILBOX_TEST:
             return {name: fields[name] for name in ("market", "written_at")}
+        case NoticeKind.NOT_MOVED:
+            return fields | {"unmoved": plan.route.not_moved.value if plan.route and plan.route.not_moved else ""}
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
         case _:

@@ -21,6 +21,7 @@ from mailbridge.domain.parties import Seller
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Verdict
 from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
+from mailbridge.message.cutting import Cut, without
 from mailbridge.message.parse import parse
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
@@ -45,8 +46,10 @@ from mailbridge.policy.planning import (
     stop_plan,
     untold,
 )
+from mailbridge.policy.replywords import reply_words
 from mailbridge.policy.resolve import resolve
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.policy.states import settle_state
 from mailbridge.store.records import HeldRecord, Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
@@ -225,21 +228,36 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         route = resolve(message, facts)
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
-        facts, verdict = _judged(message, Rules(facts=facts, route=route, ruleset=rules), bridge)
-        judged = Rules(facts=facts, route=route, ruleset=rules)
-        rest = without_offences(message, verdict, judged, bridge)
-        plan = make_plan(message, facts, route, verdict, is_mended=rest is not None)
-        is_unwanted = is_only_unwanted(message, verdict, judged)
-        if is_unwanted and isinstance(facts.author, Seller) and not facts.author.told_of_opt_outs:
-            plan = untold(plan)
-        return Leg(
-            facts=facts,
-            plan=plan,
-            mended=rest,
-            is_only_unwanted=is_unwanted,
-            reasons=reasons_that_help(message, verdict, judged),
-            judged_by=judged_by(message, facts, route, rules) if plan.disposition is Disposition.RELAYED else None,
-        )
+        words = reply_words(message)
+        if words.written:
+            message = without(message, Cut(words=words.written), "")
+        route = settle_state(message, words, facts, route, rules)
+        if isinstance(route, Stop):
+            return Leg(facts=facts, plan=stop_plan(route, forward_path))
+        asked = Rules(facts=facts, route=route, ruleset=rules)
+        return _judged_leg(message, asked, bridge, has_words=bool(words.written))
+
+
+def _judged_leg(message: Message, rules: Rules, bridge: Bridge, *, has_words: bool) -> Leg:
+    """The leg of a message that has a route; `has_words`: words for us were taken out of it before."""
+    facts, verdict = _judged(message, rules, bridge)
+    judged = replace(rules, facts=facts)
+    rest = without_offences(message, verdict, judged, bridge)
+    plan = make_plan(message, facts, rules.route, verdict, is_mended=rest is not None)
+    is_unwanted = is_only_unwanted(message, verdict, judged)
+    if is_unwanted and isinstance(facts.author, Seller) and not facts.author.told_of_opt_outs:
+        plan = untold(plan)
+    is_relayed = plan.disposition is Disposition.RELAYED
+    if rest is None and has_words and is_relayed:
+        rest = message
+    return Leg(
+        facts=facts,
+        plan=plan,
+        mended=rest,
+        is_only_unwanted=is_unwanted,
+        reasons=reasons_that_help(message, verdict, judged),
+        judged_by=judged_by(message, facts, rules.route, rules.ruleset) if is_relayed else None,
+    )
 
 
 def _judged(message: Message, rules: Rules, bridge: Bridge) -> tuple[Facts, Verdict]:

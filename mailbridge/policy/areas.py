@@ -1,15 +1,15 @@
 """Areas: what holds for a kind of conversation on a marketplace, as rows of data in rule packs (S-31, S-76 to S-86).
 
 A row says only what differs: what it leaves out is taken from the rows of later packs, `general` last. Says who opens a
-conversation and which clock runs in it; states and transitions are not decided here.
+conversation, which clock runs in it, who may end it and open it again. Whether somebody may is `transitions.py`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from mailbridge.domain.parties import Marketplace, Role
-from mailbridge.domain.thread import Area
+from mailbridge.domain.thread import Actor, Area, LateMail, Move
 
 #: in the place of a clock: none runs
 NO_CLOCK = "none"
@@ -26,6 +26,12 @@ class AreaRow:
     opened_by: frozenset[Role] | None = None
     #: id of the clock that runs in it, or NO_CLOCK; None: as other packs say
     clock: str | None = None
+    #: who may do what with it, of the moves that this row speaks of
+    may: Mapping[Move, frozenset[Actor]] = field(default_factory=dict)
+    #: what late mail of a side does, of the sides that this row speaks of
+    late_mail: Mapping[Role, LateMail] = field(default_factory=dict)
+    #: address of its page on the marketplace, {order} and {offer} stand for their references; "": as other packs say
+    link: str = ""
     source: str = ""
     source_date: date | None = None
     #: first and last day, in UTC, on which it is in force; None is open
@@ -53,6 +59,12 @@ class AreaTerms:
     opened_by: frozenset[Role] = frozenset(Role)
     #: id of the clock that runs in it; None for none
     clock: str | None = None
+    #: who may do what with it; what is missing nobody may
+    may: Mapping[Move, frozenset[Actor]] = field(default_factory=dict)
+    #: what late mail of a side does; what is missing opens the conversation again
+    late_mail: Mapping[Role, LateMail] = field(default_factory=dict)
+    #: address of its page on the marketplace with {order} and {offer}; "" for none
+    link: str = ""
 
 
 def terms_of(rows: Iterable[AreaRow], area: Area) -> AreaTerms:
@@ -60,4 +72,16 @@ def terms_of(rows: Iterable[AreaRow], area: Area) -> AreaTerms:
     own = [row for row in rows if row.area is area]
     opened_by = next((row.opened_by for row in own if row.opened_by is not None), frozenset(Role))
     clock = next((row.clock for row in own if row.clock is not None), NO_CLOCK)
-    return AreaTerms(area=area, opened_by=opened_by, clock=None if clock == NO_CLOCK else clock)
+    may: dict[Move, frozenset[Actor]] = {}
+    late_mail: dict[Role, LateMail] = {}
+    for row in reversed(own):
+        may |= row.may
+        late_mail |= row.late_mail
+    return AreaTerms(
+        area=area,
+        opened_by=opened_by,
+        clock=None if clock == NO_CLOCK else clock,
+        may=may,
+        late_mail=late_mail,
+        link=next((row.link for row in own if row.link), ""),
+    )

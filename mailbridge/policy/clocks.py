@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from mailbridge.domain.clocks import WRITTEN_BY_NOBODY, ClockEvent, ClockEventKind, Ending, Round, WhichClock
 from mailbridge.domain.parties import Direction
+from mailbridge.domain.thread import ThreadState
 from mailbridge.policy.calendars import EVERY_HOUR, Calendar
 from mailbridge.policy.plan import Disposition, Plan
 
@@ -127,12 +128,22 @@ def event_of(plan: Plan, direction: Direction | None, *, opens_thread: bool) -> 
     if plan.disposition is Disposition.RELAYED:
         if direction is Direction.TO_BUYER:
             return ClockEventKind.SELLER_WROTE
-        return ClockEventKind.OPENED if opens_thread else ClockEventKind.BUYER_WROTE
+        return ClockEventKind.OPENED if opens_thread else _moved(plan) or ClockEventKind.BUYER_WROTE
+    if plan.disposition is Disposition.RECORDED and plan.reason == "conversation_moved":
+        return _moved(plan)
     if plan.disposition is not Disposition.RECORDED or direction is not Direction.TO_BUYER:
         return None
     if plan.reason in _DIRECT:
         return ClockEventKind.ANSWERED_ELSEWHERE
     return ClockEventKind.SELLER_AUTOMATIC if plan.reason in _AUTOMATIC else None
+
+
+def _moved(plan: Plan) -> ClockEventKind | None:
+    """What it is that a mail ends its conversation or opens it again."""
+    state = plan.route.state if plan.route is not None else None
+    if state is None:
+        return None
+    return ClockEventKind.REOPENED if state is ThreadState.OPEN else ClockEventKind.CLOSED
 
 
 class Phase(enum.Enum):

@@ -93,7 +93,11 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("thread.area", FactType.STRING, '"question", "order", "dispute", "ticket", "enquiry" or "note"'),
     _fact("thread.is_new", FactType.BOOL, "true for the message that opens a thread"),
     _fact("thread.is_uncertain", FactType.BOOL, "true when only the time of the last message chose the thread"),
-    _fact("thread.is_closed", FactType.BOOL, "true when the conversation was closed before this message"),
+    _fact(
+        "thread.is_closed",
+        FactType.BOOL,
+        "true when the conversation had ended (closed, resolved or unresolved) before this message",
+    ),
     _fact("thread.messages", FactType.INT, "messages in it before this one; counts to 20"),
     _fact("thread.days_since_last", FactType.INT, "whole days since the message before this one; -1 in a new thread"),
     _fact(
@@ -310,7 +314,7 @@ def _about_thread(facts: Facts, route: Route, thread: Thread | None) -> dict[str
         "thread.area": area_of(facts, route),
         "thread.is_new": opening is not None,
         "thread.is_uncertain": route.is_uncertain,
-        "thread.is_closed": thread is not None and thread.state is ThreadState.CLOSED,
+        "thread.is_closed": thread is not None and thread.state is not ThreadState.OPEN,
         "thread.messages": min(len(thread.message_ids), 20) if thread is not None else 0,
         "thread.days_since_last": -1 if last_at is None else max((facts.now - last_at).days, 0),
         "thread.last_by": _last_by(thread),

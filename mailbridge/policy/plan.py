@@ -11,8 +11,9 @@ from datetime import timedelta
 from mailbridge.domain.ids import OfferId, OrderId, ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.reply import Reply
-from mailbridge.domain.thread import Area
+from mailbridge.domain.thread import Area, ThreadState
 from mailbridge.domain.verdict import Verdict
+from mailbridge.policy.transitions import NotMoved
 
 
 class Disposition(enum.Enum):
@@ -80,6 +81,8 @@ class NoticeKind(enum.Enum):
     MAILBOX_TEST = "mailbox_test"
     #: to the author of a mail that was only tried: what would become of it
     TRIED = "tried"
+    #: to the author: the conversation was not ended or opened again as he asked, and why
+    NOT_MOVED = "not_moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +170,17 @@ class Route:
     opening: Opening | None = None
     #: True when nothing but "the newest open one" chose the thread: the seller is told (D7)
     is_uncertain: bool = False
+    #: what the conversation becomes by this message; None: it stays as it is
+    state: ThreadState | None = None
+    #: why a change that its author asked for is not made
+    not_moved: NotMoved | None = None
     #: True when an unproven first contact is relayed all the same, marked, by the market's setting
     is_unproven: bool = False
+
+    @property
+    def tells_not_moved(self) -> bool:
+        """Whether the author hears that the conversation stays as it is: not where it is as he wants it."""
+        return self.not_moved not in {None, NotMoved.SO_ALREADY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

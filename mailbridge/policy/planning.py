@@ -169,6 +169,8 @@ def _direct(message: Message, facts: Facts, route: Route, verdict: Verdict) -> P
 
 def _relayed(message: Message, facts: Facts, route: Route, verdict: Verdict) -> Plan:
     warned = notices_to_author(NoticeKind.WARNED, message, facts) if verdict.warnings else ()
+    if route.tells_not_moved:
+        warned += notices_to_author(NoticeKind.NOT_MOVED, message, facts)
     return Plan(
         forward_path=facts.forward_path,
         disposition=Disposition.RELAYED,

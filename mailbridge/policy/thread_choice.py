@@ -26,6 +26,8 @@ _SPEAKS_FOR_ITSELF = 4
 _SPEAKS_IN_TEXT = 6
 #: how far into a text an order is looked for: who names one does so early
 _TEXT_READ = 4_000
+#: kinds of conversation that a buyer begins by the tag of a contact address: NAME.dispute-48213 (S-31, S-78, S-83)
+_AREAS = {area.value: area for area in (Area.QUESTION, Area.DISPUTE, Area.TICKET, Area.ENQUIRY)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class _About:
 
     order: Order | None = None
     offer: Offer | None = None
+    #: the kind of conversation, where a tag of the contact address names one; None: as the rest says
+    area: Area | None = None
 
 
 def choose_thread(message: Message, facts: Facts) -> Route:
@@ -181,10 +185,10 @@ def _named(message: Message, facts: Facts) -> _About:
 
 def _by_tag(tag: str, facts: Facts, orders: tuple[Order, ...]) -> _About:
     kind, _, reference = tag.lower().partition("-")
-    return _About(
-        order=_with_reference(orders, reference) if kind == "o" else None,
-        offer=_with_reference(facts.offers, reference) if kind == "i" else None,
-    )
+    area = _AREAS.get(kind) if isinstance(facts.destination, ContactDestination) else None
+    order = _with_reference(orders, reference) if kind == "o" or area is not None else None
+    offer = _with_reference(facts.offers, reference) if kind == "i" or area is not None else None
+    return _About(order=order, offer=None if order is not None else offer, area=area)
 
 
 def _orders_of_pair(facts: Facts) -> tuple[Order, ...]:
@@ -200,6 +204,10 @@ def _with_reference(things: Iterable[_Thing], reference: str) -> _Thing | None:
 
 
 def _thread_about(about: _About, threads: tuple[Thread, ...]) -> Thread | None:
+    if about.area is not None:
+        order_id, offer_id = about.order.id if about.order else None, about.offer.id if about.offer else None
+        same = (t for t in threads if (t.area, t.order_id, t.offer_id) == (about.area, order_id, offer_id))
+        return next((thread for thread in same if thread.state is ThreadState.OPEN), None)
     if about.order is not None:
         return next((thread for thread in threads if thread.order_id == about.order.id), None)
     offer_id = about.offer.id if about.offer is not None else None
@@ -216,7 +224,7 @@ def _implied(direction: Direction, facts: Facts) -> _About:
 def _opening(about: _About, facts: Facts) -> Opening:
     order, offer = about.order, about.offer
     return Opening(
-        area=Area.ORDER if order is not None else Area.QUESTION,
+        area=about.area or (Area.ORDER if order is not None else Area.QUESTION),
         order_id=order.id if order is not None else None,
         order_reference=order.reference if order is not None else "",
         offer_id=offer.id if offer is not None else None,

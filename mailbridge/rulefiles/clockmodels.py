@@ -43,12 +43,29 @@ class ClockModel(_Strict):
     calendar: CalendarModel = CalendarModel()
 
 
+_Who = Literal["buyer", "seller", "market"]
+_Late = Literal["reopen", "keep", "new"]
+
+
+class LateMailModel(_Strict):
+    """What mail to a conversation that has ended does, by who writes it."""
+
+    buyer: _Late | None = None
+    seller: _Late | None = None
+
+
 class AreaModel(_Strict):
     """What a pack says of one kind of conversation."""
 
     area: Literal["question", "order", "dispute", "ticket", "enquiry", "note"]
     opened_by: Annotated[list[Literal["buyer", "seller"]], Field(min_length=1)] | None = None
     clock: Id | None = None
+    close: list[_Who] | None = None
+    resolve: list[_Who] | None = None
+    give_up: list[_Who] | None = None
+    reopen: list[_Who] | None = None
+    late_mail: LateMailModel = LateMailModel()
+    link: Annotated[str, Field(max_length=500)] = ""
     source: Annotated[str, Field(max_length=500)] = ""
     source_date: date | None = None
     valid_from: date | None = None

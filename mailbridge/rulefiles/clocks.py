@@ -3,6 +3,7 @@
 What they do is `policy/areas.py` and `policy/clocks.py`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, time, timedelta, tzinfo
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mailbridge.domain.clocks import ClockEventKind
 from mailbridge.domain.parties import Role
-from mailbridge.domain.thread import Area
+from mailbridge.domain.thread import Actor, Area, LateMail, Move
 from mailbridge.errors import Problem
 from mailbridge.policy.areas import NO_CLOCK, AreaRow
 from mailbridge.policy.calendars import Calendar
@@ -27,6 +28,13 @@ AREA_KEYS: Final[dict[str, str]] = {
     "area": "question, order, dispute, ticket, enquiry or note; a pack has one row in force for each at a time",
     "opened_by": "who may begin such a conversation: buyer, seller, or both",
     "clock": f"id of the clock that runs in it, of any pack; `{NO_CLOCK}` for none",
+    "close": "who may close such a conversation: buyer, seller, market (a person there, by command); [] for nobody",
+    "resolve": "who may call it resolved",
+    "give_up": "who may call it unresolved",
+    "reopen": "who may open it again by a word or a command",
+    "late_mail": "what mail to one that has ended does, of the buyer and of the seller: reopen, keep (it goes in, the "
+    "conversation stays as it is) or new (it begins another about the same)",
+    "link": "address of its page on the marketplace, {order} and {offer} stand for their references",
     "source": "where that comes from, for admins",
     "source_date": "the day on which the source said so, such as 2026-01-31",
     "valid_from": "first day (UTC), such as 2026-01-31; without it from ever",
@@ -56,6 +64,8 @@ CALENDAR_KEYS: Final[dict[str, str]] = {
     "holidays": "days that do not count: the public holidays of a country or a part of it, such as PL or DE-BY",
     "time_zone": "where days begin and end, a name of the IANA database; without it that of the marketplace",
 }
+_SAYS_SOMETHING = frozenset({"opened_by", "clock", "close", "resolve", "give_up", "reopen", "late_mail", "link"})
+_LINK = re.compile(r"https://(?:[^\s{}]|\{order\}|\{offer\})+")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MINUTES_OF_DAY, _WEEKS_OF_YEAR = 24 * 60, 52
 
@@ -179,6 +189,9 @@ def _row(written: WrittenArea) -> AreaRow:
         pack=written.pack,
         opened_by=frozenset(map(Role, model.opened_by)) if model.opened_by is not None else None,
         clock=model.clock,
+        may={move: frozenset(map(Actor, who)) for move in Move if (who := getattr(model, move.value)) is not None},
+        late_mail={role: LateMail(late) for role in Role if (late := getattr(model.late_mail, role.value)) is not None},
+        link=model.link,
         source=model.source,
         source_date=model.source_date,
         valid_from=model.valid_from,
@@ -217,8 +230,10 @@ def _nonsense_of_area(written: WrittenArea, known: tuple[str, ...]) -> Iterator[
         yield written.problem(
             f'"{model.clock}" is no clock' + suggestion(str(model.clock), (*known, NO_CLOCK)), "clock"
         )
-    if model.clock is None and model.opened_by is None:
-        yield written.problem("says nothing: give it opened_by, clock, or both")
+    if not model.model_fields_set & _SAYS_SOMETHING:
+        yield written.problem(f"says nothing: give it one of {', '.join(sorted(_SAYS_SOMETHING))}")
+    if model.link and not _LINK.fullmatch(model.link):
+        yield written.problem("must be an https address; only {order} and {offer} may stand in braces", "link")
     if model.valid_from is not None and model.valid_until is not None and model.valid_from > model.valid_until:
         yield written.problem("is before valid_from; the row would never be in force", "valid_until")
     if model.source_date is not None and not model.source:

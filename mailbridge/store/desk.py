@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from mailbridge.domain.delivery import DeliveryState, NewDelivery
 from mailbridge.domain.ids import DeliveryId, RecordId, ReviewId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role
-from mailbridge.domain.thread import Alias, AliasState
+from mailbridge.domain.thread import Alias, AliasState, ThreadState
 from mailbridge.store import held, optouts, people, reviewqueue, standing, trade, upkeep
 from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
@@ -135,6 +135,10 @@ class Desk(DeadlineDesk):
     def move_record(self, record_id: RecordId, to_thread: ThreadId, now: datetime) -> None:
         """Put a message into another thread of the same two people (D7); NotFound when that can not be."""
         self._committer.run(lambda connection: self._conversations.move(connection, record_id, to_thread, now))
+
+    def change_state(self, thread_id: ThreadId, state: ThreadState, why: str, now: datetime) -> None:
+        """End a conversation or open it again; NotFound, or Conflict when it changed since it was looked at."""
+        self._committer.run(lambda connection: self._mending.change_state(connection, thread_id, state, why, now))
 
     def merge_threads(self, source: ThreadId, target: ThreadId, now: datetime) -> int:
         """Put every message of one thread into another of the same two people and close it; how many (D7)."""

@@ -41,7 +41,7 @@ ALIAS_LOCAL_PART = re.compile(r"[a-z2-7]{16}")
 #: the same with a seller's reason behind it (S-23), or without
 _ALIAS_AND_TAG = re.compile(rf"({ALIAS_LOCAL_PART.pattern})(?:\.([a-z0-9_-]{{1,40}}))?")
 _ACTION_LOCAL_PART = re.compile(r"act-([a-z2-7]{16,52})")
-_TAG = re.compile(r"\.(?=[oi]-.)")
+_TAG = re.compile(r"\.(?=[oi]-.|(?:question|dispute|ticket|enquiry)(?:-.|\Z))")
 _ACTION = select(actions).where(actions.c.token_hash == bindparam("token_hash"))
 #: what they ask for stays asked for
 _LASTING = frozenset({ActionKind.REPORT.value, ActionKind.APPEAL.value})

@@ -162,6 +162,6 @@ def _writer(destination: AliasDestination, author: str) -> Party | None:
 
 
 def _named(tag: str, subject: str) -> tuple[str, ...]:
-    words = [named[2:] for named in (tag, *find_tags(subject)) if named]
+    words = [named.partition("-")[2] for named in (tag, *find_tags(subject)) if "-" in named]
     words += _NUMBER.findall(subject)[:_LOOKED_AT]
     return tuple(dict.fromkeys(spelling for word in words for spelling in (word, word.lower(), word.upper())))

@@ -89,6 +89,15 @@ class ThreadMending:
         _tell(connection, "thread.split", opened, {"from": thread_id, "messages": len(moved)}, micros(now))
         return opened, len(moved)
 
+    def change_state(
+        self, connection: Connection, thread_id: ThreadId, state: ThreadState, why: str, now: datetime
+    ) -> None:
+        """Put a thread into another state; whether that is allowed was decided before. NotFound when there is none."""
+        thread = self._thread(connection, thread_id)
+        self._write(connection, replace(thread, state=state))
+        detail: dict[str, object] = {"from": thread.state.value, "to": state.value, "by": "market", "why": why}
+        _tell(connection, "thread.state", thread_id, detail, micros(now))
+
     def _thread(self, connection: Connection, thread_id: ThreadId) -> Thread:
         row = connection.execute(_THREAD, {"id": thread_id}).one_or_none()
         if row is None:

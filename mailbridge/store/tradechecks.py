@@ -13,7 +13,7 @@ from mailbridge.store.records import TradeMarketplace
 from mailbridge.store.rows import AnyRow
 
 _MAX_CONTACT = 40
-_TAG_INSIDE = re.compile(r"\.[oi]-")
+_TAG_INSIDE = re.compile(r"\.(?:[oi]-|(?:question|dispute|ticket|enquiry)(?:-|\Z))")
 
 
 def marketplace_problem(market: TradeMarketplace, known: Iterable[AnyRow]) -> tuple[str, str] | None:
@@ -43,8 +43,8 @@ def contact_problem(contact: str, settings: str) -> str | None:
     """Why this can not be the local part of a contact address; None when it can."""
     if contact != contact.lower() or len(contact) > _MAX_CONTACT or split_addr_spec(f"{contact}@x.example") is None:
         return f"must be lower case, a local part of an address, and at most {_MAX_CONTACT} characters"
-    if _TAG_INSIDE.search(contact):
-        return 'must not contain ".o-" or ".i-": those begin an order or offer tag'
+    if (tag := _TAG_INSIDE.search(contact)) is not None:
+        return f'must not contain "{tag[0]}": with that a tag of the address begins'
     cc_address = json.loads(settings)["cc_address"]
     if cc_address is not None and cc_address.lower().rpartition("@")[0] == contact:
         return f"{contact} is the CC address of the marketplace"

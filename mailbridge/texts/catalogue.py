@@ -159,6 +159,7 @@ FIELDS: Final[dict[str, str]] = {
     "reviews": "number of reports and appeals that wait",
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
+    "unmoved": "why a conversation stays as it is: so_already, ended_otherwise, not_yours",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
     "step": "step taken against a seller: reminded, warned, barred, suspended or closed",
     "until": 'when the step ends by itself; "" when a person has to lift it',
@@ -267,6 +268,9 @@ TEMPLATES: Final = (
         "order",
         "written_at",
         "rules",
+    ),
+    _notice(
+        "not_moved", "to the author: the conversation was not ended or opened again as he asked", *_ABOUT, "unmoved"
     ),
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
     _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),

@@ -10,6 +10,7 @@ from typing import Final
 from mailbridge.domain.outreach import Reason
 from mailbridge.domain.standing import Step
 from mailbridge.policy.plan import HoldReason, Trial
+from mailbridge.policy.transitions import NotMoved
 from mailbridge.texts.catalogue import (
     REMOVED_KINDS,
     BreachShown,
@@ -77,6 +78,7 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "real_address": "k3x9@relay.example",
     "outcome": "refused",
     "reason": "spam",
+    "unmoved": "not_yours",
     "action_address": "act-k3x9@relay.example",
     "valid_until": _AT,
     "contact_address": "acme@relay.example",
@@ -178,6 +180,13 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
     if "removed" in full and "rules" in full:
         yield full | {"removed": ()}
+    yield from _each_reason(full)
+
+
+def _each_reason(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Each reason to hold a message, and to leave a conversation as it is."""
+    if "unmoved" in full:
+        yield from (full | {"unmoved": why.value} for why in NotMoved)
     if "reason" in full:
         yield from (full | {"reason": reason.value} for reason in HoldReason)
 

@@ -42,7 +42,7 @@ _DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a
 _CONTACT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MAX_CONTACT = 32
 #: shapes that addresses of ours have: aliases, return paths, action addresses, order and offer tags
-_OUR_SHAPES = re.compile(r"[a-z2-7]{16}|b-.*|act-.*|.*\.[oi]-.*")
+_OUR_SHAPES = re.compile(r"[a-z2-7]{16}|b-.*|act-.*|.*\.[oi]-.*|.*\.(?:question|dispute|ticket|enquiry)(?:-.*)?")
 _PACK = re.compile(r"[a-z0-9]+(?:[/_-][a-z0-9]+)*")
 
 

@@ -274,6 +274,22 @@ def test_T5_threads_are_split_and_merged_only_where_there_is_something_to_split_
     assert (code, out, "into itself" in errors) == (ExitCode.PROBLEM, "", True)
 
 
+def test_S82_the_marketplace_ends_a_conversation_and_opens_it_again(bridge: Path, say: Say) -> None:
+    say("held", "release", hold_a_mail(bridge))
+    (row,) = json.loads(say("thread", "list", "--json")[1])
+    thread_id = row["thread"]["id"]
+    states = []
+    for command in ("close", "reopen", "resolve"):
+        assert say("thread", command, thread_id, "--why", "Asked for by telephone.")[0] == ExitCode.OK
+        (row,) = json.loads(say("thread", "list", "--json")[1])
+        states.append(row["thread"]["state"])
+    assert states == ["closed", "open", "resolved"]
+    code, out, errors = say("thread", "close", thread_id)
+    assert (code, out, "`thread reopen` comes first" in errors) == (ExitCode.PROBLEM, "", True)
+    code, out, errors = say("thread", "give-up", thread_id)
+    assert (code, out, "do not let the marketplace" in errors) == (ExitCode.PROBLEM, "", True)
+
+
 def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> None:
     say("held", "release", hold_a_mail(bridge))
     row = next(row for row in json.loads(say("queue", "list", "--json")[1]) if row["kind"] == "relay")
@@ -297,6 +313,7 @@ def test_a_delivery_is_kept_back_let_go_and_retried(bridge: Path, say: Say) -> N
         ("thread", "move", "no-such-id", "no-such-id"),
         ("thread", "merge", "no-such-id", "no-such-one"),
         ("thread", "split", "no-such-id"),
+        ("thread", "close", "no-such-id"),
         ("queue", "show", "no-such-id"),
         ("queue", "retry", "no-such-id"),
         ("queue", "hold", "no-such-id"),

@@ -117,7 +117,9 @@ class TradeContract:
             world.store.apply_trade(TradeBatch(marketplaces=(market,)), START)
         assert [problem.key for problem in rejected.value.problems] == [key]
 
-    @pytest.mark.parametrize("contact", ["Acme", "a b", "b-acme", "act-x", "aaaabbbbccccdddd", "x.o-1", "cc", "x" * 41])
+    @pytest.mark.parametrize(
+        "contact", ["Acme", "a b", "b-acme", "act-x", "aaaabbbbccccdddd", "x.o-1", "x.ticket", "cc", "x" * 41]
+    )
     def test_a_contact_name_that_would_clash_is_refused(self, world: World, contact: str) -> None:
         with pytest.raises(ImportRejected) as rejected:
             world.store.apply_trade(TradeBatch(sellers=(replace(SELLER, contact=contact),)), START)
