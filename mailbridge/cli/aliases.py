@@ -9,7 +9,7 @@ from mailbridge.cli.output import print_json, print_table, say, shown
 from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
 
 if TYPE_CHECKING:
-    from mailbridge.store.records import AliasRow
+    from mailbridge.store.shownrows import AliasRow
 
 commands = typer.Typer(name="alias", help="Addresses that stand for a buyer or seller.", no_args_is_help=True)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailbridge.domain.authresults import AuthResults
     from mailbridge.domain.envelope import Envelope
     from mailbridge.domain.message import Message
-    from mailbridge.path.legs import Leg
+    from mailbridge.path.leg import Leg
 
 
 def explain(

@@ -17,8 +17,9 @@ from mailbridge.events import Event, emit
 if TYPE_CHECKING:
     from mailbridge.cli.standing import Picture
     from mailbridge.path.bridge import Bridge
-    from mailbridge.store.records import HeldRecord, RecordRow
+    from mailbridge.store.records import HeldRecord
     from mailbridge.store.reviewrecords import Review
+    from mailbridge.store.shownrows import RecordRow
     from mailbridge.store.store import Store
 
 commands = typer.Typer(

@@ -13,7 +13,7 @@ from mailbridge.errors import NotFound, NotPossible
 from mailbridge.events import Event, emit
 
 if TYPE_CHECKING:
-    from mailbridge.store.records import RecordRow
+    from mailbridge.store.shownrows import RecordRow
     from mailbridge.store.store import Store
 
 ThreadArgument = Annotated[str, typer.Argument(metavar="THREAD", help="Id of the conversation, from `thread list`.")]

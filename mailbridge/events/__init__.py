@@ -3,7 +3,7 @@
 `catalogue.py` lists them, `journal.py` writes them; docs/events.md is generated from the list.
 """
 
-from mailbridge.events.catalogue import FIELDS, Event, EventKind, Level, reference
+from mailbridge.events.catalogue import FIELDS, Event, EventKind, Level
 from mailbridge.events.journal import (
     BUCKETS_MS,
     JOURNAL,
@@ -17,6 +17,7 @@ from mailbridge.events.journal import (
     frames_of,
     line_of,
 )
+from mailbridge.events.reference import reference
 
 __all__ = [
     "emit",

@@ -27,7 +27,8 @@ from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.files import at_once, given_up, look_into, patience
 from mailbridge.path.inflight import digest_of
-from mailbridge.path.legs import Leg, Released, record_leg
+from mailbridge.path.leg import Leg, Released
+from mailbridge.path.legs import record_leg
 from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
 from mailbridge.path.repair import without_offences
 from mailbridge.path.spam import is_called_spam

@@ -9,8 +9,8 @@ from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, SellerId
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import Alias
 from mailbridge.store.ids import new_alias, new_id
-from mailbridge.store.records import AliasRow
 from mailbridge.store.rows import AnyRow, alias_values, instant, micros, to_alias
+from mailbridge.store.shownrows import AliasRow
 from mailbridge.store.tables import aliases, buyers, marketplaces, sellers
 
 _CHUNK = 500

@@ -16,9 +16,9 @@ from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, holder_of, open_details, record_sealer, seal_details
 from mailbridge.store.fingerprints import message_id_hash
 from mailbridge.store.held import facts_of, findings_of
-from mailbridge.store.records import RecordRow, ThreadRow
 from mailbridge.store.rows import AnyRow, instant, micros, thread_content, to_json, to_thread
 from mailbridge.store.seal import KeyRing, Sealer
+from mailbridge.store.shownrows import RecordRow, ThreadRow
 from mailbridge.store.tables import deliveries, events, marketplaces, records, sellers, threads
 
 _MESSAGES = (

@@ -26,22 +26,12 @@ from mailbridge.store.deadlinedesk import DeadlineDesk
 from mailbridge.store.intake import insert_actions, insert_intents
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
 from mailbridge.store.pace import mails_written
-from mailbridge.store.records import (
-    AliasRow,
-    Authorisation,
-    Directory,
-    HeldRecord,
-    NewAction,
-    NewIntent,
-    QueueRow,
-    RecordRow,
-    ThreadRow,
-    TradeBatch,
-)
+from mailbridge.store.records import Authorisation, Directory, HeldRecord, NewAction, NewIntent, TradeBatch
 from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement, Waiting
 from mailbridge.store.rows import micros
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.shownrows import AliasRow, QueueRow, RecordRow, ThreadRow
 from mailbridge.store.tellings import apply_telling
 from mailbridge.store.threadmending import ThreadMending
 from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling

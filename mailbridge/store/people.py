@@ -12,9 +12,10 @@ from mailbridge.errors import NotFound, NotPossible
 from mailbridge.store.aliases import alias_by_address, aliases_of_pair, mint_pairs
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import holder_of
-from mailbridge.store.records import AliasRow, Authorisation, Directory, SellerRow
+from mailbridge.store.records import Authorisation, Directory, SellerRow
 from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.shownrows import AliasRow
 from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers, threads
 from mailbridge.store.trade import count_up
 

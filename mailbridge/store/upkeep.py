@@ -34,9 +34,10 @@ from mailbridge.store.content import (
     to_delivery,
 )
 from mailbridge.store.held import count_held, count_screening
-from mailbridge.store.records import DeliveryOrigin, QueueRow
+from mailbridge.store.records import DeliveryOrigin
 from mailbridge.store.rows import AnyRow, instant, maybe_instant, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
+from mailbridge.store.shownrows import QueueRow
 from mailbridge.store.tables import deliveries, events, intents, records, threads
 
 #: how long a delivery that had failed or expired is tried again when a person asks for it

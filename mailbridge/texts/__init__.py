@@ -3,23 +3,10 @@
 `catalogue.py` names each with its fields, `load.py` reads, checks and renders them; the words stand in `templates/`.
 """
 
-from mailbridge.texts.catalogue import (
-    FIELDS,
-    LANGUAGES,
-    REMOVED_KINDS,
-    TEMPLATES,
-    BreachShown,
-    DueShown,
-    FieldValue,
-    HeldShown,
-    Part,
-    RuleShown,
-    Run,
-    Template,
-    reference,
-)
+from mailbridge.texts.catalogue import FIELDS, LANGUAGES, REMOVED_KINDS, TEMPLATES, Part, Template, reference
 from mailbridge.texts.load import Rendered, Texts
 from mailbridge.texts.samples import samples
+from mailbridge.texts.shown import BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
 
 __all__ = [
     "Texts",

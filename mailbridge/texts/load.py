@@ -21,8 +21,9 @@ from markupsafe import Markup, escape
 
 from mailbridge.errors import ConfigurationError, Problem
 from mailbridge.resources import data_folder
-from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES, FieldValue, Part, Run, Template
+from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES, Part, Template
 from mailbridge.texts.samples import samples
+from mailbridge.texts.shown import FieldValue, Run
 
 _MAX_TEMPLATE_OCTETS: Final = 64 * 1024
 _MAX_RENDERED_CHARACTERS: Final = 1024 * 1024

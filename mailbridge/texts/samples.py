@@ -11,16 +11,8 @@ from mailbridge.domain.outreach import Reason
 from mailbridge.domain.standing import Step
 from mailbridge.policy.plan import HoldReason, Trial
 from mailbridge.policy.transitions import NotMoved
-from mailbridge.texts.catalogue import (
-    REMOVED_KINDS,
-    BreachShown,
-    DueShown,
-    FieldValue,
-    HeldShown,
-    RuleShown,
-    Run,
-    Template,
-)
+from mailbridge.texts.catalogue import REMOVED_KINDS, Template
+from mailbridge.texts.shown import BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
 
 _AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 _RULES = (

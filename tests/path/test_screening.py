@@ -30,7 +30,8 @@ from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.screening import worker
 from mailbridge.screening.ocr import TextReader
-from mailbridge.store.records import HeldRecord, RecordRow
+from mailbridge.store.records import HeldRecord
+from mailbridge.store.shownrows import RecordRow
 from tests.containers import samples
 from tests.containers.oracle import is_in, pixels
 from tests.containers.winmail import winmail
