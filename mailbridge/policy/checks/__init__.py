@@ -40,6 +40,7 @@ from mailbridge.policy.checks import (
     topic,
     tracking_pixel,
     unrelated_image,
+    veiled_invitation,
     wrong_language,
 )
 from mailbridge.policy.filewords import PURPOSES
@@ -270,6 +271,19 @@ CHECKS: tuple[Check, ...] = (
         find=steering_off_market.find,
         reads_texts=True,
         parameters=_wording("steering_off_market"),
+    ),
+    Check(
+        name="veiled_invitation",
+        doc="passages that read like a veiled invitation away from the market, by a model of words, which may err",
+        find=veiled_invitation.find,
+        reads_texts=True,
+        parameters=(
+            Parameter(
+                name="min_score",
+                default=veiled_invitation.MIN_SCORE,
+                doc="score of a passage, in tenths: lower finds more and errs more (docs/decisions/0038)",
+            ),
+        ),
     ),
     Check(
         name="repeats_market_notice",

@@ -1,0 +1,200 @@
+"""Learns the weights of `likeness.py`: logistic regression by stochastic gradients (AdaGrad), the same on each machine.
+
+Learned from are the open halves of the held-out sets, the honest ones among them, sentences written for it, samples of
+rules, and ham. The `aside` halves are never read here.
+"""
+
+import math
+import random
+import tomllib
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+
+from bench.load import Letters
+from mailbridge.message.parse import parse
+from mailbridge.policy.likeness import (
+    BITS,
+    Piece,
+    clauses,
+    norm,
+    of_form,
+    of_pairs,
+    of_word,
+    place_of,
+    plain_of,
+    runs,
+    sentences,
+)
+from mailbridge.policy.shadow import shadow_of
+from mailbridge.resources import data_folder
+from tests.policy.contact_labels import corpora_mails, shown_lines
+
+SETS = ("open", "more", "third", "fourth_open")
+_HERE = Path(__file__).parent
+_HELD_OUT, _CHECKS = _HERE.parent / "held_out", _HERE.parent / "checks"
+_ROUNDS, _RATE, _PULL = 8, 0.1, 2e-3
+#: passages of ham that are learned from
+_MOST_HAM = 2_500
+_LETTERS = 20
+#: examples of a side in a language that count as that many more: a language of which little is known counts less
+_FEW = 20
+
+
+class Example(NamedTuple):
+    """One passage."""
+
+    language: str
+    leads_away: bool
+    #: feature and value
+    features: tuple[tuple[int, float], ...]
+
+
+class Learned(NamedTuple):
+    """What came out."""
+
+    weights: "array[float]"
+    bias: float
+
+    def score(self, text: str) -> float:
+        """The best passage of a text."""
+        return max((self.of(features) for _, _, features in read_passages(text)), default=-99.0)
+
+    def of(self, features: Sequence[tuple[int, float]]) -> float:
+        """The score of one passage."""
+        return self.bias + sum(self.weights[feature] * value for feature, value in features)
+
+
+@cache
+def read_passages(text: str) -> tuple[tuple[int, int, tuple[tuple[int, float], ...]], ...]:
+    """Where each passage of a text stands, and its features."""
+    shadow = shadow_of(text)
+    plain = plain_of(shadow)
+    pieces = []
+    for first, last in sentences(plain.octets):
+        listed = list(clauses(plain.octets[first:last]))
+        size = sum(len(words) for words, _ in listed)
+        if size:
+            start, end = place_of(shadow, plain, Piece(first, last, size))
+            counted = Counter(of_form(text[start:end]))
+            for words, is_denied in listed:
+                counted.update(chain.from_iterable(of_word(word, is_denied=is_denied) for word in words))
+                counted.update(of_pairs(words, is_denied=is_denied))
+            pieces.append((start, end, size, counted))
+    found = []
+    for begin, behind, size in runs([size for _, _, size, _ in pieces]):
+        together, by = pieces[begin:behind], norm(size)
+        summed = sum((counted for *_, counted in together), Counter[int]())
+        found.append((together[0][0], together[-1][1], tuple((at, n / by) for at, n in sorted(summed.items()))))
+    return tuple(found)
+
+
+def read_set(kind: str, name: str) -> list[dict[str, Any]]:
+    """The cases or replies of an open set."""
+    assert "aside" not in name
+    key = {"obfuscated": "case", "honest": "reply"}[kind]
+    return list(tomllib.loads((_HELD_OUT / f"{kind}_{name}.toml").read_text("utf-8"))[key])
+
+
+def _hidden(case: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    for words in case["hidden"].split("|"):
+        at = case["text"].find(words)
+        if at >= 0:
+            yield at, at + len(words)
+
+
+def leading_away(name: str) -> Iterator[Example]:
+    """The passages of a set that hold most of what is hidden in its cases."""
+    for case in read_set("obfuscated", name):
+        hidden = list(_hidden(case))
+        for start, end, features in read_passages(case["text"]):
+            if any(2 * (min(end, last) - max(start, first)) > last - first for first, last in hidden):
+                yield Example(case["language"], True, features)
+
+
+def _all_of(language: str, text: str, *, leads_away: bool) -> Iterator[Example]:
+    for _, _, features in read_passages(text):
+        yield Example(language, leads_away, features)
+
+
+def honest(name: str) -> Iterator[Example]:
+    """Every passage of the honest replies of a set."""
+    for reply in read_set("honest", name):
+        yield from _all_of(reply["language"], reply["text"], leads_away=False)
+
+
+def _listed(file: Path, *, leads_away: bool) -> Iterator[Example]:
+    for language, texts in tomllib.loads(file.read_text("utf-8")).items():
+        for text in texts:
+            yield from _all_of(language, text, leads_away=leads_away)
+
+
+@cache
+def ham() -> tuple[str, ...]:
+    """What a reader sees of real mails."""
+    return tuple("\n".join(shown_lines(mail.octets)) for mail in corpora_mails())
+
+
+def _samples() -> Iterator[Example]:
+    """What the samples of the shipped rules say that must pass."""
+    for file in sorted(data_folder("rules").rglob("samples/*.yaml")):
+        for sample in YAML(typ="safe").load(file.read_text("utf-8")).get("pass") or ():
+            text = sample.get("text") if isinstance(sample, dict) else sample
+            if text:
+                yield from _all_of(sample.get("language", "en"), text, leads_away=False)
+    for file in sorted(data_folder("rules").rglob("samples/pass/*.eml")):
+        yield from _all_of("en", parse(file.read_bytes()).new_text, leads_away=False)
+
+
+def _by_lot() -> Iterator[Example]:
+    """The load's letters, whose words are drawn by lot: what is no sentence is no invitation."""
+    letters = Letters(run=99)
+    for _ in range(_LETTERS):
+        yield from _all_of("en", letters.prose(700), leads_away=False)
+
+
+def examples(sets: Sequence[str], mails: Sequence[str]) -> list[Example]:
+    """All to learn from, of these sets and these mails."""
+    of_ham = [example for mail in mails for example in _all_of("en", mail, leads_away=False)]
+    random.Random(1).shuffle(of_ham)
+    return [
+        *_listed(_HERE / "leading_away.toml", leads_away=True),
+        *_listed(_HERE / "honest.toml", leads_away=False),
+        *_listed(_CHECKS / "honest.toml", leads_away=False),
+        *chain.from_iterable(map(leading_away, sets)),
+        *chain.from_iterable(map(honest, sets)),
+        *of_ham[:_MOST_HAM],
+        *_by_lot(),
+        *_samples(),
+    ]
+
+
+def learn(known: Sequence[Example]) -> Learned:
+    """Weights that tell these apart; features that only one example has are left out."""
+    often = Counter(feature for example in known for feature, _ in example.features)
+    sizes = Counter((example.language, example.leads_away) for example in known)
+    weights, squares = array("d", bytes(8 << BITS)), array("d", [1e-6]) * (1 << BITS)
+    order, chance, bias = list(range(len(known))), random.Random(7), 0.0
+    kept = [[(at, value) for at, value in example.features if often[at] > 1] for example in known]
+    for turn in range(_ROUNDS):
+        chance.shuffle(order)
+        for number in order:
+            language, leads_away, _ = known[number]
+            least = min(sizes[language, True], sizes[language, False])
+            worth = (least + _FEW) / sizes[language, leads_away]
+            score = bias + sum(weights[at] * value for at, value in kept[number])
+            slope = worth * (1 / (1 + math.exp(-max(min(score, 30), -30))) - leads_away)
+            bias -= 0.02 / (turn + 1) * slope
+            if abs(slope) < 1e-4:
+                continue
+            for at, value in kept[number]:
+                step = slope * value + _PULL * weights[at]
+                squares[at] += step * step
+                weights[at] -= _RATE * step / math.sqrt(squares[at])
+    return Learned(weights, bias)
