@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from mailbridge.domain.acknowledgement import AckLimits, AckVersion
 from mailbridge.domain.delivery import DeliveryState, NewDelivery
 from mailbridge.domain.ids import DeliveryId, RecordId, ReviewId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import Alias, AliasState
-from mailbridge.store import held, optouts, people, reviewqueue, standing, trade, upkeep
+from mailbridge.store import acknowledgements, held, optouts, people, reviewqueue, standing, trade, upkeep
+from mailbridge.store.acknowledgements import AckClaim
 from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
@@ -319,6 +321,28 @@ class Desk:
         NotFound names the reference that is not known.
         """
         return self._committer.run(lambda connection: optouts.order(connection, wanted, now))
+
+    def claim_acknowledgement(self, wanted: AckClaim, limits: AckLimits, now: datetime) -> str:
+        """Book an acknowledgement that is due; returns the brake that stops it, "" for none."""
+        return self._committer.run(lambda c: acknowledgements.claim(c, self._keys, wanted, limits=limits, now=now))
+
+    def ack_versions(self, seller_id: SellerId, limit: int = 1) -> tuple[AckVersion, ...]:
+        """Every state of a seller's settings about acknowledgements, the newest first."""
+        with self._database.reading() as connection:
+            return acknowledgements.versions(connection, self._keys, seller_id, limit)
+
+    def save_acknowledgement(self, seller_id: SellerId, new: AckVersion) -> bool:
+        """Save a seller's settings about acknowledgements; False where nothing changes.
+
+        Conflict when somebody else saved some meanwhile: `new.number` is not the next one.
+        """
+        return self._change_trade(lambda c: self._saved_acknowledgement(c, seller_id, new))
+
+    def _saved_acknowledgement(self, connection: Connection, seller_id: SellerId, new: AckVersion) -> bool:
+        is_new = acknowledgements.save(connection, self._keys, seller_id, new)
+        if is_new:
+            trade.count_up(connection)
+        return is_new
 
     def _change_trade(self, work: Callable[[Connection], _T]) -> _T:
         """Run a change of what the catalogue keeps in memory, and forget that."""

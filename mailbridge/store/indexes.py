@@ -6,6 +6,7 @@ a start need not wait for that (decision 0031). A changed index needs a migratio
 
 from sqlalchemy import Index
 
+from mailbridge.store.acktables import acknowledgements
 from mailbridge.store.conducttables import breaches, outreach, reviews
 from mailbridge.store.tables import actions, aliases, deliveries, intents, mailboxes, metadata, orders, records, threads
 
@@ -70,3 +71,13 @@ Index("ix_breaches_seller_id", breaches.c.seller_id, breaches.c.at)
 Index("ix_reviews_seller_id", reviews.c.seller_id, reviews.c.at)
 _UNSETTLED = reviews.c.settled_at.is_(None)
 Index("ix_reviews_unsettled", reviews.c.at, sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED)
+Index("ix_acknowledgements_at", acknowledgements.c.at)
+Index("ix_acknowledgements_seller_id", acknowledgements.c.seller_id, acknowledgements.c.at)
+Index("ix_acknowledgements_buyer_id", acknowledgements.c.buyer_id, acknowledgements.c.at)
+Index(
+    "ix_acknowledgements_domain_hash",
+    acknowledgements.c.domain_hash,
+    acknowledgements.c.at,
+    sqlite_where=acknowledgements.c.domain_hash.is_not(None),
+    postgresql_where=acknowledgements.c.domain_hash.is_not(None),
+)

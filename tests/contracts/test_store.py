@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.store_acknowledgements_contract import AcknowledgementContract
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_copies_contract import CopiesContract
 from tests.contracts.store_optouts_contract import OptOutContract
@@ -27,6 +28,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 class StoreContract(
+    AcknowledgementContract,
     DestinationContract,
     FactsContract,
     CommitContract,
