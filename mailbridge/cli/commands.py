@@ -7,6 +7,7 @@ import typer
 
 from mailbridge import __version__
 from mailbridge.cli import (
+    acknowledging,
     aliases,
     checking,
     explaining,
@@ -65,7 +66,7 @@ app.command("import")(trade.import_)
 app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
 app.command("backup")(running.backup)
-for group in (held, threads, aliases, optouts, sellers, standing, reviewing, queue, rules):
+for group in (held, threads, aliases, optouts, sellers, acknowledging, standing, reviewing, queue, rules):
     app.add_typer(group.commands)
 app.add_typer(keys.dkim_commands)
 app.add_typer(keys.key_commands)

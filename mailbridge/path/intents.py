@@ -14,7 +14,8 @@ from mailbridge.domain.outreach import Reason
 from mailbridge.errors import Conflict, MailbridgeError, NotFound, NotPossible, StoreError
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
-from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
+from mailbridge.path.ackmail import acknowledgement
+from mailbridge.path.automatic import digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.post import Posting, post
@@ -75,10 +76,8 @@ def _do(intent: DueIntent, bridge: Bridge) -> None:
 
 
 def _acknowledge(intent: DueIntent, bridge: Bridge) -> _Work:
-    if intent.thread is None or intent.thread.buyer_was_written_to:
-        return _Work(cancelled="seller_answered_first")
-    posting = acknowledgement(intent, bridge)
-    return _Work(postings=(posting,)) if posting else _Work(cancelled="buyer_has_no_mailbox")
+    made = acknowledgement(intent, bridge)
+    return _Work(cancelled=made) if isinstance(made, str) else _Work(postings=made)
 
 
 def _welcome(intent: DueIntent, bridge: Bridge) -> _Work:

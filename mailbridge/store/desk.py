@@ -173,6 +173,11 @@ class Desk:
         with self._database.reading() as connection:
             return self._catalogue.marketplaces(connection)
 
+    def marketplace_called(self, reference: str) -> Marketplace | None:
+        """The marketplace with this reference of the operator's; None when there is none."""
+        with self._database.reading() as connection:
+            return people.marketplace_called(connection, self._catalogue, reference)
+
     def directory(self) -> Directory:
         """All marketplaces and sellers."""
         with self._database.reading() as connection:

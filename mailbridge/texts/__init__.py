@@ -18,6 +18,13 @@ from mailbridge.texts.catalogue import (
     reference,
 )
 from mailbridge.texts.load import Rendered, Texts
+from mailbridge.texts.owntext import (
+    OWN_FIELDS,
+    OwnTextProblem,
+    check_own_text,
+    own_text_reference,
+    render_own_text,
+)
 from mailbridge.texts.samples import samples
 
 __all__ = [
@@ -36,4 +43,9 @@ __all__ = [
     "FIELDS",
     "samples",
     "reference",
+    "OWN_FIELDS",
+    "OwnTextProblem",
+    "check_own_text",
+    "render_own_text",
+    "own_text_reference",
 ]
