@@ -143,6 +143,26 @@ def test_T27_B1_a_slow_one_gets_one_too_though_it_takes_weeks(world: World, robo
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("minutes", [1, 61])
+def test_T27_B1_a_robot_that_begins_a_conversation_each_time_gets_one_until_it_is_quiet(
+    tmp_path: Path, rounds: int, minutes: int
+) -> None:
+    """Each of its mails is about another order of its own: only the cool-down holds it back."""
+    [order] = trade().orders
+    orders = tuple(replace(order, reference=str(60_000 + number)) for number in range(rounds + 1))
+    with a_world(tmp_path, replace(trade(), orders=orders)) as world:
+
+        def robot(number: int, _: Ack | None) -> tuple[str, bytes]:
+            to = CONTACT.replace("@", f".o-{60_000 + number}@")
+            return to, a_text(BUYER, to, f"{_LOOP} Case {number}.", subject=f"Case {number}")
+
+        assert _meet(world, robot, rounds, every=timedelta(minutes=minutes)) == 1
+        assert len(world.bridge.store.threads(2_000)) == rounds
+        world.now += timedelta(hours=25)
+        assert _meet(world, lambda *_: robot(rounds, None), 1, every=timedelta(0)) == 1
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
 def test_T26_two_shops_of_ours_do_not_answer_each_other(world: World, rounds: int) -> None:
     """The seller's mailbox answers by itself too: what it answers goes on, and is never acknowledged."""
     seller_id = world.bridge.store.seller_called("s1", None).seller.id
