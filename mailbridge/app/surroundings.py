@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mailbridge.config import Settings
+from mailbridge.domain.acknowledgement import AckLimits
 from mailbridge.domain.delivery import ClaimedDelivery
 from mailbridge.path.authenticate import Authenticator
 from mailbridge.path.bridge import Bridge, PathSettings
@@ -91,6 +92,17 @@ def inflight_folder(settings: Settings) -> Path:
     return settings.bridge.data_folder / "inflight"
 
 
+def _ack_limits(settings: Settings) -> AckLimits:
+    given = settings.acknowledgement
+    return AckLimits(
+        cool_down=given.cool_down,
+        per_buyer=given.per_buyer,
+        per_seller=given.per_seller,
+        per_domain=given.per_domain,
+        per_hour=given.per_hour,
+    )
+
+
 def make_bridge(
     settings: Settings,
     store: Store,
@@ -119,6 +131,7 @@ def make_bridge(
             opt_out_within=settings.web.opt_out_within,
             public_url=settings.web.public_url,
             spam_field=(spam.name, spam.value) if spam else ("", ""),
+            ack_limits=_ack_limits(settings),
             public_domains=PUBLIC_DOMAINS,
         ),
         mint=Mint(clock),

@@ -7,6 +7,7 @@ import typer
 
 from mailbridge import __version__
 from mailbridge.cli import (
+    acknowledging,
     aliases,
     checking,
     classifying,
@@ -68,7 +69,7 @@ app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
 app.command("classify")(classifying.classify)
 app.command("backup")(running.backup)
-for group in (held, threads, deadlines, aliases, optouts, sellers, standing, reviewing, queue, rules):
+for group in (held, threads, deadlines, aliases, optouts, sellers, acknowledging, standing, reviewing, queue, rules):
     app.add_typer(group.commands)
 app.add_typer(keys.dkim_commands)
 app.add_typer(keys.key_commands)

@@ -1,15 +1,18 @@
 """`import FILE`: trade data of a marketplace."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbridge.cli.aliases import as_plain
 from mailbridge.cli.output import print_json, say
-from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_store
-from mailbridge.errors import NotFound
+from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, now, opened_bridge, opened_store
+from mailbridge.errors import ImportRejected, NotFound
 from mailbridge.events import Event, emit
+
+if TYPE_CHECKING:
+    from mailbridge.domain.trade_batch import TradeBatch
 
 
 def import_(
@@ -24,6 +27,7 @@ def import_(
         raise NotFound(f"{file}: there is no such file")
     batch = read_trade(file)
     begun = now()
+    _check_words(batch, config)
     with opened_store(config) as store:
         minted = {alias.id for alias in store.apply_trade(batch, begun)}
         aliases = [as_plain(row) for row in store.aliases(begun) if row.alias.id in minted] if json else []
@@ -40,3 +44,16 @@ def import_(
         return
     say(f"{file}: taken: {', '.join(f'{name} {count}' for name, count in counts.items() if count) or 'nothing'}")
     say(f"aliases minted: {len(minted)}" + ("; `mailbridge alias export` lists them" if minted else ""))
+
+
+def _check_words(batch: "TradeBatch", config: Path) -> None:
+    """Words of sellers that buyers would read go by the rules before anything is taken."""
+    wishes = (seller.acknowledgement for seller in batch.sellers)
+    if not any(wished is not None and (wished.texts or wished.sender_name) for wished in wishes):
+        return  # rules are read only where there is something to judge
+    from mailbridge.path.acktrial import import_problems
+
+    with opened_bridge(config) as bridge:
+        problems = import_problems(batch, bridge)
+    if problems:
+        raise ImportRejected(problems)

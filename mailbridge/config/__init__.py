@@ -19,8 +19,8 @@ from mailbridge.config.settings import (
     RulesSettings,
     Settings,
     StoreSettings,
-    TemplateSettings,
 )
+from mailbridge.config.textsettings import AcknowledgementSettings, TemplateSettings
 
 __all__ = [
     "load",
@@ -40,6 +40,7 @@ __all__ = [
     "ImapSettings",
     "RulesSettings",
     "TemplateSettings",
+    "AcknowledgementSettings",
     "FieldPattern",
     "ListenAddress",
     "UnixSocket",

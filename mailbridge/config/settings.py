@@ -13,6 +13,7 @@ from typing import Final
 from mailbridge.config import kinds
 from mailbridge.config.declare import required, setting, table
 from mailbridge.config.kinds import FieldPattern, ListenAddress, Network, Secret, UnixSocket
+from mailbridge.config.textsettings import AcknowledgementSettings, TemplateSettings
 from mailbridge.config.websettings import WebSettings
 from mailbridge.domain.address import RealAddress
 
@@ -345,20 +346,6 @@ class ScreeningSettings:
     )
 
 
-@table
-class TemplateSettings:
-    """Texts that are sent."""
-
-    folder: Path | None = setting(
-        kinds.optional(kinds.FOLDER),
-        (
-            "Folder with templates of your own; each file found there replaces the one of the same name that comes "
-            "with Mailbridge."
-        ),
-        default="",
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole of `mailbridge.toml`, checked."""
@@ -376,6 +363,7 @@ class Settings:
     screening: ScreeningSettings = dataclasses.field(default_factory=ScreeningSettings)
     templates: TemplateSettings = dataclasses.field(default_factory=TemplateSettings)
     web: WebSettings = dataclasses.field(default_factory=WebSettings)
+    acknowledgement: AcknowledgementSettings = dataclasses.field(default_factory=AcknowledgementSettings)
 
     @property
     def store_url(self) -> str:
@@ -397,4 +385,5 @@ TABLES: Final[dict[str, tuple[type[object], bool]]] = {
     "screening": (ScreeningSettings, False),
     "templates": (TemplateSettings, False),
     "web": (WebSettings, False),
+    "acknowledgement": (AcknowledgementSettings, False),
 }

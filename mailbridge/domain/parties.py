@@ -7,7 +7,9 @@ import enum
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 
+from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS, NO_WISHES, AckWishes
 from mailbridge.domain.address import AliasAddress, RealAddress
+from mailbridge.domain.area import Area
 from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
 from mailbridge.domain.standing import Sanction, strictest
 
@@ -101,6 +103,10 @@ class Marketplace:
     acknowledges: bool = True
     #: how long an acknowledgement waits, whole seconds, 0 to 3600 (S-45)
     acknowledge_after_s: int = 0
+    #: areas in which it is; a seller may choose others
+    acknowledged_areas: tuple[Area, ...] = AREAS_OF_BUYERS
+    #: whether sellers hear of each acknowledgement in their name (S-46)
+    copies_acknowledgements: bool = False
     #: ISO 3166 codes of the countries whose national phone numbers the checks know
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
     #: where its days begin and end: for terms and for counts of a day
@@ -158,6 +164,8 @@ class Seller:
     due_mail_at: tuple[time, ...] = (time(8),)
     #: steps taken against it that nobody lifted, in force or over; without their grounds
     sanctions: tuple[Sanction, ...] = ()
+    #: what it set about acknowledgements; what it left open is as its market has it
+    acknowledgement: AckWishes = NO_WISHES
 
     def standing(self, now: datetime) -> Sanction | None:
         """What it stands under now; None in good standing."""

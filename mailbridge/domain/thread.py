@@ -5,11 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.area import Area
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
 from mailbridge.domain.parties import Role
 
 #: of the id, which ends in random characters
 _REFERENCE_CHARACTERS = 8
+#: `Area` is one of a thread's own words, and asked for here
+__all__ = [
+    "Actor",
+    "Alias",
+    "AliasState",
+    "Area",
+    "LateMail",
+    "Move",
+    "TextMark",
+    "Thread",
+    "ThreadMessageIds",
+    "ThreadState",
+]
 
 
 class AliasState(enum.Enum):
@@ -19,17 +33,6 @@ class AliasState(enum.Enum):
     #: known, but nothing is relayed: the author is told why
     MUTED = "muted"
     EXPIRED = "expired"
-
-
-class Area(enum.Enum):
-    """What kind of conversation (S-31, S-32, S-76 to S-86)."""
-
-    QUESTION = "question"
-    ORDER = "order"
-    DISPUTE = "dispute"
-    TICKET = "ticket"
-    ENQUIRY = "enquiry"
-    NOTE = "note"
 
 
 class ThreadState(enum.Enum):

@@ -7,6 +7,8 @@ full state of its object: what a file does not name stays as it was. Neither rea
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS, AckWishes
+from mailbridge.domain.area import Area
 from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 
@@ -39,6 +41,10 @@ class TradeMarketplace:
     acknowledges: bool = True
     #: whole seconds to wait before that, 0 to 3600
     acknowledge_after_s: int = 0
+    #: see `Marketplace`
+    acknowledged_areas: tuple[Area, ...] = AREAS_OF_BUYERS
+    #: see `Marketplace`
+    copies_acknowledgements: bool = False
     #: country codes whose phone numbers are looked for, upper case
     regions: tuple[str, ...] = ("PL", "IT", "DE", "GB")
     #: name in the IANA time zone database
@@ -73,6 +79,8 @@ class TradeSeller:
     told_of_opt_outs: bool | None = None
     #: see `Seller`
     personal: PersonalData = NO_PERSONAL_DATA
+    #: the whole of what it set about acknowledgements; None: as it is, since sellers change it too
+    acknowledgement: AckWishes | None = None
     #: see `Seller`
     due_mail_at: tuple[time, ...] = (time(8),)
     #: see `Seller`

@@ -294,6 +294,12 @@ class Event(enum.Enum):
         counted_by=("kind", "result"),
     )
 
+    ACK_STOPPED = EventKind(
+        level=_ALERT,
+        meaning="Too many acknowledgements in an hour, so none goes out; or a seller's own text may not, and ours did",
+        fields=("seller_id", "result"),
+        counted_by=("result",),
+    )
     OPT_OUT_BY_WEB = EventKind(
         level=_INFO,
         meaning="A buyer stopped messages that sellers start, or let them come again, on a public page or by one click",

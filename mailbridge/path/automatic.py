@@ -1,4 +1,4 @@
-"""Mail that an intent asks for: acknowledgement, welcome, "was this you?", the daily list of held mail.
+"""Mail that an intent asks for: welcome, "was this you?", the daily list of held mail.
 
 Each returns the posting, or None when there is nobody to send it to. Whether it is still due is `intents.py`.
 """
@@ -10,7 +10,6 @@ from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction, Party, Role, Seller, mailbox_of, primary_mailbox, role_of
 from mailbridge.domain.secrets import Secrets
-from mailbridge.domain.thread import Thread
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.mint import ActionToken
@@ -19,53 +18,6 @@ from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
 from mailbridge.store.records import DueIntent, HeldRecord
 from mailbridge.texts import HeldShown
-
-
-def acknowledgement(intent: DueIntent, bridge: Bridge) -> Posting | None:
-    """The automatic answer to a buyer's first contact: from the alias of the shop, so that a reply reaches it (U6).
-
-    Holds nothing of what the buyer wrote, neither text nor subject (T-28).
-    """
-    market, seller, buyer, thread = intent.marketplace, intent.seller, intent.buyer, intent.thread
-    if market is None or seller is None or buyer is None or thread is None or intent.alias_of_seller is None:
-        return None
-    mailbox = primary_mailbox(buyer)
-    if mailbox is None or intent.record_id is None:
-        return None
-    mail = OwnMail(
-        kind=PostKind.ACKNOWLEDGEMENT,
-        template=("acknowledgement", "first_contact"),
-        language=language_for(buyer, market, bridge.texts),
-        fields={
-            "market": market.name,
-            "seller": shown_name(seller),
-            "order": thread.order_reference,
-            "reference": thread.reference,
-        },
-        to=mailbox.address,
-        from_=intent.alias_of_seller.address,
-        from_name=f"{shown_name(seller)} via {market.name}",
-        record_id=intent.record_id,
-        marketplace_id=market.id,
-        thread_id=thread.id,
-        secrets=secrets_towards(buyer, seller, terms_of(intent.marketplace, bridge.settings)),
-        reader=Role.BUYER.value,
-        now=bridge.clock(),
-        auto_submitted="auto-replied",
-        answers=_newest_of_buyer(thread),
-        references=_references(thread),
-    )
-    return posting_of(mail, bridge)
-
-
-def _newest_of_buyer(thread: Thread) -> str | None:
-    known = [ids.for_buyer for ids in thread.message_ids if ids.for_buyer]
-    return known[0] if known else None
-
-
-def _references(thread: Thread) -> tuple[str, ...]:
-    first = _newest_of_buyer(thread)
-    return tuple(identifier for identifier in (thread.root_message_id, first) if identifier)
 
 
 def welcome(intent: DueIntent, bridge: Bridge) -> Posting | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from mailbridge.domain.acknowledgement import AckLimits
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import ClaimedDelivery
 from mailbridge.domain.message import Message
@@ -46,6 +47,8 @@ class PathSettings:
     public_url: str = ""
     #: header field and pattern by which a trusted front says "spam"; ("", "") for none
     spam_field: tuple[str, str] = ("", "")
+    #: how often acknowledgements may go out
+    ack_limits: AckLimits = field(default_factory=AckLimits)
     #: domains of mail providers whose name tells nothing about a person; lower case
     public_domains: frozenset[str] = frozenset()
 

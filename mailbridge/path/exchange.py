@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Buyer, Hides, Marketplace, Party
+from mailbridge.domain.parties import Buyer, Hides, Marketplace, Party, Seller
 from mailbridge.domain.secrets import Secrets
 from mailbridge.path.bridge import PathSettings
 from mailbridge.path.dmarc import spellings
@@ -30,6 +30,8 @@ def addresses_of(party: Party | None) -> tuple[str, ...]:
         return ()
     found = [mailbox.address.key for mailbox in party.mailboxes]
     found += [entry for mailbox in party.mailboxes for entry in mailbox.authenticated_as if "@" in entry]
+    if isinstance(party, Seller) and party.acknowledgement.notify is not None:
+        found.append(party.acknowledgement.notify.key)
     return tuple(found)
 
 

@@ -14,7 +14,8 @@ from mailbridge.domain.outreach import Reason
 from mailbridge.errors import Conflict, MailbridgeError, NotFound, NotPossible, StoreError
 from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
-from mailbridge.path.automatic import acknowledgement, digest, was_this_you, welcome
+from mailbridge.path.ackmail import acknowledgement
+from mailbridge.path.automatic import digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.clocks import acknowledged, no_reply_needed
 from mailbridge.path.duesoon import due_soon
@@ -78,12 +79,10 @@ def _do(intent: DueIntent, bridge: Bridge) -> None:
 
 
 def _acknowledge(intent: DueIntent, bridge: Bridge) -> _Work:
-    if intent.thread is None or intent.thread.buyer_was_written_to:
-        return _Work(cancelled="seller_answered_first")
-    posting = acknowledgement(intent, bridge)
-    if posting is None:
-        return _Work(cancelled="buyer_has_no_mailbox")
-    return _Work(postings=(posting,), change=acknowledged(intent, bridge))
+    made = acknowledgement(intent, bridge)
+    if isinstance(made, str):
+        return _Work(cancelled=made)
+    return _Work(postings=made, change=acknowledged(intent, bridge))
 
 
 def _welcome(intent: DueIntent, bridge: Bridge) -> _Work:

@@ -17,6 +17,7 @@ from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
 from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
 from mailbridge.domain.thread import Alias
 from mailbridge.domain.trade import Order
+from mailbridge.store.acknowledgements import wishes_in_force
 from mailbridge.store.conducttables import sanctions
 from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_order, to_sanction, to_seller
 from mailbridge.store.seal import KeyRing
@@ -182,6 +183,9 @@ class Catalogue:
             taken = _SANCTIONS.all(connection, {"seller_id": seller_id})
             if taken:
                 seller = replace(seller, sanctions=tuple(map(to_sanction, taken)))
+            wishes = wishes_in_force(connection, seller_id, self._keys.holder(f"seller.{row.id}", row.holder))
+            if wishes is not None:
+                seller = replace(seller, acknowledgement=wishes)
             kept.put(seller_id, seller)
         return seller
 

@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from mailbridge.domain.acknowledgement import AckLimits, AckVersion
 from mailbridge.domain.delivery import DeliveryState, NewDelivery
 from mailbridge.domain.ids import DeliveryId, RecordId, ReviewId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import Alias, AliasState, ThreadState
-from mailbridge.store import held, optouts, people, reviewqueue, standing, trade, upkeep
+from mailbridge.store import acknowledgements, held, optouts, people, reviewqueue, standing, trade, upkeep
+from mailbridge.store.acknowledgements import AckClaim
 from mailbridge.store.aliases import alias_by_address, aliases_since
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
@@ -178,6 +180,11 @@ class Desk(DeadlineDesk):
         """All marketplaces, from memory where nothing changed."""
         with self._database.reading() as connection:
             return self._catalogue.marketplaces(connection)
+
+    def marketplace_called(self, reference: str) -> Marketplace | None:
+        """The marketplace with this reference of the operator's; None when there is none."""
+        with self._database.reading() as connection:
+            return people.marketplace_called(connection, self._catalogue, reference)
 
     def directory(self) -> Directory:
         """All marketplaces and sellers."""
@@ -343,6 +350,28 @@ class Desk(DeadlineDesk):
     def tell_of_opt_outs(self, wanted: OptOutTelling, now: datetime) -> None:
         """Note whether a seller wants to be told of buyers who opted out."""
         self._change_trade(lambda connection: apply_telling(connection, wanted, at=micros(now)))
+
+    def claim_acknowledgement(self, wanted: AckClaim, limits: AckLimits, now: datetime) -> str:
+        """Book an acknowledgement that is due; returns the brake that stops it, "" for none."""
+        return self._committer.run(lambda c: acknowledgements.claim(c, self._keys, wanted, limits=limits, now=now))
+
+    def ack_versions(self, seller_id: SellerId, limit: int = 1) -> tuple[AckVersion, ...]:
+        """Every state of a seller's settings about acknowledgements, the newest first."""
+        with self._database.reading() as connection:
+            return acknowledgements.versions(connection, self._keys, seller_id, limit)
+
+    def save_acknowledgement(self, seller_id: SellerId, new: AckVersion) -> bool:
+        """Save a seller's settings about acknowledgements; False where nothing changes.
+
+        Conflict when somebody else saved some meanwhile: `new.number` is not the next one.
+        """
+        return self._change_trade(lambda c: self._saved_acknowledgement(c, seller_id, new))
+
+    def _saved_acknowledgement(self, connection: Connection, seller_id: SellerId, new: AckVersion) -> bool:
+        is_new = acknowledgements.save(connection, self._keys, seller_id, new)
+        if is_new:
+            trade.count_up(connection)
+        return is_new
 
     def _change_trade(self, work: Callable[[Connection], _T]) -> _T:
         """Run a change of what the catalogue keeps in memory, and forget that."""

@@ -6,6 +6,7 @@ a start need not wait for that (decision 0031). A changed index needs a migratio
 
 from sqlalchemy import Index
 
+from mailbridge.store.acktables import acknowledgements
 from mailbridge.store.clocktables import deadlines
 from mailbridge.store.conducttables import breaches, outreach, reviews
 from mailbridge.store.tables import actions, aliases, deliveries, intents, mailboxes, metadata, orders, records, threads
@@ -95,4 +96,14 @@ Index(
     deadlines.c.tell_at,
     sqlite_where=deadlines.c.tell_at.is_not(None),
     postgresql_where=deadlines.c.tell_at.is_not(None),
+)
+Index("ix_acknowledgements_at", acknowledgements.c.at)
+Index("ix_acknowledgements_seller_id", acknowledgements.c.seller_id, acknowledgements.c.at)
+Index("ix_acknowledgements_buyer_id", acknowledgements.c.buyer_id, acknowledgements.c.at)
+Index(
+    "ix_acknowledgements_domain_hash",
+    acknowledgements.c.domain_hash,
+    acknowledgements.c.at,
+    sqlite_where=acknowledgements.c.domain_hash.is_not(None),
+    postgresql_where=acknowledgements.c.domain_hash.is_not(None),
 )

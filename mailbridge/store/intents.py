@@ -89,7 +89,10 @@ _RELEASE_LEASES = (
     .values(claimable_at=intents.c.due_at, leased_by=None)
 )
 #: kinds of intents whose mail is looked at again when they fall due
-_ABOUT_A_MAIL = frozenset({IntentKind.TELL_REMOVED.value, IntentKind.TELL_REFUSED.value, IntentKind.TELL_AWAY.value})
+_ABOUT_A_MAIL = frozenset(
+    kind.value
+    for kind in (IntentKind.ACKNOWLEDGE, IntentKind.TELL_REMOVED, IntentKind.TELL_REFUSED, IntentKind.TELL_AWAY)
+)
 _ACKNOWLEDGED = update(threads).where(threads.c.id == bindparam("thread_id")).values(is_acknowledged=True)
 
 

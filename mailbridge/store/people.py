@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
-from mailbridge.domain.ids import SellerId, ThreadId
-from mailbridge.domain.parties import Mailbox, Role
+from mailbridge.domain.ids import MarketplaceId, SellerId, ThreadId
+from mailbridge.domain.parties import Mailbox, Marketplace, Role
 from mailbridge.domain.thread import AliasState
 from mailbridge.errors import NotFound, NotPossible
 from mailbridge.store.aliases import alias_by_address, aliases_of_pair, mint_pairs
@@ -67,6 +67,12 @@ def directory(connection: Connection, catalogue: Catalogue) -> Directory:
         for row in connection.execute(_DIRECTORY)
     )
     return Directory(marketplaces=catalogue.marketplaces(connection), sellers=rows)
+
+
+def marketplace_called(connection: Connection, catalogue: Catalogue, reference: str) -> Marketplace | None:
+    """The marketplace with this reference; None when there is none."""
+    row = connection.execute(_MARKET, {"reference": reference}).one_or_none()
+    return None if row is None else catalogue.marketplace(connection, MarketplaceId(row.id))
 
 
 def authorise(connection: Connection, keys: KeyRing, wanted: Authorisation, now: datetime) -> None:

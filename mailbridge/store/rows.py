@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
+from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SanctionId, SellerId, ThreadId
 from mailbridge.domain.parties import (
@@ -90,6 +91,8 @@ def marketplace_settings(market: TradeMarketplace) -> str:
             "hides": [hidden.value for hidden in market.hides],
             "acknowledges": market.acknowledges,
             "acknowledge_after_s": market.acknowledge_after_s,
+            "acknowledged_areas": [area.value for area in market.acknowledged_areas],
+            "copies_acknowledgements": market.copies_acknowledgements,
             "regions": market.regions,
             "time_zone": market.time_zone,
             "takes_reports": market.takes_reports,
@@ -114,6 +117,10 @@ def to_marketplace(row: AnyRow) -> Marketplace:
         hides=tuple(Hides(hidden) for hidden in settings.get("hides", [each.value for each in Hides])),
         acknowledges=settings["acknowledges"],
         acknowledge_after_s=settings["acknowledge_after_s"],
+        acknowledged_areas=tuple(
+            map(Area, settings.get("acknowledged_areas", [each.value for each in AREAS_OF_BUYERS]))
+        ),
+        copies_acknowledgements=settings.get("copies_acknowledgements", False),
         regions=tuple(settings["regions"]),
         time_zone=ZoneInfo(settings["time_zone"]) if settings.get("time_zone", "UTC") != "UTC" else UTC,
         takes_reports=settings.get("takes_reports", False),

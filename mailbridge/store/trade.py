@@ -30,6 +30,7 @@ from mailbridge.store.rows import (
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import buyers, mailboxes, marketplaces, marks, offers, orders, sellers
 from mailbridge.store.tradechecks import contact_problem, marketplace_problem
+from mailbridge.store.tradewishes import WishTaker
 
 CHUNK = 500
 _COUNT_UP = update(marks).where(marks.c.name == CATALOGUE_MARK).values(number=marks.c.number + 1)
@@ -150,6 +151,8 @@ class _Taking:
             self._sellers[market_id, seller.reference] = row_id
             owners.append(self._owner(seller, row_id, market_id, holder, is_new=row is None, role="seller"))
         self._write(sellers, new, changed)
+        taker = WishTaker(self._connection, self._keys, self._now, self._complain)
+        taker.take(self._batch.sellers, self._markets, self._sellers, may_write=not self._problems)
         self._write_mailboxes(owners)
 
     def _take_buyers(self) -> None:

@@ -5,6 +5,13 @@
 
 from mailbridge.texts.catalogue import FIELDS, LANGUAGES, REMOVED_KINDS, TEMPLATES, Part, Template, reference
 from mailbridge.texts.load import Rendered, Texts
+from mailbridge.texts.owntext import (
+    OWN_FIELDS,
+    OwnTextProblem,
+    check_own_text,
+    own_text_reference,
+    render_own_text,
+)
 from mailbridge.texts.samples import samples
 from mailbridge.texts.shown import BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
 
@@ -25,4 +32,9 @@ __all__ = [
     "FIELDS",
     "samples",
     "reference",
+    "OWN_FIELDS",
+    "OwnTextProblem",
+    "check_own_text",
+    "render_own_text",
+    "own_text_reference",
 ]

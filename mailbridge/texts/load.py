@@ -205,7 +205,7 @@ def _environment(source: Callable[[str], tuple[str, str, None] | None]) -> Immut
         auto_reload=False,
         cache_size=-1,
     )
-    environment.filters |= {"moment": _moment, "size": _size, "tail": _tail, "stop": _stop}
+    environment.filters |= {"moment": _moment, "size": _size, "tail": tail, "stop": _stop}
     environment.filters |= {"quoted": _quoted, "lines": _lines, "mailto": _mailto, "marked": _marked, "button": _button}
     return environment
 
@@ -219,7 +219,7 @@ def _size(octets: int) -> str:
     return f"{octets // 2**20} MiB" if octets >= 2**20 else f"{octets // 2**10} KiB"
 
 
-def _tail(reference: str) -> str:
+def tail(reference: str) -> str:
     """The last characters of an order number: enough to tell orders apart, too little to claim one."""
     return reference if len(reference) <= _TAIL_CHARACTERS else f"…{reference[-_TAIL_CHARACTERS:]}"
 

@@ -55,6 +55,11 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "role_address": "postmaster@relay.example",
     "author": "anna@mail.example",
     "subject": "A question",
+    "headline": "We have your message",
+    "words": ("Hello,\nthank you.", "We answer within a day."),
+    "waits_until": _AT,
+    "answer_address": "k3x9@relay.example",
+    "sent_text": "Hello,\n\nthank you.\n",
     "rules": _RULES,
     "own_text": (Run(text="Hello,\n\nsee "), Run(text="shop.example", is_marked=True), Run(text="\n")),
     "own_subject": (Run(text="Visit "), Run(text="shop.example", is_marked=True)),
@@ -125,7 +130,7 @@ _BY_PERSON: Final[dict[str, FieldValue]] = {
 }
 
 
-_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link")
+_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link", "waits_until")
 
 
 _NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}

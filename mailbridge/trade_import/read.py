@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from mailbridge.config import suggestion
+from mailbridge.domain.acknowledgement import NO_AREA, AckWishes
 from mailbridge.domain.trade_batch import (
     TradeBatch,
     TradeBuyer,
@@ -138,8 +139,12 @@ def _check_together(reading: _Reading) -> None:
         if isinstance(row, TradeMarketplace):
             if row.cc_address is not None and not row.cc_address.lower().endswith(f"@{row.alias_domain}"):
                 reading.blame(row.line, "cc_address", f"must be an address in {row.alias_domain}")
+            if row.acknowledges and not row.acknowledged_areas:
+                reading.blame(row.line, "acknowledges", NO_AREA)
         elif isinstance(row, TradeSeller | TradeBuyer):
             _check_mailboxes(reading, row, domains)
+            if isinstance(row, TradeSeller) and row.acknowledgement is not None:
+                _check_acknowledgement(reading, row, row.acknowledgement, domains)
 
 
 def _unique_keys(row: Trade) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -161,3 +166,14 @@ def _check_mailboxes(reading: _Reading, row: TradeSeller | TradeBuyer, our_domai
             reading.blame(row.line, place, "stands twice")
         if key.rpartition("@")[2] in our_domains:
             reading.blame(row.line, place, "is an address of ours: a party needs a mailbox of its own")
+
+
+def _check_acknowledgement(reading: _Reading, row: TradeSeller, wishes: AckWishes, our_domains: set[str]) -> None:
+    if wishes.is_on and wishes.areas == ():
+        reading.blame(row.line, "acknowledgement.is_on", NO_AREA)
+    if wishes.notify is not None and wishes.notify.key.rpartition("@")[2] in our_domains:
+        reading.blame(row.line, "acknowledgement.notify", "is an address of ours: a copy to it would go round")
+    seen = [(text.area, text.language) for text in wishes.texts]
+    for position, key in enumerate(seen):
+        if key in seen[:position]:
+            reading.blame(row.line, f"acknowledgement.texts[{position + 1}]", "stands twice: one for area and language")

@@ -1,6 +1,7 @@
 """The objects of a trade data file: shape and values of each, one model a type.
 
-The only door to pydantic here. What objects of one file have to do with one another is `trade_import/read.py`.
+The door to pydantic here, with `ackrows.py`. What objects of one file have to do with one another is
+`trade_import/read.py`.
 """
 
 import re
@@ -14,10 +15,12 @@ import pydantic
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from mailbridge.config import LANGUAGES, suggestion
+from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS
 from mailbridge.domain.address import RealAddress, split_addr_spec
 from mailbridge.domain.parties import FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
+from mailbridge.trade_import.ackrows import OBJECT, AckRow, AckTextRow, Areas, Seconds
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -154,7 +157,7 @@ OurLocalPart = Annotated[str, AfterValidator(_our_local_part)]
 class _Row(pydantic.BaseModel):
     """One object of the file. Field names are those of the domain."""
 
-    model_config = pydantic.ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = OBJECT
 
     is_active: bool = True
 
@@ -185,7 +188,9 @@ class _MarketplaceRow(_Row):
     history: History = History.KEEP
     hides: tuple[Hides, ...] = tuple(Hides)
     acknowledges: bool = True
-    acknowledge_after_s: Annotated[int, Field(ge=0, le=3600)] = 0
+    acknowledge_after_s: Seconds = 0
+    acknowledged_areas: Areas = AREAS_OF_BUYERS
+    copies_acknowledgements: bool = False
     regions: tuple[Region, ...] = ("PL", "IT", "DE", "GB")
     time_zone: TimeZone = "UTC"
     takes_reports: bool = False
@@ -217,10 +222,13 @@ class _SellerRow(_PartyRow):
     told_of_opt_outs: bool | None = None
     people: tuple[Line, ...] = ()
     due_mail_at: Annotated[tuple[TimeOfDay, ...], Field(max_length=24)] = (time(8),)
+    acknowledgement: AckRow | None = None
 
     def value(self, line: int) -> TradeSeller:
-        own = self.own_fields("mailboxes", "people", "phones", "postal")
-        return TradeSeller(**own, personal=self.personal(self.people), mailboxes=self.boxes(self.mailboxes), line=line)
+        own = self.own_fields("mailboxes", "people", "phones", "postal", "acknowledgement")
+        own |= {"personal": self.personal(self.people), "mailboxes": self.boxes(self.mailboxes)}
+        wishes = self.acknowledgement.value() if self.acknowledgement is not None else None
+        return TradeSeller(**own, acknowledgement=wishes, line=line)
 
 
 class _BuyerRow(_PartyRow):
@@ -274,6 +282,13 @@ _MODELS: Final[dict[str, type[_Model]]] = {
     "offer": _OfferRow,
 }
 
+
+#: field that holds objects of their own -> what one is called, and its model; the innermost first
+_PARTS: Final[dict[str, tuple[str, type[pydantic.BaseModel]]]] = {
+    "mailboxes": ("mailbox", _MailboxRow),
+    "texts": ("text", AckTextRow),
+    "acknowledgement": ("acknowledgement", AckRow),
+}
 
 #: pydantic error type -> what to do, for people
 _WORDS: Final = {
@@ -335,7 +350,7 @@ def _faults(kind: str, error: pydantic.ValidationError) -> Iterator[Fault]:
 def _reason(kind: str, detail: "ErrorDetails") -> str:
     place = detail["loc"]
     if detail["type"] == "extra_forbidden":
-        thing, model = ("mailbox", _MailboxRow) if "mailboxes" in place[:-1] else (kind, _MODELS[kind])
+        thing, model = next((names for part, names in _PARTS.items() if part in place[:-1]), (kind, _MODELS[kind]))
         return f"is no field of a {thing}{suggestion(str(place[-1]), model.model_fields)}"
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.store_acknowledgements_contract import AcknowledgementContract
 from tests.contracts.store_clocks_contract import ClocksContract
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_copies_contract import CopiesContract
@@ -29,6 +30,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 class StoreContract(
+    AcknowledgementContract,
     DestinationContract,
     FactsContract,
     CommitContract,

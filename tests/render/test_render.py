@@ -2,12 +2,15 @@
 
 import struct
 import zlib
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from tests.render.chromium import SIDE, chromium, picture
+from tests.path.world import a_world
+from tests.render.acknowledgements import OWN, mails
+from tests.render.chromium import SIDE, chromium, picture, picture_row
 from tests.render.page import page
 from tests.render.through import as_mail, relayed
 
@@ -71,3 +74,32 @@ def test_a_picture_is_drawn_of_both_sides(tmp_path: Path) -> None:
     width, height = struct.unpack(">II", octets[16:24])
     assert width == 2 * SIDE + 20
     assert 1_000 < height < 4_000  # as high as the higher side
+
+
+@pytest.mark.parametrize("language", OWN)
+def test_S36_S46_S48_acknowledgement_and_copy_have_plain_text_and_html_in_every_language(
+    tmp_path: Path, language: str
+) -> None:
+    with a_world(tmp_path) as world:
+        drawn = {
+            name: message_from_bytes(octets, policy=policy.default) for name, octets in mails(world, language).items()
+        }
+    assert drawn.keys() == {"ours", "own", "copy"}
+    for mail in drawn.values():
+        assert isinstance(mail, EmailMessage)
+        assert mail["Content-Language"] == language
+        plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+        assert plain is not None
+        assert html is not None
+        assert "48213" in plain.get_content()
+        assert "width=device-width" in html.get_content()
+
+
+def test_pages_are_drawn_beside_one_another_each_at_its_width(tmp_path: Path) -> None:
+    if chromium() is None:
+        pytest.skip("Chromium is not installed: pictures of mails are drawn at a desk that has it")
+    png = tmp_path / "row.png"
+    picture_row(((page(_mail("<p>x</p>" * 40)), 360), (page(_mail("<p>x</p>")), 900)), png)
+    width, height = struct.unpack(">II", png.read_bytes()[16:24])
+    assert width == 360 + 20 + 900
+    assert 500 < height < 4_000

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbridge.domain.acknowledgement import NO_AREA, AckText, AckWishes
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.area import Area
 from mailbridge.domain.parties import Hides, PersonalData
 from mailbridge.domain.trade_batch import TradeBatch
 from mailbridge.errors import ImportRejected, Problem
@@ -36,6 +39,8 @@ ROWS: dict[str, Row] = {
         "hides": ["names", "phones"],
         "acknowledges": True,
         "acknowledge_after_s": 60,
+        "acknowledged_areas": ["question", "dispute"],
+        "copies_acknowledgements": True,
         "regions": ["PL"],
         "is_active": True,
     },
@@ -52,6 +57,17 @@ ROWS: dict[str, Row] = {
         "phones": ["+49 30 123456"],
         "postal": ["Lange Str. 5, 10115 Berlin"],
         "due_mail_at": ["08:00", "16:30"],
+        "acknowledgement": {
+            "is_on": True,
+            "areas": ["question", "order"],
+            "after_s": 900,
+            "copies": True,
+            "sender_name": "Acme Support",
+            "notify": "desk@acme.example",
+            "texts": [
+                {"language": "pl", "body": "Dzień dobry, tu {{ seller }}", "subject": "Mamy to", "area": "order"}
+            ],
+        },
         "is_active": True,
     },
     "buyer": {
@@ -111,7 +127,9 @@ OUT_OF_RANGE: dict[str, tuple[object, ...]] = {
     "due_mail_at": ("08:00", ["8:00"], ["24:00"], ["08:00:00"], ["noon"], [8], ["08:00"] * 25),
     "postal": ("Lange Str. 5",),
     "acknowledge_after_s": (-1, 3601),
+    "acknowledged_areas": (["chat"], ["note"], ["question", "question"]),
     "regions": (["pl"], ["Poland"]),
+    "acknowledgement": ("on", [1]),
     "marketplace": ("",),
     "contact": (
         "Acme",
@@ -169,7 +187,7 @@ def broken(kind: str, **changes: object) -> list[Row]:
 
 def assert_blamed(folder: Path, rows: list[Row], kind: str, key: str) -> None:
     found = problems(folder, *rows)
-    blamed = [p for p in found if p.key == key or p.key.startswith(f"{key}[")]
+    blamed = [p for p in found if p.key == key or p.key.startswith((f"{key}[", f"{key}."))]
     assert {(p.file, p.line) for p in blamed} == {(str(folder / "trade.jsonl"), list(ROWS).index(kind) + 1)}
     assert all(len(p.reason) > len("wrong") for p in blamed)
 
@@ -249,6 +267,66 @@ def test_a_mailbox_that_can_not_be_is_named_with_its_place(tmp_path: Path, key: 
     rows = broken("seller", mailboxes=[MAILBOX, MAILBOX | {"address": "b@acme.example"} | {key: value}])
     found = problems(tmp_path, *rows)
     assert {(p.line, p.key.removesuffix("[1]")) for p in found} == {(2, f"mailboxes[2].{key}")}
+
+
+BAD_WISHES: tuple[tuple[str, object], ...] = (
+    ("is_on", "yes"),
+    ("areas", ["chat"]),
+    ("areas", ["note"]),
+    ("areas", ["order", "order"]),
+    ("after_s", -1),
+    ("after_s", 3601),
+    ("copies", 1),
+    ("notify", "nobody"),
+    ("notify", "acme@relay.example"),
+    ("senderName", "x"),
+    ("texts", {}),
+)
+TEXT: Row = {"language": "pl", "body": "x"}
+
+
+@pytest.mark.parametrize(("key", "value"), BAD_WISHES)
+def test_S41_S50_what_a_seller_can_not_set_is_named_with_its_place(tmp_path: Path, key: str, value: object) -> None:
+    found = problems(tmp_path, *broken("seller", acknowledgement={key: value}))
+    assert {(p.line, p.key.partition("[")[0]) for p in found} == {(2, f"acknowledgement.{key}")}
+
+
+@pytest.mark.parametrize(
+    ("texts", "key"),
+    [
+        ([TEXT | {"language": "fr"}], "texts[1].language"),
+        ([TEXT, TEXT | {"area": "chat"}], "texts[2].area"),
+        ([{"language": "pl"}], "texts[1].body"),
+        ([TEXT | {"text": "x"}], "texts[1].text"),
+        ([TEXT, TEXT | {"area": "order"}, TEXT], "texts[3]"),
+    ],
+)
+def test_S47_a_text_that_can_not_be_is_named_with_its_place(tmp_path: Path, texts: list[Row], key: str) -> None:
+    [found] = problems(tmp_path, *broken("seller", acknowledgement={"texts": texts}))
+    assert (found.line, found.key) == (2, f"acknowledgement.{key}")
+
+
+def test_S42_the_switch_can_not_be_on_while_every_area_is_off(tmp_path: Path) -> None:
+    of_market = problems(tmp_path, *broken("marketplace", acknowledged_areas=[]))
+    of_seller = problems(tmp_path, *broken("seller", acknowledgement={"is_on": True, "areas": []}))
+    file = tmp_path / "trade.jsonl"
+    assert [str(problem) for problem in of_market] == [f"{file}:1: acknowledges: {NO_AREA}"]
+    assert [str(problem) for problem in of_seller] == [f"{file}:2: acknowledgement.is_on: {NO_AREA}"]
+    read(tmp_path, *broken("marketplace", acknowledges=False, acknowledged_areas=[]))
+
+
+def test_S36_S47_what_a_seller_sets_is_read(tmp_path: Path) -> None:
+    wishes = read(tmp_path, *ROWS.values()).sellers[0].acknowledgement
+    assert wishes == AckWishes(
+        is_on=True,
+        areas=(Area.QUESTION, Area.ORDER),
+        after_s=900,
+        copies=True,
+        sender_name="Acme Support",
+        notify=RealAddress("desk@acme.example"),
+        texts=(AckText(language="pl", body="Dzień dobry, tu {{ seller }}", subject="Mamy to", area=Area.ORDER),),
+    )
+    assert read(tmp_path, *broken("seller", acknowledgement=None)).sellers[0].acknowledgement is None
 
 
 @pytest.mark.parametrize("address", ["acme@relay.example", "abcdefghijklmnop@RELAY.example"])

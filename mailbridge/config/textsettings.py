@@ -1,0 +1,50 @@
+"""What people read: texts of one's own, and how often acknowledgements go out. Tables like those in `settings.py`.
+
+Whether a seller's buyers are answered at all, and in which words, is no setting of the bridge: that is trade data.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+from mailbridge.config import kinds
+from mailbridge.config.declare import setting, table
+
+
+@table
+class TemplateSettings:
+    """Texts that are sent."""
+
+    folder: Path | None = setting(
+        kinds.optional(kinds.FOLDER),
+        (
+            "Folder with templates of your own; each file found there replaces the one of the same name that comes "
+            "with Mailbridge."
+        ),
+        default="",
+    )
+
+
+@table
+class AcknowledgementSettings:
+    """How often buyers' first messages are acknowledged at most, whatever robots write to sellers."""
+
+    cool_down: timedelta = setting(
+        kinds.duration("1h", "30d"),
+        "How long a buyer who got one from a seller has to be quiet before he gets another one from him. Each first "
+        "message of his within that time begins it anew.",
+        default="24h",
+    )
+    per_buyer: int = setting(
+        kinds.whole(1, 1_000), "Most to one buyer within 24 hours, of all sellers of a marketplace.", default=5
+    )
+    per_seller: int = setting(kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=500)
+    per_domain: int = setting(
+        kinds.whole(1, 1_000_000),
+        "Most to mailboxes of one domain within 24 hours; domains of public mail providers are not counted.",
+        default=50,
+    )
+    per_hour: int = setting(
+        kinds.whole(1, 10_000_000),
+        "Most of all within one hour. What is due beyond that is not sent, and an alert is logged (ack_stopped).",
+        default=2_000,
+    )
