@@ -95,7 +95,7 @@ def test_the_weights_are_those_that_are_learned() -> None:
         for case in read_set("obfuscated", name)[::5]:
             best = max((passage.score for passage in passages(shadow_of(case["text"]), 0)), default=None)
             if best is not None:
-                assert best == pytest.approx(learned.score(case["text"]), abs=0.3)
+                assert best == pytest.approx(learned.score(case["text"]), abs=0.5)  # each weight is kept in one octet
 
 
 @pytest.mark.slow
