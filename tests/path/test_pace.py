@@ -8,7 +8,7 @@ from mailbridge.domain.standing import Step
 from mailbridge.path.standing import set_standing
 from tests.path.quickladder import Shop, a_shop
 
-_IN_CONVERSATION = 20
+_IN_CONVERSATION = 60
 
 
 def _writes(shop: Shop, times: int) -> int:
