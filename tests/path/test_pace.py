@@ -19,7 +19,7 @@ def _writes(shop: Shop, times: int) -> int:
     return len(shop.world.take(PostKind.RELAY))
 
 
-def test_T46_the_twenty_first_mail_in_one_conversation_within_an_hour_waits(tmp_path: Path) -> None:
+def test_T46_the_sixty_first_mail_in_one_conversation_within_an_hour_waits(tmp_path: Path) -> None:
     with a_shop(tmp_path) as shop:
         assert _writes(shop, _IN_CONVERSATION + 3) == _IN_CONVERSATION
         assert shop.world.bridge.store.count_held() == 3
