@@ -40,7 +40,7 @@ class AcknowledgementSettings:
     per_seller: int = setting(kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=500)
     per_domain: int = setting(
         kinds.whole(1, 1_000_000),
-        "Most to mailboxes of one domain within 24 hours; domains of public mail providers are not counted.",
+        "Most to mailboxes of one domain within 24 hours; at public mail providers to one address with different tags.",
         default=50,
     )
     per_hour: int = setting(

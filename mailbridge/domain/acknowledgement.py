@@ -91,7 +91,7 @@ class AckLimits:
     per_buyer: int = 5
     #: most in the name of one seller within 24 hours
     per_seller: int = 500
-    #: most to mailboxes of one domain within 24 hours; domains of public mail providers are not counted
+    #: most to mailboxes of one domain within 24 hours; at a public provider to one address with different tags
     per_domain: int = 50
     #: most of all within one hour: what is due beyond that is not sent, and an alert is logged
     per_hour: int = 2000
@@ -107,7 +107,7 @@ class AckHistory:
     to_buyer: int = 0
     #: sent in the name of this seller within 24 hours
     of_seller: int = 0
-    #: sent to this domain within 24 hours; 0 for a public one
+    #: sent to this domain within 24 hours; 0 for a public one without a tag
     to_domain: int = 0
     #: sent by this bridge within one hour
     within_hour: int = 0

@@ -62,8 +62,9 @@ class AckClaim:
     thread_id: ThreadId
     seller_id: SellerId
     buyer_id: BuyerId
-    #: domain of the mailbox it goes to, lower case; "" for a public mail provider's
-    domain: str
+    #: what it is counted by beside its people, lower case: the domain of the mailbox it goes to, at a public mail
+    #: provider the address without its tag; "" for nothing
+    crowd: str
 
 
 def claim(connection: Connection, keys: KeyRing, wanted: AckClaim, *, limits: AckLimits, now: datetime) -> str:
@@ -72,7 +73,7 @@ def claim(connection: Connection, keys: KeyRing, wanted: AckClaim, *, limits: Ac
     if booked is not None:
         return str(booked)
     connection.execute(_LOCKED, {"seller_id": wanted.seller_id})
-    domain_hash = keys.lookup(f"@{wanted.domain}") if wanted.domain else None
+    domain_hash = keys.lookup(f"@{wanted.crowd}") if wanted.crowd else None
     reason = why_braked(_history(connection, wanted, domain_hash, now), limits, now)
     values = {"thread_id": wanted.thread_id, "seller_id": wanted.seller_id, "buyer_id": wanted.buyer_id}
     connection.execute(

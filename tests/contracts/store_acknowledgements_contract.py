@@ -48,7 +48,7 @@ def _first_contact(world: World, author: str) -> AckClaim:
         thread_id=leg.thread.id,
         seller_id=leg.thread.seller_id,
         buyer_id=leg.thread.buyer_id,
-        domain=author.rpartition("@")[2],
+        crowd=author.rpartition("@")[2],
     )
 
 

@@ -223,11 +223,15 @@ def test_T39_a_mail_that_is_played_again_is_acknowledged_once(world: World, roun
 
 
 @pytest.mark.parametrize("crowd", ROUNDS)
-def test_B1_a_robot_that_changes_its_address_each_time_is_stopped_by_its_domain(world: World, crowd: int) -> None:
-    world.resolver.records["crm.example"] = f"v=spf1 ip4:{CLIENT_IP} -all".encode()
+@pytest.mark.parametrize("address", ["case{}@crm.example", "crm+{}@gmail.com"])
+def test_B1_a_robot_that_changes_its_address_each_time_is_stopped_by_its_domain(
+    world: World, address: str, crowd: int
+) -> None:
+    """At its own domain, or with tags at a public provider."""
+    world.resolver.records[address.partition("@")[2]] = f"v=spf1 ip4:{CLIENT_IP} -all".encode()
 
     def robot(number: int, _: Ack | None) -> tuple[str, bytes]:
-        return CONTACT, a_text(f"case{number}@crm.example", CONTACT, _LOOP, subject=f"Case {number}")
+        return CONTACT, a_text(address.format(number), CONTACT, _LOOP, subject=f"Case {number}")
 
     limits = replace(world.bridge.settings.ack_limits, per_domain=10)
     world.bridge = replace(world.bridge, settings=replace(world.bridge.settings, ack_limits=limits))
