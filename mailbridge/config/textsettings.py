@@ -30,8 +30,8 @@ class AcknowledgementSettings:
 
     cool_down: timedelta = setting(
         kinds.duration("1h", "30d"),
-        "How long a buyer who got one from a seller has to be quiet before he gets another one from him. Each first "
-        "message of his within that time begins it anew.",
+        "How long nothing must have been written between a buyer who got one and its seller before he gets another one "
+        "from him. Each message within that time begins it anew.",
         default="24h",
     )
     per_buyer: int = setting(

@@ -85,7 +85,7 @@ class Switches:
 class AckLimits:
     """How often acknowledgements may go out, whoever asks for them (threats.md T-27, T-28)."""
 
-    #: a buyer who got one from a seller gets no other from him before he was quiet for this long
+    #: a buyer who got one from a seller gets no other from him before nothing was written between them for this long
     cool_down: timedelta = timedelta(hours=24)
     #: most to one buyer within 24 hours, of all sellers of a market
     per_buyer: int = 5
@@ -101,7 +101,8 @@ class AckLimits:
 class AckHistory:
     """What went before an acknowledgement that is due."""
 
-    #: when this buyer last got one from this seller, or would have got one but for the cool-down; None for never
+    #: of a buyer who got one from this seller: when one was last due, or anything written in another conversation of
+    #: the two; None for a buyer who never got one
     pair_at: datetime | None = None
     #: sent to this buyer within 24 hours
     to_buyer: int = 0
