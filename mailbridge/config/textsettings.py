@@ -30,8 +30,8 @@ class AcknowledgementSettings:
 
     cool_down: timedelta = setting(
         kinds.duration("1h", "30d"),
-        "How long a buyer who got one from a seller has to be quiet before he gets another one from him. Each first "
-        "message of his within that time begins it anew.",
+        "How long nothing must have been written between a buyer who got one and its seller before he gets another one "
+        "from him. Each message within that time begins it anew.",
         default="24h",
     )
     per_buyer: int = setting(
@@ -40,7 +40,7 @@ class AcknowledgementSettings:
     per_seller: int = setting(kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=500)
     per_domain: int = setting(
         kinds.whole(1, 1_000_000),
-        "Most to mailboxes of one domain within 24 hours; domains of public mail providers are not counted.",
+        "Most to mailboxes of one domain within 24 hours; at public mail providers to one address with different tags.",
         default=50,
     )
     per_hour: int = setting(

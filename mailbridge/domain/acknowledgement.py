@@ -85,13 +85,13 @@ class Switches:
 class AckLimits:
     """How often acknowledgements may go out, whoever asks for them (threats.md T-27, T-28)."""
 
-    #: a buyer who got one from a seller gets no other from him before he was quiet for this long
+    #: a buyer who got one from a seller gets no other from him before nothing was written between them for this long
     cool_down: timedelta = timedelta(hours=24)
     #: most to one buyer within 24 hours, of all sellers of a market
     per_buyer: int = 5
     #: most in the name of one seller within 24 hours
     per_seller: int = 500
-    #: most to mailboxes of one domain within 24 hours; domains of public mail providers are not counted
+    #: most to mailboxes of one domain within 24 hours; at a public provider to one address with different tags
     per_domain: int = 50
     #: most of all within one hour: what is due beyond that is not sent, and an alert is logged
     per_hour: int = 2000
@@ -101,13 +101,14 @@ class AckLimits:
 class AckHistory:
     """What went before an acknowledgement that is due."""
 
-    #: when this buyer last got one from this seller, or would have got one but for the cool-down; None for never
+    #: of a buyer who got one from this seller: when one was last due, or anything written in another conversation of
+    #: the two; None for a buyer who never got one
     pair_at: datetime | None = None
     #: sent to this buyer within 24 hours
     to_buyer: int = 0
     #: sent in the name of this seller within 24 hours
     of_seller: int = 0
-    #: sent to this domain within 24 hours; 0 for a public one
+    #: sent to this domain within 24 hours; 0 for a public one without a tag
     to_domain: int = 0
     #: sent by this bridge within one hour
     within_hour: int = 0

@@ -98,17 +98,28 @@ def acknowledgement(
     reason = _why_not(case, bridge, now)
     if reason:
         return reason
-    domain = case.mailbox.address.key.rpartition("@")[2]
     wanted = AckClaim(
         thread_id=case.thread.id,
         seller_id=case.about.seller.id,
         buyer_id=case.buyer.id,
-        domain="" if domain in bridge.settings.public_domains else domain,
+        crowd=_crowd_of(case.mailbox.address.key, bridge.settings.public_domains),
     )
     reason = bridge.store.claim_acknowledgement(wanted, bridge.settings.ack_limits, now)
     if reason == BREAKER:
         emit(Event.ACK_STOPPED, seller_id=case.about.seller.id, result=reason)
     return reason or _postings(case, bridge, now, waits_until)
+
+
+def _crowd_of(address: str, public_domains: frozenset[str]) -> str:
+    """With which other mailboxes this one is counted (B1); "" with none.
+
+    A robot may write from another address each time: at a domain of its own, or with tags at a public provider.
+    """
+    local_part, _, domain = address.rpartition("@")
+    if domain not in public_domains:
+        return domain
+    base, plus, _ = local_part.partition("+")
+    return f"{base}@{domain}" if plus else ""
 
 
 def _case_of(intent: DueIntent) -> _Case | str:

@@ -23,6 +23,7 @@ from mailbridge.path.post import Posting, Withheld, post
 
 _SAMPLE_BUYER: Final = "Anna K."
 _SAMPLE_ALIAS: Final = "aaaaaaaaaaaaaaaa"
+_LEAKS: Final = "holds an address or other secret of the seller's: buyers never get one"
 _NOWHERE: Final = RealAddress("buyer@mail.invalid")
 
 
@@ -97,12 +98,14 @@ def import_problems(batch: TradeBatch, bridge: Bridge) -> tuple[Problem, ...]:
 
 
 def _leaks_of(wishes: AckWishes, about: Subject, bridge: Bridge) -> tuple[tuple[str, str], ...]:
-    """What the leak gate would stop, of each text."""
+    """What the leak gate would stop: the name, or each text."""
     found = []
+    if isinstance(post(_posting(about, about.market.language, _NOWHERE, bridge, text=None), bridge), Withheld):
+        return (("sender_name", _LEAKS),)
     for number, text in enumerate(wishes.texts, start=1):
         posting = _posting(about, text.language, _NOWHERE, bridge, text=text)
         if isinstance(post(posting, bridge), Withheld):
-            found.append((f"texts[{number}]", "holds an address or other secret of the seller's: buyers never get one"))
+            found.append((f"texts[{number}].body", _LEAKS))
     return tuple(found)
 
 

@@ -61,7 +61,7 @@ def _why_closed(due: Due) -> str:
 def why_braked(history: AckHistory, limits: AckLimits, now: datetime) -> str:
     """Which limit this one would go over; "" for none.
 
-    The cool-down begins anew with each first message that falls into it: who keeps writing is answered by a person.
+    The cool-down begins anew with each message that falls into it: who keeps writing is answered by a person.
     """
     if history.pair_at is not None and now - history.pair_at < limits.cool_down:
         return COOL_DOWN

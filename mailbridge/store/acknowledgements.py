@@ -20,7 +20,7 @@ from mailbridge.store.acktables import ack_settings, acknowledgements
 from mailbridge.store.rows import AnyRow, from_octets, instant, maybe_instant, micros, to_json, to_octets
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.statements import Query
-from mailbridge.store.tables import events, sellers
+from mailbridge.store.tables import events, sellers, threads
 
 _DAY: Final = timedelta(hours=24)
 _HOUR: Final = timedelta(hours=1)
@@ -38,6 +38,12 @@ _PAIR_AT = select(func.max(acknowledgements.c.at)).where(
     acknowledgements.c.seller_id == bindparam("seller_id"),
     acknowledgements.c.buyer_id == bindparam("buyer_id"),
     acknowledgements.c.reason.in_(["", COOL_DOWN]),
+)
+
+_WRITTEN_ELSEWHERE = select(func.max(threads.c.last_at)).where(
+    threads.c.seller_id == bindparam("seller_id"),
+    threads.c.buyer_id == bindparam("buyer_id"),
+    threads.c.id != bindparam("thread_id"),
 )
 
 
@@ -62,8 +68,9 @@ class AckClaim:
     thread_id: ThreadId
     seller_id: SellerId
     buyer_id: BuyerId
-    #: domain of the mailbox it goes to, lower case; "" for a public mail provider's
-    domain: str
+    #: what it is counted by beside its people, lower case: the domain of the mailbox it goes to, at a public mail
+    #: provider the address without its tag; "" for nothing
+    crowd: str
 
 
 def claim(connection: Connection, keys: KeyRing, wanted: AckClaim, *, limits: AckLimits, now: datetime) -> str:
@@ -72,7 +79,7 @@ def claim(connection: Connection, keys: KeyRing, wanted: AckClaim, *, limits: Ac
     if booked is not None:
         return str(booked)
     connection.execute(_LOCKED, {"seller_id": wanted.seller_id})
-    domain_hash = keys.lookup(f"@{wanted.domain}") if wanted.domain else None
+    domain_hash = keys.lookup(f"@{wanted.crowd}") if wanted.crowd else None
     reason = why_braked(_history(connection, wanted, domain_hash, now), limits, now)
     values = {"thread_id": wanted.thread_id, "seller_id": wanted.seller_id, "buyer_id": wanted.buyer_id}
     connection.execute(
@@ -86,8 +93,12 @@ def _history(connection: Connection, wanted: AckClaim, domain_hash: bytes | None
         return int(connection.execute(statement, {"since": micros(now - since), **values}).scalar_one())
 
     pair = {"seller_id": wanted.seller_id, "buyer_id": wanted.buyer_id}
+    pair_at = connection.execute(_PAIR_AT, pair).scalar_one()
+    if pair_at is not None:
+        written = connection.execute(_WRITTEN_ELSEWHERE, {**pair, "thread_id": wanted.thread_id}).scalar_one()
+        pair_at = max(pair_at, written or 0)
     return AckHistory(
-        pair_at=maybe_instant(connection.execute(_PAIR_AT, pair).scalar_one()),
+        pair_at=maybe_instant(pair_at),
         to_buyer=count(_TO_BUYER_SENT, buyer_id=wanted.buyer_id),
         of_seller=count(_OF_SELLER_SENT, seller_id=wanted.seller_id),
         to_domain=count(_TO_DOMAIN_SENT, domain_hash=domain_hash) if domain_hash is not None else 0,

@@ -28,7 +28,8 @@ acknowledgements = Table(
     Column("thread_id", Text, ForeignKey("threads.id"), primary_key=True),
     Column("seller_id", Text, ForeignKey("sellers.id"), nullable=False),
     Column("buyer_id", Text, ForeignKey("buyers.id"), nullable=False),
-    # keyed hash of the domain of the mailbox; NULL for a public mail provider's
+    # keyed hash of what it is counted by: the domain of the mailbox; at a public provider its address without the
+    # tag, NULL without a tag
     Column("domain_hash", LargeBinary),
     Column("at", BigInteger, nullable=False),
     # why it was not sent (policy/ackbrakes.py); "" where it was

@@ -48,7 +48,7 @@ def _first_contact(world: World, author: str) -> AckClaim:
         thread_id=leg.thread.id,
         seller_id=leg.thread.seller_id,
         buyer_id=leg.thread.buyer_id,
-        domain=author.rpartition("@")[2],
+        crowd=author.rpartition("@")[2],
     )
 
 
@@ -122,6 +122,22 @@ class AcknowledgementContract:
             for wanted, at in zip((first, *later), hours, strict=False)
         ]
         assert answers == ["", "cool_down", "cool_down", ""]
+
+    def test_T27_what_is_written_in_another_conversation_begins_the_cool_down_anew(self, world: World) -> None:
+        first = _first_contact(world, "anna@home.test")
+        assert world.store.claim_acknowledgement(first, LIMITS, START) == ""
+        later = START + timedelta(hours=23)
+        message = a_message("anna@home.test")
+        facts = world.facts(world.contact(), message, from_="anna@home.test", at=later)
+        leg = world.reply_leg(facts, message)
+        world.store.commit(Intake(envelope=facts.envelope, message=message, legs=(leg,)))
+        others = [replace(first, thread_id=_first_contact(world, f"x{n}@a{n}.test").thread_id) for n in range(2)]
+        hours = (46, 71)
+        answers = [
+            world.store.claim_acknowledgement(wanted, LIMITS, START + timedelta(hours=at))
+            for wanted, at in zip(others, hours, strict=True)
+        ]
+        assert answers == ["cool_down", ""]
 
     def test_T27_the_same_acknowledgement_is_booked_once(self, world: World) -> None:
         wanted = _first_contact(world, "anna@home.test")

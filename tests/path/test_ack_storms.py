@@ -149,7 +149,7 @@ def test_T27_B1_a_robot_that_begins_a_conversation_each_time_gets_one_until_it_i
 ) -> None:
     """Each of its mails is about another order of its own: only the cool-down holds it back."""
     [order] = trade().orders
-    orders = tuple(replace(order, reference=str(60_000 + number)) for number in range(rounds + 1))
+    orders = tuple(replace(order, reference=str(60_000 + number)) for number in range(rounds))
     with a_world(tmp_path, replace(trade(), orders=orders)) as world:
 
         def robot(number: int, _: Ack | None) -> tuple[str, bytes]:
@@ -157,8 +157,11 @@ def test_T27_B1_a_robot_that_begins_a_conversation_each_time_gets_one_until_it_i
             return to, a_text(BUYER, to, f"{_LOOP} Case {number}.", subject=f"Case {number}")
 
         assert _meet(world, robot, rounds, every=timedelta(minutes=minutes)) == 1
-        assert len(world.bridge.store.threads(2_000)) == rounds
+        # the newest 50 orders are looked at; with others it writes in a conversation that goes on
+        assert len(world.bridge.store.threads(2_000)) >= min(rounds, 50)
         world.now += timedelta(hours=25)
+        newest = replace(order, reference=str(60_000 + rounds))
+        world.bridge.store.apply_trade(replace(trade(), orders=(newest,)), world.now)
         assert _meet(world, lambda *_: robot(rounds, None), 1, every=timedelta(0)) == 1
 
 
@@ -223,11 +226,15 @@ def test_T39_a_mail_that_is_played_again_is_acknowledged_once(world: World, roun
 
 
 @pytest.mark.parametrize("crowd", ROUNDS)
-def test_B1_a_robot_that_changes_its_address_each_time_is_stopped_by_its_domain(world: World, crowd: int) -> None:
-    world.resolver.records["crm.example"] = f"v=spf1 ip4:{CLIENT_IP} -all".encode()
+@pytest.mark.parametrize("address", ["case{}@crm.example", "crm+{}@gmail.com"])
+def test_B1_a_robot_that_changes_its_address_each_time_is_stopped_by_its_domain(
+    world: World, address: str, crowd: int
+) -> None:
+    """At its own domain, or with tags at a public provider."""
+    world.resolver.records[address.partition("@")[2]] = f"v=spf1 ip4:{CLIENT_IP} -all".encode()
 
     def robot(number: int, _: Ack | None) -> tuple[str, bytes]:
-        return CONTACT, a_text(f"case{number}@crm.example", CONTACT, _LOOP, subject=f"Case {number}")
+        return CONTACT, a_text(address.format(number), CONTACT, _LOOP, subject=f"Case {number}")
 
     limits = replace(world.bridge.settings.ack_limits, per_domain=10)
     world.bridge = replace(world.bridge, settings=replace(world.bridge.settings, ack_limits=limits))

@@ -14,6 +14,7 @@ from mailbridge.domain.delivery import ClaimedDelivery, PostKind
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Mailbox
 from mailbridge.path.acktexts import Subject, problems_of
+from mailbridge.path.acktrial import wrong_with
 from mailbridge.rulefiles.read import load_rules
 from tests.path.world import ALIAS_DOMAIN, BUYER, CONTACT, SELLER, World, a_text, a_world, answer_to, trade
 
@@ -250,6 +251,24 @@ def test_S48_S53_what_no_mail_of_his_may_hold_is_named_before_it_is_saved(
     found = problems_of(AckWishes(**wishes), Subject(market=row.market, seller=row.seller), world.bridge)  # type: ignore[arg-type]  # fields by name
     assert [where for where, _ in found] == [key], found
     assert reason in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "key"),
+    [
+        ({"texts": (EN, replace(EN, area=Area.ORDER, body=f"Write to {SELLER}."))}, "texts[2].body"),
+        ({"sender_name": SELLER}, "sender_name"),
+    ],
+)
+def test_S53_what_the_gate_would_stop_is_not_saved_even_where_no_rule_minds(
+    world: World, wishes: dict[str, object], key: str
+) -> None:
+    rules = load_rules(())
+    bridge = replace(world.bridge, rules=lambda: rules)
+    row = bridge.store.seller_called("s1", None)
+    market = replace(row.market, rule_packs=())
+    found = wrong_with(AckWishes(**wishes), market, row.seller, bridge)  # type: ignore[arg-type]  # fields by name
+    assert [where for where, _ in found] == [key]
 
 
 def test_S48_an_honest_text_has_no_problems(world: World) -> None:
