@@ -18,6 +18,7 @@ from mailbridge.store.clockrecords import ClockChange
 from mailbridge.store.records import DueIntent, LegRecord
 
 _TOLD_AT_ONCE = 200
+_OPENED = ClockEventKind.OPENED
 
 
 def with_tick(record: LegRecord, facts: Facts, bridge: Bridge) -> LegRecord:
@@ -45,6 +46,14 @@ def acknowledged(intent: DueIntent, bridge: Bridge) -> ClockChange | None:
         return None
     tick = tick_in(intent.thread, intent.marketplace, ClockEventKind.ACKNOWLEDGED, bridge.clock(), bridge)
     return ClockChange(thread_id=intent.thread.id, tick=tick) if tick is not None else None
+
+
+def answer_due(intent: DueIntent, bridge: Bridge) -> datetime | None:
+    """Until when the mail that is acknowledged is to be answered by a person; aware UTC, None where no clock runs."""
+    thread, market, origin = intent.thread, intent.marketplace, intent.origin
+    if thread is None or market is None or origin is None:
+        return None
+    return tick.due_at if (tick := tick_in(thread, market, _OPENED, origin.received_at, bridge)) else None
 
 
 def no_reply_needed(record_id: RecordId, at: datetime, bridge: Bridge) -> ClockChange | str:

@@ -17,7 +17,7 @@ from mailbridge.message.parse import parse
 from mailbridge.path.ackmail import acknowledgement
 from mailbridge.path.automatic import digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.clocks import acknowledged, no_reply_needed
+from mailbridge.path.clocks import acknowledged, answer_due, no_reply_needed
 from mailbridge.path.duesoon import due_soon
 from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.post import Posting, post
@@ -79,7 +79,7 @@ def _do(intent: DueIntent, bridge: Bridge) -> None:
 
 
 def _acknowledge(intent: DueIntent, bridge: Bridge) -> _Work:
-    made = acknowledgement(intent, bridge)
+    made = acknowledgement(intent, bridge, waits_until=answer_due(intent, bridge))
     if isinstance(made, str):
         return _Work(cancelled=made)
     return _Work(postings=made, change=acknowledged(intent, bridge))

@@ -76,7 +76,7 @@ def test_S36_S46_S48_S50_the_buyer_is_answered_and_the_seller_hears_of_it(place:
         assert find_canaries(ack.as_bytes(), {_SELLER, _DESK, "meble-kowal.example"}) == []
         for inbox in (at_seller, at_desk):
             copy = _with_subject(inbox, "Confirmed automatically")
-            assert "This conversation waits for you." in _text(copy)
+            assert "This conversation waits for you until" in _text(copy)
             assert "> hier ist Kowal Furniture." in _text(copy)
             assert find_canaries(copy.as_bytes(), {_BUYER, "familie-berg.example"}) == []
         answer_to = str(ack["From"].addresses[0].addr_spec)

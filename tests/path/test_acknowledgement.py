@@ -166,7 +166,7 @@ def test_S46_S50_the_seller_and_his_further_mailbox_hear_of_it(world: World) -> 
     copy = posted[SELLER]
     assert copy.authors[0].addr_spec == f"notice@{ALIAS_DOMAIN}"
     plain = copy.body.plain or ""
-    assert "This conversation waits for you." in plain
+    assert "This conversation waits for you until 2026-11-22 09:00 UTC" in plain
     assert relayed.authors[0].addr_spec in plain  # what answers the buyer
     assert "> this is Acme." in plain
     assert copy.in_reply_to == (relayed.message_id,)
