@@ -37,14 +37,14 @@ class AcknowledgementSettings:
     per_buyer: int = setting(
         kinds.whole(1, 1_000), "Most to one buyer within 24 hours, of all sellers of a marketplace.", default=5
     )
-    per_seller: int = setting(kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=500)
+    per_seller: int = setting(kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=5_000)
     per_domain: int = setting(
         kinds.whole(1, 1_000_000),
         "Most to mailboxes of one domain within 24 hours; at public mail providers to one address with different tags.",
-        default=50,
+        default=2_000,
     )
     per_hour: int = setting(
         kinds.whole(1, 10_000_000),
         "Most of all within one hour. What is due beyond that is not sent, and an alert is logged (ack_stopped).",
-        default=2_000,
+        default=10_000,
     )

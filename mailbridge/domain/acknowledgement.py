@@ -90,11 +90,11 @@ class AckLimits:
     #: most to one buyer within 24 hours, of all sellers of a market
     per_buyer: int = 5
     #: most in the name of one seller within 24 hours
-    per_seller: int = 500
+    per_seller: int = 5_000
     #: most to mailboxes of one domain within 24 hours; at a public provider to one address with different tags
-    per_domain: int = 50
+    per_domain: int = 2_000
     #: most of all within one hour: what is due beyond that is not sent, and an alert is logged
-    per_hour: int = 2000
+    per_hour: int = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

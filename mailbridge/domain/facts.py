@@ -204,7 +204,7 @@ class Pace:
     in_hour: int = 0
     #: to all buyers in the 7 days before this hour of the clock began, counted to 20,000; 0 where `in_hour` is below 50
     in_week: int = 0
-    #: to this buyer in this conversation in the 60 minutes before, counted to 100
+    #: to this buyer in this conversation in the 60 minutes before, counted to 500
     in_thread_in_hour: int = 0
 
 

@@ -143,7 +143,7 @@ FACTS: tuple[FactDeclaration, ...] = (
         FactType.INT,
         "the same in the 7 days before this hour of the clock; counts to 20,000; 0 below 50 mails in the hour",
     ),
-    _fact("thread.mails_in_hour", FactType.INT, "the same in this conversation in the 60 minutes before; to 100"),
+    _fact("thread.mails_in_hour", FactType.INT, "the same in this conversation in the 60 minutes before; to 500"),
     _fact("outreach.is_unwanted", FactType.BOOL, "true where the buyer opted out of such messages of this seller"),
     _fact("outreach.sent_today", FactType.INT, "outreach of this seller since midnight; counts to 10,000"),
     _fact(

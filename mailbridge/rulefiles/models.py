@@ -128,7 +128,7 @@ class SampleThreadModel(_Strict):
     ] = None
     area: Annotated[_Area | None, Field(description="without it the rule's first area, else order")] = None
     buyer_wrote: Annotated[bool, Field(description="the buyer wrote in it; false: its seller started it")] = True
-    mails_in_hour: Annotated[int, Field(ge=0, le=100, description="mails of its seller in it in the hour before")] = 0
+    mails_in_hour: Annotated[int, Field(ge=0, le=500, description="mails of its seller in it in the hour before")] = 0
 
 
 class SampleOutreachModel(_Strict):

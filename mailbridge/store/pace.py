@@ -20,7 +20,7 @@ from mailbridge.store.tables import records
 _HOUR, _WEEK = timedelta(hours=1), timedelta(days=7)
 #: what is counted goes no further than this: bounds what one question costs
 _HOUR_COUNTED: Final = 1_000
-_THREAD_COUNTED: Final = 100
+_THREAD_COUNTED: Final = 500
 _WEEK_COUNTED: Final = 20_000
 #: below so many in the hour the week is not asked for
 _OF_NOTE: Final = 50
