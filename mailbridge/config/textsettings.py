@@ -37,7 +37,9 @@ class AcknowledgementSettings:
     per_buyer: int = setting(
         kinds.whole(1, 1_000), "Most to one buyer within 24 hours, of all sellers of a marketplace.", default=5
     )
-    per_seller: int = setting(kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=5_000)
+    per_seller: int = setting(
+        kinds.whole(1, 1_000_000), "Most in the name of one seller within 24 hours.", default=5_000
+    )
     per_domain: int = setting(
         kinds.whole(1, 1_000_000),
         "Most to mailboxes of one domain within 24 hours; at public mail providers to one address with different tags.",
