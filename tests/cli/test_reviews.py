@@ -86,7 +86,8 @@ def test_E22_a_report_is_shown_with_all_that_belongs_to_it(reported: str, say: S
     assert "\x1b" not in out
     shown = json.loads(say("review", "show", reported, "--json")[1])
     assert (shown["kind"], shown["asked"], shown["standing"]["seller"]) == ("report", "He insults me.", "s1")
-    assert [part["what"] for part in shown["context"]] == ["Before it", "The message that is reported"]
+    # What was held and what was released of it have one time of receipt: the first may stand behind the second.
+    assert [part["what"] for part in shown["context"]][:2] == ["Before it", "The message that is reported"]
 
 
 def test_E22_a_report_is_approved_counted_and_told(bridge: Path, reported: str, say: Say) -> None:

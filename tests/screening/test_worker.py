@@ -267,6 +267,7 @@ def test_an_idle_worker_ends_by_itself_and_the_next_file_is_not_the_worse_for_it
     process = worker._process
     assert process is not None
     assert (warm.troubles, process.wait(30)) == ((), 0)
+    monkeypatch.undo()  # else the next one may be gone again before the file arrives
     assert _examined(worker, samples.jpeg()).troubles == ()
     worker.close()
 
