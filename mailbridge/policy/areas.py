@@ -30,8 +30,6 @@ class AreaRow:
     may: Mapping[Move, frozenset[Actor]] = field(default_factory=dict)
     #: what late mail of a side does, of the sides that this row speaks of
     late_mail: Mapping[Role, LateMail] = field(default_factory=dict)
-    #: address of its page on the marketplace, {order} and {offer} stand for their references; "": as other packs say
-    link: str = ""
     source: str = ""
     source_date: date | None = None
     #: first and last day, in UTC, on which it is in force; None is open
@@ -63,8 +61,6 @@ class AreaTerms:
     may: Mapping[Move, frozenset[Actor]] = field(default_factory=dict)
     #: what late mail of a side does; what is missing opens the conversation again
     late_mail: Mapping[Role, LateMail] = field(default_factory=dict)
-    #: address of its page on the marketplace with {order} and {offer}; "" for none
-    link: str = ""
 
 
 def terms_of(rows: Iterable[AreaRow], area: Area) -> AreaTerms:
@@ -83,5 +79,4 @@ def terms_of(rows: Iterable[AreaRow], area: Area) -> AreaTerms:
         clock=None if clock == NO_CLOCK else clock,
         may=may,
         late_mail=late_mail,
-        link=next((row.link for row in own if row.link), ""),
     )

@@ -65,7 +65,6 @@ class AreaModel(_Strict):
     give_up: list[_Who] | None = None
     reopen: list[_Who] | None = None
     late_mail: LateMailModel = LateMailModel()
-    link: Annotated[str, Field(max_length=500)] = ""
     source: Annotated[str, Field(max_length=500)] = ""
     source_date: date | None = None
     valid_from: date | None = None

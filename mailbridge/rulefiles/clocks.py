@@ -3,7 +3,6 @@
 What they do is `policy/areas.py` and `policy/clocks.py`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, time, timedelta, tzinfo
@@ -34,7 +33,6 @@ AREA_KEYS: Final[dict[str, str]] = {
     "reopen": "who may open it again by a word or a command",
     "late_mail": "what mail to one that has ended does, of the buyer and of the seller: reopen, keep (it goes in, the "
     "conversation stays as it is) or new (it begins another about the same)",
-    "link": "address of its page on the marketplace, {order} and {offer} stand for their references",
     "source": "where that comes from, for admins",
     "source_date": "the day on which the source said so, such as 2026-01-31",
     "valid_from": "first day (UTC), such as 2026-01-31; without it from ever",
@@ -64,8 +62,7 @@ CALENDAR_KEYS: Final[dict[str, str]] = {
     "holidays": "days that do not count: the public holidays of a country or a part of it, such as PL or DE-BY",
     "time_zone": "where days begin and end, a name of the IANA database; without it that of the marketplace",
 }
-_SAYS_SOMETHING = frozenset({"opened_by", "clock", "close", "resolve", "give_up", "reopen", "late_mail", "link"})
-_LINK = re.compile(r"https://(?:[^\s{}]|\{order\}|\{offer\})+")
+_SAYS_SOMETHING = frozenset({"opened_by", "clock", "close", "resolve", "give_up", "reopen", "late_mail"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MINUTES_OF_DAY, _WEEKS_OF_YEAR = 24 * 60, 52
 
@@ -191,7 +188,6 @@ def _row(written: WrittenArea) -> AreaRow:
         clock=model.clock,
         may={move: frozenset(map(Actor, who)) for move in Move if (who := getattr(model, move.value)) is not None},
         late_mail={role: LateMail(late) for role in Role if (late := getattr(model.late_mail, role.value)) is not None},
-        link=model.link,
         source=model.source,
         source_date=model.source_date,
         valid_from=model.valid_from,
@@ -232,8 +228,6 @@ def _nonsense_of_area(written: WrittenArea, known: tuple[str, ...]) -> Iterator[
         )
     if not model.model_fields_set & _SAYS_SOMETHING:
         yield written.problem(f"says nothing: give it one of {', '.join(sorted(_SAYS_SOMETHING))}")
-    if model.link and not _LINK.fullmatch(model.link):
-        yield written.problem("must be an https address; only {order} and {offer} may stand in braces", "link")
     if model.valid_from is not None and model.valid_until is not None and model.valid_from > model.valid_until:
         yield written.problem("is before valid_from; the row would never be in force", "valid_until")
     if model.source_date is not None and not model.source:
