@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import NewType
 
 from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.ids import ROW_ID_RANDOM_OCTETS, row_id
 from mailbridge.randomness import random_octets
 
 #: a one-use secret that stands in an action address; the store keeps only its keyed hash
 ActionToken = NewType("ActionToken", str)
 
 _ALIAS_OCTETS = 10  # 80 bits: 16 characters of base32 (design.md D6, T-29)
-_ID_RANDOM_OCTETS = 9
 
 
 def _base32(octets: bytes) -> str:
@@ -31,9 +31,8 @@ class Mint:
         self._random_octets = random_octets
 
     def new_id(self) -> str:
-        """A row id: 48 bits of milliseconds, then 72 random bits; sorts by time, 24 characters."""
-        milliseconds = int(self._clock().timestamp() * 1000)
-        return _base32(milliseconds.to_bytes(6, "big") + self._random_octets(_ID_RANDOM_OCTETS))
+        """A row id, which sorts by time (`row_id`)."""
+        return row_id(self._clock(), self._random_octets(ROW_ID_RANDOM_OCTETS))
 
     def alias(self, alias_domain: str) -> AliasAddress:
         """A new alias address: 80 random bits, 16 lower-case base32 characters, no meaning (D6)."""

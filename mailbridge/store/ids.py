@@ -1,7 +1,6 @@
 """Ids and addresses that the store draws itself: of imported trade data, minted aliases, threads split by a person.
 
-The ids of a mail come from the path (`path/mint.py`), which stands above the store. Same shape: 48 bits of
-milliseconds, then 72 random bits, base32.
+The ids of a mail come from the path (`path/mint.py`), which stands above the store. Same shapes.
 """
 
 import base64
@@ -9,16 +8,15 @@ import secrets
 from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.ids import ROW_ID_RANDOM_OCTETS, row_id
 
-_RANDOM_OCTETS = 9
 _ALIAS_OCTETS = 10
 _MESSAGE_ID_OCTETS = 16
 
 
 def new_id(now: datetime) -> str:
-    """A row id that sorts by time."""
-    milliseconds = int(now.timestamp() * 1000)
-    return _base32(milliseconds.to_bytes(6, "big") + secrets.token_bytes(_RANDOM_OCTETS))
+    """A row id, which sorts by time."""
+    return row_id(now, secrets.token_bytes(ROW_ID_RANDOM_OCTETS))
 
 
 def new_alias(alias_domain: str) -> AliasAddress:
