@@ -61,7 +61,17 @@ class App:
             raise
 
     def start(self) -> None:
-        """Listen, then let the loops and the other processes run. ConfigurationError: an address can not be had."""
+        """Listen, then let the loops and the other processes run.
+
+        ConfigurationError: an address can not be had; what had begun is stopped, as by `stop`.
+        """
+        try:
+            self._start()
+        except BaseException:
+            self.stop("could not start")
+            raise
+
+    def _start(self) -> None:
         listener = self._lane.listener
         self._at("listen.smtp", lambda: self._lane.start(parts.binds(self.settings)))
         for flavour, place in listener.places:
@@ -148,7 +158,8 @@ class App:
         try:
             start()
         except OSError as error:
-            reason = f"can not listen there ({error.strerror}): choose another address, or stop what uses it"
+            why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror  # negative: of getaddrinfo
+            reason = f"can not listen there ({why}): choose another address, or stop what uses it"
             raise ConfigurationError((Problem(file="", line=None, key=key, reason=reason),)) from error
 
 

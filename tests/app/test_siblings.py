@@ -1,8 +1,10 @@
 """Several processes share the work of one bridge: they are counted together, end together and are missed together."""
 
+import json
 import os
 import signal
 import smtplib
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ from tests.containers.oracle import is_in
 from tests.dns_server import DnsServer
 from tests.peers.bridge import Bridge
 from tests.peers.neighbourhood import publish
-from tests.peers.processes import open_folder, wait_until
+from tests.peers.processes import free_ports, open_folder, wait_until
 from tests.peers.signing_relay import SELECTOR
 from tests.peers.sink import Sink
 from tests.peers.trade import buyer, marketplace, order, seller
@@ -198,3 +200,25 @@ def test_D15_what_looks_into_files_ends_with_the_process_that_started_it(place: 
 def test_a_second_serve_beside_a_running_one_of_several_processes_is_refused(place: Place) -> None:
     said = place.bridge.command("serve", expected=(3,))
     assert said == ""
+
+
+@pytest.mark.parametrize("key", ["listen.web", "web.public_listen"])
+def test_a_start_that_can_not_have_an_address_ends_in_order_and_says_which(tmp_path: Path, key: str) -> None:
+    with (
+        DnsServer() as dns,
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        Bridge(tmp_path / "bridge", dns=dns, smarthost_port=free_ports(1)[0], alias_domain=_ALIAS_DOMAIN) as bridge,
+    ):
+        bridge.prepare([marketplace("bazaar", alias_domain=_ALIAS_DOMAIN)])
+        table, name = key.split(".")
+        bridge.change(
+            "web", public_url="https://mail.bazaar.example/box", public_listen=f"127.0.0.1:{free_ports(1)[0]}"
+        )
+        bridge.change(table, **{name: f"127.0.0.1:{taken.getsockname()[1]}"})
+        bridge.write_settings()
+        done = bridge.run("serve")
+    assert done.returncode == 3
+    assert f"{key}: can not listen there (Address already in use)" in done.stderr
+    events = [json.loads(line)["event"] for line in done.stdout.splitlines() + done.stderr.splitlines() if "{" in line]
+    assert "listening" in events
+    assert events[-2:] == ["stopped", "settings_rejected"]

@@ -1,6 +1,7 @@
 """Free ports, programs that may be missing, and processes that are started, waited for and stopped by id."""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -8,21 +9,32 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 _PROGRAM_FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin:/usr/lib/postfix/sbin:/usr/lib/dovecot"
+#: ports for servers of tests: Linux gives clients those from 32768 on
+_FIRST_PORT, _STRETCH, _STRETCHES = 16_384, 4_000, 4
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now; all are held at once, so they differ."""
+    """Ports that nobody listens on now; all are held at once, so they differ.
+
+    They lie below those that the kernel gives to clients, so that none is taken by a connection while its server is
+    down; each worker of pytest-xdist has its own stretch.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _STRETCHES
+    first = _FIRST_PORT + worker * _STRETCH
+    found: list[int] = []
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+        while len(found) < count:
+            one = stack.enter_context(socket.socket())
+            with suppress(OSError):  # in use
+                one.bind(("127.0.0.1", first + secrets.randbelow(_STRETCH)))
+                found.append(one.getsockname()[1])
+    return found
 
 
 def program(name: str) -> str | None:
