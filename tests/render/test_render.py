@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from mailbridge.texts import Texts
+from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES
 from tests.path.world import a_world
 from tests.render.acknowledgements import OWN, mails
 from tests.render.chromium import SIDE, chromium, picture, picture_row
 from tests.render.page import page
+from tests.render.texts import pages
 from tests.render.through import as_mail, relayed
 
 
@@ -103,3 +106,11 @@ def test_pages_are_drawn_beside_one_another_each_at_its_width(tmp_path: Path) ->
     width, height = struct.unpack(">II", png.read_bytes()[16:24])
     assert width == 360 + 20 + 900
     assert 500 < height < 4_000
+
+
+def test_a_text_is_shown_in_every_language_with_its_fullest_sample() -> None:
+    [template] = [one for one in TEMPLATES if one.name == "due_soon"]
+    shown = pages(template, Texts.load())
+    assert len(shown) == len(LANGUAGES)
+    assert all("48213" in each for each in shown)
+    assert len(set(shown)) == len(LANGUAGES)
