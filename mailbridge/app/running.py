@@ -158,7 +158,8 @@ class App:
         try:
             start()
         except OSError as error:
-            why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror  # negative: of getaddrinfo
+            number = error.errno or 0
+            why = os.strerror(number) if number > 0 else error.strerror  # negative: of getaddrinfo
             reason = f"can not listen there ({why}): choose another address, or stop what uses it"
             raise ConfigurationError((Problem(file="", line=None, key=key, reason=reason),)) from error
 

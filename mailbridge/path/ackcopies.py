@@ -75,7 +75,7 @@ def copy_posting(copy: Copy, to: RealAddress, bridge: Bridge, now: datetime) -> 
         from_=notice_address(about.market.alias_domain),
         from_name=about.market.name,
         record_id=copy.record_id,
-        marketplace_id=about.market.id,
+        market=about.market,
         thread_id=copy.thread_id,
         secrets=secrets_towards(about.seller, copy.buyer, terms_of(about.market, bridge.settings)),
         reader=Role.SELLER.value,

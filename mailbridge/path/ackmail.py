@@ -204,7 +204,7 @@ def _mail(case: _Case, words: Words, bridge: Bridge, now: datetime) -> OwnMail:
         from_=case.alias_of_seller.address,
         from_name=sender_name(about.seller, about.market),
         record_id=case.intent.record_id,
-        marketplace_id=about.market.id,
+        market=about.market,
         thread_id=thread.id,
         secrets=secrets_towards(case.buyer, about.seller, terms_of(about.market, bridge.settings)),
         reader=Role.BUYER.value,

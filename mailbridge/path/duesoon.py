@@ -118,7 +118,7 @@ def due_soon(intent: DueIntent, bridge: Bridge) -> DueMail | str:
         from_=notice_address(market.alias_domain),
         from_name=market.name,
         record_id=None,
-        marketplace_id=market.id,
+        market=market,
         thread_id=None,
         secrets=secrets_towards(seller, None, terms_of(market, bridge.settings)),
         reader=Role.SELLER.value,

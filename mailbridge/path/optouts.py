@@ -175,7 +175,7 @@ def _told(
         from_=notice_address(market.alias_domain),
         from_name=market.name,
         record_id=offer.record_id if asked_by is None else asked_by.record_id,
-        marketplace_id=market.id,
+        market=market,
         thread_id=None,
         secrets=secrets_towards(buyer, offer.seller, terms_of(market, bridge.settings)),
         reader=role_of(buyer).value,

@@ -6,13 +6,14 @@ What is said, to whom and when is in `notices.py` and `automatic.py`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mailbridge.domain.address import AliasAddress, OwnAddress, RealAddress
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import NOTICE_LOCAL_PART
-from mailbridge.domain.ids import MarketplaceId, RecordId, ThreadId
+from mailbridge.domain.ids import RecordId, ThreadId
 from mailbridge.domain.message import Attachment, Body
+from mailbridge.domain.parties import Marketplace
 from mailbridge.domain.secrets import Secrets
 from mailbridge.message.compose import Composition, DeliveryStatus
 from mailbridge.path.bridge import Bridge
@@ -33,7 +34,8 @@ class OwnMail:
     from_: AliasAddress
     from_name: str
     record_id: RecordId | None
-    marketplace_id: MarketplaceId | None
+    #: whose mail it is; times stand in its time zone. None: the bridge's own, times are UTC
+    market: Marketplace | None
     thread_id: ThreadId | None
     secrets: Secrets
     #: "seller", "buyer" or "operator"
@@ -57,7 +59,9 @@ def notice_address(domain: str) -> AliasAddress:
 
 def posting_of(mail: OwnMail, bridge: Bridge) -> Posting:
     """Render and frame one mail of ours; `post` composes and gates it."""
-    rendered = bridge.texts.render(mail.template[0], mail.language, mail.template[1], mail.fields)
+    kind, name = mail.template
+    zone = mail.market.time_zone if mail.market is not None else UTC
+    rendered = bridge.texts.render(kind, mail.language, name, mail.fields, zone=zone)
     composition = Composition(
         from_=mail.from_,
         from_name=mail.from_name,
@@ -81,7 +85,7 @@ def posting_of(mail: OwnMail, bridge: Bridge) -> Posting:
     return Posting(
         kind=mail.kind,
         record_id=mail.record_id,
-        marketplace_id=mail.marketplace_id,
+        marketplace_id=mail.market.id if mail.market is not None else None,
         thread_id=mail.thread_id,
         composition=composition,
         secrets=mail.secrets,

@@ -252,7 +252,7 @@ class _Teller:
             from_=notice_address(market.alias_domain),
             from_name=market.name,
             record_id=self.about,
-            marketplace_id=market.id,
+            market=market,
             thread_id=self.subject.thread.id if self.subject.thread is not None else None,
             secrets=secrets_towards(reader, other, terms_of(market, bridge.settings)),
             reader=role_of(reader).value,

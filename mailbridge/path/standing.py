@@ -278,7 +278,7 @@ class _Case:
             from_=notice_address(market.alias_domain),
             from_name=market.name,
             record_id=None,
-            marketplace_id=market.id,
+            market=market,
             thread_id=None,
             secrets=secrets_towards(self.seller, None, terms_of(market, self.bridge.settings)),
             reader=Role.SELLER.value,

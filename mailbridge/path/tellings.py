@@ -88,7 +88,7 @@ def _told(
         from_=notice_address(market.alias_domain),
         from_name=market.name,
         record_id=asked.record_id,
-        marketplace_id=market.id,
+        market=market,
         thread_id=None,
         secrets=secrets_towards(seller, facts.buyer, terms_of(market, bridge.settings)),
         reader=role_of(seller).value,

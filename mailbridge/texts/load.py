@@ -9,7 +9,7 @@ import difflib
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -29,6 +29,8 @@ _MAX_TEMPLATE_OCTETS: Final = 64 * 1024
 _MAX_RENDERED_CHARACTERS: Final = 1024 * 1024
 _MAX_SUBJECT_CHARACTERS: Final = 200
 _TAIL_CHARACTERS: Final = 3
+#: what times are shown in, among the variables of a text; no field can have this name
+_ZONE: Final = "-zone"
 #: named colours only in themselves: they hold on a dark background too
 _BUTTON: Final = (
     "display:inline-block;padding:.6em 1.2em;border-radius:.3em;background:#1a5fb4;color:#fff;text-decoration:none"
@@ -84,16 +86,19 @@ class Texts:
             raise ConfigurationError(tuple(loading.problems))
         return cls(loading.environment)
 
-    def render(self, kind: str, language: str, name: str, fields: Mapping[str, FieldValue]) -> Rendered:
-        """Render one text; TypeError when the fields are not exactly the declared ones."""
+    def render(
+        self, kind: str, language: str, name: str, fields: Mapping[str, FieldValue], *, zone: tzinfo = UTC
+    ) -> Rendered:
+        """Render one text, its times as of `zone`; TypeError when the fields are not exactly the declared ones."""
         if fields.keys() != self._fields[kind, name]:
             odd = sorted(fields.keys() ^ self._fields[kind, name])
             raise TypeError(f"{kind}/{name}: missing or undeclared fields {', '.join(odd)}")
         parts = self._compiled.get((kind, language, name)) or self._compile(kind, language, name)
+        known = {**fields, _ZONE: zone}
         return Rendered(
-            subject=_one_line(_run(parts, Part.SUBJECT, fields)),
-            plain=_run(parts, Part.PLAIN, fields),
-            html=_run(parts, Part.HTML, fields) if Part.HTML in parts else None,
+            subject=_one_line(_run(parts, Part.SUBJECT, known)),
+            plain=_run(parts, Part.PLAIN, known),
+            html=_run(parts, Part.HTML, known) if Part.HTML in parts else None,
         )
 
     def _compile(self, kind: str, language: str, name: str) -> Mapping[Part, jinja2.Template]:
@@ -106,7 +111,7 @@ class Texts:
         return parts
 
 
-def _run(parts: Mapping[Part, jinja2.Template], part: Part, fields: Mapping[str, FieldValue]) -> str:
+def _run(parts: Mapping[Part, jinja2.Template], part: Part, fields: Mapping[str, FieldValue | tzinfo]) -> str:
     return parts[part].render(fields)[:_MAX_RENDERED_CHARACTERS] if part in parts else ""
 
 
@@ -210,9 +215,10 @@ def _environment(source: Callable[[str], tuple[str, str, None] | None]) -> Immut
     return environment
 
 
-def _moment(at: datetime) -> str:
-    """2026-11-21 14:05 UTC: the same in every language, mistaken in none."""
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+@jinja2.pass_context
+def _moment(context: jinja2.runtime.Context, at: datetime) -> str:
+    """2026-11-21 15:05 CET: the same in every language, mistaken in none."""
+    return at.astimezone(context.get(_ZONE, UTC)).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def _size(octets: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -177,10 +178,20 @@ def test_N10_the_list_comes_at_the_times_the_seller_wants_it_and_only_when_somet
         world.now = START + DAY + timedelta(minutes=6)  # Sunday
         [late] = _look(talk, lists)
         assert late.subject == "1 buyer waits for your answer, 1 is late (Market)"
-        assert "Late by 5 min, was due 2026-11-22 09:01 UTC" in plain_of(late)
+        assert "Late by 5 min, was due 2026-11-22 10:01 CET" in plain_of(late)
         talk.answers()
         world.now = START + 2 * DAY
         assert _look(talk, lists) == []
+
+
+def test_N10_times_stand_as_the_clocks_on_the_walls_of_the_market_show_them(tmp_path: Path) -> None:
+    with a_talk(tmp_path, zone="Europe/Warsaw", at=(time(10),)) as talk:
+        talk.asks()
+        [mail] = _look(talk)
+        due = (START + DAY).astimezone(ZoneInfo("Europe/Warsaw"))
+        for text in (mail.body.plain or "", mail.body.html or ""):
+            assert f"{due:%Y-%m-%d %H:%M} CET" in text
+            assert "UTC" not in text
 
 
 def test_a_list_that_was_missed_is_made_up_for_an_hour(tmp_path: Path) -> None:
