@@ -20,6 +20,8 @@ class MailKind(enum.Enum):
     LIST = "list"
     #: a notification: an order, a parcel, a login, a challenge to confirm
     NOTIFICATION = "notification"
+    #: a notification of the marketplace's own; only where the marketplace is known (`policy/kinds.py`)
+    MARKET = "market"
     #: a vacation note, or another automatic answer (RFC 3834)
     AUTOREPLY = "autoreply"
     #: a delivery failed, or is late (RFC 3464)

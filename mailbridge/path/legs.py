@@ -35,6 +35,7 @@ from mailbridge.path.reviewways import report_way
 from mailbridge.path.standing import with_conduct
 from mailbridge.path.tellings import told_as_asked
 from mailbridge.policy.copying import copies_market
+from mailbridge.policy.kinds import kind_of
 from mailbridge.policy.notices import may_notify, notices_to_author
 from mailbridge.policy.originator import author_role, party_writing
 from mailbridge.policy.outreach import outreach_of, reason_in
@@ -72,6 +73,7 @@ def _begun(recorder: "_Recorder", message: Message, released: Released | None) -
         record_id=released.record_id if released and not is_new else RecordId(bridge.mint.new_id()),
         plan=leg.plan,
         direction=leg.plan.route.direction if leg.plan.route else None,
+        kind=kind_of(message, leg.facts),
         thread=recorder.known_thread(released.thread_id if released else None),
         dedupe_key=leg.facts.dedupe_key if released is None or not is_new else None,
         waits_key=bridge.store.waits_key(leg.facts, message) if is_screening else None,

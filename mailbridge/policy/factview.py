@@ -20,6 +20,7 @@ from mailbridge.domain.trade import Order, OrderState
 from mailbridge.domain.verdict import Finding, Place
 from mailbridge.policy.checks import CHECKS
 from mailbridge.policy.declared import declared_as
+from mailbridge.policy.kinds import kind_of
 from mailbridge.policy.originator import party_writing, party_written_to
 from mailbridge.policy.outreach import is_unwanted, outreach_of, whole_days
 from mailbridge.policy.plan import Route
@@ -234,7 +235,7 @@ def facts_of_message(message: Message, facts: Facts, route: Route, *, html_text:
         "message.signature": "\n".join(text for text in (message.signature, message.imprint) if text),
         "message.quoted_characters": len(message.quoted_text),
         "message.is_reply": bool(message.in_reply_to or message.references),
-        "message.kind": message.classification.kind.value,
+        "message.kind": kind_of(message, facts).value,
         "message.is_automatic": message.classification.kind.is_automatic,
         "message.language": message.language,
         "message.attachments": len(message.attachments),

@@ -276,7 +276,7 @@ def _details(intake: Intake, leg: LegRecord) -> Values:
         "author": message.author.addr_spec if message.author is not None else None,
         "message_id": message.message_id,
         "subject": message.subject,
-        "kind": message.classification.kind.value,
+        "kind": (leg.kind or message.classification.kind).value,
         "topics": topics_of(message),
         # The new text stands in what was delivered; it is kept by itself only where nothing was.
         "new_text": "" if leg.delivered_text else message.own_text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbridge.domain.authresults import AuthResults
+from mailbridge.domain.classification import MailKind
 from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
 from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import ActionKind, Copies
@@ -111,6 +112,8 @@ class LegRecord:
     plan: Plan
     #: which way it goes; None while no pair is known
     direction: Direction | None = None
+    #: what kind of mail it is for whom it is for; None: what it is by itself
+    kind: MailKind | None = None
     #: the thread as it shall be after this commit (new or changed); None: no thread is known
     thread: Thread | None = None
     opens_thread: bool = False
