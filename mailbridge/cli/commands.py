@@ -90,7 +90,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _usage(error: typer.TyperException) -> str:
     """What is wrong with the words that were typed, and where the right ones stand."""
-    reason = error.format_message()
+    reason = error.format_message().replace(": Value error, ", ": ")  # what pydantic puts before each reason
     if reason.startswith("Usage: "):  # a group without a command: this is its help
         return reason
     # Typer does not export the class of errors that know their command.

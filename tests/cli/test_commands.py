@@ -109,6 +109,12 @@ def test_init_refuses_bad_values_before_it_writes_anything(tmp_path: Path, say: 
     assert (code, "bridge.operator" in errors, (tmp_path / "new").exists()) == (ExitCode.USAGE, True, False)
 
 
+def test_a_value_that_is_none_of_the_known_ones_is_told_in_plain_words(bridge: Path, say: Say) -> None:
+    code, _, errors = say("standing", "set", "s1", "bared", "--why", "adverts")
+    assert code == ExitCode.USAGE
+    assert "'STEP': 'bared' is not one of 'reminded', 'warned', 'barred', 'suspended', 'closed'" in errors
+
+
 def test_settings_problems_are_lines_on_stderr(tmp_path: Path, say: Say) -> None:
     (tmp_path / "mailbridge.toml").write_text('[bridge]\nhostnam = "x"\n')
     code, out, errors = say("serve")
