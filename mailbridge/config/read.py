@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import cast
 
 from mailbridge.config.declare import Declared, declared_in
-from mailbridge.config.kinds import BadValue, ListenAddress
+from mailbridge.config.kinds import BadValue, ListenAddress, UnixSocket
 from mailbridge.config.lines import KeyPath, locate
-from mailbridge.config.settings import TABLES, Settings
+from mailbridge.config.settings import TABLES, RouteSettings, Settings
 from mailbridge.errors import ConfigurationError, Problem
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _MAX_SETTINGS_OCTETS = 1024 * 1024
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # compared, not listened on
 
 
 @dataclass(slots=True)
@@ -195,13 +197,13 @@ def _check_listen(reading: _Reading, settings: Settings) -> None:
     if listen.smtp is None and listen.lmtp is None and not settings.imap:
         reading.blame(("listen", "smtp"), "no mail can come in: give smtp, lmtp, or an [[imap]] mailbox")
     taken: dict[str, str] = {}
-    for name in ("smtp", "lmtp", "web"):
-        address = getattr(listen, name)
+    places = {("listen", name): getattr(listen, name) for name in ("smtp", "lmtp", "web")}
+    for key, address in (places | {("web", "public_listen"): settings.web.public_listen}).items():
         if address is None or (isinstance(address, ListenAddress) and address.port == 0):
             continue
         if str(address) in taken:
-            reading.blame(("listen", name), f"is the same address as {taken[str(address)]}")
-        taken[str(address)] = name
+            reading.blame(key, f"is the same address as {taken[str(address)]}")
+        taken[str(address)] = dotted(key)
     if (
         listen.spam_field is not None
         and not listen.trusted_fronts
@@ -225,8 +227,11 @@ def _check_routes(reading: _Reading, settings: Settings) -> None:
             ("route", index),
             f"is a second route for all domains, beside {dotted(('route', catch_all[0]))}: give it for_domains",
         )
+    doors = [door for door in (settings.listen.smtp, settings.listen.lmtp) if door is not None]
     seen: dict[str, int] = {}
     for index, route in enumerate(settings.route):
+        if any(_is_same_place(door, route) for door in doors):
+            reading.blame(("route", index, "port"), "leads back to the bridge itself: name the mail server that sends")
         if bool(route.user) != (route.password_file is not None):
             given, missing = ("user", "password_file") if route.user else ("password_file", "user")
             reading.blame(("route", index, given), f"needs {missing} too")
@@ -240,6 +245,13 @@ def _check_routes(reading: _Reading, settings: Settings) -> None:
                     ("route", index, "for_domains"), f"{domain} is named by {dotted(('route', seen[domain]))} already"
                 )
             seen.setdefault(domain, index)
+
+
+def _is_same_place(door: ListenAddress | UnixSocket, route: RouteSettings) -> bool:
+    """Whether the bridge would hand its mail to itself, as far as the settings alone tell."""
+    if not isinstance(door, ListenAddress) or door.port != route.port:
+        return False
+    return route.host == door.host or (route.host in _LOOPBACK and door.host in _LOOPBACK | _EVERYWHERE)
 
 
 def _check_keys_and_mailboxes(reading: _Reading, settings: Settings) -> None:
@@ -256,5 +268,5 @@ def _check_keys_and_mailboxes(reading: _Reading, settings: Settings) -> None:
             )
         if not mailbox.recipient_fields:
             reading.blame(("imap", index, "recipient_fields"), "must name at least one field")
-        if mailbox.tls == "none" and mailbox.host not in ("127.0.0.1", "::1", "localhost"):
+        if mailbox.tls == "none" and mailbox.host not in _LOOPBACK:
             reading.blame(("imap", index, "tls"), '"none" would send the password in the clear: only on loopback')

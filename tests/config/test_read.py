@@ -91,6 +91,7 @@ def test_octets_that_are_no_text_have_a_line(tmp_path: Path) -> None:
         ('[listen]\ntls_certificate = "cert.pem"\n', (9, "listen.tls_certificate")),
         ('[listen]\nsmtp = ""\n', (9, "listen.smtp")),
         ('[listen]\nlmtp = "127.0.0.1:2525"\n', (9, "listen.lmtp")),
+        ('[web]\npublic_url = "https://a.example/x"\npublic_listen = "127.0.0.1:8025"\n', (10, "web.public_listen")),
         ('[listen]\nspam_field = "X-Spam: yes"\n', (9, "listen.spam_field")),
         ("[listen]\nrequires_tls = true\n", (9, "listen.requires_tls")),
         ('[store]\nurl = "mysql://x"\n', (9, "store.url")),
@@ -102,6 +103,25 @@ def test_octets_that_are_no_text_have_a_line(tmp_path: Path) -> None:
 def test_settings_that_contradict_one_another_are_named(tmp_path: Path, added: str, place: tuple[int, str]) -> None:
     (tmp_path / "cert.pem").write_text("x")
     assert place in places(problems_of(tmp_path, f"{MINIMAL}\n{added}"))
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "door", "is_loop"),
+    [
+        ("127.0.0.1", 2525, 'smtp = "127.0.0.1:2525"', True),
+        ("localhost", 2525, 'smtp = "0.0.0.0:2525"', True),
+        ("::1", 2424, 'lmtp = "[::]:2424"', True),
+        ("192.0.2.7", 25, 'smtp = "192.0.2.7:25"', True),
+        ("127.0.0.1", 25, 'smtp = "127.0.0.1:2525"', False),
+        ("smarthost.example.com", 25, 'smtp = "0.0.0.0:25"', False),
+        ("127.0.0.1", 2525, 'smtp = ""\nlmtp = "unix:/run/mailbridge/lmtp"', False),
+    ],
+)
+def test_T26_a_route_that_leads_back_to_the_bridge_is_refused(
+    tmp_path: Path, host: str, port: int, door: str, is_loop: bool
+) -> None:
+    text = MINIMAL.replace('"smarthost.example.com"', f'"{host}"\nport = {port}') + f"[listen]\n{door}\n"
+    assert places(problems_of(tmp_path, text)) == ([(7, "route[1].port")] if is_loop else [])
 
 
 def test_a_bridge_without_a_route_is_refused(tmp_path: Path) -> None:
