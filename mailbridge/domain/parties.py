@@ -11,6 +11,7 @@ from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS, NO_WISHES, AckWis
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.area import Area
 from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId
+from mailbridge.domain.staff import StaffTerms
 from mailbridge.domain.standing import Sanction, strictest
 
 
@@ -134,6 +135,8 @@ class Mailbox:
     is_primary: bool = True
     #: False: may no longer write and gets no mail
     is_active: bool = True
+    #: of a seller's: what was set about it; None for nothing, and in trade data for what stays as it is
+    staff: StaffTerms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,10 @@ class Seller:
     sanctions: tuple[Sanction, ...] = ()
     #: what it set about acknowledgements; what it left open is as its market has it
     acknowledgement: AckWishes = NO_WISHES
+    #: True: a conversation that is assigned to nobody is taken by whoever answers in it first
+    first_answer_takes: bool = False
+    #: aware UTC: since when nobody of it wants buyers' messages (S-17); None while somebody does
+    messaging_off_at: datetime | None = None
 
     def standing(self, now: datetime) -> Sanction | None:
         """What it stands under now; None in good standing."""

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbridge.domain.address import AliasAddress
+from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.area import Area
 from mailbridge.domain.ids import AliasId, BuyerId, MarketplaceId, OfferId, OrderId, SellerId, ThreadId
 from mailbridge.domain.parties import Role
@@ -170,6 +170,8 @@ class Thread:
     buyer_was_written_to: bool = False
     #: True once a mail in it went out with the market's CC address: all later ones show it too
     copies_market: bool = False
+    #: mailbox of the colleague at the seller who has taken it; None for nobody
+    assigned_to: RealAddress | None = None
 
     @property
     def reference(self) -> str:

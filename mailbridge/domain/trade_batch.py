@@ -77,6 +77,8 @@ class TradeSeller:
     is_business: bool = True
     #: see `Seller`; None: as it is, since sellers change it by mail
     told_of_opt_outs: bool | None = None
+    #: see `Seller`; None: as it is, since sellers change it by command
+    first_answer_takes: bool | None = None
     #: see `Seller`
     personal: PersonalData = NO_PERSONAL_DATA
     #: the whole of what it set about acknowledgements; None: as it is, since sellers change it too

@@ -53,6 +53,8 @@ class HoldReason(enum.Enum):
     RULE_BROKEN = "rule_broken"
     #: refused by a rule; its author asked a person to look at it
     SECOND_LOOK = "second_look"
+    #: nobody at the seller wants messages: kept for him, no person need do anything (S-17)
+    MESSAGING_OFF = "messaging_off"
     #: a file of it could not be cleaned or looked into
     FILE = "file"
     LEAK_GATE = "leak_gate"
@@ -135,6 +137,12 @@ class IntentKind(enum.Enum):
     DUE_SOON = "due_soon"
     #: the seller says that a buyer waits for nothing: his clocks stop
     NO_REPLY_NEEDED = "no_reply_needed"
+    #: to a seller: nobody of it wants messages any more, they are kept
+    TELL_MESSAGING_OFF = "tell_messaging_off"
+    #: a seller wants messages again: those that were kept go on
+    DELIVER_KEPT = "deliver_kept"
+    #: to a colleague: what another one answered
+    COPY_ANSWER = "copy_answer"
     #: look into the files of a message that was taken, then judge it again
     SCREEN = "screen"
 

@@ -25,8 +25,9 @@ from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
 from mailbridge.store.deadlinedesk import DeadlineDesk
-from mailbridge.store.intake import insert_actions, insert_intents
+from mailbridge.store.intake import insert_actions
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
+from mailbridge.store.newintents import insert_intents
 from mailbridge.store.pace import mails_written
 from mailbridge.store.records import Authorisation, Directory, HeldRecord, NewAction, NewIntent, TradeBatch
 from mailbridge.store.reviewrecords import ConductFigures, Review, ReviewSubject, Settlement, Waiting
@@ -34,6 +35,7 @@ from mailbridge.store.rows import micros
 from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.shownrows import AliasRow, QueueRow, RecordRow, ThreadRow
+from mailbridge.store.staffdesk import StaffDesk
 from mailbridge.store.tellings import apply_telling
 from mailbridge.store.threadmending import ThreadMending
 from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
@@ -41,7 +43,7 @@ from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
 _T = TypeVar("_T")
 
 
-class Desk(DeadlineDesk):
+class Desk(DeadlineDesk, StaffDesk):
     """The commands' half of the store; made by `Store` only."""
 
     _database: Database

@@ -7,19 +7,19 @@ counts: whoever comes second gets Conflict and runs again from facts. Decides no
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from mailbridge.domain.delivery import DeliveryState
-from mailbridge.domain.ids import ThreadId
+from mailbridge.domain.ids import IntentId, ThreadId
 from mailbridge.errors import Conflict
-from mailbridge.policy.plan import Disposition, HoldReason
+from mailbridge.policy.plan import Disposition, HoldReason, IntentKind
+from mailbridge.store.assigning import assign
 from mailbridge.store.breaches import dismiss, insert_breaches
 from mailbridge.store.clocks import write_tick
 from mailbridge.store.facts import DEDUPE_WITHOUT_ID, THREADS_READ
 from mailbridge.store.fingerprints import KEY_WITHOUT_ID
+from mailbridge.store.newintents import insert_intents
 from mailbridge.store.optouts import apply_opt_out, wish_columns
 from mailbridge.store.outreach import write_outreach
 from mailbridge.store.prepared import (
@@ -33,18 +33,18 @@ from mailbridge.store.prepared import (
 )
 from mailbridge.store.records import LegRecord, NewAction, NewIntent
 from mailbridge.store.reviews import open_review
-from mailbridge.store.rows import alias_values, micros, to_json, to_thread
+from mailbridge.store.rows import alias_values, instant, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
-from mailbridge.store.statements import Rows, Statement, insert_or
+from mailbridge.store.statements import Rows, Statement
 from mailbridge.store.tables import (
     actions,
     aliases,
     buyers,
     deliveries,
     events,
-    intents,
     mailboxes,
     records,
+    sellers,
     threads,
 )
 from mailbridge.store.tellings import apply_telling
@@ -61,6 +61,7 @@ _EVENTS = Rows(events, EVENT_COLUMNS)
 _COUNT_PAIR = select(func.count(), func.coalesce(func.max(threads.c.pair_number), 0)).where(
     threads.c.seller_id == bindparam("seller_id"), threads.c.buyer_id == bindparam("buyer_id")
 )
+_OFF_AT = select(sellers.c.messaging_off_at).where(sellers.c.id == bindparam("seller_id"))
 _THREAD = select(threads).where(threads.c.id == bindparam("thread_id")).with_for_update()
 _EXPIRE_KEY = (
     update(records)
@@ -137,6 +138,10 @@ class IntakeWriter:
             insert_intents(connection, prepared.leg.intents)
             insert_actions(connection, prepared.leg.actions)
             _write_outreach(connection, prepared)
+            if prepared.leg.plan.hold is HoldReason.MESSAGING_OFF:
+                insert_intents(connection, _delivers_if_on(connection, prepared))
+            if prepared.leg.assignment is not None:
+                assign(connection, self._keys, prepared.leg.assignment, prepared.event["at"])
             if prepared.leg.breaches is not None:
                 insert_breaches(connection, prepared.leg.breaches)
             if prepared.leg.tick is not None and prepared.leg.thread is not None:
@@ -247,6 +252,17 @@ def _write_outreach(connection: Connection, prepared: PreparedLeg) -> None:
         write_outreach(connection, leg.record_id, leg.outreach, at, judged_by=leg.judged_by)
 
 
+def _delivers_if_on(connection: Connection, prepared: PreparedLeg) -> tuple[NewIntent, ...]:
+    """A message that is kept goes on where its seller switched messaging on again while it was looked at."""
+    leg, at = prepared.leg, prepared.event["at"]
+    seller_id = leg.thread.seller_id if leg.thread is not None else leg.seller_id
+    off_at = connection.execute(_OFF_AT, {"seller_id": seller_id}).scalar()
+    if seller_id is None or off_at is not None or not isinstance(at, int):
+        return ()
+    kind, key = IntentKind.DELIVER_KEPT, f"{IntentKind.DELIVER_KEPT.value}:{leg.record_id}"
+    return (NewIntent(id=IntentId(leg.record_id), kind=kind, due_at=instant(at), seller_id=seller_id, unique_key=key),)
+
+
 def _expire_key(connection: Connection, prepared: PreparedLeg) -> None:
     """Without a Message-ID a dedupe key holds for some days only: an older record gives it up."""
     record, key = prepared.record, prepared.leg.dedupe_key
@@ -257,32 +273,6 @@ def _expire_key(connection: Connection, prepared: PreparedLeg) -> None:
         raise TypeError("instants are microseconds")
     before = received_at - DEDUPE_WITHOUT_ID // timedelta(microseconds=1)
     connection.execute(_EXPIRE_KEY, {"key": key, "before": before})
-
-
-@cache
-def _insert_intent(dialect: str) -> Any:
-    return insert_or(intents, dialect).on_conflict_do_nothing(index_elements=["unique_key"])
-
-
-def insert_intents(connection: Connection, new: tuple[NewIntent, ...]) -> None:
-    """Insert intents; one whose unique key is taken is left out silently."""
-    for intent in new:
-        connection.execute(
-            _insert_intent(connection.dialect.name),
-            {
-                "id": intent.id,
-                "kind": intent.kind.value,
-                "unique_key": intent.unique_key,
-                "state": "due",
-                "due_at": micros(intent.due_at),
-                "claimable_at": micros(intent.due_at),
-                "thread_id": intent.thread_id,
-                "record_id": intent.record_id,
-                "seller_id": intent.seller_id,
-                "reason": "",
-                "argument": intent.argument,
-            },
-        )
 
 
 def insert_actions(connection: Connection, new: tuple[NewAction, ...]) -> None:

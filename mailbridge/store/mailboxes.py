@@ -5,14 +5,14 @@ On one marketplace a buyer shares a mailbox with no other buyer; sellers may sha
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from mailbridge.domain.parties import Mailbox
 from mailbridge.store.prepared import Values
-from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place
+from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, to_mailboxes
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import mailboxes
 
@@ -63,6 +63,8 @@ class MailboxPlan:
     retired: list[Values]
     #: inactive rows of other buyers that make room
     removed: list[Values]
+    #: active mailboxes of each owner as they will be, with what was set about them
+    active: dict[str, tuple[Mailbox, ...]]
 
     def write(self, connection: Connection) -> None:
         """Write them."""
@@ -82,18 +84,20 @@ def plan_mailboxes(
     """What is to be written for all owners; what can not be is complained about and left out."""
     before = _before(connection, owners)
     taken = _taken_by_buyers(connection, keys, owners)
-    plan = MailboxPlan([], [], [], [])
+    plan = MailboxPlan([], [], [], [], {})
     for owner in owners:
-        kept = set()
-        for position, mailbox in enumerate(owner.mailboxes):
-            address_hash = keys.lookup(mailbox.address.addr_spec)
-            if address_hash in kept or not _may_have(owner, mailbox, taken, address_hash, our_domains):
+        own = before.get(owner.id, {})
+        kept: dict[bytes, Mailbox] = {}
+        for position, given in enumerate(owner.mailboxes):
+            address_hash = keys.lookup(given.address.addr_spec)
+            if address_hash in kept or not _may_have(owner, given, taken, address_hash, our_domains):
                 continue
-            kept.add(address_hash)
+            kept[address_hash] = mailbox = _with_terms(owner, given, own.get(address_hash))
             _make_room(owner, taken, address_hash, plan)
             values = _values(owner, mailbox, position, address_hash)
-            (plan.changed if address_hash in before.get(owner.id, ()) else plan.new).append(values)
-        gone = before.get(owner.id, set()) - kept
+            (plan.changed if address_hash in own else plan.new).append(values)
+        plan.active[owner.id] = tuple(mailbox for mailbox in kept.values() if mailbox.is_active)
+        gone = set(own) - set(kept)
         plan.retired += [{"owner": owner.id, "hash": address_hash} for address_hash in gone]
     return plan
 
@@ -150,12 +154,20 @@ def _values(owner: MailboxOwner, mailbox: Mailbox, position: int, address_hash: 
     }
 
 
-def _before(connection: Connection, owners: list[MailboxOwner]) -> dict[str, set[bytes]]:
+def _with_terms(owner: MailboxOwner, mailbox: Mailbox, before: AnyRow | None) -> Mailbox:
+    """The mailbox with what was set about it before, where nothing is said of that now."""
+    if mailbox.staff is not None or before is None or owner.role != "seller":
+        return mailbox
+    [known] = to_mailboxes([before], owner.holder)
+    return replace(mailbox, staff=known.staff)
+
+
+def _before(connection: Connection, owners: list[MailboxOwner]) -> dict[str, dict[bytes, AnyRow]]:
     known = [owner.id for owner in owners if not owner.is_new]
-    found: dict[str, set[bytes]] = {}
+    found: dict[str, dict[bytes, AnyRow]] = {}
     for chunk in _chunks(known):
         for row in connection.execute(_OF_OWNERS, {"keys": chunk}):
-            found.setdefault(row.owner_id, set()).add(row.address_hash)
+            found.setdefault(row.owner_id, {})[row.address_hash] = row
     return found
 
 

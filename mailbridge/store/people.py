@@ -1,6 +1,6 @@
 """What a command changes about one person: a mailbox that may write, an alias pair, the state of an alias."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
@@ -13,9 +13,10 @@ from mailbridge.store.aliases import alias_by_address, aliases_of_pair, mint_pai
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import holder_of
 from mailbridge.store.records import Authorisation, Directory, SellerRow
-from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json
+from mailbridge.store.rows import AnyRow, mailbox_content, mailbox_place, micros, to_json, to_mailboxes
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.shownrows import AliasRow
+from mailbridge.store.staff import seller_now, switch_if_changed
 from mailbridge.store.tables import aliases, buyers, events, mailboxes, marketplaces, sellers, threads
 from mailbridge.store.trade import count_up
 
@@ -32,7 +33,7 @@ _PARTY = {
     for table in (sellers, buyers)
 }
 _MAILBOX = (mailboxes.c.owner_id == bindparam("owner"), mailboxes.c.address_hash == bindparam("hash"))
-_KNOWN = select(mailboxes.c.owner_id).where(*_MAILBOX)
+_KNOWN = select(mailboxes).where(*_MAILBOX)
 _TAKEN = (
     select(mailboxes.c.role, func.coalesce(sellers.c.reference, buyers.c.reference).label("reference"))
     .select_from(
@@ -85,6 +86,7 @@ def authorise(connection: Connection, keys: KeyRing, wanted: Authorisation, now:
     if not wanted.may_be_shared:
         _refuse_taken(connection, keys.lookup(wanted.mailbox.address.addr_spec), market.id, owner)
     _add_mailbox(connection, keys, _Owner(market.id, Role.SELLER, owner), wanted.mailbox)
+    switch_if_changed(connection, seller_now(connection, keys, SellerId(owner)), now)
     _note(connection, "seller.authorised", now, {"seller": owner})
     count_up(connection)
 
@@ -98,6 +100,8 @@ def adopt(
         raise NotFound(f"no conversation {thread_id}")
     owner = row.seller_id if role is Role.SELLER else row.buyer_id
     _add_mailbox(connection, keys, _Owner(row.marketplace_id, role, owner), mailbox)
+    if role is Role.SELLER:
+        switch_if_changed(connection, seller_now(connection, keys, SellerId(owner)), now)
     _note(connection, f"{role.value}.address_adopted", now, {role.value: owner})
     count_up(connection)
 
@@ -123,9 +127,11 @@ def _add_mailbox(connection: Connection, keys: KeyRing, owner: _Owner, mailbox: 
         raise NotPossible("an address in an alias domain is nobody's mailbox")
     address_hash = keys.lookup(mailbox.address.addr_spec)
     holder = holder_of(connection, keys, owner.role.value, owner.id)
-    content = mailbox_content(mailbox, holder, mailbox_place(owner.id, address_hash))
-    key = {"owner": owner.id, "hash": address_hash}
-    if connection.execute(_KNOWN, key).first() is not None:
+    place, key = mailbox_place(owner.id, address_hash), {"owner": owner.id, "hash": address_hash}
+    known = connection.execute(_KNOWN, key).first()
+    if known is not None:
+        [before] = to_mailboxes([known], holder)
+        content = mailbox_content(replace(mailbox, staff=before.staff), holder, place)
         connection.execute(_CHANGE, {**key, "new_active": mailbox.is_active, "new_content": content})
         return
     row = {
@@ -137,7 +143,7 @@ def _add_mailbox(connection: Connection, keys: KeyRing, owner: _Owner, mailbox: 
         "position": connection.execute(_LAST, {"owner": owner.id}).scalar_one() + 1,
         "is_primary": mailbox.is_primary,
         "is_active": mailbox.is_active,
-        "content": content,
+        "content": mailbox_content(mailbox, holder, place),
     }
     connection.execute(insert(mailboxes), row)
 

@@ -220,7 +220,7 @@ def _record_values(intake: Intake, leg: LegRecord, sealer: Sealer, holders: Hold
         "queue_id": intake.envelope.queue_id,
         "marketplace_id": thread.marketplace_id if thread is not None else None,
         "thread_id": thread.id if thread is not None else None,
-        "seller_id": thread.seller_id if thread is not None else None,
+        "seller_id": thread.seller_id if thread is not None else leg.seller_id,
         "buyer_id": thread.buyer_id if thread is not None else None,
         "direction": leg.direction.value if leg.direction is not None else None,
         "door": intake.envelope.door.value,

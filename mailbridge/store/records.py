@@ -31,6 +31,7 @@ from mailbridge.domain.trade_batch import (
 from mailbridge.policy.clocks import Tick
 from mailbridge.policy.plan import HoldReason, IntentKind, Plan
 from mailbridge.store.reviewrecords import NewReview
+from mailbridge.store.staffrecords import Assignment
 from mailbridge.store.wishes import NewOptOut, OptOutTelling
 
 __all__ = [
@@ -167,6 +168,10 @@ class LegRecord:
     tick: Tick | None = None
     #: what a message of a seller was refused for, as far as a ladder counts it
     breaches: NewBreaches | None = None
+    #: who takes the conversation by it
+    assignment: Assignment | None = None
+    #: a message to a seller that is held before there is a conversation: whose it is
+    seller_id: SellerId | None = None
     #: what its author asks a person to look at: a message he reports, a step he appeals
     review: NewReview | None = None
     #: the message whose breaches a person found to be none

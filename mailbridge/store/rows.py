@@ -30,6 +30,7 @@ from mailbridge.domain.thread import Alias, AliasState, Area, TextMark, Thread, 
 from mailbridge.domain.trade import Offer, Order, OrderState
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace
 from mailbridge.store.seal import KeyRing, Sealer
+from mailbridge.store.staffrows import terms_values, to_terms
 
 #: how many message ids stay with the thread; older ones are found by their hash (`Thread.message_ids`)
 MESSAGE_IDS_KEPT = 20
@@ -135,20 +136,23 @@ def mailbox_place(owner_id: str, address_hash: bytes) -> str:
 
 def mailbox_content(mailbox: Mailbox, holder: Sealer, place: str) -> bytes:
     """The sealed content of a mailbox."""
-    return holder.seal(to_octets([mailbox.address.addr_spec, mailbox.authenticated_as]), place)
+    said = [] if mailbox.staff is None else [terms_values(mailbox.staff)]
+    return holder.seal(to_octets([mailbox.address.addr_spec, mailbox.authenticated_as, *said]), place)
 
 
 def to_mailboxes(rows: Iterable[AnyRow], holder: Sealer) -> tuple[Mailbox, ...]:
     """Rows of mailboxes of one owner."""
     found = []
     for row in rows:
-        addr_spec, proofs = from_octets(holder.open(row.content, mailbox_place(row.owner_id, row.address_hash)))
+        place = mailbox_place(row.owner_id, row.address_hash)
+        addr_spec, proofs, *said = from_octets(holder.open(row.content, place))
         found.append(
             Mailbox(
                 address=RealAddress(addr_spec),
                 authenticated_as=tuple(proofs),
                 is_primary=row.is_primary,
                 is_active=row.is_active,
+                staff=to_terms(said[0]) if said else None,
             )
         )
     return tuple(found)
@@ -169,6 +173,8 @@ def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Sel
         personal=_personal(from_octets(holder.open(row.content, seller_place(row.id))) if row.content else []),
         due_mail_at=_times(row.due_mail_at),
         is_active=row.is_active,
+        first_answer_takes=bool(row.first_answer_takes),
+        messaging_off_at=maybe_instant(row.messaging_off_at),
     )
 
 
@@ -288,6 +294,7 @@ def thread_content(thread: Thread, holder: Sealer) -> bytes:
         thread.offer_reference,
         [_of_ids(ids) for ids in thread.message_ids[-MESSAGE_IDS_KEPT:]],
         thread.copies_market,
+        thread.assigned_to.addr_spec if thread.assigned_to is not None else None,
     ]
     return holder.seal(to_octets(content), f"threads.content.{thread.id}")
 
@@ -331,6 +338,7 @@ def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
         seller_was_written_to=row.seller_was_written_to,
         buyer_was_written_to=row.buyer_was_written_to,
         copies_market=bool(more and more[0]),
+        assigned_to=_maybe(RealAddress, more[1] if more[1:] else None),
     )
 
 

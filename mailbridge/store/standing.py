@@ -20,7 +20,7 @@ from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, NewSanction, StandingRow
 from mailbridge.store.conducttables import breaches, sanctions
 from mailbridge.store.content import holder_of
-from mailbridge.store.intake import insert_intents
+from mailbridge.store.newintents import insert_intents
 from mailbridge.store.prepared import Values
 from mailbridge.store.rows import (
     AnyRow,

@@ -33,7 +33,7 @@ from mailbridge.store.desk import Desk
 from mailbridge.store.destinations import Destinations, action_hash
 from mailbridge.store.facts import FactsReader
 from mailbridge.store.fingerprints import known_buyer, waits_keys
-from mailbridge.store.intake import IntakeWriter, insert_actions, insert_intents
+from mailbridge.store.intake import IntakeWriter, insert_actions
 from mailbridge.store.intents import (
     IntentReader,
     finish,
@@ -42,6 +42,7 @@ from mailbridge.store.intents import (
     release_leases,
     sealed_deliveries,
 )
+from mailbridge.store.newintents import insert_intents
 from mailbridge.store.outreach import history_of
 from mailbridge.store.pace import PaceReader
 from mailbridge.store.participants import Finder

@@ -68,6 +68,10 @@ sellers = Table(
     Column("content", LargeBinary),
     # JSON: when the list of what is due comes, as "08:00"; NULL in those of older releases
     Column("due_mail_at", Text),
+    # NULL: nobody ever said; then it takes a word
+    Column("first_answer_takes", Boolean),
+    # since when nobody of it wants buyers' messages; NULL while somebody does
+    Column("messaging_off_at", BigInteger),
     UniqueConstraint("marketplace_id", "reference"),
     UniqueConstraint("marketplace_id", "contact"),
 )
@@ -100,7 +104,7 @@ mailboxes = Table(
     Column("position", Integer, nullable=False),
     Column("is_primary", Boolean, nullable=False),
     Column("is_active", Boolean, nullable=False),
-    # sealed with the owner's key: address and what else proves it
+    # sealed with the owner's key: address, what else proves it, what a seller set about it
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("marketplace_id", "role", "scope", "address_hash"),
 )

@@ -15,21 +15,15 @@ from mailbridge.errors import ImportRejected, Problem
 from mailbridge.store.aliases import mint_pairs
 from mailbridge.store.catalogue import CATALOGUE_MARK
 from mailbridge.store.ids import new_id
-from mailbridge.store.mailboxes import MailboxOwner, plan_mailboxes
+from mailbridge.store.mailboxes import MailboxOwner, MailboxPlan, plan_mailboxes
 from mailbridge.store.prepared import Values
-from mailbridge.store.records import TradeBatch, TradeBuyer, TradeMarketplace, TradeOrder, TradeSeller
-from mailbridge.store.rows import (
-    AnyRow,
-    buyer_content,
-    marketplace_settings,
-    maybe_micros,
-    micros,
-    seller_content,
-    to_json,
-)
+from mailbridge.store.records import TradeBatch, TradeBuyer, TradeSeller
+from mailbridge.store.rows import AnyRow, maybe_micros, micros
 from mailbridge.store.seal import KeyRing, Sealer
 from mailbridge.store.tables import buyers, mailboxes, marketplaces, marks, offers, orders, sellers
 from mailbridge.store.tradechecks import contact_problem, marketplace_problem
+from mailbridge.store.tradecolumns import buyer_columns, marketplace_columns, order_columns, seller_columns
+from mailbridge.store.tradestaff import switch_messaging, takes_by_answer
 from mailbridge.store.tradewishes import WishTaker
 
 CHUNK = 500
@@ -123,7 +117,7 @@ class _Taking:
             if reason is not None:
                 self._complain(market, *reason)
                 continue
-            values = _marketplace_values(market)
+            values = marketplace_columns(market)
             if market.reference in known:
                 self._update(marketplaces, [{**values, "row_id": known[market.reference].id}])
             else:
@@ -143,17 +137,21 @@ class _Taking:
                 row_id = new_id(self._now)
                 holder, wrapped = self._keys.new_holder(f"seller.{row_id}")
                 key = {"id": row_id, "marketplace_id": market_id, "reference": seller.reference, "holder": wrapped}
-                new.append({**_seller_values(seller, row_id, holder), **key})
+                new.append({**seller_columns(seller, row_id, holder), **key})
             else:
                 row_id, holder = row.id, self._keys.holder(f"seller.{row.id}", row.holder)
                 told = row.told_of_opt_outs if seller.told_of_opt_outs is None else seller.told_of_opt_outs
-                changed.append({**_seller_values(seller, row_id, holder), "told_of_opt_outs": told, "row_id": row_id})
+                kept = {"told_of_opt_outs": told, "first_answer_takes": takes_by_answer(seller, row)}
+                changed.append({**seller_columns(seller, row_id, holder), **kept, "row_id": row_id})
             self._sellers[market_id, seller.reference] = row_id
             owners.append(self._owner(seller, row_id, market_id, holder, is_new=row is None, role="seller"))
         self._write(sellers, new, changed)
         taker = WishTaker(self._connection, self._keys, self._now, self._complain)
         taker.take(self._batch.sellers, self._markets, self._sellers, may_write=not self._problems)
-        self._write_mailboxes(owners)
+        plan = self._write_mailboxes(owners)
+        if not self._problems:
+            off_before = {row.id for row in rows.values() if row.messaging_off_at is not None}
+            switch_messaging(self._connection, plan.active, off_before, self._now)
 
     def _take_buyers(self) -> None:
         rows = self._known(buyers, self._batch.buyers)
@@ -166,10 +164,10 @@ class _Taking:
                 row_id = new_id(self._now)
                 holder, wrapped = self._keys.new_holder(f"buyer.{row_id}")
                 key = {"id": row_id, "marketplace_id": market_id, "holder": wrapped, "created_at": micros(self._now)}
-                new.append({**_buyer_values(buyer, row_id, holder), **key})
+                new.append({**buyer_columns(buyer, row_id, holder), **key})
             else:
                 row_id, holder = row.id, self._keys.holder(f"buyer.{row.id}", row.holder)
-                changed.append({**_buyer_values(buyer, row_id, holder), "row_id": row_id})
+                changed.append({**buyer_columns(buyer, row_id, holder), "row_id": row_id})
             self._buyers[market_id, buyer.reference] = row_id
             owners.append(self._owner(buyer, row_id, market_id, holder, is_new=row is None, role="buyer"))
         self._write(buyers, new, changed)
@@ -202,7 +200,7 @@ class _Taking:
             buyer_id = self._party(order, "buyer", self._buyers.get((market.id, order.buyer)), order.buyer)
             if seller_id is None or buyer_id is None:
                 continue
-            values = {**_order_values(order), "seller_id": seller_id, "buyer_id": buyer_id}
+            values = {**order_columns(order), "seller_id": seller_id, "buyer_id": buyer_id}
             row = rows.get((market.id, order.reference))
             placed_at = maybe_micros(order.placed_at) or (row.placed_at if row is not None else micros(self._now))
             values["placed_at"] = placed_at
@@ -321,11 +319,12 @@ class _Taking:
             complain=lambda key, reason: self._complain(item, key, reason),
         )
 
-    def _write_mailboxes(self, owners: list[MailboxOwner]) -> None:
+    def _write_mailboxes(self, owners: list[MailboxOwner]) -> MailboxPlan:
         domains = frozenset(row.alias_domain for row in self._markets.values())
         plan = plan_mailboxes(self._connection, self._keys, owners, domains)
         if not self._problems:
             plan.write(self._connection)
+        return plan
 
     def _write(self, table: Table, new: list[Values], changed: list[Values]) -> None:
         if self._problems:
@@ -352,44 +351,3 @@ def in_chunks(
 
 def _market_and_reference(item: _Item) -> object:
     return item.marketplace, item.reference
-
-
-def _marketplace_values(market: TradeMarketplace) -> Values:
-    return {
-        "name": market.name,
-        "alias_domain": market.alias_domain.lower(),
-        "settings": marketplace_settings(market),
-        "is_active": market.is_active,
-    }
-
-
-def _seller_values(seller: TradeSeller, row_id: str, holder: Sealer) -> Values:
-    return {
-        "name": seller.name,
-        "contact": seller.contact,
-        "language": seller.language,
-        "is_business": seller.is_business,
-        "told_of_opt_outs": seller.told_of_opt_outs,
-        "is_active": seller.is_active,
-        "due_mail_at": to_json([f"{at:%H:%M}" for at in seller.due_mail_at]),
-        "content": seller_content(row_id, seller.personal, holder),
-    }
-
-
-def _buyer_values(buyer: TradeBuyer, row_id: str, holder: Sealer) -> Values:
-    return {
-        "reference": buyer.reference,
-        "language": buyer.language,
-        "is_active": buyer.is_active,
-        "content": buyer_content(row_id, buyer, holder),
-    }
-
-
-def _order_values(order: TradeOrder) -> Values:
-    return {
-        "state": order.state.value,
-        "completed_at": maybe_micros(order.completed_at),
-        "fulfilled_by": order.fulfilled_by,
-        "is_gift": order.is_gift,
-        "is_active": order.is_active,
-    }

@@ -17,6 +17,7 @@ from tests.contracts.store_queue_contract import IntentContract, QueueContract
 from tests.contracts.store_reviews_contract import ReviewsContract
 from tests.contracts.store_rules_contract import RuleCountsContract
 from tests.contracts.store_screening_contract import ScreeningContract
+from tests.contracts.store_staff_contract import StaffContract
 from tests.contracts.store_standing_contract import StandingContract
 from tests.store.postgresql import Cluster
 from tests.store.world import TRADE, Clock, World, open_store
@@ -44,6 +45,7 @@ class StoreContract(
     ReviewsContract,
     RuleCountsContract,
     ScreeningContract,
+    StaffContract,
     StandingContract,
     TradeContract,
     PeopleContract,

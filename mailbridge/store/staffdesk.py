@@ -1,0 +1,74 @@
+"""The part of the desk that is about the staff of sellers: their terms, who takes a conversation, what is kept."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.ids import RecordId, SellerId
+from mailbridge.domain.staff import StaffTerms
+from mailbridge.policy.plan import HoldReason
+from mailbridge.store import staff
+from mailbridge.store.assigning import assign
+from mailbridge.store.catalogue import Catalogue
+from mailbridge.store.committer import Committer
+from mailbridge.store.database import Database
+from mailbridge.store.rows import micros
+from mailbridge.store.seal import KeyRing
+from mailbridge.store.staffrecords import Assignment
+from mailbridge.store.trade import count_up
+
+_T = TypeVar("_T")
+
+
+class StaffDesk:
+    """Questions and commits about staff; a part of `Desk`."""
+
+    _database: Database
+    _keys: KeyRing
+    _committer: Committer
+    _catalogue: Catalogue
+
+    def assign(self, wanted: Assignment, now: datetime) -> bool:
+        """Note who takes a conversation; False where nothing changes. NotFound when there is no such conversation."""
+        return self._committer.run(lambda connection: assign(connection, self._keys, wanted, micros(now)))
+
+    def save_staff_terms(self, seller_id: SellerId, terms: dict[RealAddress, StaffTerms], now: datetime) -> None:
+        """Set terms of mailboxes of a seller, with what follows where that switches messaging off or on (S-17).
+
+        NotFound where one of them is none of his.
+        """
+        self._change_staff(lambda c: staff.save_terms(c, self._keys, seller_id, terms, now))
+
+    def save_taking(self, seller_id: SellerId, now: datetime, *, first_answer_takes: bool) -> None:
+        """Note whether whoever answers first takes a conversation of this seller."""
+        self._change_staff(lambda c: staff.save_taking(c, seller_id, first_answer_takes=first_answer_takes, now=now))
+
+    def kept_records(self, seller_id: SellerId, limit: int) -> tuple[RecordId, ...]:
+        """Messages that are kept while this seller's messaging is switched off, the oldest first."""
+        with self._database.reading() as connection:
+            return staff.kept_records(connection, seller_id, limit)
+
+    def count_kept(self, seller_ids: Iterable[SellerId]) -> dict[SellerId, int]:
+        """How many messages are kept for each of these sellers."""
+        with self._database.reading() as connection:
+            return staff.count_kept(connection, seller_ids)
+
+    def rehold(self, record_id: RecordId, hold: HoldReason) -> None:
+        """A message that was kept waits for another reason now: a person sees it."""
+        self._committer.run(lambda connection: staff.rehold(connection, record_id, hold))
+
+    def _change_staff(self, work: Callable[[Connection], _T]) -> _T:
+        """Run a change of what every process keeps in memory, and forget that."""
+
+        def change(connection: Connection) -> _T:
+            done = work(connection)
+            count_up(connection)
+            return done
+
+        try:
+            return self._committer.run(change)
+        finally:
+            self._catalogue.forget()
