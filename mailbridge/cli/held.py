@@ -31,12 +31,17 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Most messages shown.")] = 100,
     json: JsonOption = False,
 ) -> None:
-    """List held messages, the oldest first, with those whose files are being looked into (screening)."""
+    """List held messages, the oldest first.
+
+    With them stand those whose files are being looked into (screening), and those that are kept while their seller has
+    messaging switched off: for these no person need do anything.
+    """
     from mailbridge.cli.reasons import why_it_waits
 
     with opened_store(config) as store:
         held, total, screening = store.held_records(limit), store.count_held(), store.screening_records(limit)
-    listed = sorted((*held, *screening), key=lambda record: (record.received_at, record.record_id))
+        kept = store.kept_messages(limit)
+    listed = sorted((*held, *screening, *kept), key=lambda record: (record.received_at, record.record_id))
     if json:
         print_json([_summary(record) for record in listed])
         return

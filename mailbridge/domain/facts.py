@@ -182,6 +182,8 @@ class Pardon:
     leak_accepted: bool = False
     #: True: a person lets files go that could not be looked into, or are made to hurt; what can be seen is still gated
     files_accepted: bool = False
+    #: True: nothing was wrong with it; it was kept while its seller's messaging was switched off (S-17)
+    was_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,8 +276,9 @@ class Facts:
 
     @property
     def counted_from(self) -> datetime:
-        """What clocks count from: the time of receipt, however long files were looked into; else of the release."""
-        return self.envelope.received_at if self.pardon == Pardon() else self.now
+        """What clocks count from: the time of receipt, however long files were looked into or messaging was switched
+        off; else of the release."""
+        return self.envelope.received_at if self.pardon == Pardon() or self.pardon.was_kept else self.now
 
     @property
     def author_role(self) -> Role | None:

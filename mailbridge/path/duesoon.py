@@ -1,11 +1,11 @@
-"""The list of what is due soon, by mail to each seller at the times he wants it (N-10).
+"""The list of what is due soon, by mail to each seller at the times he wants it (N-10): to each colleague his own.
 
 Each entry can be answered from the mail itself: a link begins a mail to the alias of the buyer, with the tag of the
 conversation in its subject. Where the market knows "no reply needed" a one-use address says so. What is due, and by
 which clock, is `store/deadlines.py` and `policy/clocks.py`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,13 +14,14 @@ from mailbridge.domain.clocks import ClockEventKind
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.ids import IntentId
-from mailbridge.domain.parties import Marketplace, Role, Seller, primary_mailbox
+from mailbridge.domain.parties import Mailbox, Marketplace, Role, Seller
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
 from mailbridge.policy.plan import IntentKind
+from mailbridge.policy.staff import concerned, head_mailbox
 from mailbridge.policy.thread_choice import tag_of
 from mailbridge.store.clockrecords import DeadlineRow, DueAsked
 from mailbridge.store.records import DueIntent, NewAction, NewIntent
@@ -33,6 +34,8 @@ _BACK: Final = timedelta(days=7)
 #: a list that was missed is made up for so long
 _MISSED: Final = timedelta(hours=1)
 _SHOWN: Final = 40
+#: so many are sorted out among colleagues
+_SORTED: Final = 400
 _MINUTES: Final = 90
 
 
@@ -49,7 +52,9 @@ class DueMails:
         bridge, now = self._bridge, self._bridge.clock()
         since, self._looked_at = max(self._looked_at or now - _MISSED, now - _MISSED), now
         wanted = []
-        for seller, market in bridge.store.sellers_with_due(_asked(now)):
+        # Whoever has messaging switched off hears what is kept for him, also where nothing else is due (S-17).
+        asked = (*bridge.store.sellers_with_due(_asked(now)), *bridge.store.sellers_with_kept())
+        for seller, market in {seller.id: (seller, market) for seller, market in asked}.values():
             came = _came(seller, market, since, now)
             if came is not None:
                 wanted.append(_intent(seller, came, now, bridge))
@@ -83,49 +88,75 @@ def _intent(seller: Seller, came: datetime, now: datetime, bridge: Bridge) -> Ne
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMail:
-    """One list, and the one-use addresses that stand in it."""
+    """The lists of one seller, one for each colleague whom something concerns, with the one-use addresses in them."""
 
-    posting: Posting
+    postings: tuple[Posting, ...]
     actions: tuple[NewAction, ...]
 
 
 def due_soon(intent: DueIntent, bridge: Bridge) -> DueMail | str:
-    """The list as things stand now; else why there is none."""
+    """The lists as things stand now; else why there is none."""
     market, seller = intent.marketplace, intent.seller
-    mailbox = primary_mailbox(seller) if seller is not None else None
-    if market is None or seller is None or mailbox is None or not seller.is_active:
+    head = head_mailbox(seller) if seller is not None else None
+    if market is None or seller is None or head is None or not seller.is_active:
         return "nobody_to_tell"
     now = bridge.clock()
-    asked = replace(_asked(now), seller_id=seller.id)
+    is_shared = sum(mailbox.is_active for mailbox in seller.mailboxes) > 1
+    asked = replace(_asked(now), seller_id=seller.id, limit=_SORTED if is_shared else _SHOWN)
     rows = bridge.store.due(asked)
-    if not rows:
+    kept = bridge.store.count_kept((seller.id,))[seller.id] if seller.messaging_off_at is not None else 0
+    if not rows and not kept:
         return "nothing_due"
-    language = language_for(seller, market, bridge.texts)
-    entries = tuple(_Entry.of(row, now, bridge) for row in rows)
-    mail = OwnMail(
-        kind=PostKind.NOTICE,
-        template=("notice", "due_soon"),
-        language=language,
-        fields={
-            "market": market.name,
-            "seller": shown_name(seller),
-            "due": tuple(entry.shown for entry in entries),
-            "late": sum(entry.shown.is_late for entry in entries),
-            "unlisted": bridge.store.count_due(asked) - len(rows),
-            "clocks": _clocks_in_words(rows, language, bridge),
-        },
-        to=mailbox.address,
-        from_=notice_address(market.alias_domain),
-        from_name=market.name,
-        record_id=None,
-        market=market,
-        thread_id=None,
-        secrets=secrets_towards(seller, None, terms_of(market, bridge.settings)),
-        reader=Role.SELLER.value,
-        now=now,
-    )
-    actions = tuple(entry.action for entry in entries if entry.action is not None)
-    return DueMail(posting=posting_of(mail, bridge), actions=actions)
+    total = bridge.store.count_due(asked) if rows else 0
+    lists = {head.address.key: _List(mailbox=head, kept=kept)} if kept else {}
+    for row in rows:
+        for mailbox in concerned(seller, row.thread, now):
+            lists.setdefault(mailbox.address.key, _List(mailbox=mailbox)).rows.append(row)
+    made = [one.made(market, seller, more=total - len(rows), of=len(rows), bridge=bridge) for one in lists.values()]
+    return DueMail(postings=tuple(posting for posting, _ in made), actions=tuple(a for _, more in made for a in more))
+
+
+@dataclass(slots=True, kw_only=True)
+class _List:
+    """What stands in the list of one mailbox."""
+
+    mailbox: Mailbox
+    rows: list[DeadlineRow] = field(default_factory=list)
+    #: how many messages are kept while messaging is switched off, for the shop itself
+    kept: int = 0
+
+    def made(
+        self, market: Marketplace, seller: Seller, *, more: int, of: int, bridge: Bridge
+    ) -> tuple[Posting, tuple[NewAction, ...]]:
+        """The list; beside the `of` rows that were sorted out among colleagues there are so many `more`."""
+        now, shown = bridge.clock(), tuple(self.rows[:_SHOWN])
+        language = language_for(seller, market, bridge.texts)
+        entries = tuple(_Entry.of(row, now, bridge) for row in shown)
+        mail = OwnMail(
+            kind=PostKind.NOTICE,
+            template=("notice", "due_soon"),
+            language=language,
+            fields={
+                "market": market.name,
+                "seller": shown_name(seller),
+                "due": tuple(entry.shown for entry in entries),
+                "late": sum(entry.shown.is_late for entry in entries),
+                "unlisted": len(self.rows) - len(shown) + (more if len(self.rows) == of else 0),
+                "clocks": _clocks_in_words(shown, language, bridge),
+                "off_since": seller.messaging_off_at or "" if self.kept else "",
+                "kept": self.kept,
+            },
+            to=self.mailbox.address,
+            from_=notice_address(market.alias_domain),
+            from_name=market.name,
+            record_id=None,
+            market=market,
+            thread_id=None,
+            secrets=secrets_towards(seller, None, terms_of(market, bridge.settings)),
+            reader=Role.SELLER.value,
+            now=now,
+        )
+        return posting_of(mail, bridge), tuple(entry.action for entry in entries if entry.action is not None)
 
 
 def _clocks_in_words(rows: tuple[DeadlineRow, ...], language: str, bridge: Bridge) -> tuple[str, ...]:

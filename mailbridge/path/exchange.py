@@ -68,7 +68,7 @@ def hidden_of(party: Party | None, hides: tuple[Hides, ...]) -> tuple[str, ...]:
     personal = party.personal
     found: list[str] = []
     if Hides.NAMES in hides:
-        names = (party.name, *personal.names) if isinstance(party, Buyer) else personal.names
+        names = (party.name, *personal.names) if isinstance(party, Buyer) else (*personal.names, *_of_staff(party))
         found += [form for name in names for form in _forms_of_name(name)]
     if Hides.PHONES in hides:
         found += personal.phones
@@ -76,6 +76,11 @@ def hidden_of(party: Party | None, hides: tuple[Hides, ...]) -> tuple[str, ...]:
         found += [part for address in personal.postal for part in _parts_of_postal(address)]
     shown = f" {_words(shown_name(party))} "
     return tuple(each for each in dict.fromkeys(found) if f" {_words(each)} " not in shown)
+
+
+def _of_staff(seller: Seller) -> tuple[str, ...]:
+    """What colleagues call one another: never for buyers (S-13)."""
+    return tuple(mailbox.staff.name for mailbox in seller.mailboxes if mailbox.staff is not None)
 
 
 def _words(text: str) -> str:

@@ -20,6 +20,7 @@ from mailbridge.path.bridge import Bridge
 from mailbridge.path.clocks import acknowledged, answer_due, no_reply_needed
 from mailbridge.path.duesoon import due_soon
 from mailbridge.path.held import confirm, send_repaired, send_with_reason
+from mailbridge.path.messaging import deliver_kept, messaging_off
 from mailbridge.path.post import Posting, post
 from mailbridge.path.sidenotes import away, removed, stays_refused
 from mailbridge.path.standing import judge_standing, suspension_over, tell_of
@@ -188,7 +189,18 @@ def _no_reply_needed(intent: DueIntent, bridge: Bridge) -> _Work:
 
 def _due_soon(intent: DueIntent, bridge: Bridge) -> _Work:
     mail = due_soon(intent, bridge)
-    return _Work(cancelled=mail) if isinstance(mail, str) else _Work(postings=(mail.posting,), actions=mail.actions)
+    return _Work(cancelled=mail) if isinstance(mail, str) else _Work(postings=mail.postings, actions=mail.actions)
+
+
+def _tell_messaging_off(intent: DueIntent, bridge: Bridge) -> _Work:
+    posting = messaging_off(intent, bridge)
+    return _Work(postings=(posting,)) if posting else _Work(cancelled="on_again")
+
+
+def _deliver_kept(intent: DueIntent, bridge: Bridge) -> _Work:
+    """Somebody at the seller wants messages again (S-17)."""
+    deliver_kept(intent, bridge)
+    return _Work()
 
 
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
@@ -214,4 +226,6 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.END_SANCTION: _end_sanction,
     IntentKind.DUE_SOON: _due_soon,
     IntentKind.NO_REPLY_NEEDED: _no_reply_needed,
+    IntentKind.TELL_MESSAGING_OFF: _tell_messaging_off,
+    IntentKind.DELIVER_KEPT: _deliver_kept,
 }

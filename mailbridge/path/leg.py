@@ -30,6 +30,8 @@ class Leg:
     reasons: tuple[Reason, ...] = ()
     #: True for a refused message that would go, had its buyer not opted out
     is_only_unwanted: bool = False
+    #: True where its author may change what his shop is told: not whoever only answers for it (S-13)
+    may_switch: bool = False
     #: of a message that its seller starts: the counts that a rule asked for
     judged_by: JudgedBy | None = None
 

@@ -6,7 +6,7 @@ nothing: `receive` commits all legs of a mail at once.
 
 from dataclasses import dataclass, replace
 
-from mailbridge.domain.delivery import DeliveryState, NewDelivery, PostKind
+from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.facts import (
     ActionDestination,
     ActionKind,
@@ -14,24 +14,26 @@ from mailbridge.domain.facts import (
 )
 from mailbridge.domain.ids import IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
-from mailbridge.domain.parties import Direction, Role, mailbox_of, primary_mailbox, role_of
+from mailbridge.domain.parties import Direction, Role, mailbox_of, role_of
 from mailbridge.domain.thread import Thread
 from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.mask import SIGNATURE
 from mailbridge.message.screenedfiles import with_screened
+from mailbridge.path.answercopies import copies_of_answer
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
 from mailbridge.path.clocks import with_tick
 from mailbridge.path.files import file_notes
 from mailbridge.path.leg import Leg, Released
-from mailbridge.path.notices import About, forwarded_mail, notice, undeliverable
+from mailbridge.path.notices import LOST_STATES, About, forwarded_mail, notice, undeliverable
 from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
-from mailbridge.path.relay import Relaying
+from mailbridge.path.relay import Relaying, relays_to
 from mailbridge.path.repair import offers_for
 from mailbridge.path.reviews import asked, with_review
 from mailbridge.path.reviewways import report_way
+from mailbridge.path.staff import kept_for, with_assignment
 from mailbridge.path.standing import with_conduct
 from mailbridge.path.tellings import told_as_asked
 from mailbridge.policy.copying import copies_market
@@ -41,6 +43,7 @@ from mailbridge.policy.originator import author_role, party_writing
 from mailbridge.policy.outreach import outreach_of, reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Plan
 from mailbridge.policy.planning import with_hold
+from mailbridge.policy.staff import readers_of
 from mailbridge.store.records import LegRecord, NewIntent
 
 #: what an action address asks for, and what its intent is known by
@@ -52,7 +55,6 @@ _ASKED_FOR = {
 }
 #: what reaches its reader, perhaps later; "recorded" is a direct mail
 _SENT_OR_WAITS = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.SCREENING, Disposition.RECORDED})
-_FAILED_STATES = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.EXPIRED})
 
 
 def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Bridge) -> LegRecord:
@@ -60,6 +62,7 @@ def record_leg(leg: Leg, message: Message, released: Released | None, bridge: Br
     recorder = _Recorder(leg, with_screened(message, leg.facts.screened), bridge)
     record = with_tick(_recorded(recorder, _begun(recorder, message, released), leg), leg.facts, bridge)
     record = with_conduct(record, leg.facts, released.pardon if released else None, bridge)
+    record = with_assignment(record)
     return with_review(record, party_writing(leg.facts), bridge)
 
 
@@ -83,6 +86,7 @@ def _begun(recorder: "_Recorder", message: Message, released: Released | None) -
         was_refused=released is not None and released.was_refused,
         replaces=not is_new,
         first_ruleset=released.ruleset if released else "",
+        seller_id=kept_for(leg.plan, leg.facts),
     )
 
 
@@ -131,29 +135,31 @@ class _Recorder:
         if route is None:
             raise ValueError("a relay has a route")
         cast = complete(facts, route, self.message, bridge)
-        mailbox = primary_mailbox(cast.reader)
-        if mailbox is None:
-            raise LookupError("resolve lets nothing through to a reader without a mailbox")
         outreach, record_id = outreach_of(self.message, facts, route), record.record_id
         way_out = way_out_of(outreach, record_id, domain=cast.marketplace.alias_domain, now=facts.now, bridge=bridge)
         report = report_way(cast, record_id, facts.now, bridge)
         relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge, way_out, report)
         copied = copies_market(self.message, facts, self.leg.plan.verdict, cast.thread)
         try:
-            built = relaying.build(route, to=mailbox.address, record_id=record_id, copies_market=copied)
+            relays = relays_to(readers_of(facts, route), relaying, route, record_id=record_id, copies_market=copied)
         except GateBroken as broken:  # the masker failed by itself: nobody knows what would go out (I10)
             emit(Event.GATE_BROKEN, record_id=record_id, error=type(broken.__cause__ or broken).__name__)
             return self.with_words(replace(record, plan=self._held(HoldReason.GATE_BROKEN)))
-        delivery = post(built.posting, bridge, leak_accepted=facts.pardon.leak_accepted)
-        if isinstance(delivery, Withheld):
-            return self.with_words(replace(record, plan=self._held(delivery.reason), gate_places=delivery.places))
+        posted = [post(relay.posting, bridge, leak_accepted=facts.pardon.leak_accepted) for relay in relays]
+        withheld = next((one for one in posted if isinstance(one, Withheld)), None)
+        if withheld is not None:
+            return self.with_words(replace(record, plan=self._held(withheld.reason), gate_places=withheld.places))
+        built = relays[0]
         thread = replace(cast.thread, copies_market=copied, state=route.state or cast.thread.state)
         changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
         record = replace(
             self._in_thread(record, cast, changed),
             message_ids=built.message_ids,
             delivered_text=built.delivered_text,
-            deliveries=(delivery,),
+            deliveries=(
+                *(one for one in posted if isinstance(one, NewDelivery)),
+                *self._gated(copies_of_answer(relaying, record_id)),
+            ),
             actions=tuple(way.action for way in (way_out, report) if way is not None),
             outreach=outreach,
             judged_by=self.leg.judged_by,
@@ -309,7 +315,7 @@ class _Recorder:
         except NotFound:
             return record  # the delivery is not on record any more: nobody to tell
         # T-24: one failure is told once, however many reports of it come under however many ids.
-        is_known = origin.state in _FAILED_STATES
+        is_known = origin.state in LOST_STATES
         postings = () if is_known else undeliverable(origin, record.record_id, self.leg.facts.now, self.bridge)
         return replace(
             record,
@@ -331,7 +337,8 @@ class _Recorder:
         if mailbox_of(reader, author.addr_spec) is None:
             return unknown
         direction = Direction.TO_BUYER if role_of(reader) is Role.SELLER else Direction.TO_SELLER
-        return self.with_words(replace(record, thread=origin.thread, direction=direction))
+        known = replace(unknown if origin.beside else record, thread=origin.thread, direction=direction)
+        return self.with_words(known)  # that one of several colleagues is away need not concern the other side
 
     def forwarded(self, record: LegRecord) -> LegRecord:
         """Mail to a role address, and what follows an appeal, goes on to the person in charge."""

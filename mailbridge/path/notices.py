@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
-from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.delivery import DeliveryState, PostKind
 from mailbridge.domain.facts import (
     NOTICE_LOCAL_PART,
     TRIAL_PREFIX,
@@ -22,7 +22,7 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Attachment, Message
 from mailbridge.domain.outreach import Reason
-from mailbridge.domain.parties import Marketplace, role_of
+from mailbridge.domain.parties import Marketplace, Seller, role_of
 from mailbridge.domain.reply import DsnAction, EnhancedStatus
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.verdict import Judgement
@@ -37,8 +37,12 @@ from mailbridge.path.wording import language_for, shown_name
 from mailbridge.policy.mending import offences
 from mailbridge.policy.originator import author_role, party_written_to
 from mailbridge.policy.plan import Notice, NoticeKind, Plan
+from mailbridge.policy.staff import may_take, name_of_colleague
 from mailbridge.store.records import DeliveryOrigin, LegRecord
 from mailbridge.texts import FieldValue, RuleShown
+
+#: states of a delivery that brought its mail to nobody
+LOST_STATES = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,8 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return {name: fields[name] for name in ("market", "written_at")}
         case NoticeKind.NOT_MOVED:
             return fields | {"unmoved": plan.route.not_moved.value if plan.route and plan.route.not_moved else ""}
+        case NoticeKind.NOT_ASSIGNED:
+            return fields | {"colleagues": _colleagues(about.facts)}
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
         case _:
@@ -167,6 +173,15 @@ def _trial(about: About) -> dict[str, FieldValue]:
 def _trial_address(facts: Facts) -> str:
     """Where the author of a message may try another; "" where there is no such address."""
     return f"{TRIAL_PREFIX}{facts.forward_path}" if isinstance(facts.destination, AliasDestination) else ""
+
+
+def _colleagues(facts: Facts) -> tuple[str, ...]:
+    """To whom a conversation of this seller can be assigned, as his people call them."""
+    seller = facts.author
+    if not isinstance(seller, Seller):
+        return ()
+    able = (mailbox for mailbox in seller.mailboxes if may_take(seller, mailbox))
+    return tuple(name_of_colleague(seller, mailbox.address.addr_spec) for mailbox in able)
 
 
 def _offences(plan: Plan) -> tuple[Judgement, ...]:
@@ -228,12 +243,14 @@ def forwarded_mail(about: About, bridge: Bridge) -> Posting:
 def undeliverable(
     origin: DeliveryOrigin, record_id: RecordId, now: datetime, bridge: Bridge, *, tried_hours: int | None = None
 ) -> tuple[Posting, ...]:
-    """What the author of a relayed mail is told when it did not arrive; nothing for other kinds of mail (I8).
+    """What the author of a relayed mail is told when it arrived nowhere; nothing for other kinds of mail (I8).
 
     `tried_hours` is given when the time to deliver ran out: then how long it was tried is said.
     """
     author, other = origin.author, origin.reader
     known = origin.kind is PostKind.RELAY and origin.marketplace and origin.author_addr_spec
+    if any(state not in LOST_STATES for state in origin.beside):
+        return ()  # a colleague of its reader has it, or may have it yet
     if not known or author is None or other is None or origin.marketplace is None or origin.author_addr_spec is None:
         return ()
     fields: dict[str, FieldValue] = {

@@ -50,7 +50,9 @@ from mailbridge.policy.planning import (
 from mailbridge.policy.replywords import reply_words
 from mailbridge.policy.resolve import resolve
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.policy.staff import may_switch
 from mailbridge.policy.states import settle_state
+from mailbridge.policy.taking import settle_taking
 from mailbridge.store.records import HeldRecord, Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
@@ -229,10 +231,10 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         route = resolve(message, facts)
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
-        words = reply_words(message)
+        words = reply_words(message, route.direction.author_role)
         if words.written:
             message = without(message, Cut(words=words.written), "")
-        route = settle_state(message, words, facts, route, rules)
+        route = settle_taking(message, words, facts, settle_state(message, words, facts, route, rules))
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=stop_plan(route, forward_path))
         asked = Rules(facts=facts, route=route, ruleset=rules)
@@ -256,9 +258,16 @@ def _judged_leg(message: Message, rules: Rules, bridge: Bridge, *, has_words: bo
         plan=plan,
         mended=rest,
         is_only_unwanted=is_unwanted,
+        may_switch=is_unwanted and _may_switch(message, facts),
         reasons=reasons_that_help(message, verdict, judged),
         judged_by=judged_by(message, facts, rules.route, rules.ruleset) if is_relayed else None,
     )
+
+
+def _may_switch(message: Message, facts: Facts) -> bool:
+    """Whether the author may change what his shop is told."""
+    shop, author = facts.author, message.author
+    return isinstance(shop, Seller) and author is not None and may_switch(shop, author.addr_spec)
 
 
 def _judged(message: Message, rules: Rules, bridge: Bridge) -> tuple[Facts, Verdict]:

@@ -1,9 +1,10 @@
 """Relayed mail: the author's words under the alias that stands for him, to the reader's own mailbox (D8, D10).
 
-Builds the posting; `post` composes and gates it. What is masked and how is `message/mask.py`.
+Builds the posting, one for each mailbox of the reader that gets it; `post` composes and gates it. What is masked and
+how is `message/mask.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from mailbridge.domain.address import OwnAddress, RealAddress
@@ -12,7 +13,7 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.files import FileText, Screened
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Body, Message
-from mailbridge.domain.parties import History, Role
+from mailbridge.domain.parties import History, Mailbox, Role
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.thread import Thread, ThreadMessageIds
 from mailbridge.message.compose import Composition
@@ -60,13 +61,14 @@ class Relaying:
     #: where the market takes reports: how its buyer reports it
     report: ReviewWay | None = None
 
-    def build(self, route: Route, *, to: RealAddress, record_id: RecordId, copies_market: bool) -> Relay:
-        """The mail that carries the message to the reader's mailbox `to`."""
+    def build(
+        self, route: Route, *, to: RealAddress, record_id: RecordId, copies_market: bool, message_id: str
+    ) -> Relay:
+        """The mail that carries the message to the reader's mailbox `to`; `message_id` is alike for all of his."""
         cast, message, way_out = self.cast, self.message, self.way_out
         words = Wording(self.bridge.texts, cast, self.bridge.settings.public_url)
         secrets = self._secrets()
         masked = mask(message, self._mask_request(secrets, words, to))
-        message_id = self.bridge.mint.message_id(cast.marketplace.alias_domain)
         subjects, subject = _subjects(cast, message, masked)
         composition = Composition(
             from_=cast.alias_of_author.address,
@@ -99,6 +101,13 @@ class Relaying:
             subjects=subjects,
             removed=masked.own_words,
         )
+
+    def text_of_copy(self) -> str:
+        """The author's words as their reader got them, without what they quote; raises GateBroken."""
+        words = Wording(self.bridge.texts, self.cast, self.bridge.settings.public_url)
+        request = self._mask_request(self._secrets(), words, RealAddress(self.cast.alias_of_reader.address.addr_spec))
+        masked = mask(replace(self.message, attachments=()), replace(request, cut_history=True))
+        return masked.body.plain if masked.body.plain is not None else self.message.own_text
 
     def _footer(self, words: Wording) -> Body | None:
         way_out = (self.way_out.address.addr_spec, self.way_out.link) if self.way_out else None
@@ -148,6 +157,21 @@ class Relaying:
             composed_at=self.facts.now,
             **_for_the_gate(self.facts.screened),
         )
+
+
+def relays_to(
+    mailboxes: tuple[Mailbox, ...], relaying: Relaying, route: Route, *, record_id: RecordId, copies_market: bool
+) -> tuple[Relay, ...]:
+    """One mail for each of these mailboxes, under one Message-ID, none names another; raises GateBroken."""
+    if not mailboxes:
+        raise LookupError("nothing goes through to a reader whom no mailbox of his should reach")
+    message_id = relaying.bridge.mint.message_id(relaying.cast.marketplace.alias_domain)
+    return tuple(
+        relaying.build(
+            route, to=mailbox.address, record_id=record_id, copies_market=copies_market, message_id=message_id
+        )
+        for mailbox in mailboxes
+    )
 
 
 class _ForTheGate(TypedDict):

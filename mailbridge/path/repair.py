@@ -53,6 +53,11 @@ class Ways(Protocol):
         """True where it would go, had its buyer not opted out."""
         ...
 
+    @property
+    def may_switch(self) -> bool:
+        """True where its author may change what his shop is told."""
+        ...
+
 
 def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: Bridge) -> Message | None:
     """The message without what its rules stop, labelled in the reader's language; None where it can not be mended."""
@@ -77,7 +82,7 @@ def offers_for(record: LegRecord, ways: Ways, domain: str, bridge: Bridge) -> Of
     may = {
         ActionKind.SEND_REPAIRED: ways.mended is not None,
         ActionKind.GIVE_REASON: bool(ways.reasons),
-        ActionKind.UNTOLD_OF_OPT_OUTS: ways.is_only_unwanted,
+        ActionKind.UNTOLD_OF_OPT_OUTS: ways.is_only_unwanted and ways.may_switch,
     }
     kinds = (*(kind for kind, is_offered in may.items() if is_offered), ActionKind.SECOND_LOOK)
     return _offered(kinds, record, bridge.clock() + bridge.settings.confirm_within, domain, bridge)

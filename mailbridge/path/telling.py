@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mailbridge.domain.envelope import Envelope
 from mailbridge.errors import AuthenticationUnavailable, MailbridgeError
 from mailbridge.events import Event, emit
-from mailbridge.policy.plan import Disposition, Plan
+from mailbridge.policy.plan import Disposition, HoldReason, Plan
 from mailbridge.store.records import LegRecord
 
 
@@ -74,12 +74,13 @@ def tell(envelope: Envelope, settled: Settled, stages: Stages) -> None:
 def _tell_more(envelope: Envelope, record: LegRecord) -> None:
     """What is worth a line of its own: a new hold, a broken rule, a breach, a bounce, an action that was used."""
     queue_id, record_id = envelope.queue_id, record.record_id
-    if record.plan.disposition is Disposition.HELD and record.plan.hold is not None:
+    hold = record.plan.hold if record.plan.disposition is Disposition.HELD else None
+    if hold is not None and hold is not HoldReason.MESSAGING_OFF:
         emit(
             Event.HELD,
             queue_id=queue_id,
             record_id=record_id,
-            hold=record.plan.hold.value,
+            hold=hold.value,
             reason=record.plan.reason,
         )
     broken = [judgement.rule for judgement in record.plan.verdict.broken_rules] if record.plan.verdict else []

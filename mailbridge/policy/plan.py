@@ -8,6 +8,7 @@ import enum
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailbridge.domain.address import RealAddress
 from mailbridge.domain.ids import OfferId, OrderId, ThreadId
 from mailbridge.domain.parties import Direction
 from mailbridge.domain.reply import Reply
@@ -85,6 +86,12 @@ class NoticeKind(enum.Enum):
     TRIED = "tried"
     #: to the author: the conversation was not ended or opened again as he asked, and why
     NOT_MOVED = "not_moved"
+    #: to a colleague at a seller: the conversation was not assigned as he asked, and to whom it can be
+    NOT_ASSIGNED = "not_assigned"
+    #: to the author: nobody of the shop wants messages now, it is kept (S-17)
+    KEPT = "kept"
+    #: to a colleague who may read only: what he wrote to a buyer is not passed on
+    OBSERVER = "observer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +148,6 @@ class IntentKind(enum.Enum):
     TELL_MESSAGING_OFF = "tell_messaging_off"
     #: a seller wants messages again: those that were kept go on
     DELIVER_KEPT = "deliver_kept"
-    #: to a colleague: what another one answered
-    COPY_ANSWER = "copy_answer"
     #: look into the files of a message that was taken, then judge it again
     SCREEN = "screen"
 
@@ -169,6 +174,15 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A colleague at the seller takes a conversation by a message."""
+
+    mailbox: RealAddress
+    #: True: nobody asked for it: who answers first takes what nobody has
+    is_by_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Who writes to whom in which thread: the answer of `policy/resolve.py`."""
 
@@ -182,6 +196,10 @@ class Route:
     state: ThreadState | None = None
     #: why a change that its author asked for is not made
     not_moved: NotMoved | None = None
+    #: who of the seller takes the conversation by this message; None: it stays with whoever has it
+    taking: Taking | None = None
+    #: True: its author asked for it to be assigned to somebody who is unknown, or may not take it
+    is_not_assigned: bool = False
     #: True when an unproven first contact is relayed all the same, marked, by the market's setting
     is_unproven: bool = False
 

@@ -28,6 +28,10 @@ from mailbridge.policy.plan import (
     Stop,
     Trial,
 )
+from mailbridge.policy.staff import readers_of
+
+#: reason of a message that is kept while messaging is switched off and whose author nothing proved
+KEPT_UNPROVEN = "messaging_off_unproven"
 
 _TRIALS = {
     Disposition.RELAYED: Trial.DELIVERED,
@@ -39,6 +43,8 @@ _TRIALS = {
 def make_plan(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_mended: bool = False) -> Plan:
     """What happens to a message that has a route; `is_mended`: it may go without what its rules stop."""
     plan = _plan(message, facts, route, verdict, is_mended=is_mended)
+    if plan.disposition is Disposition.RELAYED and not readers_of(facts, route):
+        plan = _kept(plan, message, facts, route)
     return _tried(plan, message, facts) if facts.is_trial else plan
 
 
@@ -62,6 +68,13 @@ def _plan(message: Message, facts: Facts, route: Route, verdict: Verdict, *, is_
             return _repaired(message, facts, route, verdict, is_mended=is_mended)
         case Action.REFUSE:
             return _refused(message, facts, route, verdict)
+
+
+def _kept(plan: Plan, message: Message, facts: Facts, route: Route) -> Plan:
+    """A message that nobody at the seller wants now: nothing is wrong with it, and it goes on when somebody does."""
+    told = () if route.is_unproven else notices_to_author(NoticeKind.KEPT, message, facts)
+    reason = KEPT_UNPROVEN if route.is_unproven else HoldReason.MESSAGING_OFF.value
+    return replace(with_hold(plan, HoldReason.MESSAGING_OFF, told), reason=reason)
 
 
 def stop_plan(stop: Stop, forward_path: str) -> Plan:
@@ -171,6 +184,8 @@ def _relayed(message: Message, facts: Facts, route: Route, verdict: Verdict) -> 
     warned = notices_to_author(NoticeKind.WARNED, message, facts) if verdict.warnings else ()
     if route.tells_not_moved:
         warned += notices_to_author(NoticeKind.NOT_MOVED, message, facts)
+    if route.is_not_assigned:
+        warned += notices_to_author(NoticeKind.NOT_ASSIGNED, message, facts)
     return Plan(
         forward_path=facts.forward_path,
         disposition=Disposition.RELAYED,

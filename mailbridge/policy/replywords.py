@@ -1,13 +1,14 @@
-"""Reads the words by which a party says what is to happen beside its reply: `#close`, `#resolved`, `#private` (N-11).
+"""Reads the words by which a party says what is to happen beside its reply: `#close`, `#private`, `#take` (N-11).
 
 They stand alone in the first or the last line of his new words, or in brackets in the subject, in any of our languages.
-What they do is `states.py`; that they do not reach the other side is `path/receive.py`.
+What they do is `states.py` and `taking.py`; that they do not reach the other side is `path/receive.py`.
 """
 
 import unicodedata
 from dataclasses import dataclass
 
 from mailbridge.domain.message import Message
+from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import Move
 from mailbridge.patterns import lazy_pattern
 
@@ -18,10 +19,15 @@ _MOVES = {
     Move.GIVE_UP: ("unresolved", "nierozwiazane", "irrisolto", "ungeloest", "ungelost"),
     Move.REOPEN: ("reopen", "otworz", "riapri", "wiederoeffnen", "wiederoffnen"),
 }
+#: by staff of a seller: the conversation is mine; it is for the colleague who is named behind the word (S-13)
+_TAKE = frozenset({"take", "mine", "biore", "przejmuje", "prendo", "ubernehme", "uebernehme"})
+_ASSIGN = frozenset({"assign", "przydziel", "przypisz", "assegna", "zuweisen", "zuteilen"})
 _PRIVATE = frozenset({"private", "note", "prywatne", "notatka", "privato", "nota", "privat", "notiz"})
 _BY_WORD = {word: move for move, words in _MOVES.items() for word in words}
 _IN_BRACKETS = lazy_pattern(r"\[\s?#?([^\W\d_]{4,20})\s?\]")
 _ALONE = lazy_pattern(r"#([^\W\d_]{4,20})[.!]?")
+_WITH_NAME = lazy_pattern(r"#([^\W\d_]{4,20})\s{1,3}(\S[^\n]{0,99})")
+_NAME_IN_BRACKETS = lazy_pattern(r"\[\s?#?([^\W\d_]{4,20})\s([^\[\]\n]{1,99})\]")
 _SUBJECT_READ = 500
 
 
@@ -33,21 +39,37 @@ class ReplyWords:
     move: Move | None = None
     #: True: the message is a note for the seller alone
     is_private: bool = False
+    #: True: its author takes the conversation
+    takes: bool = False
+    #: whom its author wants to have it, as he calls him; "" for nobody
+    assign_to: str = ""
     #: the words as they stand in text and subject: they are for us
     written: frozenset[str] = frozenset()
 
 
-def reply_words(message: Message) -> ReplyWords:
-    """What the author says in words of this kind; of two moves the one in his text."""
+def reply_words(message: Message, author: Role = Role.BUYER) -> ReplyWords:
+    """What the author says in words of this kind; of two moves the one in his text. Some are for sellers only."""
     found = [(_plain(word), line) for line in _lines(message) if (word := _alone(line))]
     in_subject = _IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
     found += [(_plain(match[1]), match[0]) for match in in_subject]
-    known = [(word, written) for word, written in found if word in _BY_WORD or word in _PRIVATE]
+    ours = _BY_WORD.keys() | _PRIVATE | (_TAKE if author is Role.SELLER else frozenset())
+    known = [(word, written) for word, written in found if word in ours]
+    assign_to, line = _assigned(message) if author is Role.SELLER else ("", "")
     return ReplyWords(
         move=next((_BY_WORD[word] for word, _ in known if word in _BY_WORD), None),
         is_private=any(word in _PRIVATE for word, _ in known),
-        written=frozenset(written for _, written in known),
+        takes=any(word in _TAKE for word, _ in known),
+        assign_to=assign_to,
+        written=frozenset((*(written for _, written in known), *([line] if line else []))),
     )
+
+
+def _assigned(message: Message) -> tuple[str, str]:
+    """Whom the author names as the one to have it, and how that stands there; "" twice for nobody."""
+    found = [match for line in _lines(message) if (match := _WITH_NAME.fullmatch(line))]
+    found += _NAME_IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
+    match = next((match for match in found if _plain(match[1]) in _ASSIGN), None)
+    return (match[2].strip().rstrip(".!"), match[0]) if match is not None else ("", "")
 
 
 def _lines(message: Message) -> tuple[str, ...]:

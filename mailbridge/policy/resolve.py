@@ -24,13 +24,14 @@ from mailbridge.domain.facts import (
     UnknownDestination,
 )
 from mailbridge.domain.message import Automatic, Message, OpaqueReason
-from mailbridge.domain.parties import Direction, FirstContact, Party, primary_mailbox
+from mailbridge.domain.parties import Direction, FirstContact, Party, Seller, primary_mailbox
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
 from mailbridge.policy.notices import is_automatic, notices_to_author
 from mailbridge.policy.originator import Proof, Proven, direction_of, weigh
 from mailbridge.policy.outreach import reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Route, Stop
+from mailbridge.policy.staff import readers
 from mailbridge.policy.thread_choice import choose_thread
 
 _MAX_RECEIVED = 50  # RFC 5321 §6.3 asks for at least 100 where nothing else guards; we guard by Message-ID too (T-26)
@@ -212,13 +213,22 @@ def _automatic(message: Message, facts: Facts, weighed: Proven | Stop) -> Stop:
         if route.thread_id is None:
             return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic")
         stop = _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic", route=route)
-        return replace(stop, intents=_AWAY) if message.automatic is Automatic.REPLIED else stop
+        is_told = message.automatic is Automatic.REPLIED and not _others_read(facts, route)
+        return replace(stop, intents=_AWAY) if is_told else stop
     is_forged = weighed.reply in {reply.AUTHOR_IN_OUR_DOMAIN, reply.AUTHOR_COUNT, reply.AUTHOR_REJECTED_BY_OWN_POLICY}
     is_answer = message.automatic is not Automatic.GENERATED or facts.envelope.reverse_path is None
     if not weighed.reply.is_positive and (is_forged or not is_answer):
         return weighed
     # A DSN or a vacation answer comes from a robot's address: no stranger to refuse, nobody to tell (T-23).
     return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_unproven")
+
+
+def _others_read(facts: Facts, route: Route) -> bool:
+    """Whether colleagues of a seller's author get what he gets: that he is away need not concern the buyer."""
+    thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
+    if thread is None or not isinstance(facts.author, Seller):
+        return False
+    return len(readers(facts.author, thread, thread.area, facts.now)) > 1
 
 
 def _is_relayed_marked(stop: Stop, facts: Facts) -> bool:

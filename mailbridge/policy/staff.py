@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbridge.domain.area import Area
+from mailbridge.domain.facts import Facts
 from mailbridge.domain.parties import Mailbox, Seller, mailbox_of, primary_mailbox
 from mailbridge.domain.staff import NO_TERMS, Gets, StaffRole, StaffTerms
 from mailbridge.domain.thread import Thread
+from mailbridge.policy.originator import party_written_to
+from mailbridge.policy.plan import Route
 
 
 def terms_of(mailbox: Mailbox) -> StaffTerms:
@@ -51,6 +54,31 @@ def readers(seller: Seller, thread: Thread | None, area: Area, now: datetime) ->
     return _once((*found, *staff.observing(area))) if found else ()
 
 
+def concerned(seller: Seller, thread: Thread, now: datetime) -> tuple[Mailbox, ...]:
+    """Who is told that an answer is due: those who would get a message in it and may answer, else the shop itself."""
+    found = tuple(m for m in readers(seller, thread, thread.area, now) if may_answer(m))
+    head = head_mailbox(seller)
+    return found or ((head,) if head is not None else ())
+
+
+def readers_of(facts: Facts, route: Route) -> tuple[Mailbox, ...]:
+    """The mailboxes that a routed message goes to; () where its seller's messaging is switched off.
+
+    What a person lets go goes to the primary mailbox at least.
+    """
+    reader = party_written_to(facts)
+    if reader is None:
+        return ()
+    if isinstance(reader, Seller):
+        thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
+        area = route.opening.area if route.opening is not None else thread.area if thread is not None else Area.QUESTION
+        found = readers(reader, thread if route.opening is None else None, area, facts.now)
+        if found or not facts.pardon.content_released:
+            return found
+    primary = primary_mailbox(reader)
+    return (primary,) if primary is not None else ()
+
+
 def is_switched_off(seller: Seller) -> bool:
     """Whether nobody who may answer wants buyers' messages as they come (S-17); what is assigned may still come."""
     staff = _Staff(seller, None)
@@ -71,6 +99,12 @@ def colleague_called(seller: Seller, name: str) -> Mailbox | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def name_of_colleague(seller: Seller, addr_spec: str) -> str:
+    """What colleagues call whoever uses this mailbox: the name that was set, else the address."""
+    mailbox = mailbox_of(seller, addr_spec)
+    return (terms_of(mailbox).name if mailbox is not None else "") or addr_spec
 
 
 def readers_of_copies(seller: Seller, author: str) -> tuple[Mailbox, ...]:

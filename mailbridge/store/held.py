@@ -23,8 +23,17 @@ from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import actions, events, marketplaces, records
 
 _KEYED = select(records, *KEY_COLUMNS).select_from(KEYED_RECORDS)
+#: what waits for a person: not what is kept until its seller switches messaging on again (S-17)
+_WAITS_FOR_A_PERSON = and_(
+    records.c.state == literal_column("'held'"), records.c.hold != literal_column("'messaging_off'")
+)
+_KEPT = (
+    _KEYED.where(records.c.state == literal_column("'held'"), records.c.hold == HoldReason.MESSAGING_OFF.value)
+    .order_by(records.c.received_at, records.c.id)
+    .limit(bindparam("most"))
+)
 _HELD = (
-    _KEYED.where(records.c.state == literal_column("'held'"), records.c.received_at >= bindparam("since"))
+    _KEYED.where(_WAITS_FOR_A_PERSON, records.c.received_at >= bindparam("since"))
     .order_by(records.c.received_at, records.c.id)
     .limit(bindparam("most"))
 )
@@ -52,7 +61,7 @@ _OLDER = (
     .limit(literal_column("1"))
 )
 _ONE = _KEYED.where(records.c.id == bindparam("id"))
-_COUNT = select(func.count()).select_from(records).where(records.c.state == literal_column("'held'"))
+_COUNT = select(func.count()).select_from(records).where(_WAITS_FOR_A_PERSON)
 _COUNT_SCREENING = select(func.count()).select_from(records).where(records.c.state == literal_column("'screening'"))
 _MARKETS = select(marketplaces.c.alias_domain, marketplaces.c.name)
 _ASKED = (
@@ -76,6 +85,12 @@ def held_records(connection: Connection, keys: KeyRing, limit: int, since: datet
     values = {"since": 0 if since is None else micros(since), "most": limit}
     names = _market_names(connection)
     return tuple(_to_held(row, keys, names) for row in connection.execute(_HELD, values))
+
+
+def kept_messages(connection: Connection, keys: KeyRing, limit: int) -> tuple[HeldRecord, ...]:
+    """What is kept until its seller switches messaging on again, the oldest first."""
+    names = _market_names(connection)
+    return tuple(_to_held(row, keys, names) for row in connection.execute(_KEPT, {"most": limit}))
 
 
 def screening_records(connection: Connection, keys: KeyRing, limit: int) -> tuple[HeldRecord, ...]:

@@ -9,7 +9,18 @@ from sqlalchemy import Index
 from mailbridge.store.acktables import acknowledgements
 from mailbridge.store.clocktables import deadlines
 from mailbridge.store.conducttables import breaches, outreach, reviews
-from mailbridge.store.tables import actions, aliases, deliveries, intents, mailboxes, metadata, orders, records, threads
+from mailbridge.store.tables import (
+    actions,
+    aliases,
+    deliveries,
+    intents,
+    mailboxes,
+    metadata,
+    orders,
+    records,
+    sellers,
+    threads,
+)
 
 __all__ = ["metadata"]
 
@@ -17,6 +28,8 @@ Index("ix_mailboxes_address_hash", mailboxes.c.address_hash)
 Index("ix_aliases_created_at", aliases.c.created_at)
 Index("ix_orders_pair", orders.c.buyer_id, orders.c.seller_id)
 Index("ix_orders_seller_id", orders.c.seller_id, orders.c.placed_at)
+_OFF = sellers.c.messaging_off_at.is_not(None)
+Index("ix_sellers_messaging_off_at", sellers.c.messaging_off_at, sqlite_where=_OFF, postgresql_where=_OFF)
 Index("ix_threads_last_at", threads.c.last_at)
 Index("ix_records_thread_id", records.c.thread_id, records.c.received_at)
 _TO_BUYER = records.c.direction == "to_buyer"

@@ -254,6 +254,8 @@ class DeliveryOrigin:
     state: DeliveryState
     #: the address of ours that its author wrote to; None where there is no record
     written_to: str | None = None
+    #: states of the deliveries that carry the same mail to other mailboxes of its reader
+    beside: tuple[DeliveryState, ...] = ()
 
     @property
     def author(self) -> Seller | Buyer | None:

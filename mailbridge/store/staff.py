@@ -37,6 +37,7 @@ _CONTENT = (
 )
 _TAKING = update(sellers).where(sellers.c.id == bindparam("of_seller")).values(first_answer_takes=bindparam("takes"))
 _SWITCH = update(sellers).where(sellers.c.id == bindparam("of_seller")).values(messaging_off_at=bindparam("off_at"))
+_SWITCHED_OFF = select(sellers.c.id).where(sellers.c.messaging_off_at.is_not(None)).order_by(sellers.c.id)
 _KEPT_BACK: Select[Any] = select(records.c.id).where(
     records.c.state == literal_column("'held'"),
     records.c.hold == HoldReason.MESSAGING_OFF.value,
@@ -104,6 +105,11 @@ def kept_records(connection: Connection, seller_id: SellerId, limit: int) -> tup
     """Messages of buyers that are kept while this seller's messaging is switched off, the oldest first."""
     values = {"of_seller": seller_id, "most": limit}
     return tuple(RecordId(row.id) for row in connection.execute(_KEPT, values))
+
+
+def switched_off(connection: Connection) -> tuple[SellerId, ...]:
+    """The sellers whose messaging is switched off."""
+    return tuple(SellerId(row.id) for row in connection.execute(_SWITCHED_OFF))
 
 
 def count_kept(connection: Connection, seller_ids: Iterable[SellerId]) -> dict[SellerId, int]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.ids import RecordId, SellerId
+from mailbridge.domain.parties import Marketplace, Seller
 from mailbridge.domain.staff import StaffTerms
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store import staff
@@ -15,6 +16,8 @@ from mailbridge.store.assigning import assign
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.committer import Committer
 from mailbridge.store.database import Database
+from mailbridge.store.held import kept_messages
+from mailbridge.store.records import HeldRecord
 from mailbridge.store.rows import micros
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.staffrecords import Assignment
@@ -51,10 +54,22 @@ class StaffDesk:
         with self._database.reading() as connection:
             return staff.kept_records(connection, seller_id, limit)
 
+    def kept_messages(self, limit: int) -> tuple[HeldRecord, ...]:
+        """What is kept until its seller switches messaging on again, of every seller, the oldest first."""
+        with self._database.reading() as connection:
+            return kept_messages(connection, self._keys, limit)
+
     def count_kept(self, seller_ids: Iterable[SellerId]) -> dict[SellerId, int]:
         """How many messages are kept for each of these sellers."""
         with self._database.reading() as connection:
             return staff.count_kept(connection, seller_ids)
+
+    def sellers_with_kept(self) -> tuple[tuple[Seller, Marketplace], ...]:
+        """The sellers for whom messages are kept while their messaging is switched off, each with his marketplace."""
+        with self._database.reading() as connection:
+            kept = staff.count_kept(connection, staff.switched_off(connection))
+            sellers = [self._catalogue.seller(connection, seller_id) for seller_id, count in kept.items() if count]
+            return tuple((seller, self._catalogue.marketplace(connection, seller.marketplace_id)) for seller in sellers)
 
     def rehold(self, record_id: RecordId, hold: HoldReason) -> None:
         """A message that was kept waits for another reason now: a person sees it."""

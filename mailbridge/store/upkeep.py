@@ -65,6 +65,11 @@ _ORIGIN = (
     .select_from(KEYED_DELIVERIES)
     .where(deliveries.c.id == bindparam("id"))
 )
+_BESIDE = select(deliveries.c.state).where(
+    deliveries.c.record_id == bindparam("record_id"),
+    deliveries.c.kind == PostKind.RELAY.value,
+    deliveries.c.id != bindparam("delivery_id"),
+)
 _THREAD = select(threads).where(threads.c.id == bindparam("id"))
 _NOT_LEASED = or_(deliveries.c.leased_by.is_(None), deliveries.c.due_at <= bindparam("now"))
 _THIS = deliveries.c.id == bindparam("delivery_id")
@@ -160,7 +165,15 @@ def delivery_origin(
         received_at=instant(row.composed_at if row.record_id is None else row.received_at),
         state=DeliveryState(row.delivery_state),
         written_to=details.get("forward_path"),
+        beside=_beside(connection, delivery_id, row),
     )
+
+
+def _beside(connection: Connection, delivery_id: DeliveryId, row: AnyRow) -> tuple[DeliveryState, ...]:
+    if row.record_id is None or row.kind != PostKind.RELAY.value:
+        return ()
+    found = connection.execute(_BESIDE, {"record_id": row.record_id, "delivery_id": delivery_id})
+    return tuple(DeliveryState(one.state) for one in found)
 
 
 def gauges(connection: Connection, now: datetime) -> dict[str, int]:

@@ -39,7 +39,7 @@ FIELDS: Final[dict[str, str]] = {
     "words": "what a shop wrote itself, in paragraphs",
     "waits_until": 'until when an answer is due; "" where no clock runs',
     "answer_address": "the alias that stands for the buyer: a mail to it answers him",
-    "sent_text": "the text of the acknowledgement, as the buyer got it",
+    "sent_text": "the text of an acknowledgement or an answer, as the buyer got it",
     "rules": "the rules: title, text, words (a list), fix",
     "own_text": "what the reader wrote in his message: runs, some of them marked",
     "own_subject": "the subject of his message in runs; empty unless something in it is marked",
@@ -97,6 +97,11 @@ FIELDS: Final[dict[str, str]] = {
     "no_reply_address",
     "late": "how many of these are late",
     "unlisted": "how many more conversations are due than are listed",
+    "off_since": 'since when no mailbox of the shop gets messages; "" while one does',
+    "kept": "how many messages of buyers are kept meanwhile",
+    "colleague": "who of the shop wrote, as colleagues call him",
+    "colleagues": "to whom of the shop a conversation can be assigned",
+    "files": "names of the files of a message",
     "clocks": "how the marketplace counts, in words: one text for each clock that is listed",
 }
 
@@ -205,6 +210,20 @@ TEMPLATES: Final = (
         "not_moved", "to the author: the conversation was not ended or opened again as he asked", *_ABOUT, "unmoved"
     ),
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
+    _notice("kept", "to the author: kept until the shop takes messages again (S-17)", *_ABOUT),
+    _notice("observer", "to a colleague who may read only: what he wrote is not passed on", *_ABOUT),
+    _notice("not_assigned", "to a colleague: the conversation was not assigned as he asked", *_ABOUT, "colleagues"),
+    _notice(
+        "answered",
+        "to a colleague who wishes copies: what another one answered (U5)",
+        *_ABOUT,
+        *("colleague", "sent_text", "files"),
+    ),
+    _notice(
+        "messaging_off",
+        "to a seller: none of its mailboxes gets messages any more (S-17)",
+        *("market", "seller", "off_since"),
+    ),
     _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
     _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),
     _notice("away", "to one side: an automatic reply came from the other", "market", "other_party", "order", "dates"),
@@ -278,7 +297,7 @@ TEMPLATES: Final = (
     _notice(
         "due_soon",
         "to a seller: which conversations wait for his answer soon, each to be answered from the mail",
-        *("market", "seller", "due", "late", "unlisted", "clocks"),
+        *("market", "seller", "due", "late", "unlisted", "clocks", "off_since", "kept"),
     ),
     _notice(
         "digest",

@@ -89,6 +89,11 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "late": 1,
     "unlisted": 2,
     "clocks": ("An answer is due within 24 hours.",),
+    "off_since": _AT,
+    "kept": 3,
+    "colleague": "Jan",
+    "colleagues": ("Jan", "ola@acme.example"),
+    "files": ("invoice.pdf", "label.png"),
     "hours": 120,
     "removed": REMOVED_KINDS,
     "dates": ("2026-12-03", "2026-12-10"),
@@ -139,7 +144,8 @@ _NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}
 #: nothing late and one more; one late and no clock
 _LISTS_OF_DUE: Final[tuple[dict[str, FieldValue], ...]] = (
     {"late": 0, "unlisted": 0, "due": _DUE[-1:]},
-    {"late": 2, "unlisted": 1, "clocks": ()},
+    {"late": 2, "unlisted": 1, "clocks": (), "off_since": "", "kept": 0},
+    {"late": 0, "unlisted": 0, "clocks": (), "due": ()},
 )
 
 
@@ -173,6 +179,8 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
     if "scope" in full:
         yield from _wishes(full)
+    if "files" in full:
+        yield full | {"files": ()}
     if "dates" in full:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
     if "removed" in full and "rules" in full:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.area import Area
 from mailbridge.domain.facts import ContactDestination
+from mailbridge.domain.ids import ThreadId
 from mailbridge.domain.parties import Role, Seller
 from mailbridge.domain.staff import Gets, StaffRole, StaffTerms
 from mailbridge.domain.thread import Thread
@@ -107,7 +108,7 @@ class StaffContract:
         assert len(told) == 3
         assert not any("acme" in detail for detail in told)
         with pytest.raises(NotFound):
-            world.store.assign(replace(wanted, thread_id=type(thread.id)("none")), START)
+            world.store.assign(Assignment(thread_id=ThreadId("none"), mailbox=None, by="command"), START)
 
     def test_S13_who_answers_first_takes_only_what_nobody_has(self, world: World) -> None:
         world.first_mail()

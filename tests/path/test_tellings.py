@@ -42,6 +42,17 @@ def test_E06_the_notice_offers_to_stop_such_notices_and_a_mail_does_it(tmp_path:
         assert shop.world.bridge.store.count_held() == 0  # nobody has to look at it either
 
 
+def test_S13_E06_who_only_answers_for_the_shop_is_not_offered_to_switch_it(tmp_path: Path) -> None:
+    with a_shop(tmp_path) as shop:
+        shop.opt_out("b1", "s1", "all")
+        seller = next(row.seller for row in shop.world.bridge.store.directory().sellers if row.reference == "s1")
+        agent = {seller.mailboxes[0].address: StaffTerms(role=StaffRole.AGENT)}
+        shop.world.bridge.store.save_staff_terms(seller.id, agent, shop.world.now)
+        assert not shop.write("[invoice] Order 48213-1")
+        [notice] = _told(shop)
+        assert "every other notice still comes" not in (notice.body.plain or "")
+
+
 def test_E06_the_way_back_stands_in_that_notice(tmp_path: Path) -> None:
     with a_shop(tmp_path) as shop:
         back = _address(_switch_off(shop), "To be told again")

@@ -84,9 +84,10 @@ def test_every_reason_to_hold_has_words_of_its_own_or_the_technical_ones(languag
     said = {
         reason: LOADED.render("notice", language, "held", {**ABOUT, "reason": reason.value}).plain
         for reason in HoldReason
+        if reason is not HoldReason.MESSAGING_OFF  # told by a notice of its own: no person looks at it
     }
     technical = {HoldReason.RULE_BROKEN, HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN, HoldReason.POISON}
-    assert len(set(said.values())) == len(HoldReason) - len(technical) + 1
+    assert len(set(said.values())) == len(said) - len(technical) + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

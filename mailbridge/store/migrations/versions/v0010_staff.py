@@ -11,3 +11,11 @@ def upgrade() -> None:
     """Add both columns; nobody said anything, and nobody switched anything off."""
     op.add_column("sellers", sa.Column("first_answer_takes", sa.Boolean(), nullable=True))
     op.add_column("sellers", sa.Column("messaging_off_at", sa.BigInteger(), nullable=True))
+    op.create_index(
+        "ix_sellers_messaging_off_at",
+        "sellers",
+        ["messaging_off_at"],
+        unique=False,
+        sqlite_where=sa.text("messaging_off_at IS NOT NULL"),
+        postgresql_where=sa.text("messaging_off_at IS NOT NULL"),
+    )
