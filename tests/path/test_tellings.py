@@ -7,6 +7,7 @@ import pytest
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.message import Message
 from mailbridge.domain.reply import ACCEPTED, ACTION_INVALID
+from mailbridge.domain.staff import StaffRole, StaffTerms
 from mailbridge.store.wishes import OptOutTelling
 from tests.path.starting import Shop, a_shop, an_order
 
