@@ -24,6 +24,7 @@ from mailbridge.cli import (
     running,
     sellers,
     setup,
+    staff,
     standing,
     threads,
     trade,
@@ -69,7 +70,9 @@ app.command("explain")(explaining.explain)
 app.command("reply")(reading.reply)
 app.command("classify")(classifying.classify)
 app.command("backup")(running.backup)
-for group in (held, threads, deadlines, aliases, optouts, sellers, acknowledging, standing, reviewing, queue, rules):
+for group in (held, threads, deadlines, aliases, optouts, sellers, staff, acknowledging, standing, reviewing):
+    app.add_typer(group.commands)
+for group in (queue, rules):
     app.add_typer(group.commands)
 app.add_typer(keys.dkim_commands)
 app.add_typer(keys.key_commands)

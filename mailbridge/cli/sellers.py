@@ -13,14 +13,14 @@ commands = typer.Typer(name="seller", help="Who may write for a shop, and what i
 
 @commands.command("list")
 def list_(config: ConfigOption = SETTINGS_FILE, json: JsonOption = False) -> None:
-    """List sellers and how many mailboxes may write for each."""
+    """List sellers, how many mailboxes each has, and for whom messaging is switched off."""
     with opened_store(config) as store:
         rows = store.directory().sellers
     if json:
         print_json(rows)
         return
     print_table(
-        ("MARKET", "REFERENCE", "NAME", "CONTACT", "LANGUAGE", "MAILBOXES", "ACTIVE"),
+        ("MARKET", "REFERENCE", "NAME", "CONTACT", "LANGUAGE", "MAILBOXES", "MESSAGING", "ACTIVE"),
         [
             (
                 row.marketplace,
@@ -29,6 +29,7 @@ def list_(config: ConfigOption = SETTINGS_FILE, json: JsonOption = False) -> Non
                 row.seller.contact,
                 row.seller.language,
                 sum(mailbox.is_active for mailbox in row.seller.mailboxes),
+                "on" if row.seller.messaging_off_at is None else "switched off",
                 row.seller.is_active,
             )
             for row in rows

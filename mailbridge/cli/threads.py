@@ -42,7 +42,7 @@ def list_(
         print_json(rows)
         return
     print_table(
-        ("ID", "LAST (UTC)", "MARKET", "SELLER", "BUYER", "ORDER", "STATE", "MAILS", "SUBJECT"),
+        ("ID", "LAST (UTC)", "MARKET", "SELLER", "BUYER", "ORDER", "STATE", "TAKEN BY", "MAILS", "SUBJECT"),
         [
             (
                 row.thread.id,
@@ -52,6 +52,7 @@ def list_(
                 row.buyer,
                 row.thread.order_reference,
                 row.thread.state,
+                row.thread.assigned_to.addr_spec if row.thread.assigned_to is not None else None,
                 row.messages,
                 row.thread.subject_for_seller or row.thread.subject_for_buyer,
             )
@@ -116,6 +117,33 @@ def move(
         store.move_record(RecordId(record_id), ThreadId(thread_id), now())
     emit(Event.PERSON_ACTED, command="thread move", object=record_id, result=thread_id)
     say(f"{record_id}: now in {thread_id}")
+
+
+@commands.command()
+def assign(
+    thread_id: ThreadArgument,
+    mailbox: Annotated[
+        str, typer.Argument(metavar="[MAILBOX]", help="Mailbox or name of the colleague at the seller who takes it.")
+    ] = "",
+    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody has it any more.")] = False,
+    config: ConfigOption = SETTINGS_FILE,
+) -> None:
+    """Say who at the seller takes a conversation: buyers' messages in it come to him and to those who get all."""
+    from mailbridge.policy.staff import colleague_called
+    from mailbridge.store.staffrecords import Assignment
+
+    if nobody == bool(mailbox):
+        raise typer.BadParameter("say either a mailbox or --nobody")
+    with opened_store(config) as store:
+        thread = store.thread(ThreadId(thread_id)).thread
+        seller = next(row.seller for row in store.directory().sellers if row.seller.id == thread.seller_id)
+        found = colleague_called(seller, mailbox)
+        if found is None and not nobody:
+            raise NotFound(f"{mailbox} is no mailbox of this seller to which a conversation can be assigned")
+        wanted = Assignment(thread_id=thread.id, mailbox=found.address if found else None, by="command")
+        store.assign(wanted, now())
+    emit(Event.PERSON_ACTED, command="thread assign", object=thread_id, result="nobody" if nobody else "assigned")
+    say(f"{thread_id}: {'nobody has it' if found is None else f'taken by {found.address.addr_spec}'}")
 
 
 @commands.command()

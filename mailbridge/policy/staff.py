@@ -101,6 +101,31 @@ def colleague_called(seller: Seller, name: str) -> Mailbox | None:
     return None
 
 
+def problem_with(mailboxes: Iterable[Mailbox]) -> str | None:
+    """The first thing that can not be in what was set about the mailboxes of one seller, in words; None for nothing."""
+    active = [mailbox for mailbox in mailboxes if mailbox.is_active]
+    names = [name for mailbox in active if (name := _name_of(mailbox))]
+    keys = {mailbox.address.key for mailbox in active}
+    if active and not any(map(may_answer, active)):
+        return "somebody must be able to answer: not every mailbox can be an observer's"
+    if len(set(names)) < len(names):
+        return "two mailboxes have the same name: colleagues could not tell them apart"
+    return next((problem for mailbox in active if (problem := _problem_of(mailbox, keys))), None)
+
+
+def _problem_of(mailbox: Mailbox, keys: set[str]) -> str | None:
+    terms = terms_of(mailbox)
+    if (terms.gets is Gets.AREAS) != bool(terms.areas):
+        return "areas go with gets = areas, and need it: name at least one"
+    if terms.stand_in is None:
+        return None
+    if terms.away_until is None:
+        return "a stand-in goes with away_until"
+    if terms.stand_in.key == mailbox.address.key or terms.stand_in.key not in keys:
+        return "the stand-in must be another active mailbox of the same seller"
+    return None
+
+
 def name_of_colleague(seller: Seller, addr_spec: str) -> str:
     """What colleagues call whoever uses this mailbox: the name that was set, else the address."""
     mailbox = mailbox_of(seller, addr_spec)

@@ -5,7 +5,7 @@ The door to pydantic here, with `ackrows.py`. What objects of one file have to d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pydantic
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from typing_extensions import override
 
 from mailbridge.config import LANGUAGES, suggestion
 from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS
@@ -20,7 +21,9 @@ from mailbridge.domain.address import RealAddress, split_addr_spec
 from mailbridge.domain.parties import FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
+from mailbridge.policy.staff import problem_with
 from mailbridge.trade_import.ackrows import OBJECT, AckRow, AckTextRow, Areas, Seconds
+from mailbridge.trade_import.staffrows import StaffRow
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -175,6 +178,15 @@ class _MailboxRow(_Row):
         return Mailbox(address=RealAddress(self.address), **self.own_fields("address"))
 
 
+class _SellerMailboxRow(_MailboxRow):
+    staff: StaffRow | None = None
+
+    @override
+    def value(self) -> Mailbox:
+        staff = self.staff.value() if self.staff is not None else None
+        return Mailbox(address=RealAddress(self.address), staff=staff, **self.own_fields("address", "staff"))
+
+
 class _MarketplaceRow(_Row):
     type: Literal["marketplace"]
     reference: Line
@@ -208,15 +220,23 @@ class _PartyRow(_Row):
     def personal(self, names: tuple[str, ...]) -> PersonalData:
         return PersonalData(names=names, phones=self.phones, postal=self.postal)
 
-    def boxes(self, rows: tuple[_MailboxRow, ...]) -> tuple[Mailbox, ...]:
+    def boxes(self, rows: Sequence[_MailboxRow]) -> tuple[Mailbox, ...]:
         return tuple(row.value() for row in rows)
+
+
+def _of_one_shop(rows: tuple[_SellerMailboxRow, ...]) -> tuple[_SellerMailboxRow, ...]:
+    problem = problem_with([row.value() for row in rows])
+    if problem is not None:
+        raise ValueError(problem)
+    return rows
 
 
 class _SellerRow(_PartyRow):
     type: Literal["seller"]
     name: Line
     contact: OurLocalPart
-    mailboxes: Annotated[tuple[_MailboxRow, ...], Field(min_length=1)]
+    mailboxes: Annotated[tuple[_SellerMailboxRow, ...], Field(min_length=1), AfterValidator(_of_one_shop)]
+    first_answer_takes: bool | None = None
     language: Language = "en"
     is_business: bool = True
     told_of_opt_outs: bool | None = None
@@ -285,6 +305,7 @@ _MODELS: Final[dict[str, type[_Model]]] = {
 
 #: field that holds objects of their own -> what one is called, and its model; the innermost first
 _PARTS: Final[dict[str, tuple[str, type[pydantic.BaseModel]]]] = {
+    "staff": ("staff", StaffRow),
     "mailboxes": ("mailbox", _MailboxRow),
     "texts": ("text", AckTextRow),
     "acknowledgement": ("acknowledgement", AckRow),
