@@ -54,6 +54,7 @@ def deliver_kept(intent: DueIntent, bridge: Bridge) -> int:
     """
     if intent.seller is None:
         return 0
+    bridge.store.look_again()  # what another process switched on would still seem off for a second
     done: set[RecordId] = set()
     went = 0
     while True:

@@ -49,6 +49,10 @@ class StaffDesk:
         """Note whether whoever answers first takes a conversation of this seller."""
         self._change_staff(lambda c: staff.save_taking(c, seller_id, first_answer_takes=first_answer_takes, now=now))
 
+    def look_again(self) -> None:
+        """Forget what is kept in memory: another process changed it a moment ago, and it must not be missed."""
+        self._catalogue.forget()
+
     def kept_records(self, seller_id: SellerId, limit: int) -> tuple[RecordId, ...]:
         """Messages that are kept while this seller's messaging is switched off, the oldest first."""
         with self._database.reading() as connection:

@@ -17,6 +17,7 @@ from mailbridge.path.duesoon import DueMails
 from mailbridge.path.held import release
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store.clockrecords import DueAsked
+from mailbridge.store.store import Store
 from tests.path.staffing import (
     BOTH,
     DAY,
@@ -34,7 +35,7 @@ from tests.path.staffing import (
     the_thread,
     told,
 )
-from tests.path.world import ALIAS_DOMAIN, BUYER, CONTACT, SELLER, START, World, a_text, answer_to, trade
+from tests.path.world import ALIAS_DOMAIN, BUYER, CONTACT, HOSTNAME, SELLER, START, World, a_text, answer_to, trade
 
 
 def test_S13_nothing_set_only_the_primary_mailbox_gets_it(tmp_path: Path) -> None:
@@ -314,6 +315,20 @@ def test_S17_switched_on_again_what_was_kept_goes_in_order_and_the_clock_counts_
         assert _waits(world) == [START]
         world.run_intents()
         assert relayed(world) == {}
+
+
+def test_S17_what_another_process_switched_on_goes_at_once(tmp_path: Path) -> None:
+    with a_shop(tmp_path) as world:
+        set_terms(world, sales=OFF)
+        ask(world)
+        world.run_intents()
+        world.take()
+        url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+        other = Store.open(url, key_file=tmp_path / "key", clock=lambda: world.now, hostname=HOSTNAME)
+        other.save_staff_terms(the_seller(world).id, {RealAddress(SELLER): StaffTerms()}, world.now)
+        other.close()
+        world.run_intents()
+        assert set(relayed(world)) == {SELLER}
 
 
 def test_S17_a_kept_message_that_something_else_stops_by_now_waits_for_a_person(tmp_path: Path) -> None:
