@@ -10,7 +10,8 @@ from datetime import datetime
 from mailbridge.domain.address import AliasAddress, RealAddress
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.ids import RecordId, ThreadId
-from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller, primary_mailbox
+from mailbridge.domain.parties import Buyer, Marketplace, Role, Seller
+from mailbridge.domain.thread import Thread
 from mailbridge.path.acktexts import Subject
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
@@ -18,6 +19,7 @@ from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for
 from mailbridge.policy.autoreply import switches_of
+from mailbridge.policy.staff import concerned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,12 @@ class Copy:
     references: tuple[str, ...] = ()
 
 
-def readers_of_copies(market: Marketplace, seller: Seller) -> tuple[RealAddress, ...]:
-    """Where copies go: to the seller's mailbox if he wishes them, and to the further one that he named."""
-    mailbox = primary_mailbox(seller) if switches_of(market, seller).copies else None
+def readers_of_copies(market: Marketplace, seller: Seller, thread: Thread, now: datetime) -> tuple[RealAddress, ...]:
+    """Where copies go: to those for whom the conversation waits if the seller wishes them, and to the further mailbox
+    that he named."""
+    waiting = concerned(seller, thread, now) if switches_of(market, seller).copies else ()
     notify = seller.acknowledgement.notify
-    own = (mailbox.address,) if mailbox is not None else ()
+    own = tuple(mailbox.address for mailbox in waiting)
     return (*own, notify) if notify is not None and notify not in own else own
 
 

@@ -157,7 +157,7 @@ def _postings(case: _Case, bridge: Bridge, now: datetime, waits_until: datetime 
     language = language_for(case.buyer, case.about.market, bridge.texts)
     words = _sayable(case, language, bridge)
     posting = posting_of(_mail(case, words, bridge, now), bridge)
-    readers = readers_of_copies(case.about.market, case.about.seller)
+    readers = readers_of_copies(case.about.market, case.about.seller, case.thread, now)
     if not words.are_own and not readers:
         return (posting,)  # whether the gate lets it pass is seen where it is posted
     passes = isinstance(post(posting, bridge), NewDelivery)

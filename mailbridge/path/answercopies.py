@@ -15,7 +15,7 @@ from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.relay import Relaying
 from mailbridge.path.wording import language_for, shown_name
-from mailbridge.policy.staff import name_of_colleague, readers_of_copies
+from mailbridge.policy.staff import name_of_colleague, wishing_copies
 
 
 def copies_of_answer(relaying: Relaying, record_id: RecordId) -> tuple[Posting, ...]:
@@ -23,7 +23,7 @@ def copies_of_answer(relaying: Relaying, record_id: RecordId) -> tuple[Posting, 
     cast, author = relaying.cast, relaying.message.author
     if cast.author_role is not Role.SELLER or author is None:
         return ()
-    mailboxes = readers_of_copies(cast.seller, author.addr_spec)
+    mailboxes = wishing_copies(cast.seller, author.addr_spec)
     if not mailboxes:
         return ()
     try:

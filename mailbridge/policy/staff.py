@@ -132,7 +132,7 @@ def name_of_colleague(seller: Seller, addr_spec: str) -> str:
     return (terms_of(mailbox).name if mailbox is not None else "") or addr_spec
 
 
-def readers_of_copies(seller: Seller, author: str) -> tuple[Mailbox, ...]:
+def wishing_copies(seller: Seller, author: str) -> tuple[Mailbox, ...]:
     """The mailboxes that get a copy of what a colleague at `author`, an addr-spec, answered (U5)."""
     return tuple(m for m in seller.mailboxes if m.is_active and terms_of(m).copies and m.address.key != author.lower())
 

@@ -8,6 +8,7 @@ import pytest
 from mailbridge import app
 from mailbridge.cli.output import ExitCode
 from mailbridge.config import load
+from mailbridge.domain.ids import RecordId
 from mailbridge.path.held import release
 from tests.cli.bridge_folder import TRADE, Say, hold_a_mail
 
@@ -98,7 +99,7 @@ def test_S13_how_a_conversation_is_taken(say: Say) -> None:
 def test_S13_a_conversation_is_assigned_by_command(bridge: Path, say: Say) -> None:
     held = hold_a_mail(bridge)
     with app.open_bridge(load(bridge / "mailbridge.toml")) as path:
-        release(held, path)
+        release(RecordId(held), path)
         [row] = path.store.threads(10)
     thread = row.thread.id
     say("staff", "set", "s1", JAN, "--name", "Jan Nowak")

@@ -19,7 +19,7 @@ from mailbridge.policy.staff import (
     may_switch,
     may_take,
     readers,
-    readers_of_copies,
+    wishing_copies,
 )
 from tests.policy.stage import NOW, SELLER, a_mailbox, a_thread
 
@@ -254,7 +254,7 @@ def test_S13_a_colleague_is_named_by_name_or_address(said: str, meant: str | Non
 
 def test_U5_copies_go_to_those_who_wish_them_and_not_to_the_author() -> None:
     shop = _shop(_box("eva", copies=True), _box("jan"), _box("ola", copies=True))
-    assert [m.address.local_part for m in readers_of_copies(shop, "EVA@acme.example")] == ["ola"]
+    assert [m.address.local_part for m in wishing_copies(shop, "EVA@acme.example")] == ["ola"]
 
 
 def test_S13_the_shop_itself_is_told_at_an_owners_mailbox() -> None:
