@@ -73,7 +73,7 @@ def list_(
     """List the mailboxes of a seller with what holds for each, and say so where messaging is switched off."""
     with opened_store(config) as store:
         row = store.seller_called(seller, market)
-        kept = store.count_kept([row.seller.id])[row.seller.id]
+        kept = store.count_kept(row.seller.id)
     people = [_plain(row.seller, mailbox) for mailbox in row.seller.mailboxes if mailbox.is_active]
     if json:
         print_json(
@@ -211,7 +211,7 @@ def _change(
 def _now(store: "Store", seller: str, market: str | None) -> "tuple[Seller, int]":
     """The seller as it is by now, and how many messages are kept for it."""
     row = store.seller_called(seller, market)
-    return row.seller, store.count_kept([row.seller.id])[row.seller.id]
+    return row.seller, store.count_kept(row.seller.id)
 
 
 def _mailbox(row: "StandingRow", address: str) -> "Mailbox":
@@ -231,7 +231,7 @@ def _say_messaging(seller: "Seller", kept: int) -> None:
 
 def _plain(seller: "Seller", mailbox: "Mailbox") -> dict[str, object]:
     """What holds for one mailbox."""
-    from mailbridge.policy.staff import gets_of, terms_of
+    from mailbridge.policy.staff import gets_of, is_away, terms_of
 
     terms, gets = terms_of(mailbox), gets_of(seller, mailbox)
     areas = tuple(area.value for area in terms.areas)
@@ -243,6 +243,6 @@ def _plain(seller: "Seller", mailbox: "Mailbox") -> dict[str, object]:
         "areas": areas,
         "shown": f"{gets.value} ({', '.join(areas)})" if areas else gets.value,
         "copies": terms.copies,
-        "away_until": terms.away_until,
-        "stand_in": terms.stand_in.addr_spec if terms.stand_in is not None else "",
+        "away_until": terms.away_until if is_away(mailbox, now()) else None,
+        "stand_in": terms.stand_in.addr_spec if terms.stand_in is not None and is_away(mailbox, now()) else "",
     }

@@ -104,7 +104,7 @@ def due_soon(intent: DueIntent, bridge: Bridge) -> DueMail | str:
     is_shared = sum(mailbox.is_active for mailbox in seller.mailboxes) > 1
     asked = replace(_asked(now), seller_id=seller.id, limit=_SORTED if is_shared else _SHOWN)
     rows = bridge.store.due(asked)
-    kept = bridge.store.count_kept((seller.id,))[seller.id] if seller.messaging_off_at is not None else 0
+    kept = bridge.store.count_kept(seller.id) if seller.messaging_off_at is not None else 0
     if not rows and not kept:
         return "nothing_due"
     total = bridge.store.count_due(asked) if rows else 0

@@ -29,6 +29,7 @@ _AUTHOR_IS_PROVEN = frozenset(
         HoldReason.FILE,
         HoldReason.LEAK_GATE,
         HoldReason.GATE_BROKEN,
+        HoldReason.MESSAGING_OFF,
     }
 )
 _LEAKS = frozenset({HoldReason.LEAK_GATE, HoldReason.GATE_BROKEN, HoldReason.FILE})

@@ -6,7 +6,7 @@ gate, as soon as somebody wants it; clocks count from its receipt all the same.
 
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import Pardon
-from mailbridge.domain.ids import RecordId
+from mailbridge.domain.ids import IntentId, RecordId
 from mailbridge.domain.parties import Role
 from mailbridge.errors import AuthenticationUnavailable, NotFound, NotPossible, ScreenerUnavailable
 from mailbridge.path.bridge import Bridge
@@ -18,9 +18,9 @@ from mailbridge.path.wording import language_for, shown_name
 from mailbridge.policy.plan import Disposition, HoldReason, Plan
 from mailbridge.policy.planning import KEPT_UNPROVEN
 from mailbridge.policy.staff import head_mailbox
-from mailbridge.store.records import DueIntent
+from mailbridge.store.records import DueIntent, NewIntent
 
-_AT_ONCE = 200
+_AT_ONCE = 100
 
 
 def messaging_off(intent: DueIntent, bridge: Bridge) -> Posting | None:
@@ -47,23 +47,27 @@ def messaging_off(intent: DueIntent, bridge: Bridge) -> Posting | None:
     return posting_of(mail, bridge)
 
 
-def deliver_kept(intent: DueIntent, bridge: Bridge) -> int:
-    """Let everything go on that was kept for a seller, the oldest first; how many went.
+def deliver_kept(intent: DueIntent, bridge: Bridge) -> None:
+    """Let go on what was kept for a seller, the oldest first; 100 in one turn, since other intents wait meanwhile.
 
-    Raises ScreenerUnavailable and what the path raises: then the rest is still kept, and tried again.
+    Raises Conflict, ScreenerUnavailable, AuthenticationUnavailable, StoreUnavailable: the rest is still kept then, and
+    the same intent is tried again.
     """
     if intent.seller is None:
-        return 0
+        return
     bridge.store.look_again()  # what another process switched on would still seem off for a second
-    done: set[RecordId] = set()
-    went = 0
-    while True:
-        kept = [one for one in bridge.store.kept_records(intent.seller.id, len(done) + _AT_ONCE) if one not in done]
-        if not kept:
-            return went
-        for record_id in kept:
-            done.add(record_id)
-            went += _goes_on(record_id, bridge)
+    kept = bridge.store.kept_records(intent.seller.id, _AT_ONCE)
+    went = [_goes_on(record_id, bridge) for record_id in kept]
+    if len(kept) < _AT_ONCE or not any(went):  # none went: messaging is off again
+        return
+    rest = NewIntent(
+        id=IntentId(bridge.mint.new_id()),
+        kind=intent.kind,
+        due_at=bridge.clock(),
+        seller_id=intent.seller.id,
+        unique_key=f"{intent.kind.value}:after:{intent.id}",
+    )
+    bridge.store.plan_intents((rest,))
 
 
 def _goes_on(record_id: RecordId, bridge: Bridge) -> bool:

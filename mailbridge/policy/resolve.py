@@ -213,7 +213,7 @@ def _automatic(message: Message, facts: Facts, weighed: Proven | Stop) -> Stop:
         if route.thread_id is None:
             return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic")
         stop = _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic", route=route)
-        is_told = message.automatic is Automatic.REPLIED and not _others_read(facts, route)
+        is_told = message.automatic is Automatic.REPLIED and not _others_read(weighed.author.addr_spec, facts, route)
         return replace(stop, intents=_AWAY) if is_told else stop
     is_forged = weighed.reply in {reply.AUTHOR_IN_OUR_DOMAIN, reply.AUTHOR_COUNT, reply.AUTHOR_REJECTED_BY_OWN_POLICY}
     is_answer = message.automatic is not Automatic.GENERATED or facts.envelope.reverse_path is None
@@ -223,12 +223,12 @@ def _automatic(message: Message, facts: Facts, weighed: Proven | Stop) -> Stop:
     return _stop(Disposition.RECORDED, reply.ACCEPTED, "automatic_unproven")
 
 
-def _others_read(facts: Facts, route: Route) -> bool:
-    """Whether colleagues of a seller's author get what he gets: that he is away need not concern the buyer."""
-    thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
-    if thread is None or not isinstance(facts.author, Seller):
+def _others_read(author: str, facts: Facts, route: Route) -> bool:
+    """Whether colleagues of a seller's author get the buyer's messages: that he is away need not concern the buyer."""
+    thread, seller = next((thread for thread in facts.threads if thread.id == route.thread_id), None), facts.author
+    if thread is None or not isinstance(seller, Seller) or all(one.staff is None for one in seller.mailboxes):
         return False
-    return len(readers(facts.author, thread, thread.area, facts.now)) > 1
+    return {one.address.key for one in readers(seller, thread, thread.area, facts.now)} != {author.lower()}
 
 
 def _is_relayed_marked(stop: Stop, facts: Facts) -> bool:

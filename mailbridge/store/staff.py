@@ -4,12 +4,11 @@ Who takes a conversation is `assigning.py`. Switching messaging off or on plans 
 the seller is told, and what was kept goes on.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, update
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.ids import IntentId, RecordId, SellerId
@@ -37,13 +36,18 @@ _CONTENT = (
 )
 _TAKING = update(sellers).where(sellers.c.id == bindparam("of_seller")).values(first_answer_takes=bindparam("takes"))
 _SWITCH = update(sellers).where(sellers.c.id == bindparam("of_seller")).values(messaging_off_at=bindparam("off_at"))
-_SWITCHED_OFF = select(sellers.c.id).where(sellers.c.messaging_off_at.is_not(None)).order_by(sellers.c.id)
-_KEPT_BACK: Select[Any] = select(records.c.id).where(
-    records.c.state == literal_column("'held'"),
-    records.c.hold == HoldReason.MESSAGING_OFF.value,
-    records.c.seller_id == bindparam("of_seller"),
+_KEPT_BACK = (records.c.state == literal_column("'held'"), records.c.hold == HoldReason.MESSAGING_OFF.value)
+_OF_SELLER = (*_KEPT_BACK, records.c.seller_id == bindparam("of_seller"))
+_COUNT: Select[Any] = select(func.count()).where(*_OF_SELLER)
+_KEPT = select(records.c.id).where(*_OF_SELLER).order_by(records.c.received_at, records.c.id).limit(bindparam("most"))
+_WITH_KEPT = (
+    select(sellers.c.id)
+    .where(
+        sellers.c.messaging_off_at.is_not(None),
+        select(records.c.id).where(*_KEPT_BACK, records.c.seller_id == sellers.c.id).exists(),
+    )
+    .order_by(sellers.c.id)
 )
-_KEPT = _KEPT_BACK.order_by(records.c.received_at, records.c.id).limit(bindparam("most"))
 _REHOLD = (
     update(records)
     .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'held'"))
@@ -107,14 +111,14 @@ def kept_records(connection: Connection, seller_id: SellerId, limit: int) -> tup
     return tuple(RecordId(row.id) for row in connection.execute(_KEPT, values))
 
 
-def switched_off(connection: Connection) -> tuple[SellerId, ...]:
-    """The sellers whose messaging is switched off."""
-    return tuple(SellerId(row.id) for row in connection.execute(_SWITCHED_OFF))
+def with_kept(connection: Connection) -> tuple[SellerId, ...]:
+    """The sellers whose messaging is switched off and for whom something is kept."""
+    return tuple(SellerId(row.id) for row in connection.execute(_WITH_KEPT))
 
 
-def count_kept(connection: Connection, seller_ids: Iterable[SellerId]) -> dict[SellerId, int]:
-    """How many are kept for each of these sellers."""
-    return {one: len(connection.execute(_KEPT_BACK, {"of_seller": one}).all()) for one in seller_ids}
+def count_kept(connection: Connection, seller_id: SellerId) -> int:
+    """How many are kept for this seller."""
+    return int(connection.execute(_COUNT, {"of_seller": seller_id}).scalar_one())
 
 
 def rehold(connection: Connection, record_id: RecordId, hold: HoldReason) -> None:

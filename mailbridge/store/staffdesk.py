@@ -1,6 +1,6 @@
 """The part of the desk that is about the staff of sellers: their terms, who takes a conversation, what is kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -63,16 +63,15 @@ class StaffDesk:
         with self._database.reading() as connection:
             return kept_messages(connection, self._keys, limit)
 
-    def count_kept(self, seller_ids: Iterable[SellerId]) -> dict[SellerId, int]:
-        """How many messages are kept for each of these sellers."""
+    def count_kept(self, seller_id: SellerId) -> int:
+        """How many messages are kept for this seller while his messaging is switched off."""
         with self._database.reading() as connection:
-            return staff.count_kept(connection, seller_ids)
+            return staff.count_kept(connection, seller_id)
 
     def sellers_with_kept(self) -> tuple[tuple[Seller, Marketplace], ...]:
         """The sellers for whom messages are kept while their messaging is switched off, each with his marketplace."""
         with self._database.reading() as connection:
-            kept = staff.count_kept(connection, staff.switched_off(connection))
-            sellers = [self._catalogue.seller(connection, seller_id) for seller_id, count in kept.items() if count]
+            sellers = [self._catalogue.seller(connection, seller_id) for seller_id in staff.with_kept(connection)]
             return tuple((seller, self._catalogue.marketplace(connection, seller.marketplace_id)) for seller in sellers)
 
     def rehold(self, record_id: RecordId, hold: HoldReason) -> None:

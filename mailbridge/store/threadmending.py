@@ -61,6 +61,7 @@ class ThreadMending:
             seller_was_written_to=source.seller_was_written_to or target.seller_was_written_to,
             buyer_was_written_to=source.buyer_was_written_to or target.buyer_was_written_to,
             copies_market=source.copies_market or target.copies_market,
+            assigned_to=target.assigned_to or source.assigned_to,
             is_acknowledged=source.is_acknowledged or target.is_acknowledged,
             last_at=max(filter(None, (source.last_at, target.last_at)), default=now),
         )

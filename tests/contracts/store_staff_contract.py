@@ -166,7 +166,7 @@ class StaffContract:
         leg = replace(leg, deliveries=(), intents=(), new_aliases=(), message_ids=None, seller_id=shop.id)
         world.commit(facts, message, leg)
         assert world.store.kept_records(shop.id, 10) == (leg.record_id,)
-        assert world.store.count_kept([shop.id]) == {shop.id: 1}
+        assert world.store.count_kept(shop.id) == 1
         assert [intent.kind for intent in _intents(world)] == [IntentKind.TELL_MESSAGING_OFF]
         world.store.rehold(leg.record_id, HoldReason.RULE)
         assert world.store.kept_records(shop.id, 10) == ()

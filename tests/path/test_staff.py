@@ -9,10 +9,11 @@ import pytest
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.envelope import Peer
-from mailbridge.domain.parties import FirstContact
+from mailbridge.domain.parties import FirstContact, Role
 from mailbridge.domain.staff import Gets, StaffRole, StaffTerms
 from mailbridge.domain.thread import AliasState, ThreadState
 from mailbridge.domain.trade_batch import TradeBatch
+from mailbridge.path import messaging
 from mailbridge.path.duesoon import DueMails
 from mailbridge.path.held import release
 from mailbridge.policy.plan import HoldReason
@@ -262,6 +263,24 @@ def test_U5_a_colleague_gets_a_copy_of_what_another_answered_and_reply_goes_to_t
         assert the_thread(world).order_reference == "48213"
 
 
+def test_U5_D19_that_the_reader_of_a_copy_is_away_is_no_news_for_the_buyer(tmp_path: Path) -> None:
+    with a_shop(tmp_path, {OLA: StaffTerms(copies=True)}) as world:
+        ask(world)
+        answer(world, relayed(world)[SELLER], SELLER, "On Monday.")
+        world.run_intents()
+        to = relayed_alias(world)
+        for author, count in ((OLA, 0), (SELLER, 1)):
+            world.mail(a_text(author, to, "I am away until 5 December.", Auto_Submitted="auto-replied"), to)
+            sent = [(c.delivery.kind, c.delivery.forward_path.addr_spec) for c, _ in world.run_intents()]
+            assert sent.count((PostKind.NOTICE, BUYER)) == count
+
+
+def relayed_alias(world: World) -> str:
+    """The alias that stands for the buyer."""
+    rows = world.bridge.store.aliases()
+    return next(row.alias.address.addr_spec for row in rows if row.alias.stands_for is Role.BUYER)
+
+
 def test_U5_automatic_mail_refused_mail_and_what_the_buyer_writes_are_not_copied(tmp_path: Path) -> None:
     with a_shop(tmp_path, {OLA: StaffTerms(copies=True)}) as world:
         ask(world)
@@ -315,6 +334,26 @@ def test_S17_switched_on_again_what_was_kept_goes_in_order_and_the_clock_counts_
         assert _waits(world) == [START]
         world.run_intents()
         assert relayed(world) == {}
+
+
+def test_S17_more_than_one_turn_can_hold_goes_in_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messaging, "_AT_ONCE", 2)
+    with a_shop(tmp_path) as world:
+        set_terms(world, sales=OFF)
+        for number in range(5):
+            ask(world, f"Question {number}", subject="Order 48213")
+        set_terms(world, sales=StaffTerms())
+        counts = []
+        for _ in range(4):
+            world.run_intents()
+            counts.append(len(world.bridge.store.kept_records(the_seller(world).id, 10)))
+        assert counts == [3, 1, 0, 0]
+        set_terms(world, sales=OFF)
+        ask(world, "Question 6", subject="Order 48213")
+        set_terms(world, sales=StaffTerms())
+        set_terms(world, sales=OFF)
+        world.run_intents()
+        assert len(world.bridge.store.kept_records(the_seller(world).id, 10)) == 1
 
 
 def test_S17_what_another_process_switched_on_goes_at_once(tmp_path: Path) -> None:
