@@ -80,7 +80,7 @@ def test_S13_U5_two_colleagues_get_it_one_takes_it_the_other_reads_a_copy(place:
         assert ("two coats" in text_of(told), "#take" in text_of(told)) == (True, False)
         assert find_canaries(told.as_bytes(), _OF_SHOP) == []
 
-        copy = next_mail(jan, "Copy: Ola Nowak answered")
+        copy = next_mail(jan, "Copy: Ola Nowak wrote to")
         assert "> Yes, with two coats." in text_of(copy)
         assert (copy["Auto-Submitted"], copy["Reply-To"].addresses[0].addr_spec) == (
             "auto-generated",
