@@ -55,6 +55,8 @@ class About:
     reasons: tuple[Reason, ...] = ()
     #: one-use addresses that are offered to its author
     addresses: Mapping[ActionKind, AliasAddress] = field(default_factory=dict)
+    #: public pages that do the same
+    links: Mapping[ActionKind, str] = field(default_factory=dict)
     #: until when these addresses work; None where there are none
     valid_until: datetime | None = None
 
@@ -113,6 +115,12 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return {name: fields[name] for name in ("market", "written_at")}
         case NoticeKind.NOT_MOVED:
             return fields | {"unmoved": plan.route.not_moved.value if plan.route and plan.route.not_moved else ""}
+        case NoticeKind.NOT_DONE:
+            del fields["written_at"]
+            unmoved = plan.route.not_moved.value if plan.route and plan.route.not_moved else ""
+            return fields | {"deed": ActionKind.NO_REPLY_NEEDED.value, "unmoved": unmoved}
+        case NoticeKind.UNDO_OFFERED:
+            return fields | _undo(about)
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
         case _:
@@ -162,6 +170,14 @@ def _trial(about: About) -> dict[str, FieldValue]:
         "trial_address": about.facts.forward_path,
         "real_address": about.facts.forward_path.removeprefix(TRIAL_PREFIX),
     }
+
+
+def _undo(about: About) -> dict[str, FieldValue]:
+    """What is said of a message that its author may stop: until when, and how."""
+    (waits,) = about.record.plan.intents
+    address = about.addresses[ActionKind.STOP_SENDING].addr_spec
+    link = about.links.get(ActionKind.STOP_SENDING, "")
+    return {"goes_at": about.facts.counted_from + waits.after, "stop_address": address, "stop_link": link}
 
 
 def _trial_address(facts: Facts) -> str:

@@ -68,6 +68,8 @@ sellers = Table(
     Column("content", LargeBinary),
     # JSON: when the list of what is due comes, as "08:00"; NULL in those of older releases
     Column("due_mail_at", Text),
+    # how long its messages wait to be stopped; NULL where nobody ever said
+    Column("undo_s", Integer),
     UniqueConstraint("marketplace_id", "reference"),
     UniqueConstraint("marketplace_id", "contact"),
 )
@@ -185,7 +187,8 @@ records = Table(
     Column("direction", Text),
     Column("door", Text, nullable=False),
     Column("received_at", BigInteger, nullable=False),
-    # value of Disposition, later "released" or "refused" for a settled hold; a row of "screening" is replaced whole
+    # value of Disposition, later "released" or "refused" for a settled hold; a row of "screening" is replaced whole, or
+    # becomes "undone"
     Column("state", Text, nullable=False),
     Column("disposition", Text, nullable=False),
     Column("reason", Text, nullable=False),

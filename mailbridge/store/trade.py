@@ -147,7 +147,8 @@ class _Taking:
             else:
                 row_id, holder = row.id, self._keys.holder(f"seller.{row.id}", row.holder)
                 told = row.told_of_opt_outs if seller.told_of_opt_outs is None else seller.told_of_opt_outs
-                changed.append({**_seller_values(seller, row_id, holder), "told_of_opt_outs": told, "row_id": row_id})
+                kept = {"told_of_opt_outs": told, "undo_s": row.undo_s if seller.undo_s is None else seller.undo_s}
+                changed.append({**_seller_values(seller, row_id, holder), **kept, "row_id": row_id})
             self._sellers[market_id, seller.reference] = row_id
             owners.append(self._owner(seller, row_id, market_id, holder, is_new=row is None, role="seller"))
         self._write(sellers, new, changed)
@@ -372,6 +373,7 @@ def _seller_values(seller: TradeSeller, row_id: str, holder: Sealer) -> Values:
         "told_of_opt_outs": seller.told_of_opt_outs,
         "is_active": seller.is_active,
         "due_mail_at": to_json([f"{at:%H:%M}" for at in seller.due_mail_at]),
+        "undo_s": seller.undo_s,
         "content": seller_content(row_id, seller.personal, holder),
     }
 
