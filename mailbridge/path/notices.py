@@ -114,17 +114,20 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
         case NoticeKind.MAILBOX_TEST:
             return {name: fields[name] for name in ("market", "written_at")}
         case NoticeKind.NOT_MOVED:
-            return fields | {"unmoved": plan.route.not_moved.value if plan.route and plan.route.not_moved else ""}
+            return fields | {"unmoved": _unmoved(plan)}
         case NoticeKind.NOT_DONE:
             del fields["written_at"]
-            unmoved = plan.route.not_moved.value if plan.route and plan.route.not_moved else ""
-            return fields | {"deed": ActionKind.NO_REPLY_NEEDED.value, "unmoved": unmoved}
+            return fields | {"deed": ActionKind.NO_REPLY_NEEDED.value, "unmoved": _unmoved(plan)}
         case NoticeKind.UNDO_OFFERED:
             return fields | _undo(about)
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
-        case _:
-            return fields
+    return fields
+
+
+def _unmoved(plan: Plan) -> str:
+    """Why a conversation stays as it is."""
+    return plan.route.not_moved.value if plan.route and plan.route.not_moved else ""
 
 
 def _refusal(about: About) -> dict[str, FieldValue]:

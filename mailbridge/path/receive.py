@@ -203,7 +203,7 @@ def _with_files(
 
 
 def _to_wait(leg: Leg, mail: _Mail, bridge: Bridge) -> Plan:
-    """The plan of one leg, or that it waits: for its author to stop it, for its own files, or behind mail that waits."""
+    """The plan of one leg, or that it waits: for its author to stop it, for its files, or behind mail that waits."""
     if mail.released is None:
         plan = with_time_to_stop(leg, mail.message, bridge)
         if plan is not leg.plan:

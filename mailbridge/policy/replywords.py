@@ -1,5 +1,4 @@
-"""Reads the words by which a party says what is to happen beside its reply: `#close`, `#resolved`, `#private`, `#noreply`
-(N-11).
+"""Reads the words by which a party says what is to happen beside its reply: `#close`, `#private`, `#noreply` (N-11).
 
 They stand alone in the first or the last line of his new words, or in brackets in the subject, in any of our languages.
 What they do is `states.py`; that they do not reach the other side is `path/receive.py`.

@@ -1,4 +1,4 @@
-"""What the store is given and gives of actions in conversations (N-11) and of messages that wait (N-15): values only."""
+"""What the store is given and gives of actions in conversations (N-11) and messages that wait (N-15): values only."""
 
 from dataclasses import dataclass
 

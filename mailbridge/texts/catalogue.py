@@ -79,8 +79,8 @@ FIELDS: Final[dict[str, str]] = {
     "reviews": "number of reports and appeals that wait",
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
-    "unmoved": "why a conversation stays as it is: so_already, ended_otherwise, not_yours, wrote_again, no_clock; why a "
-    "message is not stopped: sent, not_waiting; used",
+    "unmoved": "why nothing is done: so_already, ended_otherwise, not_yours, wrote_again, no_clock; where a message is "
+    "to be stopped sent, not_waiting; on a page also used",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
     "step": "step taken against a seller: reminded, warned, barred, suspended or closed",
     "until": 'when the step ends by itself; "" when a person has to lift it',

@@ -181,22 +181,19 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield full | {"outcome": Trial.REPAIRED.value}
     if "removed" in full:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
-    if "deed" in full:
-        yield from _deeds(full)
+    yield from _deeds(full)
     if "scope" in full:
         yield from _wishes(full)
-    if "files" in full:
-        yield full | {"files": ()}
     if "dates" in full:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
-    if "removed" in full and "rules" in full:
-        yield full | {"removed": ()}
+    empty: dict[str, FieldValue] = {"files": ()} if "files" in full else {}
+    yield full | empty | ({"removed": ()} if "rules" in full and "removed" in full else {})
     yield from _each_reason(full)
 
 
 def _deeds(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
     """Each thing that a one-use address does, and each reason why it is not done."""
-    for deed in (*_DEEDS, "stop_sending"):
+    for deed in (*_DEEDS, "stop_sending") if "deed" in full else ():
         each: dict[str, FieldValue] = full | {"deed": deed}
         yield each
         if "unmoved" in full:

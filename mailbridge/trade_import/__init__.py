@@ -4,6 +4,6 @@ Writes nothing: `store/trade.py` takes the batch.
 """
 
 from mailbridge.trade_import.read import read_trade
-from mailbridge.trade_import.rows import read_mailbox
+from mailbridge.trade_import.rows import read_mailbox, undo_seconds
 
-__all__ = ["read_mailbox", "read_trade"]
+__all__ = ["read_mailbox", "read_trade", "undo_seconds"]
