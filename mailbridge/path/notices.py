@@ -113,21 +113,23 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | {"rules": _rules(plan.verdict.breaches if plan.verdict else ())}
         case NoticeKind.MAILBOX_TEST:
             return {name: fields[name] for name in ("market", "written_at")}
-        case NoticeKind.NOT_MOVED:
-            return fields | {"unmoved": _unmoved(plan)}
-        case NoticeKind.NOT_DONE:
-            del fields["written_at"]
-            return fields | {"deed": ActionKind.NO_REPLY_NEEDED.value, "unmoved": _unmoved(plan)}
+        case NoticeKind.NOT_MOVED | NoticeKind.NOT_DONE:
+            return _undone_moves(kind, fields, plan)
         case NoticeKind.UNDO_OFFERED:
             return fields | _undo(about)
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
-    return fields
+        case _:
+            return fields
 
 
-def _unmoved(plan: Plan) -> str:
-    """Why a conversation stays as it is."""
-    return plan.route.not_moved.value if plan.route and plan.route.not_moved else ""
+def _undone_moves(kind: NoticeKind, fields: dict[str, FieldValue], plan: Plan) -> dict[str, FieldValue]:
+    """What is said of a conversation that stays as it is, and why."""
+    unmoved = {"unmoved": plan.route.not_moved.value if plan.route and plan.route.not_moved else ""}
+    if kind is NoticeKind.NOT_MOVED:
+        return fields | unmoved
+    about = {name: fields[name] for name in ("market", "other_party", "order")}
+    return about | {"deed": ActionKind.NO_REPLY_NEEDED.value} | unmoved
 
 
 def _refusal(about: About) -> dict[str, FieldValue]:

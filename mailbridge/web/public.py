@@ -1,7 +1,8 @@
 """The public pages: where a buyer stops messages that sellers start, and takes that back (S-15, N-05, RFC 8058).
 
-A seller's actions have theirs here too (`actionpages.py`). GET shows, POST acts; nobody logs in, the token in the address is the right (`path/optouts.py`). What is not known, is
-for something else or is over is answered alike. The Host field is never read. The only door of Starlette.
+A seller's actions have theirs here too (`actionpages.py`). GET shows, POST acts; nobody logs in, the token in the
+address is the right (`path/optouts.py`, `path/acting.py`). What is not known, is for something else or is over is
+answered alike. The Host field is never read. The only door of Starlette.
 """
 
 import asyncio

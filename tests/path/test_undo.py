@@ -1,4 +1,4 @@
-"""A seller has time to stop his message (N-15): it waits, goes out by itself or is stopped; never both, never neither."""
+"""A seller has time to stop his message (N-15): it waits, goes out or is stopped; never both, never neither."""
 
 import threading
 from datetime import timedelta
@@ -277,7 +277,8 @@ def test_N15_of_a_stop_and_a_release_in_one_moment_one_wins_and_the_other_knows_
         with a_talk(folder, undo_s=30) as talk:
             race = _Race(talk)
             talk.world.now += timedelta(seconds=30)
-            bridge, said, ready = talk.world.bridge, [], threading.Barrier(2)
+            bridge, ready = talk.world.bridge, threading.Barrier(2)
+            said: list[str] = []
 
             def stop(said: list[Any] = said, ready: Any = ready, race: _Race = race, bridge: Any = bridge) -> None:
                 offer = offer_behind(race.address[4:36], bridge)
