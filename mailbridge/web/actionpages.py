@@ -5,8 +5,6 @@ What may be done, and whether it was, is `path/acting.py`; nothing here changes 
 
 from dataclasses import dataclass
 
-from starlette.responses import HTMLResponse, Response
-
 from mailbridge.domain.facts import ActionKind
 from mailbridge.errors import Conflict
 from mailbridge.path.acting import about, offer_behind, use_in_browser
@@ -24,13 +22,22 @@ _DO = ("do", "act")
 _TRIES = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One page, whole."""
+
+    text: str
+    #: of HTTP
+    status: int
+
+
 @dataclass(frozen=True, slots=True)
 class ActionPages:
     """Answers for one token of a seller."""
 
     bridge: Bridge
 
-    def look(self, token: str, form: dict[str, str] | None) -> Response | None:
+    def look(self, token: str, form: dict[str, str] | None) -> Answer | None:
         """Show what the token is for, or with a form do it; None where it is for nothing here."""
         offer = offer_behind(token, self.bridge)
         if offer is None:
@@ -41,7 +48,7 @@ class ActionPages:
             return self._shown(offer, token, status=_BAD_REQUEST)
         return self._done(offer, token)
 
-    def _done(self, offer: ActionOffer, token: str) -> Response:
+    def _done(self, offer: ActionOffer, token: str) -> Answer:
         for _ in range(_TRIES):
             try:
                 why_not = use_in_browser(offer, self.bridge).why_not
@@ -53,7 +60,7 @@ class ActionPages:
             return self._page(offer, "not_acted", {"unmoved": why_not}) if why_not else self._page(offer, "acted", {})
         return self._shown(offer, token)
 
-    def _shown(self, offer: ActionOffer, token: str, *, status: int = _OK) -> Response:
+    def _shown(self, offer: ActionOffer, token: str, *, status: int = _OK) -> Answer:
         """The page of a token as things stand; one that did its work says so, and of a message what became of it."""
         if not offer.is_used:
             return self._page(offer, "act", {"page_url": link_to(token, self.bridge)}, status)
@@ -61,8 +68,8 @@ class ActionPages:
             return self._page(offer, "acted", {}, status)
         return self._page(offer, "not_acted", {"unmoved": "used"}, _GONE)
 
-    def _page(self, offer: ActionOffer, name: str, fields: dict[str, FieldValue], status: int = _OK) -> Response:
+    def _page(self, offer: ActionOffer, name: str, fields: dict[str, FieldValue], status: int = _OK) -> Answer:
         texts = self.bridge.texts
         language = language_for(offer.seller, offer.marketplace, texts)
         deed: dict[str, FieldValue] = {"deed": offer.kind.value}
-        return HTMLResponse(page(texts, language, name, about(offer) | deed | fields), status)
+        return Answer(text=page(texts, language, name, about(offer) | deed | fields), status=status)

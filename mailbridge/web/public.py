@@ -74,7 +74,7 @@ class _Pages:
     def _look(self, token: str, form: dict[str, str] | None, accept_language: str) -> Response:
         offer = offer_behind(token, self.bridge)
         if offer is None and (acted := ActionPages(self.bridge).look(token, form)) is not None:
-            return acted
+            return HTMLResponse(acted.text, acted.status)
         if offer is None:
             texts, default = self.bridge.texts, self.bridge.settings.operator_language
             language = language_asked_for(accept_language, texts.languages, default)
