@@ -178,7 +178,7 @@ def _told(
         from_=notice_address(market.alias_domain),
         from_name=market.name,
         record_id=asked.record_id if asked is not None else offer.record_id,
-        marketplace_id=market.id,
+        market=market,
         thread_id=offer.thread.id if offer.thread is not None else None,
         secrets=without_own_words(secrets, stopped) if stopped is not None else secrets,
         reader=Role.SELLER.value,
