@@ -22,7 +22,8 @@ PHONE = 360
 _ASKED = "Is the lamp still there? I would like to come by and take it home on Friday.\n\nKind regards\nAnna"
 
 
-def _drawn(talk: Talk, folder: Path, language: str) -> None:
+def documents(talk: Talk) -> tuple[str, ...]:
+    """The seller's copy, the notice that a message waits, the one that it was stopped, and four pages."""
     asks = a_mail(BUYER, CONTACT, _ASKED, subject="Order 48213", client=Client.GMAIL)
     assert talk.world.mail(asks, CONTACT)[0].code == 250
     [(copy, got)] = talk.world.take(PostKind.RELAY)
@@ -30,11 +31,10 @@ def _drawn(talk: Talk, folder: Path, language: str) -> None:
     [(notice, told)] = talk.world.take()
     pages, tokens = ActionPages(talk.world.bridge), (action_in(got), stop_address(told)[4:36])
     shown = [pages.look(token, form) for token in tokens for form in (None, {"do": "act"})]
-    undone = talk.later()[0][1]
+    undone = next(message for _, message in talk.later() if "40 cm" in (message.body.plain or ""))
     texts = [answer.text for answer in shown if answer is not None]
     mails = [page(copy.delivery.octets), page(notice.delivery.octets)]
-    row = (*mails, undone.body.html or "", *texts)
-    picture_row(tuple((one, PHONE) for one in row), folder / f"actions.{language}.png")
+    return (*mails, undone.body.html or "", *texts)
 
 
 def action_in(got: Message) -> str:
@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
             tempfile.TemporaryDirectory(prefix="mb-acts-") as place,
             a_talk(Path(place), language=language, public_url=PUBLIC_URL, undo_s=60) as talk,
         ):
-            _drawn(talk, folder, language)
+            picture_row(tuple((one, PHONE) for one in documents(talk)), folder / f"actions.{language}.png")
 
 
 if __name__ == "__main__":
