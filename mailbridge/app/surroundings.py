@@ -129,6 +129,7 @@ def make_bridge(
             max_message_octets=settings.listen.max_message_octets,
             confirm_within=settings.bridge.confirm_within,
             opt_out_within=settings.web.opt_out_within,
+            undo_clock_short=settings.delivery.undo_clock_short,
             public_url=settings.web.public_url,
             spam_field=(spam.name, spam.value) if spam else ("", ""),
             ack_limits=_ack_limits(settings),

@@ -1,4 +1,4 @@
-"""`seller list|authorise|notices`: who may write for a shop, and what it is told."""
+"""`seller list|authorise|notices|undo`: who may write for a shop, what it is told, how long its messages wait."""
 
 from typing import Annotated
 
@@ -105,3 +105,37 @@ def notices(
         print_json({"market": row.marketplace, "seller": row.reference, "opt_outs": is_told})
         return
     say(f"{seller} is {'told' if is_told else 'not told'} of buyers who opted out")
+
+
+@commands.command()
+def undo(
+    seller: Annotated[str, typer.Argument(metavar="SELLER", help="Reference of the seller.")],
+    market: Annotated[
+        str | None,
+        typer.Option("--market", metavar="REFERENCE", help="Reference of the marketplace, where several have it."),
+    ] = None,
+    seconds: Annotated[
+        int | None,
+        typer.Option("--seconds", metavar="NUMBER", help="How long each message waits, 30 to 120; 0: not at all."),
+    ] = None,
+    config: ConfigOption = SETTINGS_FILE,
+    json: JsonOption = False,
+) -> None:
+    """Show or change how long a seller's messages wait, so that he can stop them."""
+    from mailbridge.trade_import import undo_seconds
+
+    try:
+        wanted = undo_seconds(seconds) if seconds is not None else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--seconds") from None
+    with opened_store(config) as store:
+        row = store.seller_called(seller, market)
+        waits = row.seller.undo_s if wanted is None else wanted
+        if wanted is not None:
+            store.set_undo(row.seller.id, wanted, now())
+    if wanted is not None:
+        emit(Event.PERSON_ACTED, command="seller undo", object=seller, result=f"{waits} s")
+    if json:
+        print_json({"market": row.marketplace, "seller": row.reference, "undo_s": waits})
+        return
+    say(f"messages of {seller} wait {waits} seconds, and he may stop them" if waits else f"{seller}: no message waits")

@@ -261,6 +261,11 @@ class DeliverySettings:
         "How often the queue is looked at for deliveries and intents that fell due.",
         default="1s",
     )
+    undo_clock_short: timedelta = setting(
+        kinds.duration("1m", "1d"),
+        "Where an answer is due within this time, or late, no message waits for its seller to stop it (`undo_s`).",
+        default="15m",
+    )
     return_path_valid_for: timedelta = setting(
         kinds.duration("1d", "90d"), "How long a bounce to the return path of a sent mail is believed.", default="30d"
     )

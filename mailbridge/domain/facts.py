@@ -114,6 +114,13 @@ class ActionKind(enum.Enum):
     TOLD_OF_OPT_OUTS = "told_of_opt_outs"
     #: a seller says that the buyer waits for nothing after this message (N-10)
     NO_REPLY_NEEDED = "no_reply_needed"
+    #: a seller ends a conversation, calls it resolved or unresolved, or opens it again (N-11)
+    CLOSE = "close"
+    RESOLVE = "resolve"
+    GIVE_UP = "give_up"
+    REOPEN = "reopen"
+    #: a seller does not want his message to go out that waits for that (N-15)
+    STOP_SENDING = "stop_sending"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

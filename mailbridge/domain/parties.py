@@ -114,6 +114,8 @@ class Marketplace:
     time_zone: tzinfo = UTC
     #: whether mail to buyers has a line by which they report it (E-22)
     takes_reports: bool = False
+    #: whether mail to sellers says below what else they can do, with one-use addresses (N-11)
+    offers_actions: bool = False
     #: False: its addresses are refused, its record stays
     is_active: bool = True
 
@@ -165,6 +167,8 @@ class Seller:
     is_active: bool = True
     #: at which times of day, in the market's time zone, it is told what is due soon; empty: never
     due_mail_at: tuple[time, ...] = (time(8),)
+    #: how long its messages wait for it to stop them, whole seconds, 30 to 120; 0: not at all (N-15)
+    undo_s: int = 0
     #: steps taken against it that nobody lifted, in force or over; without their grounds
     sanctions: tuple[Sanction, ...] = ()
     #: what it set about acknowledgements; what it left open is as its market has it

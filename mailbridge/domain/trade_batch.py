@@ -52,6 +52,8 @@ class TradeMarketplace:
     #: whether mail to buyers has a line by which they report it
     takes_reports: bool = False
     #: see `Marketplace`
+    offers_actions: bool = False
+    #: see `Marketplace`
     is_active: bool = True
     #: line of the file it stands on, counted from 1; 0 when it comes from no file
     line: int = 0
@@ -85,6 +87,8 @@ class TradeSeller:
     acknowledgement: AckWishes | None = None
     #: see `Seller`
     due_mail_at: tuple[time, ...] = (time(8),)
+    #: see `Seller`; None: as it is, since a command changes it too
+    undo_s: int | None = None
     #: see `Seller`
     is_active: bool = True
     #: line of the file, 0 without one

@@ -306,6 +306,12 @@ class Event(enum.Enum):
         fields=("record_id", "result"),
         counted_by=("result",),
     )
+    ACTION_BY_WEB = EventKind(
+        level=_INFO,
+        meaning="A seller used a one-use link: he ended a conversation, opened it again, or stopped a message of his",
+        fields=("record_id", "kind", "result"),
+        counted_by=("kind", "result"),
+    )
     RULES_LOADED = EventKind(level=_INFO, meaning="A rule set is in force", fields=("fingerprint", "rules"))
     RULES_REJECTED = EventKind(
         level=_ALERT,

@@ -239,17 +239,17 @@ class Masker:
         return dropped
 
     def _own_line_count(self, texts: list[str], index: int) -> int:
-        """How many lines from here are one line of ours, 0 for none."""
-        joined = ""
+        """How many lines from here are one line of ours, the longest that it may be; 0 for none."""
+        joined, found = "", 0
         for count in range(1, _MAX_WRAPPED):
             if index + count > len(texts):
-                return 0
+                break
             joined = _collapsed(f"{joined} {_QUOTE_MARKS.sub('', texts[index + count - 1])}")
             if joined in self._own_lines:
-                return count
+                found = count
             if not joined or not any(line.startswith(joined) for line in self._own_lines):
-                return 0
-        return 0
+                break
+        return found
 
 
 def _parted(start: int, end: int, dropped: set[int]) -> list[tuple[int, int]]:

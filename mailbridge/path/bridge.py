@@ -43,6 +43,8 @@ class PathSettings:
     confirm_within: timedelta = timedelta(days=7)
     #: how long a buyer may use the way out that stands in mail which a seller started
     opt_out_within: timedelta = timedelta(days=90)
+    #: where an answer is due within this time, or late, nothing waits to be stopped
+    undo_clock_short: timedelta = timedelta(minutes=15)
     #: where the public pages stand, without "/" at the end; "" for nowhere
     public_url: str = ""
     #: header field and pattern by which a trusted front says "spam"; ("", "") for none

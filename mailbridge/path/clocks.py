@@ -8,7 +8,6 @@ from datetime import datetime
 
 from mailbridge.domain.clocks import ClockEvent, ClockEventKind
 from mailbridge.domain.facts import Facts
-from mailbridge.domain.ids import RecordId
 from mailbridge.domain.parties import Marketplace
 from mailbridge.domain.thread import Thread
 from mailbridge.events import Event, emit
@@ -54,17 +53,6 @@ def answer_due(intent: DueIntent, bridge: Bridge) -> datetime | None:
     if thread is None or market is None or origin is None:
         return None
     return tick.due_at if (tick := tick_in(thread, market, _OPENED, origin.received_at, bridge)) else None
-
-
-def no_reply_needed(record_id: RecordId, at: datetime, bridge: Bridge) -> ClockChange | str:
-    """The seller says that the buyer waits for nothing after this message; else why that can not be.
-
-    Not where the buyer has written since: nobody has seen that he waits for nothing then.
-    """
-    message = bridge.store.record(record_id)
-    if message.thread_id is None or bridge.store.newest_of_buyer(message.thread_id) != record_id:
-        return "buyer_wrote_again"
-    return excused(bridge.store.thread(message.thread_id).thread, at, bridge) or "no_clock"
 
 
 def excused(thread: Thread, at: datetime, bridge: Bridge) -> ClockChange | None:

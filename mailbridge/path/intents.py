@@ -17,7 +17,7 @@ from mailbridge.message.parse import parse
 from mailbridge.path.ackmail import acknowledgement
 from mailbridge.path.automatic import digest, was_this_you, welcome
 from mailbridge.path.bridge import Bridge
-from mailbridge.path.clocks import acknowledged, answer_due, no_reply_needed
+from mailbridge.path.clocks import acknowledged, answer_due
 from mailbridge.path.duesoon import due_soon
 from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.messaging import deliver_kept, messaging_off
@@ -179,14 +179,6 @@ def _end_sanction(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work(change=change) if change is not None else _Work(cancelled="nothing_ends")
 
 
-def _no_reply_needed(intent: DueIntent, bridge: Bridge) -> _Work:
-    try:
-        found = no_reply_needed(intent.record_id, intent.due_at, bridge) if intent.record_id else "no_record"
-    except NotFound:
-        found = "no_record"
-    return _Work(cancelled=found) if isinstance(found, str) else _Work(change=found)
-
-
 def _due_soon(intent: DueIntent, bridge: Bridge) -> _Work:
     mail = due_soon(intent, bridge)
     return _Work(cancelled=mail) if isinstance(mail, str) else _Work(postings=mail.postings, actions=mail.actions)
@@ -225,7 +217,6 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.JUDGE_STANDING: _judge_standing,
     IntentKind.END_SANCTION: _end_sanction,
     IntentKind.DUE_SOON: _due_soon,
-    IntentKind.NO_REPLY_NEEDED: _no_reply_needed,
     IntentKind.TELL_MESSAGING_OFF: _tell_messaging_off,
     IntentKind.DELIVER_KEPT: _deliver_kept,
 }

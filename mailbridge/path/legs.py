@@ -20,6 +20,9 @@ from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.mask import SIGNATURE
 from mailbridge.message.screenedfiles import with_screened
+from mailbridge.path.acting import Asked as AskedInMail
+from mailbridge.path.acting import used_by_mail
+from mailbridge.path.actionways import ways_in
 from mailbridge.path.answercopies import copies_of_answer
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast, advanced, complete
@@ -29,13 +32,14 @@ from mailbridge.path.leg import Leg, Released
 from mailbridge.path.notices import LOST_STATES, About, forwarded_mail, notice, undeliverable
 from mailbridge.path.optouts import AskedBy, turned, way_out_of
 from mailbridge.path.post import Posting, Withheld, post
-from mailbridge.path.relay import Relaying, relays_to
+from mailbridge.path.relay import Relaying, Ways, relays_to
 from mailbridge.path.repair import offers_for
 from mailbridge.path.reviews import asked, with_review
 from mailbridge.path.reviewways import report_way
 from mailbridge.path.staff import kept_for, with_assignment
 from mailbridge.path.standing import with_conduct
 from mailbridge.path.tellings import told_as_asked
+from mailbridge.policy.actions import ACTIONS
 from mailbridge.policy.copying import copies_market
 from mailbridge.policy.kinds import kind_of
 from mailbridge.policy.notices import may_notify, notices_to_author
@@ -51,7 +55,6 @@ _ASKED_FOR = {
     ActionKind.CONFIRM_HELD: (IntentKind.RELEASE_CONFIRMED, "release"),
     ActionKind.SEND_REPAIRED: (IntentKind.SEND_REPAIRED, "repaired"),
     ActionKind.GIVE_REASON: (IntentKind.SEND_WITH_REASON, "reason"),
-    ActionKind.NO_REPLY_NEEDED: (IntentKind.NO_REPLY_NEEDED, "no-reply-needed"),
 }
 #: what reaches its reader, perhaps later; "recorded" is a direct mail
 _SENT_OR_WAITS = frozenset({Disposition.RELAYED, Disposition.HELD, Disposition.SCREENING, Disposition.RECORDED})
@@ -138,7 +141,8 @@ class _Recorder:
         outreach, record_id = outreach_of(self.message, facts, route), record.record_id
         way_out = way_out_of(outreach, record_id, domain=cast.marketplace.alias_domain, now=facts.now, bridge=bridge)
         report = report_way(cast, record_id, facts.now, bridge)
-        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge, way_out, report)
+        actions = ways_in(cast, route, record_id, facts.now, bridge)
+        relaying = Relaying(cast, self.leg.mended or self.message, facts, bridge, Ways(way_out, report, actions))
         copied = copies_market(self.message, facts, self.leg.plan.verdict, cast.thread)
         try:
             relays = relays_to(readers_of(facts, route), relaying, route, record_id=record_id, copies_market=copied)
@@ -160,7 +164,7 @@ class _Recorder:
                 *(one for one in posted if isinstance(one, NewDelivery)),
                 *self._gated(copies_of_answer(relaying, record_id)),
             ),
-            actions=tuple(way.action for way in (way_out, report) if way is not None),
+            actions=tuple(way.action for way in (way_out, report, *actions) if way is not None),
             outreach=outreach,
             judged_by=self.leg.judged_by,
         )
@@ -204,6 +208,7 @@ class _Recorder:
             mended=self.leg.mended,
             reasons=self.leg.reasons,
             addresses=offers.addresses,
+            links=offers.links,
             valid_until=offers.valid_until,
         )
         notices = self._gated(tuple(notice(wanted, about, self.bridge) for wanted in record.plan.notices))
@@ -276,6 +281,8 @@ class _Recorder:
         if destination.kind in {ActionKind.REPORT, ActionKind.APPEAL}:
             wanted = asked(destination, self.message, record.record_id, self.bridge)
             return replace(used, review=wanted.review, deliveries=self._gated(wanted.postings))
+        if destination.kind in ACTIONS:
+            return self._acted(used, destination)
         kind, purpose = _ASKED_FOR[destination.kind]
         reason = reason_in(self.message.subject) if destination.kind is ActionKind.GIVE_REASON else None
         intent = NewIntent(
@@ -287,6 +294,15 @@ class _Recorder:
             argument=reason.value if reason is not None else "",
         )
         return replace(used, intents=(intent,))
+
+    def _acted(self, record: LegRecord, destination: ActionDestination) -> LegRecord:
+        """A seller does something with a conversation, or stops a message that waits; he hears what is not done."""
+        offer = self.bridge.store.action_offer(destination.token_hash, self.leg.facts.now)
+        if offer is None:  # its shop is closed by now
+            return record
+        asked = AskedInMail(message=self.message, record_id=record.record_id)
+        record, done = used_by_mail(record, offer, asked, self.bridge)
+        return replace(record, deliveries=self._gated(done.postings))
 
     def _opted(self, record: LegRecord, destination: ActionDestination) -> LegRecord:
         """A buyer stops mail that sellers start, or lets it come again, and hears that it is so (S-15, N-05)."""

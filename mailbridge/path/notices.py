@@ -59,6 +59,8 @@ class About:
     reasons: tuple[Reason, ...] = ()
     #: one-use addresses that are offered to its author
     addresses: Mapping[ActionKind, AliasAddress] = field(default_factory=dict)
+    #: public pages that do the same
+    links: Mapping[ActionKind, str] = field(default_factory=dict)
     #: until when these addresses work; None where there are none
     valid_until: datetime | None = None
 
@@ -115,14 +117,26 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | {"rules": _rules(plan.verdict.breaches if plan.verdict else ())}
         case NoticeKind.MAILBOX_TEST:
             return {name: fields[name] for name in ("market", "written_at")}
-        case NoticeKind.NOT_MOVED:
-            return fields | {"unmoved": plan.route.not_moved.value if plan.route and plan.route.not_moved else ""}
-        case NoticeKind.NOT_ASSIGNED:
-            return fields | {"colleagues": _colleagues(about.facts)}
+        case NoticeKind.NOT_MOVED | NoticeKind.NOT_DONE | NoticeKind.NOT_ASSIGNED:
+            return _left_undone(kind, fields, about)
+        case NoticeKind.UNDO_OFFERED:
+            return fields | _undo(about)
         case NoticeKind.HELD:
             return fields | {"reason": plan.hold.value if plan.hold else ""}
         case _:
             return fields
+
+
+def _left_undone(kind: NoticeKind, fields: dict[str, FieldValue], about: About) -> dict[str, FieldValue]:
+    """What is said of a conversation that stays as it is, and why."""
+    if kind is NoticeKind.NOT_ASSIGNED:
+        return fields | {"colleagues": _colleagues(about.facts)}
+    route = about.record.plan.route
+    unmoved = {"unmoved": route.not_moved.value if route and route.not_moved else ""}
+    if kind is NoticeKind.NOT_MOVED:
+        return fields | unmoved
+    shown = {name: fields[name] for name in ("market", "other_party", "order")}
+    return shown | {"deed": ActionKind.NO_REPLY_NEEDED.value} | unmoved
 
 
 def _refusal(about: About) -> dict[str, FieldValue]:
@@ -168,6 +182,14 @@ def _trial(about: About) -> dict[str, FieldValue]:
         "trial_address": about.facts.forward_path,
         "real_address": about.facts.forward_path.removeprefix(TRIAL_PREFIX),
     }
+
+
+def _undo(about: About) -> dict[str, FieldValue]:
+    """What is said of a message that its author may stop: until when, and how."""
+    (waits,) = about.record.plan.intents
+    address = about.addresses[ActionKind.STOP_SENDING].addr_spec
+    link = about.links.get(ActionKind.STOP_SENDING, "")
+    return {"goes_at": about.facts.counted_from + waits.after, "stop_address": address, "stop_link": link}
 
 
 def _trial_address(facts: Facts) -> str:

@@ -32,6 +32,7 @@ from mailbridge.path.legs import record_leg
 from mailbridge.path.poison import forgive, is_poison, quarantine, quarantine_if_poison
 from mailbridge.path.repair import without_offences
 from mailbridge.path.spam import is_called_spam
+from mailbridge.path.stopping import with_time_to_stop
 from mailbridge.path.telling import Settled, Stages, tell, tell_unavailable
 from mailbridge.policy.attachments import must_be_screened
 from mailbridge.policy.judge import judge, judged_by
@@ -200,11 +201,15 @@ def _with_files(
             mail = replace(mail, screened=screened)
         if mail.screened is not None:
             legs = _decide(mail, bridge)
-    return mail, tuple(replace(leg, plan=_to_wait(leg, mail)) for leg in legs)
+    return mail, tuple(replace(leg, plan=_to_wait(leg, mail, bridge)) for leg in legs)
 
 
-def _to_wait(leg: Leg, mail: _Mail) -> Plan:
-    """The plan of one leg, or that it waits: for its own files, or behind mail whose files are not known yet."""
+def _to_wait(leg: Leg, mail: _Mail, bridge: Bridge) -> Plan:
+    """The plan of one leg, or that it waits: for its author to stop it, for its files, or behind mail that waits."""
+    if mail.released is None:
+        plan = with_time_to_stop(leg, mail.message, bridge)
+        if plan is not leg.plan:
+            return plan
     if must_be_screened(leg.plan, mail.message, leg.facts):
         return screening(leg.plan, "files")
     if leg.facts.is_behind and leg.plan.disposition is Disposition.RELAYED:

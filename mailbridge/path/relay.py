@@ -13,12 +13,13 @@ from mailbridge.domain.facts import Facts
 from mailbridge.domain.files import FileText, Screened
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Body, Message
-from mailbridge.domain.parties import History, Mailbox, Role
+from mailbridge.domain.parties import Direction, History, Mailbox, Role
 from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.thread import Thread, ThreadMessageIds
 from mailbridge.message.compose import Composition
 from mailbridge.message.mask import Masked, MaskRequest, mask
 from mailbridge.message.subjects import strip_prefixes
+from mailbridge.path.actionways import ActionWay
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.cast import Cast
 from mailbridge.path.exchange import secrets_towards, terms_of
@@ -30,6 +31,7 @@ from mailbridge.policy.declared import declared_as
 from mailbridge.policy.outreach import without_reasons
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import mark_of
+from mailbridge.policy.staff import may_answer
 from mailbridge.policy.thread_choice import without_tag
 
 
@@ -49,6 +51,18 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """What the reader can do about this mail beside answering it."""
+
+    #: of mail that its seller started: how its buyer stops such mail
+    out: WayOut | None = None
+    #: where the market takes reports: how its buyer reports it
+    report: ReviewWay | None = None
+    #: where the market offers them: what its seller may do
+    actions: tuple[ActionWay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Relaying:
     """One message on its way to the other side."""
 
@@ -56,16 +70,13 @@ class Relaying:
     message: Message
     facts: Facts
     bridge: Bridge
-    #: of mail that its seller started: how its buyer stops such mail
-    way_out: WayOut | None = None
-    #: where the market takes reports: how its buyer reports it
-    report: ReviewWay | None = None
+    ways: Ways = Ways()
 
     def build(
         self, route: Route, *, to: RealAddress, record_id: RecordId, copies_market: bool, message_id: str
     ) -> Relay:
         """The mail that carries the message to the reader's mailbox `to`; `message_id` is alike for all of his."""
-        cast, message, way_out = self.cast, self.message, self.way_out
+        cast, message, way_out = self.cast, self.message, self.ways.out
         words = Wording(self.bridge.texts, cast, self.bridge.settings.public_url)
         secrets = self._secrets()
         masked = mask(message, self._mask_request(secrets, words, to))
@@ -110,8 +121,11 @@ class Relaying:
         return masked.body.plain if masked.body.plain is not None else self.message.own_text
 
     def _footer(self, words: Wording) -> Body | None:
-        way_out = (self.way_out.address.addr_spec, self.way_out.link) if self.way_out else None
-        return words.footer(way_out, report_address=self.report.address.addr_spec if self.report else "")
+        if self.cast.direction is Direction.TO_SELLER:
+            return words.actions(tuple(way.shown for way in self.ways.actions))
+        out, report = self.ways.out, self.ways.report
+        way_out = (out.address.addr_spec, out.link) if out else None
+        return words.footer(way_out, report_address=report.address.addr_spec if report else "")
 
     def _secrets(self) -> Secrets:
         cast = self.cast
@@ -166,8 +180,10 @@ def relays_to(
     if not mailboxes:
         raise LookupError("nothing goes through to a reader whom no mailbox of his should reach")
     message_id = relaying.bridge.mint.message_id(relaying.cast.marketplace.alias_domain)
+    without_actions = replace(relaying, ways=replace(relaying.ways, actions=()))
     return tuple(
-        relaying.build(
+        # who only reads is not shown what he may not do
+        (relaying if may_answer(mailbox) else without_actions).build(
             route, to=mailbox.address, record_id=record_id, copies_market=copies_market, message_id=message_id
         )
         for mailbox in mailboxes

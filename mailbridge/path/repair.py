@@ -14,6 +14,7 @@ from mailbridge.domain.facts import ActionKind, RecordOnlyDestination
 from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import Reason
 from mailbridge.domain.verdict import Action, Verdict
+from mailbridge.path.actionways import way_to
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.reviewways import APPEAL_WITHIN
 from mailbridge.path.wording import label, language_for
@@ -29,6 +30,8 @@ class Offers:
     """What the author of a refused message may ask for by mail, once each."""
 
     addresses: Mapping[ActionKind, AliasAddress] = field(default_factory=dict)
+    #: their public pages, where there are any
+    links: Mapping[ActionKind, str] = field(default_factory=dict)
     #: to be committed with the refusal
     actions: tuple[NewAction, ...] = ()
     #: aware UTC; None where nothing is offered
@@ -73,10 +76,15 @@ def without_offences(message: Message, verdict: Verdict, rules: Rules, bridge: B
 
 
 def offers_for(record: LegRecord, ways: Ways, domain: str, bridge: Bridge) -> Offers:
-    """One-use addresses in `domain` for the author of a refused message, or of a direct mail that is a breach."""
+    """One-use addresses in `domain` for the author of a refused message, of a direct mail that is a breach, or of a
+    message that he may stop."""
     told = {notice.kind for notice in record.plan.notices}
     if NoticeKind.DIRECT_MAIL in told and breaches_in(record.plan):  # it counts: its author may say that it is none
         return _offered((ActionKind.APPEAL,), record, bridge.clock() + APPEAL_WITHIN, domain, bridge)
+    if NoticeKind.UNDO_OFFERED in told:
+        way = way_to(ActionKind.STOP_SENDING, record.record_id, domain, bridge.clock(), bridge)
+        links = {way.kind: way.link} if way.link else {}
+        return Offers(addresses={way.kind: way.address}, links=links, actions=(way.action,))
     if NoticeKind.REFUSED not in told:
         return Offers()
     may = {

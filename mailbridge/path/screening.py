@@ -1,5 +1,7 @@
 """Screening: mail that was taken and recorded, whose files are looked into now; then it is judged again (design.md §2).
 
+A seller's message that he had time to stop is taken up here too, when that is over (N-15).
+
 One after the other, the oldest first; mail of two people keeps its order. Whatever happens to the process that looks,
 or to this one, ends in a state that a person can see: judged, held, or still waiting.
 """
@@ -67,7 +69,7 @@ def _look(intent: DueIntent, bridge: Bridge) -> str:
     screened = bridge.screener.look_into(message, within=patience(bridge))
     if screened is None or screened.is_lost:
         give_up_after = _GIVEN_UP_AFTER if screened is None else _LOST_FOR_GOOD_AFTER
-        if bridge.clock() - waiting.received_at < give_up_after:
+        if bridge.clock() - intent.due_at < give_up_after:
             return _postponed(intent, bridge, _LATER)
         screened = screened or given_up(message)
     plans = resume(waiting, screened, bridge)

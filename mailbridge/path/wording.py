@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.message import Body
 from mailbridge.domain.parties import Buyer, Direction, Marketplace, Seller
 from mailbridge.message.owntokens import TOKEN_MASK
 from mailbridge.path.cast import Cast
-from mailbridge.texts import Rendered, Texts
+from mailbridge.policy.actions import MOVES
+from mailbridge.texts import ActionShown, FieldValue, Rendered, Texts
 
 _KIND = "message"
 _TAG = re.compile(r"<[^<>]*>")
@@ -44,6 +46,17 @@ def _lines_in_both_forms(
     rendered = texts.render(_KIND, language, name, dict(fields))
     shown = (rendered.plain, unescape(_TAG.sub("", rendered.html or "")))
     return tuple(line.strip() for text in shown for line in text.splitlines() if line.strip())
+
+
+@functools.lru_cache(maxsize=256)
+def _action_lines(texts: Texts, language: str, market: str, address: str, public_url: str) -> tuple[str, ...]:
+    """Every line that may stand below a mail to a seller, as it is in a quote with masked secrets, in both forms."""
+    links = ("", f"{public_url}/u/{TOKEN_MASK}") if public_url else ("",)
+    kinds = [kind.value for kind in (ActionKind.NO_REPLY_NEEDED, *MOVES)]
+    shown = tuple(ActionShown(kind=kind, address=address, link=link) for link in links for kind in kinds)
+    rendered = texts.render(_KIND, language, "actions", {"market": market, "actions": shown})
+    both = (rendered.plain, unescape(_TAG.sub("", rendered.html or "")))
+    return tuple(dict.fromkeys(line.strip() for text in both for line in text.splitlines() if line.strip()))
 
 
 def label(texts: Texts, language: str, name: str) -> str:
@@ -117,6 +130,17 @@ class Wording:
             plain="\n".join(part.plain.strip() for part in parts), html="".join(part.html or "" for part in parts)
         )
 
+    def actions(self, shown: tuple[ActionShown, ...]) -> Body | None:
+        """The lines below a mail to the seller: what else he can do with the conversation. None where that is nothing.
+
+        Not kept in memory: the addresses are for one mail, and secret.
+        """
+        if not shown:
+            return None
+        fields: dict[str, FieldValue] = {"market": self.cast.marketplace.name, "actions": shown}
+        words = self.texts.render(_KIND, self._language(self.cast.seller), "actions", fields)
+        return Body(plain=words.plain.strip(), html=words.html)
+
     def own_lines(self) -> tuple[str, ...]:
         """Every line of ours that may stand in a quote of this thread, in both sides' languages: taken out (P10)."""
         lines: list[str] = []
@@ -124,11 +148,17 @@ class Wording:
             for rendered in (self._lead_to_seller(language), self._footer_to_buyer(language)):
                 lines += [line for line in rendered.plain.strip().splitlines() if line.strip()]
             lines += self._masked_ways_out(language)
+        language = self._language(self.cast.seller)
+        lines += _action_lines(self.texts, language, self.cast.marketplace.name, self._masked_address, self.public_url)
         return tuple(dict.fromkeys(lines))
+
+    @property
+    def _masked_address(self) -> str:
+        return f"act-{TOKEN_MASK}@{self.cast.marketplace.alias_domain}"
 
     def _masked_ways_out(self, language: str) -> list[str]:
         """The lines with a way out, or where to report, as they are in a quote with masked secrets, in both forms."""
-        address = f"act-{TOKEN_MASK}@{self.cast.marketplace.alias_domain}"
+        address = self._masked_address
         links = ("", f"{self.public_url}/u/{TOKEN_MASK}") if self.public_url else ("",)
         fields = (tuple(self._way_out(address, link).items()) for link in links)
         lines = [line for each in fields for line in _lines_in_both_forms(self.texts, language, "way_out", each)]

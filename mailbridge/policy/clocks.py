@@ -131,6 +131,8 @@ def event_of(plan: Plan, direction: Direction | None, *, opens_thread: bool) -> 
         return ClockEventKind.OPENED if opens_thread else _moved(plan) or ClockEventKind.BUYER_WROTE
     if plan.disposition is Disposition.RECORDED and plan.reason == "conversation_moved":
         return _moved(plan)
+    if plan.disposition is Disposition.RECORDED and plan.reason == "no_reply_needed":
+        return ClockEventKind.NO_REPLY_NEEDED
     if plan.disposition is not Disposition.RECORDED or direction is not Direction.TO_BUYER:
         return None
     if plan.reason in _DIRECT:

@@ -24,7 +24,8 @@ class Disposition(enum.Enum):
     #: kept in the record, by design not relayed: record-only door, automatic mail
     RECORDED = "recorded"
     HELD = "held"
-    #: its files are being looked into, or it waits behind mail whose files are; judged again when that is done
+    #: its files are being looked into, its author may stop it yet, or it waits behind such mail; judged again when that
+    #: is over
     SCREENING = "screening"
     #: 250 said, not relayed, the author gets a notice that explains
     REFUSED = "refused"
@@ -92,6 +93,12 @@ class NoticeKind(enum.Enum):
     KEPT = "kept"
     #: to a colleague who may read only: what he wrote to a buyer is not passed on
     OBSERVER = "observer"
+    #: to a seller: what he asked for by a one-use address or a word was not done, and why (N-11)
+    NOT_DONE = "not_done"
+    #: to a seller: his message goes out in a moment; how he stops it (N-15)
+    UNDO_OFFERED = "undo_offered"
+    #: to a seller: his message was stopped, with his words (N-15)
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +149,11 @@ class IntentKind(enum.Enum):
     END_SANCTION = "end_sanction"
     #: to a seller: which conversations wait for his answer soon
     DUE_SOON = "due_soon"
-    #: the seller says that a buyer waits for nothing: his clocks stop
-    NO_REPLY_NEEDED = "no_reply_needed"
     #: to a seller: nobody of it wants messages any more, they are kept
     TELL_MESSAGING_OFF = "tell_messaging_off"
     #: a seller wants messages again: those that were kept go on
     DELIVER_KEPT = "deliver_kept"
-    #: look into the files of a message that was taken, then judge it again
+    #: look into the files of a message that was taken, or that waited to be stopped, then judge it again
     SCREEN = "screen"
 
 

@@ -1,4 +1,4 @@
-"""Reads the words by which a party says what is to happen beside its reply: `#close`, `#private`, `#take` (N-11).
+"""Reads the words by which a party says what is to happen beside its reply: `#close`, `#noreply`, `#take` (N-11).
 
 They stand alone in the first or the last line of his new words, or in brackets in the subject, in any of our languages.
 What they do is `states.py` and `taking.py`; that they do not reach the other side is `path/receive.py`.
@@ -23,6 +23,9 @@ _MOVES = {
 _TAKE = frozenset({"take", "mine", "biore", "przejmuje", "prendo", "ubernehme", "uebernehme"})
 _ASSIGN = frozenset({"assign", "przydziel", "przypisz", "assegna", "zuweisen", "zuteilen"})
 _PRIVATE = frozenset({"private", "note", "prywatne", "notatka", "privato", "nota", "privat", "notiz"})
+_NO_REPLY = frozenset(
+    {"noreply", "noreplyneeded", "bezodpowiedzi", "nessunarisposta", "senzarisposta", "keineantwort", "ohneantwort"}
+)
 _BY_WORD = {word: move for move, words in _MOVES.items() for word in words}
 _IN_BRACKETS = lazy_pattern(r"\[\s?#?([^\W\d_]{4,20})\s?\]")
 _ALONE = lazy_pattern(r"#([^\W\d_]{4,20})[.!]?")
@@ -39,6 +42,8 @@ class ReplyWords:
     move: Move | None = None
     #: True: the message is a note for the seller alone
     is_private: bool = False
+    #: True: the seller says that the buyer waits for nothing (N-10)
+    needs_no_reply: bool = False
     #: True: its author takes the conversation
     takes: bool = False
     #: whom its author wants to have it, as he calls him; "" for nobody
@@ -52,12 +57,13 @@ def reply_words(message: Message, author: Role = Role.BUYER) -> ReplyWords:
     found = [(_plain(word), line) for line in _lines(message) if (word := _alone(line))]
     in_subject = _IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
     found += [(_plain(match[1]), match[0]) for match in in_subject]
-    ours = _BY_WORD.keys() | _PRIVATE | (_TAKE if author is Role.SELLER else frozenset())
+    ours = _BY_WORD.keys() | _PRIVATE | _NO_REPLY | (_TAKE if author is Role.SELLER else frozenset())
     known = [(word, written) for word, written in found if word in ours]
     assign_to, line = _assigned(message) if author is Role.SELLER else ("", "")
     return ReplyWords(
         move=next((_BY_WORD[word] for word, _ in known if word in _BY_WORD), None),
         is_private=any(word in _PRIVATE for word, _ in known),
+        needs_no_reply=any(word in _NO_REPLY for word, _ in known),
         takes=any(word in _TAKE for word, _ in known),
         assign_to=assign_to,
         written=frozenset((*(written for _, written in known), *([line] if line else []))),

@@ -11,6 +11,7 @@ from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Marketplace, Role
 from mailbridge.domain.thread import Actor, Area, LateMail, Thread, ThreadState
+from mailbridge.policy.actions import answers_newest, knows_no_reply_needed
 from mailbridge.policy.areas import AreaTerms
 from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, NoticeKind, Opening, Route, Stop
@@ -29,7 +30,10 @@ def settle_state(message: Message, words: ReplyWords, facts: Facts, route: Route
     is_to_party = isinstance(facts.destination, AliasDestination | ContactDestination)
     if not is_to_party or route.is_unproven or facts.is_trial:
         return route
-    if words.is_private and route.direction.author_role is Role.SELLER:
+    is_sellers = route.direction.author_role is Role.SELLER
+    if words.needs_no_reply and words.move is None and is_sellers and (words.is_private or _is_empty(message)):
+        return _no_reply_needed(message, facts, route, rules)
+    if words.is_private and is_sellers:
         return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=route)
     if route.opening is not None and facts.marketplace is not None:
         return replace(route, opening=_allowed(route, route.opening, facts.marketplace, facts, rules))
@@ -37,11 +41,32 @@ def settle_state(message: Message, words: ReplyWords, facts: Facts, route: Route
     if thread is None or facts.marketplace is None or (thread.state is ThreadState.OPEN and words.move is None):
         return route
     after = with_state(route, words, thread, rules.area_of(facts.marketplace, thread.area, facts.now.date()))
-    if words.move is None or message.new_text.strip() or message.attachments:
+    if words.move is None or not _is_empty(message):
         return after
     told = notices_to_author(NoticeKind.NOT_MOVED, message, facts) if after.tells_not_moved else ()
     stop = Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="conversation_moved", route=after)
     return replace(stop, notices=told)
+
+
+def _is_empty(message: Message) -> bool:
+    """True where nothing is left for the other side."""
+    return not message.new_text.strip() and not message.attachments
+
+
+def _no_reply_needed(message: Message, facts: Facts, route: Route, rules: RuleSet) -> Stop:
+    """Kept, and the clocks stop where they know that; where they do not, its author hears why (N-10)."""
+    stop = Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="no_reply_needed", route=route)
+    thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
+    if thread is not None and facts.marketplace is not None:
+        clock = rules.clock_of(facts.marketplace, thread.area, facts.now.date())
+        why_not = None if knows_no_reply_needed(clock) else NotMoved.NO_CLOCK
+        if why_not is None and answers_newest(message, thread):
+            return stop
+        route = replace(route, not_moved=why_not or NotMoved.WROTE_AGAIN)
+    else:
+        route = replace(route, not_moved=NotMoved.NO_CLOCK)
+    told = notices_to_author(NoticeKind.NOT_DONE, message, facts)
+    return replace(stop, reason="reply_needed", route=route, notices=told)
 
 
 def with_state(route: Route, words: ReplyWords, thread: Thread, terms: AreaTerms) -> Route:

@@ -26,6 +26,10 @@ class NotMoved(enum.Enum):
     ENDED_OTHERWISE = "ended_otherwise"
     #: in this kind of conversation that is for somebody else
     NOT_YOURS = "not_yours"
+    #: the buyer has written again since the seller was asked
+    WROTE_AGAIN = "wrote_again"
+    #: the clock of this marketplace does not know "no reply needed"
+    NO_CLOCK = "no_clock"
 
 
 def moved(state: ThreadState, move: Move, actor: Actor, terms: AreaTerms) -> ThreadState | NotMoved:

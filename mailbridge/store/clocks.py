@@ -4,7 +4,7 @@ What an event does is `policy/clocks.py`; here the newest round of each clock is
 and what changed is written. What is due stands in `deadlines.py`.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
 
@@ -70,6 +70,12 @@ def write_tick(connection: Connection, thread_id: ThreadId, seller_id: SellerId,
             if _CHANGE.run(connection, {**changed, **key}) != 1:
                 raise Conflict("the round was ended meanwhile")
     _INSERT.insert(connection, new)
+
+
+def running_until(connection: Connection, thread_id: ThreadId) -> tuple[datetime, ...]:
+    """When answers are due by the newest rounds that run."""
+    rounds = (to_round(row) for row in _NEWEST.all(connection, {"thread_id": thread_id}))
+    return tuple(one.due_at for one in rounds if one.ended_at is None)
 
 
 def tick_thread(connection: Connection, change: ClockChange) -> None:

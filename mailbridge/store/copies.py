@@ -6,7 +6,7 @@ without the key. It goes with its record. What counts as the same text is `polic
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import ColumnClause, Connection, bindparam, literal_column, select
 
 from mailbridge.domain.facts import Copies
 from mailbridge.policy.needs import FormText
@@ -18,11 +18,12 @@ from mailbridge.store.tables import records
 #: mails with the same text that are counted, the newest first: bounds what one question costs
 COPIES_READ = 500
 _HASH_OCTETS = 16
+_WENT_TO_NOBODY: tuple[ColumnClause[str], ...] = (literal_column("'refused'"), literal_column("'undone'"))
 
-#: what a person refused went to nobody
+#: what a person refused, or its author stopped, went to nobody
 _SENT = Query(
     select(records.c.reader_hash, records.c.received_at)
-    .where(records.c.text_hash == bindparam("text_hash"), records.c.state != literal_column("'refused'"))
+    .where(records.c.text_hash == bindparam("text_hash"), records.c.state.not_in(_WENT_TO_NOBODY))
     .order_by(records.c.received_at.desc())
     .limit(COPIES_READ)
 )

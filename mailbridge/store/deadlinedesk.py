@@ -9,7 +9,7 @@ from mailbridge.domain.parties import Marketplace, Seller
 from mailbridge.store import deadlines
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.clockrecords import ClockChange, DeadlineRow, DueAsked, LateShare, Told
-from mailbridge.store.clocks import tick_thread
+from mailbridge.store.clocks import running_until, tick_thread
 from mailbridge.store.committer import Committer
 from mailbridge.store.database import Database
 from mailbridge.store.newestmessage import newest_of_buyer
@@ -45,6 +45,11 @@ class DeadlineDesk:
         """Every round of both clocks of a conversation, in order."""
         with self._database.reading() as connection:
             return deadlines.rounds(connection, thread_id)
+
+    def running_until(self, thread_id: ThreadId) -> tuple[datetime, ...]:
+        """When answers are due in a conversation by the clocks that run now."""
+        with self._database.reading() as connection:
+            return running_until(connection, thread_id)
 
     def newest_of_buyer(self, thread_id: ThreadId) -> RecordId | None:
         """The newest message of the buyer that went on to the seller; None where there is none."""

@@ -36,7 +36,7 @@ from mailbridge.store.rulecounts import RuleCounts, count_rules
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.shownrows import AliasRow, QueueRow, RecordRow, ThreadRow
 from mailbridge.store.staffdesk import StaffDesk
-from mailbridge.store.tellings import apply_telling
+from mailbridge.store.tellings import apply_telling, apply_undo
 from mailbridge.store.threadmending import ThreadMending
 from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
 
@@ -352,6 +352,10 @@ class Desk(DeadlineDesk, StaffDesk):
     def tell_of_opt_outs(self, wanted: OptOutTelling, now: datetime) -> None:
         """Note whether a seller wants to be told of buyers who opted out."""
         self._change_trade(lambda connection: apply_telling(connection, wanted, at=micros(now)))
+
+    def set_undo(self, seller_id: SellerId, seconds: int, now: datetime) -> None:
+        """Note how long a seller's messages wait for him to stop them; 0 for not at all."""
+        self._change_trade(lambda connection: apply_undo(connection, seller_id, seconds, at=micros(now)))
 
     def claim_acknowledgement(self, wanted: AckClaim, limits: AckLimits, now: datetime) -> str:
         """Book an acknowledgement that is due; returns the brake that stops it, "" for none."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from mailbridge.domain.delivery import DeliveryState
-from mailbridge.domain.ids import IntentId, ThreadId
+from mailbridge.domain.ids import IntentId, RecordId, ThreadId
 from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason, IntentKind
 from mailbridge.store.assigning import assign
@@ -78,9 +78,10 @@ _REOPEN = (
     .where(records.c.id == bindparam("record_id"), records.c.state == literal_column("'refused'"))
     .values(state="held", hold=HoldReason.SECOND_LOOK.value)
 )
-_REPLACE = delete(records).where(
-    records.c.id == bindparam("record_id"), records.c.state == literal_column("'screening'")
-)
+_IS_SCREENING = (records.c.id == bindparam("record_id"), records.c.state == literal_column("'screening'"))
+_REPLACE = update(records).where(*_IS_SCREENING)
+_DROP = delete(records).where(*_IS_SCREENING)
+_UNDO = update(records).where(*_IS_SCREENING).values(state="undone", waits_key=None)
 _USE_ACTION = (
     update(actions)
     .where(actions.c.token_hash == bindparam("hash"), actions.c.used_at.is_(None))
@@ -132,7 +133,9 @@ class IntakeWriter:
             _write_people(connection, prepared)
             _write_thread(connection, prepared, self._keys)
             _expire_key(connection, prepared)
-        _RECORDS.insert(connection, [prepared.record for prepared in legs if prepared.record is not None])
+            _replace_record(connection, prepared)
+        new = [prepared.record for prepared in legs if prepared.record is not None and not prepared.leg.replaces]
+        _RECORDS.insert(connection, new)
         _DELIVERIES.insert(connection, [row for prepared in legs for row in prepared.deliveries])
         for prepared in legs:
             insert_intents(connection, prepared.leg.intents)
@@ -163,12 +166,8 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
         }
         if connection.execute(_SETTLE, values).rowcount != 1:
             raise Conflict(f"the record is not {before} any more")
-    if leg.replaces and connection.execute(_REPLACE, {"record_id": leg.record_id}).rowcount != 1:
-        raise Conflict("the record is not being screened any more")
     if leg.uses_action is not None:
-        values = {"hash": leg.uses_action, "at": at, "by": leg.record_id}
-        if connection.execute(_USE_ACTION, values).rowcount != 1:
-            raise Conflict("the action was used before")
+        use_action(connection, leg.uses_action, at=at, by=leg.record_id)
         _do_asked(connection, leg, at)
     if leg.review is not None:
         open_review(connection, leg.review, at)
@@ -179,8 +178,36 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
         connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})
 
 
+def _replace_record(connection: Connection, prepared: PreparedLeg) -> None:
+    """The row of a mail that waited, as it is now: what refers to it (actions, deliveries) stays."""
+    leg, record = prepared.leg, prepared.record
+    if not leg.replaces:
+        return
+    names = [name for name in record or () if name != "id"]
+    changed = {f"new_{name}": record[name] for name in names} if record is not None else {}
+    statement = _DROP if record is None else _REPLACE.values({name: bindparam(f"new_{name}") for name in names})
+    if connection.execute(statement, {**changed, "record_id": leg.record_id}).rowcount != 1:
+        raise Conflict("the record is not being screened any more")
+
+
+def undo(connection: Connection, record_id: RecordId, *, at: object, via: str) -> None:
+    """Its author stops a message that waits; Conflict where it waits no more. `at` is in microseconds."""
+    if connection.execute(_UNDO, {"record_id": record_id}).rowcount != 1:
+        raise Conflict("the message does not wait any more")
+    event = {"at": at, "kind": "undone", "record_id": record_id, "thread_id": None}
+    connection.execute(insert(events), {**event, "detail": to_json({"via": via})})
+
+
+def use_action(connection: Connection, token_hash: bytes, *, at: object, by: str | None) -> None:
+    """Use up a token, by this mail or, with None, in a browser; Conflict where it was used before."""
+    if connection.execute(_USE_ACTION, {"hash": token_hash, "at": at, "by": by}).rowcount != 1:
+        raise Conflict("the action was used before")
+
+
 def _do_asked(connection: Connection, leg: LegRecord, at: object) -> None:
     """What the action address that a mail used asks for."""
+    if leg.undoes is not None:
+        undo(connection, leg.undoes, at=at, via="mail")
     if leg.opt_out is not None:
         apply_opt_out(connection, leg.opt_out, at=at, record_id=leg.record_id)
     if leg.telling is not None:

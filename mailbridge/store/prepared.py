@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from mailbridge.domain.delivery import DeliveryState
-from mailbridge.domain.ids import BuyerId
+from mailbridge.domain.ids import BuyerId, RecordId
 from mailbridge.domain.parties import Buyer, Role
 from mailbridge.domain.thread import Thread
 from mailbridge.domain.verdict import Verdict
@@ -17,9 +17,11 @@ from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.policy.topics import topics_of
 from mailbridge.store.authrecord import auth_to_json
 from mailbridge.store.content import (
+    RECORD_KEYS,
     Holders,
     delivery_values,
     holder_of,
+    record_sealer,
     seal_details,
     seal_octets,
     wraps,
@@ -84,6 +86,11 @@ class _HolderSource:
     keys: KeyRing
     new_buyers: dict[BuyerId, Sealer] = field(default_factory=dict)
 
+    def of_waiting(self, record_id: RecordId) -> Sealer:
+        """The content key of a record that is replaced: mail about it that is not sent yet was sealed with it."""
+        row = self.connection.execute(RECORD_KEYS, {"id": record_id}).one_or_none()
+        return Sealer.fresh() if row is None else record_sealer(row, self.keys)
+
     def of_buyer(self, buyer_id: BuyerId) -> Sealer:
         """One mail to two shops makes its author a buyer once, with the first of its legs."""
         return self.new_buyers.get(buyer_id) or holder_of(self.connection, self.keys, "buyer", buyer_id)
@@ -92,7 +99,7 @@ class _HolderSource:
 def _prepare_leg(intake: Intake, leg: LegRecord, source: _HolderSource, *, worker: str | None) -> PreparedLeg:
     received_at, keys = micros(intake.envelope.received_at), source.keys
     holders, new_buyer, new_mailboxes, wrapped_thread = _holders(leg, source, received_at)
-    sealer = Sealer.fresh()
+    sealer = source.of_waiting(leg.record_id) if leg.replaces else Sealer.fresh()
     is_kept = leg.plan.disposition not in _WITHOUT_RECORD or bool(leg.deliveries) or leg.releases is not None
     return PreparedLeg(
         leg=leg,

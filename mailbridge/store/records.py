@@ -139,6 +139,8 @@ class LegRecord:
     actions: tuple[NewAction, ...] = ()
     #: token_hash that this mail uses up: used before is a Conflict
     uses_action: bytes | None = None
+    #: with `uses_action`: the message that its author stops; one that waits no more is a Conflict
+    undoes: RecordId | None = None
     #: with `uses_action`: what a buyer wants no more, or takes back
     opt_out: NewOptOut | None = None
     #: with `uses_action`: whether a seller wants to be told of opt-outs
@@ -293,7 +295,8 @@ class HeldRecord:
     findings: tuple[str, ...]
     gate_places: tuple[str, ...]
     subject: str
-    #: state in the record: "held", "released" or "refused"; "screening" while its files are looked into
+    #: state in the record: "held", "released" or "refused"; "screening" while its files are looked into, or while it
+    #: waits for its author to stop it
     state: str
     #: what was known of the origin when it came; None where it was not kept
     auth: AuthResults | None = None

@@ -97,6 +97,7 @@ def marketplace_settings(market: TradeMarketplace) -> str:
             "regions": market.regions,
             "time_zone": market.time_zone,
             "takes_reports": market.takes_reports,
+            "offers_actions": market.offers_actions,
         }
     )
 
@@ -125,6 +126,7 @@ def to_marketplace(row: AnyRow) -> Marketplace:
         regions=tuple(settings["regions"]),
         time_zone=ZoneInfo(settings["time_zone"]) if settings.get("time_zone", "UTC") != "UTC" else UTC,
         takes_reports=settings.get("takes_reports", False),
+        offers_actions=settings.get("offers_actions", False),
         is_active=row.is_active,
     )
 
@@ -172,6 +174,7 @@ def to_seller(row: AnyRow, mailbox_rows: Iterable[AnyRow], keys: KeyRing) -> Sel
         told_of_opt_outs=row.told_of_opt_outs is None or bool(row.told_of_opt_outs),
         personal=_personal(from_octets(holder.open(row.content, seller_place(row.id))) if row.content else []),
         due_mail_at=_times(row.due_mail_at),
+        undo_s=row.undo_s or 0,
         is_active=row.is_active,
         first_answer_takes=bool(row.first_answer_takes),
         messaging_off_at=maybe_instant(row.messaging_off_at),

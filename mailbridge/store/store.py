@@ -20,7 +20,8 @@ from mailbridge.domain.facts import Destination, Facts
 from mailbridge.domain.ids import DeliveryId, IntentId
 from mailbridge.domain.message import Message
 from mailbridge.policy.needs import Needs
-from mailbridge.store import begun, optouts, queue, upkeep
+from mailbridge.store import actionoffers, begun, optouts, queue, upkeep
+from mailbridge.store.actionrecords import ActionChange, ActionOffer
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.clockrecords import ClockChange
 from mailbridge.store.clocks import tick_thread
@@ -344,6 +345,26 @@ class Store(Desk):
             optouts.use(connection, offer, new, now)
             insert_deliveries(connection, mail)
             insert_actions(connection, actions)
+
+        self._committer.run(write)
+
+    def action_offer(self, token_hash: bytes, now: datetime) -> ActionOffer | None:
+        """What a seller may do with this token; None alike where it is unknown, for something else, or over."""
+        with self._database.reading() as connection:
+            return actionoffers.offer_of(
+                connection, self._keys, self._catalogue, self._destinations, token_hash=token_hash, now=now
+            )
+
+    def use_offer(
+        self, offer: ActionOffer, change: ActionChange, *, deliveries: tuple[NewDelivery, ...], now: datetime
+    ) -> None:
+        """Use up such a token with what follows and the mail that tells of it; Conflict where things changed since."""
+        with self._database.reading() as connection:
+            mail = sealed_deliveries(connection, self._keys, deliveries)
+
+        def write(connection: Connection) -> None:
+            actionoffers.use_offer(connection, offer, change, now)
+            insert_deliveries(connection, mail)
 
         self._committer.run(write)
 

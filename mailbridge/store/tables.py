@@ -72,6 +72,8 @@ sellers = Table(
     Column("first_answer_takes", Boolean),
     # since when nobody of it wants buyers' messages; NULL while somebody does
     Column("messaging_off_at", BigInteger),
+    # how long its messages wait to be stopped; NULL where nobody ever said
+    Column("undo_s", Integer),
     UniqueConstraint("marketplace_id", "reference"),
     UniqueConstraint("marketplace_id", "contact"),
 )
@@ -189,7 +191,8 @@ records = Table(
     Column("direction", Text),
     Column("door", Text, nullable=False),
     Column("received_at", BigInteger, nullable=False),
-    # value of Disposition, later "released" or "refused" for a settled hold; a row of "screening" is replaced whole
+    # value of Disposition, later "released" or "refused" for a settled hold; a row of "screening" is replaced whole, or
+    # becomes "undone"
     Column("state", Text, nullable=False),
     Column("disposition", Text, nullable=False),
     Column("reason", Text, nullable=False),

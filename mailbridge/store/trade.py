@@ -141,7 +141,11 @@ class _Taking:
             else:
                 row_id, holder = row.id, self._keys.holder(f"seller.{row.id}", row.holder)
                 told = row.told_of_opt_outs if seller.told_of_opt_outs is None else seller.told_of_opt_outs
-                kept = {"told_of_opt_outs": told, "first_answer_takes": takes_by_answer(seller, row)}
+                kept = {
+                    "told_of_opt_outs": told,
+                    "first_answer_takes": takes_by_answer(seller, row),
+                    "undo_s": row.undo_s if seller.undo_s is None else seller.undo_s,
+                }
                 changed.append({**seller_columns(seller, row_id, holder), **kept, "row_id": row_id})
             self._sellers[market_id, seller.reference] = row_id
             owners.append(self._owner(seller, row_id, market_id, holder, is_new=row is None, role="seller"))

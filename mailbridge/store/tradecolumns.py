@@ -25,6 +25,7 @@ def seller_columns(seller: TradeSeller, row_id: str, holder: Sealer) -> Values:
         "is_business": seller.is_business,
         "told_of_opt_outs": seller.told_of_opt_outs,
         "first_answer_takes": seller.first_answer_takes,
+        "undo_s": seller.undo_s,
         "is_active": seller.is_active,
         "due_mail_at": to_json([f"{at:%H:%M}" for at in seller.due_mail_at]),
         "content": seller_content(row_id, seller.personal, holder),

@@ -13,7 +13,7 @@ from mailbridge.texts.owntext import (
     render_own_text,
 )
 from mailbridge.texts.samples import samples
-from mailbridge.texts.shown import BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
+from mailbridge.texts.shown import ActionShown, BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
 
 __all__ = [
     "Texts",
@@ -22,6 +22,7 @@ __all__ = [
     "HeldShown",
     "BreachShown",
     "DueShown",
+    "ActionShown",
     "Run",
     "FieldValue",
     "LANGUAGES",

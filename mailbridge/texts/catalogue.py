@@ -79,7 +79,8 @@ FIELDS: Final[dict[str, str]] = {
     "reviews": "number of reports and appeals that wait",
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
-    "unmoved": "why a conversation stays as it is: so_already, ended_otherwise, not_yours",
+    "unmoved": "why nothing is done: so_already, ended_otherwise, not_yours, wrote_again, no_clock; where a message is "
+    "to be stopped sent, not_waiting; on a page also used",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
     "step": "step taken against a seller: reminded, warned, barred, suspended or closed",
     "until": 'when the step ends by itself; "" when a person has to lift it',
@@ -102,6 +103,11 @@ FIELDS: Final[dict[str, str]] = {
     "colleague": "who of the shop wrote, as colleagues call him",
     "colleagues": "to whom of the shop a conversation can be assigned",
     "files": "names of the files of a message",
+    "actions": "what the seller can do with the conversation, and where: kind, address, link",
+    "deed": "what a one-use address does: close, resolve, give_up, reopen, no_reply_needed or stop_sending",
+    "goes_at": "when a message that waits goes out",
+    "stop_address": "one-use address; a mail to it stops the message that waits",
+    "stop_link": 'public page that does the same; "" where there is none',
     "clocks": "how the marketplace counts, in words: one text for each clock that is listed",
 }
 
@@ -127,6 +133,7 @@ _BODY = (Part.PLAIN, Part.HTML)
 #: a page has its title and what stands in its body
 _PAGE = (Part.SUBJECT, Part.HTML)
 _WISH = ("market", "seller", "scope", "wish")
+_DEED = ("market", "other_party", "order", "deed")
 _STEP = ("market", "seller", "step", "decided_at")
 _SWITCHED = ("market", "seller", "switch_address", "valid_until")
 _ABOUT = ("market", "other_party", "order", "written_at")
@@ -208,6 +215,18 @@ TEMPLATES: Final = (
     ),
     _notice(
         "not_moved", "to the author: the conversation was not ended or opened again as he asked", *_ABOUT, "unmoved"
+    ),
+    _notice("not_done", "to a seller: what he asked for by a one-use address was not done, and why", *_DEED, "unmoved"),
+    _notice(
+        "undo_offered",
+        "to a seller: his message goes out in a moment, and how he stops it (N-15)",
+        *_ABOUT,
+        *("goes_at", "stop_address", "stop_link"),
+    ),
+    _notice(
+        "undone",
+        "to a seller: his message was stopped, with his words (N-15)",
+        *("market", "other_party", "order", "subject", "own_text", "files", "answer_address"),
     ),
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
     _notice("kept", "to the author: kept until the shop takes messages again (S-17)", *_ABOUT),
@@ -329,6 +348,11 @@ TEMPLATES: Final = (
         "last line of a mail to the buyer, where the market takes reports: how he reports it; one line",
         ("market", "report_address"),
     ),
+    _message(
+        "actions",
+        "below a mail to the seller, where the market wants it: what he can do beside answering (N-11)",
+        ("market", "actions"),
+    ),
     _message("reported", "stands for a rule, where a person found a breach", (), (Part.PLAIN,)),
     _message("display_name", "name beside an alias in From", ("person", "order", "market"), (Part.SUBJECT,)),
     _message("removed_label", "stands where an address was removed", (), (Part.PLAIN,)),
@@ -341,6 +365,9 @@ TEMPLATES: Final = (
     _page("opted_out", "public page: they are stopped", *_WISH, "undo_url"),
     _page("opt_in", "public page: let them come again?", *_WISH, "page_url"),
     _page("opted_in", "public page: they may come again", *_WISH, "still_stopped"),
+    _page("act", "public page: do this with the conversation, or stop the message?", *_DEED, "page_url"),
+    _page("acted", "public page: it is done", *_DEED),
+    _page("not_acted", "public page: it is not done, and why", *_DEED, "unmoved"),
     _page("used", "public page: this link was used before, and what it did was taken back since", *_WISH),
     _page("unknown", "public page: there is nothing behind this link, or no more"),
     Template(

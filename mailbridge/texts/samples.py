@@ -12,7 +12,7 @@ from mailbridge.domain.standing import Step
 from mailbridge.policy.plan import HoldReason, Trial
 from mailbridge.policy.transitions import NotMoved
 from mailbridge.texts.catalogue import REMOVED_KINDS, Template
-from mailbridge.texts.shown import BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
+from mailbridge.texts.shown import ActionShown, BreachShown, DueShown, FieldValue, HeldShown, RuleShown, Run
 
 _AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 _RULES = (
@@ -42,6 +42,7 @@ _BREACHES = (
     BreachShown(written_at=_AT, other_party="Anna K.", rules=("No outside links",)),
     BreachShown(written_at=_AT, rules=("No advertising",)),
 )
+_DEEDS: Final = ("no_reply_needed", "close", "resolve", "give_up", "reopen")
 _SAMPLE: Final[dict[str, FieldValue]] = {
     "market": "Market",
     "seller": "Acme",
@@ -88,6 +89,14 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "due": _DUE,
     "late": 1,
     "unlisted": 2,
+    "actions": tuple(
+        ActionShown(kind=kind, address="act-c4d5@relay.example", link="https://market.example/u/c4d5" if number else "")
+        for number, kind in enumerate(_DEEDS)
+    ),
+    "deed": "close",
+    "goes_at": _AT,
+    "stop_address": "act-e6f7@relay.example",
+    "stop_link": "https://market.example/u/e6f7",
     "clocks": ("An answer is due within 24 hours.",),
     "off_since": _AT,
     "kept": 3,
@@ -135,7 +144,7 @@ _BY_PERSON: Final[dict[str, FieldValue]] = {
 }
 
 
-_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link", "waits_until")
+_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link", "waits_until", "stop_link")
 
 
 _NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}
@@ -177,15 +186,27 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield full | {"outcome": Trial.REPAIRED.value}
     if "removed" in full:
         yield from (full | {"removed": (kind,)} for kind in REMOVED_KINDS)
+    yield from _deeds(full)
     if "scope" in full:
         yield from _wishes(full)
     if "files" in full:
         yield full | {"files": ()}
     if "dates" in full:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
-    if "removed" in full and "rules" in full:
-        yield full | {"removed": ()}
+    empty: dict[str, FieldValue] = {"files": ()} if "files" in full else {}
+    yield full | empty | ({"removed": ()} if "rules" in full and "removed" in full else {})
     yield from _each_reason(full)
+
+
+def _deeds(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Each thing that a one-use address does, and each reason why it is not done."""
+    for deed in (*_DEEDS, "stop_sending") if "deed" in full else ():
+        each: dict[str, FieldValue] = full | {"deed": deed}
+        yield each
+        if "unmoved" in full:
+            yield from (
+                each | {"unmoved": why} for why in ("sent", "not_waiting", "used", *(n.value for n in NotMoved))
+            )
 
 
 def _each_reason(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:

@@ -76,6 +76,18 @@ class DueShown:
     no_reply_address: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionShown:
+    """One thing that a seller can do with a conversation, below his buyer's message."""
+
+    #: a value of ActionKind, such as close
+    kind: str
+    #: one-use address
+    address: str
+    #: its public page; "" where there is none
+    link: str = ""
+
+
 FieldValue = (
     str
     | int
@@ -84,6 +96,7 @@ FieldValue = (
     | tuple[HeldShown, ...]
     | tuple[BreachShown, ...]
     | tuple[DueShown, ...]
+    | tuple[ActionShown, ...]
     | tuple[Run, ...]
     | tuple[str, ...]
 )

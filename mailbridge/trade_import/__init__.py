@@ -4,7 +4,7 @@ Writes nothing: `store/trade.py` takes the batch.
 """
 
 from mailbridge.trade_import.read import read_trade
-from mailbridge.trade_import.rows import read_mailbox
+from mailbridge.trade_import.rows import read_mailbox, undo_seconds
 from mailbridge.trade_import.staffrows import read_name
 
-__all__ = ["read_mailbox", "read_name", "read_trade"]
+__all__ = ["read_mailbox", "read_name", "read_trade", "undo_seconds"]

@@ -44,6 +44,8 @@ RESERVED_LOCAL_PARTS: Final = frozenset(
         "bounces",
     ]
 )
+#: how long a seller's messages may wait for him to stop them, seconds: a hold of a minute or two (N-15)
+UNDO_SECONDS: Final = (30, 120)
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
 _CONTACT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MAX_CONTACT = 32
@@ -142,6 +144,13 @@ def _time_of_day(text: object) -> time:
     return time.fromisoformat(text)
 
 
+def undo_seconds(seconds: int) -> int:
+    """How long a seller's messages may wait for him to stop them; ValueError says what is wrong."""
+    if seconds and not UNDO_SECONDS[0] <= seconds <= UNDO_SECONDS[1]:
+        raise ValueError(f"must be 0 (not at all) or from {UNDO_SECONDS[0]} to {UNDO_SECONDS[1]} seconds")
+    return seconds
+
+
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line_of_text)]
 MaybeLine = Annotated[str, Field(max_length=500), AfterValidator(_optional_line)]
@@ -206,6 +215,7 @@ class _MarketplaceRow(_Row):
     regions: tuple[Region, ...] = ("PL", "IT", "DE", "GB")
     time_zone: TimeZone = "UTC"
     takes_reports: bool = False
+    offers_actions: bool = False
 
     def value(self, line: int) -> TradeMarketplace:
         return TradeMarketplace(**self.own_fields(), line=line)
@@ -242,6 +252,7 @@ class _SellerRow(_PartyRow):
     told_of_opt_outs: bool | None = None
     people: tuple[Line, ...] = ()
     due_mail_at: Annotated[tuple[TimeOfDay, ...], Field(max_length=24)] = (time(8),)
+    undo_s: Annotated[int, AfterValidator(undo_seconds)] | None = None
     acknowledgement: AckRow | None = None
 
     def value(self, line: int) -> TradeSeller:

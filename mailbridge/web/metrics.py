@@ -20,7 +20,7 @@ Reviews = Mapping[str, tuple[int, int]]
 #: what the store's gauges mean
 GAUGES: dict[str, str] = {
     "held": "Messages that wait for a person",
-    "screening": "Messages whose files are being looked into, and those that wait behind them",
+    "screening": "Messages that wait for their files to be looked into, for their authors to stop them, or behind such",
     "queued": "Deliveries that are not done",
     "oldest_due_s": "Seconds since the oldest due delivery fell due",
     "intents_due": "Planned work that fell due and is not done",

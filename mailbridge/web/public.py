@@ -1,7 +1,8 @@
 """The public pages: where a buyer stops messages that sellers start, and takes that back (S-15, N-05, RFC 8058).
 
-GET shows, POST acts; nobody logs in, the token in the address is the right (`path/optouts.py`). What is not known, is
-for something else or is over is answered alike. The Host field is never read. The only door of Starlette.
+A seller's actions have theirs here too (`actionpages.py`). GET shows, POST acts; nobody logs in, the token in the
+address is the right (`path/optouts.py`, `path/acting.py`). What is not known, is for something else or is over is
+answered alike. The Host field is never read. The only door of Starlette.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from mailbridge.path.optouts import about, link_to, offer_behind, still_stopped,
 from mailbridge.path.wording import language_for
 from mailbridge.store.wishes import OptOutOffer
 from mailbridge.texts import FieldValue
+from mailbridge.web.actionpages import ActionPages
 from mailbridge.web.forms import MAX_BODY_OCTETS, read_form
 from mailbridge.web.pages import HEADERS, language_asked_for, page
 from mailbridge.web.ratelimit import RateLimit
@@ -71,6 +73,8 @@ class _Pages:
 
     def _look(self, token: str, form: dict[str, str] | None, accept_language: str) -> Response:
         offer = offer_behind(token, self.bridge)
+        if offer is None and (acted := ActionPages(self.bridge).look(token, form)) is not None:
+            return HTMLResponse(acted.text, acted.status)
         if offer is None:
             texts, default = self.bridge.texts, self.bridge.settings.operator_language
             language = language_asked_for(accept_language, texts.languages, default)

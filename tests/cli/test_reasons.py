@@ -11,7 +11,8 @@ from mailbridge.policy.plan import HoldReason
 _PACKAGE = Path(policy.__file__).parents[1]
 #: modules that make plans and stops, and their functions that take a reason as a word
 _MODULES = (
-    *("policy/resolve.py", "policy/originator.py", "policy/planning.py", "policy/states.py", "policy/taking.py"),
+    *("policy/resolve.py", "policy/originator.py", "policy/planning.py", "policy/states.py"),
+    *("policy/taking.py", "policy/undo.py"),
     *("path/receive.py", "path/poison.py"),
 )
 _MAKERS = {"_stop", "_rejected", "_held", "Stop", "Plan", "replace", "screening"}

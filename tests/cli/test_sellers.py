@@ -1,4 +1,4 @@
-"""`seller notices`: what a seller is told (E-06)."""
+"""`seller notices` and `seller undo`: what a seller is told, and how long its messages wait (E-06, N-15)."""
 
 import json
 from pathlib import Path
@@ -40,3 +40,29 @@ def test_E06_an_import_changes_it_only_where_it_says_so(bridge: Path, say: Say) 
 def test_a_seller_whom_nobody_knows_is_said(say: Say) -> None:
     code, _, errors = say("seller", "notices", "s9")
     assert (code, "s9" in errors) == (ExitCode.NOT_FOUND, True)
+
+
+def _waits(say: Say) -> int:
+    return int(json.loads(say("seller", "undo", "s1", "--json")[1])["undo_s"])
+
+
+def test_N15_the_time_to_stop_a_message_is_shown_set_and_taken_away(bridge: Path, say: Say) -> None:
+    assert _waits(say) == 0
+    assert say("seller", "undo", "s1", "--seconds", "60")[:2] == (
+        ExitCode.OK,
+        "messages of s1 wait 60 seconds, and he may stop them\n",
+    )
+    assert say("import", bridge / "trade.jsonl")[0] == ExitCode.OK
+    assert _waits(say) == 60  # an import that says nothing of it leaves it
+    (bridge / "t.jsonl").write_text(TRADE.replace('"contact":', '"undo_s": 30, "contact":'))
+    assert say("import", bridge / "t.jsonl")[0] == ExitCode.OK
+    assert _waits(say) == 30
+    assert say("seller", "undo", "s1", "--seconds", "0")[1] == "s1: no message waits\n"
+    assert _waits(say) == 0
+
+
+@pytest.mark.parametrize("seconds", ["29", "121", "-5"])
+def test_N15_a_time_out_of_range_is_an_error_and_changes_nothing(say: Say, seconds: str) -> None:
+    code, _, errors = say("seller", "undo", "s1", f"--seconds={seconds}")
+    assert (code, "30 to 120" in errors) == (ExitCode.USAGE, True)
+    assert _waits(say) == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.store_acknowledgements_contract import AcknowledgementContract
+from tests.contracts.store_actions_contract import ActionsContract
 from tests.contracts.store_clocks_contract import ClocksContract
 from tests.contracts.store_contract import CommitContract, DestinationContract, FactsContract
 from tests.contracts.store_copies_contract import CopiesContract
@@ -32,6 +33,7 @@ def cluster() -> Iterator[Cluster]:
 
 class StoreContract(
     AcknowledgementContract,
+    ActionsContract,
     DestinationContract,
     FactsContract,
     CommitContract,

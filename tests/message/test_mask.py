@@ -345,3 +345,10 @@ def test_T68_a_flood_beside_a_secret_takes_no_time(flood: str) -> None:
     before = time.process_time()
     _html(f"<blockquote>{SELLER} {flood}</blockquote>")
     assert time.process_time() - before < 2
+
+
+def test_P10_of_two_lines_of_ours_that_begin_alike_the_longer_one_goes_however_it_is_wrapped() -> None:
+    short = "Market lets you close this: a@relay.example"
+    request = replace(REQUEST, own_lines=(short, f"{short} https://m.example/u/\u2026"))
+    text = f"Thanks.\n\nOn Monday X wrote:\n> It is here.\n> {short}\n> https://m.example/u/\u2026\n> And more.\n"
+    assert _plain(text, request) == "Thanks.\n\nOn Monday X wrote:\n> It is here.\n> And more.\n"

@@ -170,7 +170,8 @@ def counted_octets() -> Callable[[int], bytes]:
 @contextmanager
 def a_world(folder: Path, batch: TradeBatch | None = None) -> Iterator[World]:
     """A world with this trade data; both parties' domains let CLIENT_IP write for them and reject others (DMARC)."""
-    create_key_file(folder / "key")
+    if not (folder / "key").exists():  # else it is this world's second start
+        create_key_file(folder / "key")
     world: World
     records = {}
     for domain in (BUYER.partition("@")[2], SELLER.partition("@")[2]):

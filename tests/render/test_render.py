@@ -10,8 +10,10 @@ import pytest
 
 from mailbridge.texts import Texts
 from mailbridge.texts.catalogue import LANGUAGES, TEMPLATES
+from tests.path.actionworld import PUBLIC_URL, a_talk
 from tests.path.world import a_world
 from tests.render.acknowledgements import OWN, mails
+from tests.render.actions import documents
 from tests.render.chromium import SIDE, chromium, picture, picture_row
 from tests.render.page import page
 from tests.render.texts import pages
@@ -114,3 +116,14 @@ def test_a_text_is_shown_in_every_language_with_its_fullest_sample() -> None:
     assert len(shown) == len(LANGUAGES)
     assert all("48213" in each for each in shown)
     assert len(set(shown)) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_N11_N15_what_a_seller_can_do_is_shown_from_his_copy_to_the_page_that_it_is_done(
+    tmp_path: Path, language: str
+) -> None:
+    with a_talk(tmp_path, language=language, public_url=PUBLIC_URL, undo_s=60) as talk:
+        copy, waits, undone, *pages_shown = documents(talk)
+    assert (copy.count("mailto:act-"), waits.count("mailto:act-")) == (3, 2)
+    assert "40 cm" in undone
+    assert [one.count("<button") for one in pages_shown] == [1, 0, 1, 0]

@@ -41,6 +41,7 @@ ROWS: dict[str, Row] = {
         "acknowledge_after_s": 60,
         "acknowledged_areas": ["question", "dispute"],
         "copies_acknowledgements": True,
+        "offers_actions": True,
         "regions": ["PL"],
         "is_active": True,
     },
@@ -57,6 +58,7 @@ ROWS: dict[str, Row] = {
         "phones": ["+49 30 123456"],
         "postal": ["Lange Str. 5, 10115 Berlin"],
         "due_mail_at": ["08:00", "16:30"],
+        "undo_s": 60,
         "acknowledgement": {
             "is_on": True,
             "areas": ["question", "order"],
@@ -125,6 +127,7 @@ OUT_OF_RANGE: dict[str, tuple[object, ...]] = {
     "people": ([""],),
     "phones": (["1\n2"],),
     "due_mail_at": ("08:00", ["8:00"], ["24:00"], ["08:00:00"], ["noon"], [8], ["08:00"] * 25),
+    "undo_s": (29, 121, -1),
     "postal": ("Lange Str. 5",),
     "acknowledge_after_s": (-1, 3601),
     "acknowledged_areas": (["chat"], ["note"], ["question", "question"]),
@@ -202,6 +205,7 @@ def test_a_file_with_every_field_is_read(tmp_path: Path) -> None:
     assert batch.sellers[0].personal == PersonalData(
         names=("Max Müller",), phones=("+49 30 123456",), postal=("Lange Str. 5, 10115 Berlin",)
     )
+    assert (batch.marketplaces[0].offers_actions, batch.sellers[0].undo_s) == (True, 60)
     assert batch.sellers[0].due_mail_at == (time(8), time(16, 30))
     assert batch.buyers[0].personal == PersonalData(phones=("600 123 456",))
     assert batch.orders[0].completed_at == datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
