@@ -22,15 +22,17 @@ OFF = StaffTerms(gets=Gets.NOTHING)
 
 
 @contextmanager
-def a_shop(folder: Path, terms: dict[str, StaffTerms] | None = None, *, takes: bool = False) -> Iterator[World]:
+def a_shop(
+    folder: Path, terms: dict[str, StaffTerms] | None = None, *, takes: bool = False, offers_actions: bool = False
+) -> Iterator[World]:
     """A world whose shop has three mailboxes, the first of them primary, with these terms."""
     batch = trade()
     [seller] = batch.sellers
     said = terms or {}
     boxes = tuple(Mailbox(address=RealAddress(one), staff=said.get(one)) for one in (SELLER, JAN, OLA))
-    with a_world(
-        folder, replace(batch, sellers=(replace(seller, mailboxes=boxes, first_answer_takes=takes),))
-    ) as world:
+    shop = replace(seller, mailboxes=boxes, first_answer_takes=takes)
+    market = replace(batch.marketplaces[0], offers_actions=offers_actions)
+    with a_world(folder, replace(batch, marketplaces=(market,), sellers=(shop,))) as world:
         yield world
 
 

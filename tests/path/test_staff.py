@@ -461,3 +461,12 @@ def test_S17_the_list_says_that_messaging_is_off_and_how_much_is_kept(tmp_path: 
         assert mailbox == SELLER
         assert "Messaging is switched off, messages kept: 1" in text
         assert "these buyers" not in text
+
+
+def test_S13_N11_who_only_reads_is_not_shown_what_he_may_not_do(tmp_path: Path) -> None:
+    terms = {SELLER: StaffTerms(), JAN: StaffTerms(role=StaffRole.OBSERVER, gets=Gets.ALL)}
+    with a_shop(tmp_path, terms, offers_actions=True) as world:
+        ask(world)
+        got = relayed(world)
+    shown = {mailbox: "act-" in (message.body.plain or "") for mailbox, message in got.items()}
+    assert shown == {SELLER: True, JAN: False}
