@@ -67,15 +67,13 @@ def readers_of(facts: Facts, route: Route) -> tuple[Mailbox, ...]:
     What a person lets go goes to the primary mailbox at least.
     """
     reader = party_written_to(facts)
-    if reader is None:
-        return ()
     if isinstance(reader, Seller):
         thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
         area = route.opening.area if route.opening is not None else thread.area if thread is not None else Area.QUESTION
         found = readers(reader, thread if route.opening is None else None, area, facts.now)
         if found or not facts.pardon.content_released:
             return found
-    primary = primary_mailbox(reader)
+    primary = primary_mailbox(reader) if reader is not None else None
     return (primary,) if primary is not None else ()
 
 
