@@ -119,13 +119,20 @@ def test_S13_a_word_gives_it_to_a_colleague_and_alone_it_sends_nothing(tmp_path:
         assert kept == {"relayed", "conversation_assigned"}
 
 
-def test_S13_a_word_in_the_subject_gives_it_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("subject", ["[#assign ola] Order 48213", "[take] Order 48213"])
+def test_S13_a_buyers_subject_that_comes_back_in_an_answer_assigns_nothing(tmp_path: Path, subject: str) -> None:
     with a_shop(tmp_path) as world:
-        ask(world)
-        to, octets = answer_to(relayed(world)[SELLER], SELLER, "On Monday.")
-        world.mail(octets.replace(b"Subject: Re: ", b"Subject: [assign Ola] Re: ", 1), to)
-        [(_, to_buyer)] = world.take(PostKind.RELAY)
-        assert ("assign" in to_buyer.subject, taken_by(world)) == (False, OLA)
+        ask(world, subject=subject)
+        answer(world, relayed(world)[SELLER], SELLER, "On Monday.")
+        [to_buyer] = relayed(world).values()
+        assert (subject in to_buyer.subject, taken_by(world)) == (True, None)
+
+
+def test_S13_a_word_that_is_quoted_assigns_nothing(tmp_path: Path) -> None:
+    with a_shop(tmp_path) as world:
+        ask(world, "#assign ola")
+        answer(world, relayed(world)[SELLER], SELLER, "On Monday.")
+        assert taken_by(world) is None
 
 
 def test_S13_who_can_not_have_it_does_not_get_it_and_its_author_reads_who_can(tmp_path: Path) -> None:
