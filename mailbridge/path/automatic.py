@@ -16,6 +16,7 @@ from mailbridge.path.mint import ActionToken
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.staff import head_mailbox
 from mailbridge.store.records import DueIntent, HeldRecord
 from mailbridge.texts import HeldShown
 
@@ -23,7 +24,7 @@ from mailbridge.texts import HeldShown
 def welcome(intent: DueIntent, bridge: Bridge) -> Posting | None:
     """The first-day mail to a seller: how to reply, limits, where to ask."""
     market, seller = intent.marketplace, intent.seller
-    mailbox = primary_mailbox(seller) if seller else None
+    mailbox = head_mailbox(seller) if seller else None
     if market is None or seller is None or mailbox is None or intent.record_id is None:
         return None
     mail = OwnMail(

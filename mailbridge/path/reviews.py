@@ -12,7 +12,7 @@ from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.facts import ActionDestination, ActionKind
 from mailbridge.domain.ids import RecordId, ReviewId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Party, Seller, primary_mailbox, role_of
+from mailbridge.domain.parties import Party, Seller, role_of
 from mailbridge.domain.reviews import RULE_OF_DIRECT_MAIL, RULE_OF_REPORTS, Found, ReviewKind
 from mailbridge.domain.standing import Breach, NewBreaches, Sanction, strictest
 from mailbridge.domain.verdict import Severity
@@ -25,6 +25,7 @@ from mailbridge.path.post import Posting, Withheld, post
 from mailbridge.path.reviewways import breach_appeal_way
 from mailbridge.path.standing import tell_of, to_judge
 from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.staff import head_mailbox
 from mailbridge.store.conductrecords import ConductChange, ReviewMail
 from mailbridge.store.records import LegRecord, NewAction, NewIntent
 from mailbridge.store.reviewrecords import NewReview, Review, ReviewSubject, Settlement
@@ -240,7 +241,7 @@ class _Teller:
         }
 
     def _posting(self, name: str, reader: Party, other: Party | None, fields: dict[str, FieldValue]) -> Posting | None:
-        market, bridge, mailbox = self.subject.marketplace, self.bridge, primary_mailbox(reader)
+        market, bridge, mailbox = self.subject.marketplace, self.bridge, head_mailbox(reader)
         if mailbox is None or not reader.is_active:
             return None
         mail = OwnMail(

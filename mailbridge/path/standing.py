@@ -12,7 +12,7 @@ from mailbridge.domain.address import AliasAddress
 from mailbridge.domain.delivery import NewDelivery, PostKind
 from mailbridge.domain.facts import Facts, Pardon
 from mailbridge.domain.ids import IntentId, RuleId, SanctionId, SellerId
-from mailbridge.domain.parties import Direction, Marketplace, Role, Seller, primary_mailbox
+from mailbridge.domain.parties import Direction, Marketplace, Role, Seller
 from mailbridge.domain.reviews import RULE_OF_DIRECT_MAIL, RULE_OF_REPORTS
 from mailbridge.domain.standing import BY_PERSON, Breach, Ground, NewBreaches, Sanction, Step, strictest
 from mailbridge.errors import NotPossible
@@ -25,6 +25,7 @@ from mailbridge.path.reviewways import ReviewWay, appeal_way
 from mailbridge.path.wording import label, language_for, shown_name
 from mailbridge.policy.originator import party_writing
 from mailbridge.policy.plan import Disposition, IntentKind
+from mailbridge.policy.staff import head_mailbox
 from mailbridge.policy.standing import Ladder, breaches_in, counts_from, next_step, no_longer_founded
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, NewSanction, StandingRow
 from mailbridge.store.records import DueIntent, LegRecord, NewAction, NewIntent
@@ -266,7 +267,7 @@ class _Case:
     def _notice(
         self, name: str, fields: dict[str, FieldValue], *, reply_to: AliasAddress | None = None
     ) -> Posting | None:
-        mailbox, market = primary_mailbox(self.seller), self.market
+        mailbox, market = head_mailbox(self.seller), self.market
         if mailbox is None or not self.seller.is_active:
             return None
         mail = OwnMail(

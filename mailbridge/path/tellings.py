@@ -11,12 +11,13 @@ from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import ActionDestination, ActionKind, Facts
 from mailbridge.domain.ids import RecordId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Marketplace, primary_mailbox, role_of
+from mailbridge.domain.parties import Marketplace, role_of
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.staff import head_mailbox
 from mailbridge.store.records import NewAction
 from mailbridge.store.wishes import OptOutTelling
 from mailbridge.texts import FieldValue
@@ -76,7 +77,7 @@ def _told(
 ) -> tuple[Posting, ...]:
     """The notice to the seller's own mailbox, whoever used the token; none where he has none."""
     seller = facts.seller
-    mailbox = primary_mailbox(seller) if seller is not None else None
+    mailbox = head_mailbox(seller) if seller is not None else None
     if seller is None or mailbox is None:
         return ()
     mail = OwnMail(

@@ -1,6 +1,7 @@
 """Reads the words by which a party says what is to happen beside its reply: `#close`, `#noreply`, `#take` (N-11).
 
-They stand alone in the first or the last line of his new words, or in brackets in the subject, in any of our languages.
+They stand alone in the first or the last line of his new words, or in brackets in the subject, in any of our languages;
+those by which staff of a seller take conversations (S-13) in the text only.
 What they do is `states.py` and `taking.py`; that they do not reach the other side is `path/receive.py`.
 """
 
@@ -30,7 +31,6 @@ _BY_WORD = {word: move for move, words in _MOVES.items() for word in words}
 _IN_BRACKETS = lazy_pattern(r"\[\s?#?([^\W\d_]{4,20})\s?\]")
 _ALONE = lazy_pattern(r"#([^\W\d_]{4,20})[.!]?")
 _WITH_NAME = lazy_pattern(r"#([^\W\d_]{4,20})\s{1,3}(\S[^\n]{0,99})")
-_NAME_IN_BRACKETS = lazy_pattern(r"\[\s?#?([^\W\d_]{4,20})\s([^\[\]\n]{1,99})\]")
 _SUBJECT_READ = 500
 
 
@@ -53,27 +53,30 @@ class ReplyWords:
 
 
 def reply_words(message: Message, author: Role = Role.BUYER) -> ReplyWords:
-    """What the author says in words of this kind; of two moves the one in his text. Some are for sellers only."""
-    found = [(_plain(word), line) for line in _lines(message) if (word := _alone(line))]
+    """What the author says in words of this kind; of two moves the one in his text.
+
+    Words of staff count in his text only: a subject may have come from the buyer, and back in an answer.
+    """
+    in_text = [(_plain(word), line) for line in _lines(message) if (word := _alone(line))]
     in_subject = _IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
-    found += [(_plain(match[1]), match[0]) for match in in_subject]
-    ours = _BY_WORD.keys() | _PRIVATE | _NO_REPLY | (_TAKE if author is Role.SELLER else frozenset())
+    found = [*in_text, *((_plain(match[1]), match[0]) for match in in_subject)]
+    ours = _BY_WORD.keys() | _PRIVATE | _NO_REPLY
     known = [(word, written) for word, written in found if word in ours]
-    assign_to, line = _assigned(message) if author is Role.SELLER else ("", "")
+    taken = [line for word, line in in_text if word in _TAKE and author is Role.SELLER]
+    assign_to, assigned = _assigned(message) if author is Role.SELLER else ("", "")
     return ReplyWords(
         move=next((_BY_WORD[word] for word, _ in known if word in _BY_WORD), None),
         is_private=any(word in _PRIVATE for word, _ in known),
         needs_no_reply=any(word in _NO_REPLY for word, _ in known),
-        takes=any(word in _TAKE for word, _ in known),
+        takes=bool(taken),
         assign_to=assign_to,
-        written=frozenset((*(written for _, written in known), *([line] if line else []))),
+        written=frozenset((*(written for _, written in known), *taken, *filter(None, [assigned]))),
     )
 
 
 def _assigned(message: Message) -> tuple[str, str]:
     """Whom the author names as the one to have it, and how that stands there; "" twice for nobody."""
-    found = [match for line in _lines(message) if (match := _WITH_NAME.fullmatch(line))]
-    found += _NAME_IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
+    found = (match for line in _lines(message) if (match := _WITH_NAME.fullmatch(line)))
     match = next((match for match in found if _plain(match[1]) in _ASSIGN), None)
     return (match[2].strip().rstrip(".!"), match[0]) if match is not None else ("", "")
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailbridge.domain.area import Area
 from mailbridge.domain.facts import Facts
-from mailbridge.domain.parties import Mailbox, Seller, mailbox_of, primary_mailbox
+from mailbridge.domain.parties import Mailbox, Party, Seller, mailbox_of, primary_mailbox
 from mailbridge.domain.staff import NO_TERMS, Gets, StaffRole, StaffTerms
 from mailbridge.domain.thread import Thread
 from mailbridge.policy.originator import party_written_to
@@ -67,15 +67,13 @@ def readers_of(facts: Facts, route: Route) -> tuple[Mailbox, ...]:
     What a person lets go goes to the primary mailbox at least.
     """
     reader = party_written_to(facts)
-    if reader is None:
-        return ()
     if isinstance(reader, Seller):
         thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
         area = route.opening.area if route.opening is not None else thread.area if thread is not None else Area.QUESTION
         found = readers(reader, thread if route.opening is None else None, area, facts.now)
         if found or not facts.pardon.content_released:
             return found
-    primary = primary_mailbox(reader)
+    primary = primary_mailbox(reader) if reader is not None else None
     return (primary,) if primary is not None else ()
 
 
@@ -137,10 +135,10 @@ def wishing_copies(seller: Seller, author: str) -> tuple[Mailbox, ...]:
     return tuple(m for m in seller.mailboxes if m.is_active and terms_of(m).copies and m.address.key != author.lower())
 
 
-def head_mailbox(seller: Seller) -> Mailbox | None:
-    """Where the shop itself is told something: the primary mailbox if its user is an owner, else the first owner's."""
-    primary = primary_mailbox(seller)
-    able = [m for m in seller.mailboxes if m.is_active and terms_of(m).role is StaffRole.OWNER]
+def head_mailbox(party: Party) -> Mailbox | None:
+    """Where a party itself is told something: the primary mailbox; of a shop one whose user is an owner, if any is."""
+    primary = primary_mailbox(party)
+    able = [m for m in party.mailboxes if m.is_active and terms_of(m).role is StaffRole.OWNER]
     return primary if primary in able or not able else able[0]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mailbridge.domain import reply
 from mailbridge.domain.facts import AliasDestination, Facts
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Direction, Mailbox, Seller, mailbox_of
+from mailbridge.domain.parties import Mailbox, Seller, mailbox_of
 from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, NoticeKind, Route, Stop, Taking
 from mailbridge.policy.replywords import ReplyWords
@@ -24,12 +24,10 @@ def settle_taking(message: Message, words: ReplyWords, facts: Facts, found: Rout
     `message` is what is left without the words; `found` is what `states.py` made of it.
     """
     route = found.route if isinstance(found, Stop) else found
-    seller = facts.author
-    if not isinstance(seller, Seller) or not isinstance(facts.destination, AliasDestination) or route is None:
+    colleague = _colleague(message, facts)
+    if colleague is None or route is None:
         return found
-    mailbox = mailbox_of(seller, message.author.addr_spec) if message.author is not None else None
-    if mailbox is None or route.direction is not Direction.TO_BUYER:
-        return found
+    seller, mailbox = colleague
     is_note = isinstance(found, Stop) and found.reason == _NOTE
     if not may_answer(mailbox) and not is_note:
         return _observer(message, facts, route)
@@ -45,6 +43,14 @@ def settle_taking(message: Message, words: ReplyWords, facts: Facts, found: Rout
     told = notices_to_author(NoticeKind.NOT_ASSIGNED, message, facts) if after.is_not_assigned else ()
     stop = Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="conversation_assigned", route=after)
     return replace(stop, route=_only_asked(after), notices=told)
+
+
+def _colleague(message: Message, facts: Facts) -> tuple[Seller, Mailbox] | None:
+    """The shop and the mailbox of its author, where it goes to the alias of a buyer; None for every other message."""
+    seller = facts.author if isinstance(facts.destination, AliasDestination) else None
+    author = message.author.addr_spec if message.author is not None else ""
+    mailbox = mailbox_of(seller, author) if isinstance(seller, Seller) else None
+    return (seller, mailbox) if isinstance(seller, Seller) and mailbox is not None else None
 
 
 def _with_taking(route: Route, words: ReplyWords, facts: Facts, seller: Seller, mailbox: Mailbox) -> Route:

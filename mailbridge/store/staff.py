@@ -40,13 +40,10 @@ _KEPT_BACK = (records.c.state == literal_column("'held'"), records.c.hold == Hol
 _OF_SELLER = (*_KEPT_BACK, records.c.seller_id == bindparam("of_seller"))
 _COUNT: Select[Any] = select(func.count()).where(*_OF_SELLER)
 _KEPT = select(records.c.id).where(*_OF_SELLER).order_by(records.c.received_at, records.c.id).limit(bindparam("most"))
-_WITH_KEPT = (
-    select(sellers.c.id)
-    .where(
-        sellers.c.messaging_off_at.is_not(None),
-        select(records.c.id).where(*_KEPT_BACK, records.c.seller_id == sellers.c.id).exists(),
-    )
-    .order_by(sellers.c.id)
+# Not in an order: to sort them SQLite would read every seller there is.
+_WITH_KEPT = select(sellers.c.id).where(
+    sellers.c.messaging_off_at.is_not(None),
+    select(records.c.id).where(*_KEPT_BACK, records.c.seller_id == sellers.c.id).exists(),
 )
 _REHOLD = (
     update(records)
@@ -113,7 +110,7 @@ def kept_records(connection: Connection, seller_id: SellerId, limit: int) -> tup
 
 def with_kept(connection: Connection) -> tuple[SellerId, ...]:
     """The sellers whose messaging is switched off and for whom something is kept."""
-    return tuple(SellerId(row.id) for row in connection.execute(_WITH_KEPT))
+    return tuple(sorted(SellerId(row.id) for row in connection.execute(_WITH_KEPT)))
 
 
 def count_kept(connection: Connection, seller_id: SellerId) -> int:

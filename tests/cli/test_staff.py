@@ -141,6 +141,7 @@ def test_S13_an_import_sets_terms_and_one_without_leaves_them(bridge: Path, say:
             "another active mailbox",
         ),
         ('{"stand_in": "shop@acme.example"}', "mailboxes", "goes with away_until"),
+        ('{"stand_in": "ola"}', "mailboxes[2].staff.stand_in", "one mail address"),
         ('{"away_until": "tomorrow"}', "mailboxes[2].staff.away_until", "time with zone"),
     ],
 )

@@ -13,9 +13,11 @@ from mailbridge.domain.parties import FirstContact, Role
 from mailbridge.domain.staff import Gets, StaffRole, StaffTerms
 from mailbridge.domain.thread import AliasState, ThreadState
 from mailbridge.domain.trade_batch import TradeBatch
+from mailbridge.errors import GateBroken
 from mailbridge.path import messaging
 from mailbridge.path.duesoon import DueMails
 from mailbridge.path.held import release
+from mailbridge.path.relay import Relaying
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store.clockrecords import DueAsked
 from mailbridge.store.store import Store
@@ -117,13 +119,20 @@ def test_S13_a_word_gives_it_to_a_colleague_and_alone_it_sends_nothing(tmp_path:
         assert kept == {"relayed", "conversation_assigned"}
 
 
-def test_S13_a_word_in_the_subject_gives_it_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("subject", ["[#assign ola] Order 48213", "[take] Order 48213"])
+def test_S13_a_buyers_subject_that_comes_back_in_an_answer_assigns_nothing(tmp_path: Path, subject: str) -> None:
     with a_shop(tmp_path) as world:
-        ask(world)
-        to, octets = answer_to(relayed(world)[SELLER], SELLER, "On Monday.")
-        world.mail(octets.replace(b"Subject: Re: ", b"Subject: [assign Ola] Re: ", 1), to)
-        [(_, to_buyer)] = world.take(PostKind.RELAY)
-        assert ("assign" in to_buyer.subject, taken_by(world)) == (False, OLA)
+        ask(world, subject=subject)
+        answer(world, relayed(world)[SELLER], SELLER, "On Monday.")
+        [to_buyer] = relayed(world).values()
+        assert (subject in to_buyer.subject, taken_by(world)) == (True, None)
+
+
+def test_S13_a_word_that_is_quoted_assigns_nothing(tmp_path: Path) -> None:
+    with a_shop(tmp_path) as world:
+        ask(world, "#assign ola")
+        answer(world, relayed(world)[SELLER], SELLER, "On Monday.")
+        assert taken_by(world) is None
 
 
 def test_S13_who_can_not_have_it_does_not_get_it_and_its_author_reads_who_can(tmp_path: Path) -> None:
@@ -189,6 +198,19 @@ def test_S13_an_observer_reads_and_what_he_writes_is_refused_with_the_reason(tmp
         assert the_thread(world).state is ThreadState.OPEN
         answer(world, got[JAN], JAN, "#private\nShe called twice.")
         assert "private_note" in {row.reason for row in world.bridge.store.thread_view(the_thread(world).id)}
+
+
+def test_S13_N02_what_an_observer_only_tries_is_not_refused_and_a_trial_takes_nothing(tmp_path: Path) -> None:
+    with a_shop(tmp_path, {JAN: StaffTerms(role=StaffRole.OBSERVER, gets=Gets.ALL)}) as world:
+        ask(world)
+        got = relayed(world)
+        for author in (JAN, SELLER):
+            to, octets = answer_to(got[author], author, "On Monday.\n\n#take")
+            world.mail(octets.replace(b"To: ", b"To: check-", 1), f"check-{to}")
+            assert relayed(world) == {}
+        assert taken_by(world) is None
+        reasons = [row.reason for row in world.bridge.store.thread_view(the_thread(world).id)]
+        assert sorted(reasons) == ["relayed", "trial", "trial_stopped"]
 
 
 def test_S13_away_his_stand_in_gets_it_and_back_again_himself(tmp_path: Path) -> None:
@@ -281,6 +303,20 @@ def relayed_alias(world: World) -> str:
     return next(row.alias.address.addr_spec for row in rows if row.alias.stands_for is Role.BUYER)
 
 
+def test_U5_where_the_words_can_not_be_masked_twice_the_answer_goes_without_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Relaying) -> str:
+        raise GateBroken("x")
+
+    with a_shop(tmp_path, {OLA: StaffTerms(copies=True)}) as world:
+        ask(world)
+        monkeypatch.setattr(Relaying, "text_of_copy", broken)
+        answer(world, relayed(world)[SELLER], SELLER, "On Monday.")
+        sent = {claimed.delivery.forward_path.addr_spec: claimed.delivery.kind for claimed, _ in world.take()}
+        assert (sent[BUYER], OLA in sent) == (PostKind.RELAY, False)
+
+
 def test_U5_automatic_mail_refused_mail_and_what_the_buyer_writes_are_not_copied(tmp_path: Path) -> None:
     with a_shop(tmp_path, {OLA: StaffTerms(copies=True)}) as world:
         ask(world)
@@ -307,6 +343,7 @@ def test_S17_switched_off_a_message_is_kept_and_both_are_told(tmp_path: Path) ->
         [kept] = world.bridge.store.kept_records(the_seller(world).id, 10)
         assert world.bridge.store.held_record(kept).hold is HoldReason.MESSAGING_OFF
         assert (world.bridge.store.held_records(10), world.bridge.store.count_held()) == ((), 0)
+        assert [held.record_id for held in world.bridge.store.kept_messages(10)] == [kept]
         assert all(c.delivery.kind is not PostKind.ACKNOWLEDGEMENT for c, _ in world.run_intents())
 
 

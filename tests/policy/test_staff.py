@@ -18,6 +18,7 @@ from mailbridge.policy.staff import (
     is_switched_off,
     may_switch,
     may_take,
+    problem_with,
     readers,
     wishing_copies,
 )
@@ -265,3 +266,24 @@ def test_S13_the_shop_itself_is_told_at_an_owners_mailbox() -> None:
     assert (may_switch(shop, "ola@acme.example"), may_switch(shop, "eva@acme.example")) == (True, False)
     only_agents = _shop(_box("eva", role=StaffRole.AGENT))
     assert head_mailbox(only_agents) == only_agents.mailboxes[0]
+
+
+@pytest.mark.parametrize(
+    ("mailboxes", "said"),
+    [
+        ([_box("eva"), _box("jan", role=StaffRole.OBSERVER)], None),
+        ([_box("eva", role=StaffRole.OBSERVER), _box("jan", role=StaffRole.OBSERVER)], "able to answer"),
+        ([_box("eva", copies=True), replace(_box("jan"), staff=StaffTerms(name="EVA"))], "same name"),
+        ([_box("eva", copies=True), replace(_box("jan"), is_active=False, staff=StaffTerms(name="EVA"))], None),
+        ([_box("eva", gets=Gets.AREAS)], "at least one"),
+        ([_box("eva", areas=(Area.ORDER,))], "areas go with"),
+        ([_box("eva", stand_in="jan"), _box("jan")], "goes with away_until"),
+        ([_box("eva", away_until=LATER, stand_in="eva")], "another active"),
+        ([_box("eva", away_until=LATER, stand_in="jan"), _box("jan")], None),
+        ([], None),
+    ],
+)
+def test_S13_what_can_not_be_set_is_said(mailboxes: list[Mailbox], said: str | None) -> None:
+    problem = problem_with(mailboxes)
+    assert (problem is None) == (said is None)
+    assert (said or "") in (problem or "")

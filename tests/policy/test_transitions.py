@@ -156,10 +156,43 @@ def test_N11_words_stand_alone_in_the_first_or_last_line_or_in_brackets(
     assert bool(words.written) == (move is not None or is_private)
 
 
+@pytest.mark.parametrize(
+    ("text", "takes", "assign_to"),
+    [
+        ("Thanks\n#take", True, ""),
+        ("#mine.", True, ""),
+        ("#Biorę", True, ""),
+        ("#przejmuję", True, ""),
+        ("#prendo", True, ""),
+        ("#übernehme", True, ""),
+        ("#assign Jan Nowak.", False, "Jan Nowak"),
+        ("Thanks\n#przydziel Jan", False, "Jan"),
+        ("#przypisz Jan", False, "Jan"),
+        ("#assegna jan@acme.example", False, "jan@acme.example"),
+        ("#zuweisen  Jan", False, "Jan"),
+        ("#zuteilen Jan", False, "Jan"),
+        ("#take\n#assign Jan", True, "Jan"),
+        ("#assign", False, ""),
+        ("#assignment Jan", False, ""),
+        ("Please #take it", False, ""),
+        ("One\n#take\nTwo", False, ""),
+    ],
+)
+def test_S13_words_of_staff_are_read_in_a_sellers_text_only(text: str, takes: bool, assign_to: str) -> None:
+    message = a_message(new_text=text, subject="[take] [assign Eva] Re: x")
+    words = reply_words(message, Role.SELLER)
+    assert (words.takes, words.assign_to) == (takes, assign_to)
+    assert bool(words.written) == (takes or bool(assign_to))
+    assert reply_words(message, Role.BUYER).written == frozenset()
+
+
 def test_N11_words_above_the_formula_count_and_words_quoted_do_not() -> None:
     signed = Message(new_text="Thank you.\n#close\nRegards\nJan", sign_off="Regards\nJan", quoted_text="#reopen")
     assert reply_words(signed).move is Move.CLOSE
 
 
 def test_T70_words_of_a_hostile_text_cost_little() -> None:
-    assert reply_words(a_message(new_text="#" * 500_000 + "\n" * 500_000, subject="[" * 100_000)).written == frozenset()
+    hostile = a_message(new_text="#" * 500_000 + "\n" * 500_000, subject="[" * 100_000)
+    assert reply_words(hostile, Role.SELLER).written == frozenset()
+    spaced = a_message(new_text="#assign" + " " * 500_000 + "x" * 500_000)
+    assert reply_words(spaced, Role.SELLER).written == frozenset()

@@ -3,9 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 
+from sqlalchemy.dialects import sqlite
+
+from mailbridge.domain.address import RealAddress
+from mailbridge.domain.facts import ContactDestination
 from mailbridge.domain.parties import Role
+from mailbridge.domain.staff import Gets, StaffTerms
 from mailbridge.store.prepared import prepare
 from mailbridge.store.records import Intake
+from mailbridge.store.staff import _WITH_KEPT
+from mailbridge.store.staffrecords import Assignment
 from tests.store.world import ANNA, SHOP, STRANGER, World, a_message, an_envelope
 
 
@@ -26,6 +33,28 @@ def test_a_reply_in_a_running_thread_costs_two_questions(world: World) -> None:
     mail = a_message(SHOP, in_reply_to=(leg.deliveries[0].message_id,))
     world.facts(alias, mail, from_=SHOP)
     assert len(_questions(world, lambda: world.facts(alias, mail, from_=SHOP))) == 2
+
+
+def test_S13_a_shop_with_staff_costs_no_question_more(world: World) -> None:
+    leg = world.first_mail()
+    destination, alias = world.store.destination(world.contact()), world.alias(Role.BUYER)
+    assert isinstance(destination, ContactDestination)
+    terms = {RealAddress(SHOP): StaffTerms(name="Jan", gets=Gets.ALL, copies=True)}
+    world.store.save_staff_terms(destination.seller.id, terms, world.clock())
+    assert leg.thread is not None
+    world.store.assign(Assignment(thread_id=leg.thread.id, mailbox=RealAddress(SHOP), by="command"), world.clock())
+    mail = a_message(SHOP, in_reply_to=(leg.deliveries[0].message_id,))
+    facts = world.facts(alias, mail, from_=SHOP)
+    assert facts.threads[0].assigned_to == RealAddress(SHOP)
+    assert len(_questions(world, lambda: world.facts(alias, mail, from_=SHOP))) == 2
+
+
+def test_S17_what_is_kept_is_found_by_indexes(world: World) -> None:
+    statement = str(_WITH_KEPT.compile(compile_kwargs={"literal_binds": True}, dialect=sqlite.dialect()))
+    with sqlite3.connect(world.store._database.path) as connection:
+        plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+    assert "ix_sellers_messaging_off_at" in plan
+    assert "ix_records_held" in plan
 
 
 def test_a_first_contact_of_a_stranger_costs_two_questions(world: World) -> None:
