@@ -9,6 +9,7 @@ from mailbridge.domain.parties import Direction, Role
 from mailbridge.policy.needs import FormText, Needs
 from mailbridge.policy.plan import Disposition, HoldReason
 from mailbridge.store.copies import COPIES_READ
+from mailbridge.store.intake import undo
 from mailbridge.store.records import Intake, LegRecord
 from tests.store.world import SHOP, START, World, a_message, a_plan, new_id
 
@@ -71,6 +72,12 @@ class CopiesContract:
         assert len(_asked(world, "carl").sent_at) == 2
         world.store.refuse_held(held.record_id, START)
         assert len(_asked(world, "carl").sent_at) == 1
+
+    def test_N15_mail_that_its_author_stopped_counts_no_more(self, world: World) -> None:
+        waits = _sent(world, _asked(world, "anna"), disposition=Disposition.SCREENING)
+        assert len(_asked(world, "ben").sent_at) == 1
+        world.store._committer.run(lambda connection: undo(connection, waits.record_id, at=0, via="mail"))
+        assert _asked(world, "ben").sent_at == ()
 
     def test_mail_whose_files_are_known_takes_the_place_of_itself(self, world: World) -> None:
         waits = _sent(world, _asked(world, "anna"), disposition=Disposition.SCREENING)
