@@ -17,7 +17,8 @@ from mailbridge.path.acting import offer_behind, use_in_browser
 from mailbridge.path.screening import run_due_screenings
 from mailbridge.store.pace import mails_written
 from tests.path.actionworld import ADDRESS, PUBLIC_URL, Talk, a_talk, stop_address
-from tests.path.world import BUYER, CONTACT, SELLER
+from tests.path.staffing import BOTH, JAN, a_shop, answer, ask, relayed, taken_by, the_seller, told
+from tests.path.world import BUYER, CONTACT, SELLER, a_text
 
 HOLD = 60
 
@@ -307,3 +308,23 @@ def test_N15_the_setting_off_again_lets_go_what_waits_at_its_time(tmp_path: Path
         store.set_undo(row.seller.id, 0, talk.world.now)
         assert talk.writes("Another.").code == 250
         assert _relayed(talk.later(HOLD + 1) + talk.later(1)) == ["Yes, it is.", "Another."]
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_N15_S13_a_colleagues_answer_is_nothing_to_anybody_while_it_waits(tmp_path: Path, stops: bool) -> None:
+    with a_shop(tmp_path, BOTH, takes=True) as world:
+        ask(world)
+        got = relayed(world)[JAN]
+        world.bridge.store.set_undo(the_seller(world).id, 60, world.now)
+        answer(world, got, JAN, "On Monday.")
+        [(claimed, notice)] = world.take()
+        assert claimed.delivery.forward_path.addr_spec == JAN
+        assert taken_by(world) is None
+        if stops:
+            address = stop_address(notice)
+            assert world.mail(a_text(JAN, address, ""), address)[0].code == 250
+            assert set(told(world)) == {JAN}
+        world.now += timedelta(seconds=60)
+        sent = [pair[1] for pair in [*world.run_intents(), *world.take()] if pair[0].delivery.kind is PostKind.RELAY]
+        to_buyer = [message for message in sent if "On Monday." in (message.body.plain or "")]
+        assert (bool(to_buyer), taken_by(world)) == ((False, None) if stops else (True, JAN))
