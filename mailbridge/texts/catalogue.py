@@ -79,6 +79,11 @@ FIELDS: Final[dict[str, str]] = {
     "reviews": "number of reports and appeals that wait",
     "hours": "how long delivery was tried",
     "dates": "the one or two days that an automatic reply names, as 2026-12-03",
+    "area": "kind of conversation: question, order, dispute, ticket, enquiry or note",
+    "link": 'page of the conversation on the marketplace, for its seller; "" where there is none',
+    "silent_days": "for how many whole days nobody wrote",
+    "last_at": "when somebody wrote last",
+    "thread": "id of the conversation, for commands",
     "unmoved": "why nothing is done: so_already, ended_otherwise, not_yours, wrote_again, no_clock; where a message is "
     "to be stopped sent, not_waiting; on a page also used",
     "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
@@ -228,6 +233,7 @@ TEMPLATES: Final = (
         "to a seller: his message was stopped, with his words (N-15)",
         *("market", "other_party", "order", "subject", "own_text", "files", "answer_address"),
     ),
+    _notice("not_begun", "to the author: conversations of this kind begin in another way", *_ABOUT, "area"),
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
     _notice("kept", "to the author: kept until the shop takes messages again (S-17)", *_ABOUT),
     _notice("observer", "to a colleague who may read only: what he wrote is not passed on", *_ABOUT),
@@ -319,6 +325,11 @@ TEMPLATES: Final = (
         *("market", "seller", "due", "late", "unlisted", "clocks", "off_since", "kept"),
     ),
     _notice(
+        "market_joins",
+        "to the person in charge: a conversation was silent for long, the marketplace should join it (S-31)",
+        *("market", "seller", "buyer", "area", "order", "offer", "thread", "last_at", "silent_days", "link"),
+    ),
+    _notice(
         "digest",
         "to the person in charge: what is held, and what waits to be decided",
         "hostname",
@@ -335,6 +346,15 @@ TEMPLATES: Final = (
         "author_text",
     ),
     _message("lead_to_seller", "first line of a mail to the seller", ("market", "buyer", "order", "offer")),
+    _message(
+        "link_to_seller", "below it, in the mail that begins a conversation: its page on the market", ("market", "link")
+    ),
+    _message(
+        "posted",
+        "subject of what the marketplace posts without one",
+        ("area", "order", "offer"),
+        (Part.SUBJECT,),
+    ),
     _message("lead_uncertain", "to the seller: the conversation was guessed", ("market", "order")),
     _message("lead_unproven", "to the seller: nobody knows who wrote this", ("market",)),
     _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),
