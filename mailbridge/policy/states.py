@@ -32,15 +32,13 @@ def settle_state(message: Message, words: ReplyWords, facts: Facts, route: Route
     is_to_party = isinstance(facts.destination, AliasDestination | ContactDestination)
     if not is_to_party:
         return route
-    if route.opening is not None and facts.marketplace is not None and not _is_private(words, facts, route):
+    for_himself = _for_himself(message, words, facts, route, rules)
+    if for_himself is not None:
+        return for_himself
+    if route.opening is not None and facts.marketplace is not None:
         return _begun(route, route.opening, message, facts, rules)
     if route.is_unproven or facts.is_trial:
         return route
-    is_sellers = route.direction.author_role is Role.SELLER
-    if words.needs_no_reply and words.move is None and is_sellers and (words.is_private or _is_empty(message)):
-        return _no_reply_needed(message, facts, route, rules)
-    if _is_private(words, facts, route):
-        return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=_noted(route))
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
     if thread is None or facts.marketplace is None or (thread.state is ThreadState.OPEN and words.move is None):
         return route
@@ -119,11 +117,20 @@ def _begun(route: Route, opening: Opening, message: Message, facts: Facts, rules
     return replace(refused, disposition=Disposition.HELD, hold=HoldReason.RULE)
 
 
-def _is_private(words: ReplyWords, facts: Facts, route: Route) -> bool:
-    """Whether it is a seller's note for himself: all to the address of notes are that do not say otherwise (S-77)."""
+def _for_himself(
+    message: Message, words: ReplyWords, facts: Facts, route: Route, rules: RuleSet
+) -> Route | Stop | None:
+    """What becomes of a seller's message that is for nobody else; None for any other.
+
+    All that he writes to the address of notes is for himself unless it says otherwise (S-77).
+    """
     if route.direction.author_role is not Role.SELLER or route.is_unproven or facts.is_trial:
-        return False
-    return words.is_private or (is_note(facts) and not words.is_for_customer)
+        return None
+    if words.needs_no_reply and words.move is None and (words.is_private or _is_empty(message)):
+        return _no_reply_needed(message, facts, route, rules)
+    if words.is_private or (is_note(facts) and not words.is_for_customer):
+        return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=_noted(route))
+    return None
 
 
 def _noted(route: Route) -> Route:
