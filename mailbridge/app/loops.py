@@ -17,6 +17,7 @@ from mailbridge.path.clocks import tell_of_deadlines
 from mailbridge.path.duesoon import DueMails
 from mailbridge.path.intents import run_due_intents
 from mailbridge.path.screening import run_due_screenings
+from mailbridge.path.silence import plan_after_silence
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.records import NewIntent
 
@@ -80,6 +81,7 @@ class Chores:
             self._deadlines_at = now
             tell_of_deadlines(self._bridge)
             self._due_mails.plan()
+            plan_after_silence(self._bridge)
         run_due_intents(self._bridge, self._worker)
         self._look_at_packs()
         if self._reviews_looked_at is None or abs(now - self._reviews_looked_at) >= _REVIEWS_EVERY:

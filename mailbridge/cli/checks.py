@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mailbridge import app
 from mailbridge.config import DkimSettings, RouteSettings, Settings, UnixSocket
 from mailbridge.domain.address import RealAddress
+from mailbridge.domain.area import Area
 from mailbridge.domain.delivery import Delivered, Unknown
 from mailbridge.domain.parties import Marketplace
 from mailbridge.domain.standing import Step
@@ -24,6 +26,7 @@ from mailbridge.outbound.dkim_keys import load_key
 from mailbridge.outbound.transports.connection import Unfit, connect, make_context
 from mailbridge.outbound.transports.reply import Broken
 from mailbridge.outbound.transports.smtp import SmtpTransport
+from mailbridge.policy.links import is_own
 from mailbridge.policy.ruleset import RuleSet
 from mailbridge.rulefiles.read import load_rules
 from mailbridge.rulefiles.trying import load_tried_rules
@@ -138,7 +141,17 @@ def check_rule_packs(settings: Settings) -> Iterator[Line]:
             remedy = f"add it (rules.folders), or import other rule_packs; there are: {', '.join(ruleset.by_pack)}"
             yield fail(f"rules of {market.name}", f"there is no pack {pack}: all its mail is held", remedy)
         yield from _ladder_that_stops_nothing(ruleset, market)
+        yield from _links_elsewhere(ruleset, market)
     yield from _rules_of_nobody(ruleset, tuple(market.name for market in markets))
+
+
+def _links_elsewhere(ruleset: RuleSet, market: Marketplace) -> Iterator[Line]:
+    """The page of a conversation is shown on the marketplace's own domains only."""
+    for area in Area:
+        link = ruleset.area_of(market, area, app.clock().date()).link
+        if link and not is_own(link, market):
+            text = f"the link of area {area.value} is never shown: {urlsplit(link).hostname} is no domain of the market"
+            yield warn(f"areas of {market.name}", text, "name it in own_domains of the trade data, or correct the link")
 
 
 def _ladder_that_stops_nothing(ruleset: RuleSet, market: Marketplace) -> Iterator[Line]:

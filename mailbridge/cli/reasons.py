@@ -24,6 +24,7 @@ REASONS = {
     "conversation_assigned": "it says who of the shop takes the conversation, nothing else: kept, not passed on",
     "alias_muted": "the alias is muted: nothing is passed on to whom it stands for",
     "encrypted": "it, or a file in it, is encrypted: its author was asked to send it in the clear",
+    "may_not_begin": "on this marketplace such conversations are begun by somebody else: its author was told",
     "reader_unreachable": "whom it is for has no mailbox on record, or takes part no more",
     "author_in_our_domain": "its From is an address of this bridge",
     "author_count": "its From does not name exactly one mailbox",

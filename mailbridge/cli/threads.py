@@ -1,19 +1,34 @@
-"""`thread list|show|move|merge|split|close|resolve|give-up|reopen`: the recorded conversations."""
+"""`thread list|open|show|move|merge|split|close|resolve|give-up|reopen`: the recorded conversations."""
 
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbridge.cli.output import print_json, print_table, say, shown
-from mailbridge.cli.surroundings import SETTINGS_FILE, ConfigOption, JsonOption, load_settings, now, opened_store
+from mailbridge.cli.output import ExitCode, print_json, print_table, say, shown
+from mailbridge.cli.surroundings import (
+    SETTINGS_FILE,
+    ConfigOption,
+    JsonOption,
+    load_settings,
+    now,
+    opened_bridge,
+    opened_store,
+)
 from mailbridge.domain.ids import RecordId, ThreadId
-from mailbridge.domain.thread import Actor, Move, ThreadState
-from mailbridge.errors import NotFound, NotPossible
+from mailbridge.domain.parties import Role
+from mailbridge.domain.thread import Actor, Area, Move, ThreadState
+from mailbridge.errors import ConfigurationError, NotFound, NotPossible
 from mailbridge.events import Event, emit
+from mailbridge.policy.plan import Disposition
+from mailbridge.policy.topics import URGENT_FIRST, priority_of
+from mailbridge.store.threadrecords import ThreadsAsked
 
 if TYPE_CHECKING:
-    from mailbridge.store.shownrows import RecordRow
+    from mailbridge.domain.parties import Marketplace
+    from mailbridge.path.telling import Settled
+    from mailbridge.store.shownrows import RecordRow, ThreadRow
     from mailbridge.store.store import Store
 
 ThreadArgument = Annotated[str, typer.Argument(metavar="THREAD", help="Id of the conversation, from `thread list`.")]
@@ -31,18 +46,63 @@ commands = typer.Typer(name="thread", help="The recorded conversations.", no_arg
 
 @commands.command("list")
 def list_(
+    area: Annotated[Area | None, typer.Option("--area", help="Of this kind.")] = None,
+    state: Annotated[ThreadState | None, typer.Option("--state", help="In this state.")] = None,
+    topic: Annotated[str, typer.Option("--topic", help=f"About this: {', '.join(URGENT_FIRST)}.")] = "",
+    market: Annotated[str, typer.Option("--market", metavar="REFERENCE", help="Of this marketplace.")] = "",
+    seller: Annotated[str, typer.Option("--seller", metavar="REFERENCE", help="Of this seller.")] = "",
+    order: Annotated[str, typer.Option("--order", metavar="REFERENCE", help="About this order.")] = "",
+    offer: Annotated[str, typer.Option("--offer", metavar="REFERENCE", help="About this offer.")] = "",
+    unanswered: Annotated[bool, typer.Option("--unanswered", help="Open, and the buyer wrote last.")] = False,
+    sent: Annotated[bool, typer.Option("--sent", help="The seller wrote last.")] = False,
+    late: Annotated[bool, typer.Option("--late", help="An answer is late, by the honest clock.")] = False,
+    joined: Annotated[bool, typer.Option("--market-joined", help="The marketplace was called to it.")] = False,
+    people_only: Annotated[bool, typer.Option("--people-only", help="Not those of automatic mail alone.")] = False,
+    by_priority: Annotated[bool, typer.Option("--by-priority", help="Complaints and returns first.")] = False,
     config: ConfigOption = SETTINGS_FILE,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="Most conversations shown.")] = 50,
     json: JsonOption = False,
 ) -> None:
-    """List conversations, the newest first."""
+    """List conversations, the newest first; what is asked for narrows the list."""
+    if topic and topic not in URGENT_FIRST:
+        raise typer.BadParameter(f"--topic: {topic} is none; there are {', '.join(URGENT_FIRST)}")
+    if unanswered and sent:
+        raise typer.BadParameter("--unanswered and --sent: nobody wrote last where both did")
+    last_by = Role.BUYER if unanswered else Role.SELLER if sent else None
+    asked = ThreadsAsked(limit=limit, area=area, state=state, topic=topic, last_by=last_by, by_priority=by_priority)
+    asked = replace(asked, market=market, seller=seller, order=order, offer=offer, late_at=now() if late else None)
+    asked = replace(asked, people_only=people_only, market_joined=joined)
     with opened_store(config) as store:
-        rows = store.threads(limit=limit)
+        rows, markets = store.list_threads(asked), store.marketplaces()
+    _print_rows(rows, _links(rows, markets, config), json=json)
+
+
+def _links(rows: "tuple[ThreadRow, ...]", markets: "tuple[Marketplace, ...]", config: Path) -> dict[str, str]:
+    """The pages of these conversations on the marketplace, by id; "" for none."""
+    from mailbridge import app
+    from mailbridge.policy.links import link_of
+    from mailbridge.rulefiles.read import load_rules
+
+    try:
+        rules = load_rules(app.rule_folders(load_settings(config)))
+    except ConfigurationError:  # `mailbridge check` tells what is wrong with them; a list is still a list
+        return {row.thread.id: "" for row in rows}
+    today, by_id, found = now().date(), {market.id: market for market in markets}, {}
+    for row in rows:
+        market = by_id[row.thread.marketplace_id]
+        found[str(row.thread.id)] = link_of(rules.area_of(market, row.thread.area, today).link, row.thread, market)
+    return found
+
+
+def _print_rows(rows: "tuple[ThreadRow, ...]", links: dict[str, str], *, json: bool) -> None:
     if json:
-        print_json(rows)
+        print_json([asdict(row) | {"link": links[row.thread.id], "priority": _priority(row)} for row in rows])
         return
     print_table(
-        ("ID", "LAST (UTC)", "MARKET", "SELLER", "BUYER", "ORDER", "STATE", "TAKEN BY", "MAILS", "SUBJECT"),
+        (
+            *("ID", "LAST (UTC)", "MARKET", "SELLER", "BUYER", "AREA", "ORDER", "STATE", "PRIORITY"),
+            *("TAKEN BY", "MAILS", "SUBJECT"),
+        ),
         [
             (
                 row.thread.id,
@@ -50,16 +110,83 @@ def list_(
                 row.marketplace,
                 row.seller,
                 row.buyer,
-                row.thread.order_reference,
-                row.thread.state,
+                row.thread.area,
+                row.thread.order_reference or row.thread.offer_reference,
+                "market joined" if row.thread.market_joined_at else row.thread.state,
+                _priority(row),
                 row.thread.assigned_to.addr_spec if row.thread.assigned_to is not None else None,
                 row.messages,
                 row.thread.subject_for_seller or row.thread.subject_for_buyer,
             )
             for row in rows
         ],
-        nothing="There is no conversation yet.",
+        nothing="There is no such conversation.",
     )
+    for row in rows:
+        if links[row.thread.id]:
+            say(f"{row.thread.id}: {links[row.thread.id]}")
+
+
+def _priority(row: "ThreadRow") -> str:
+    return priority_of(row.thread.topics)
+
+
+@commands.command("open")
+def open_(
+    market: Annotated[str, typer.Option("--market", metavar="REFERENCE", help="Reference of the marketplace.")],
+    seller: Annotated[str, typer.Option("--seller", metavar="REFERENCE", help="Reference of the seller.")],
+    buyer: Annotated[str, typer.Option("--buyer", metavar="REFERENCE", help="Reference of the buyer.")],
+    area: Annotated[
+        Area, typer.Option("--area", help="Kind of conversation; a note is the seller's, others the buyer's.")
+    ],
+    text: Annotated[
+        Path, typer.Option("--text", metavar="FILE", help="What he wrote, in UTF-8; - for standard input.")
+    ],
+    subject: Annotated[str, typer.Option("--subject", help="Its subject; of ours without it.")] = "",
+    order: Annotated[str, typer.Option("--order", metavar="REFERENCE", help="The order it is about.")] = "",
+    offer: Annotated[str, typer.Option("--offer", metavar="REFERENCE", help="The offer it is about.")] = "",
+    reference: Annotated[
+        str, typer.Option("--reference", help="The marketplace's own number of the conversation.")
+    ] = "",
+    message: Annotated[str, typer.Option("--message", help="Its own name of the message: one name counts once.")] = "",
+    for_customer: Annotated[
+        bool, typer.Option("--for-customer", help="A note is passed on, not kept private.")
+    ] = False,
+    config: ConfigOption = SETTINGS_FILE,
+    json: JsonOption = False,
+) -> None:
+    """Post what a buyer or a seller wrote on the marketplace: it goes the way of his mail."""
+    from mailbridge.cli.reasons import why
+    from mailbridge.path.posted import Post, post_message
+
+    wanted = Post(market=market, seller=seller, buyer=buyer, area=area, text=_read(text), order=order, offer=offer)
+    named = replace(wanted, subject=subject, reference=reference, message_id=message, is_for_customer=for_customer)
+    with opened_bridge(config) as bridge:
+        settled = post_message(named, bridge)
+        [reason] = [why(plan, bridge.texts, bridge.settings.operator_language) for plan in settled.plans]
+    _tell_posted(settled, reason, json=json)
+
+
+def _tell_posted(settled: "Settled", reason: str, *, json: bool) -> None:
+    [plan] = settled.plans
+    thread = next((record.thread for record in settled.records if record.thread is not None), None)
+    emit(Event.PERSON_ACTED, command="thread open", object=thread.id if thread else "", result=plan.disposition.value)
+    if json:
+        print_json({"thread_id": thread.id if thread else None, "result": plan.disposition, "reason": plan.reason})
+    else:
+        say(f"{thread.id if thread else '-'}: {plan.disposition.value}: {reason} ({plan.reason})")
+    if plan.disposition in {Disposition.HELD, Disposition.REFUSED} or not plan.reply.is_positive:
+        raise typer.Exit(ExitCode.PROBLEM)
+
+
+def _read(file: Path) -> str:
+    try:
+        octets = typer.get_binary_stream("stdin").read() if str(file) == "-" else file.read_bytes()
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotPossible(f"{file}: is no UTF-8") from None
+    except OSError as error:
+        raise NotFound(f"{file}: {error.strerror}") from None
 
 
 @commands.command()
@@ -67,17 +194,33 @@ def show(
     any_id: Annotated[
         str, typer.Argument(metavar="ID", help="Id of the conversation, from `thread list`; or of one message.")
     ],
+    people_only: Annotated[bool, typer.Option("--people-only", help="Leave automatic mail out.")] = False,
     config: ConfigOption = SETTINGS_FILE,
     json: JsonOption = False,
 ) -> None:
     """Show one conversation, message by message, as it was written and as it was delivered; or one message alone."""
     with opened_store(config) as store:
-        records = _records(store, any_id)
+        records = tuple(r for r in _records(store, any_id) if not (people_only and r.kind and r.kind.is_automatic))
+        about = {r.thread_id for r in records if r.thread_id is not None and r.record_id != any_id}
+        rows, markets = tuple(map(store.thread, about)), store.marketplaces()
     if json:
         print_json(records)
         return
+    for row in rows:
+        _say_thread(row, _links(rows, markets, config)[row.thread.id])
     for record in records:
         say_message(record)
+
+
+def _say_thread(row: "ThreadRow", link: str) -> None:
+    thread = row.thread
+    about = thread.order_reference or thread.offer_reference
+    say(f"{thread.area.value}{' ' + about if about else ''}, {thread.state.value}; {row.seller} and {row.buyer}")
+    if thread.market_joined_at is not None:
+        say(f"The marketplace was called to it: {shown(thread.market_joined_at)}")
+    if link:
+        say(f"Page: {link}")
+    say()
 
 
 def say_message(record: "RecordRow") -> None:

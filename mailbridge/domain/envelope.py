@@ -35,6 +35,14 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What the marketplace says of a message that it posts for one of the two: a form, a dispute, a note."""
+
+    #: its own number of the conversation, as it stands in links; "" for none
+    market_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """One mail as handed over: reverse-path, forward-paths and the octets."""
 
@@ -52,3 +60,5 @@ class Envelope:
     received_at: datetime
     #: who handed it over
     peer: Peer
+    #: set where the marketplace posts it (`path/posted.py`): no mail is ever believed to be that
+    posted: Posted | None = None

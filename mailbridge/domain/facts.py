@@ -31,7 +31,7 @@ class AliasDestination:
     buyer: Buyer
     #: True: mail to it is only tried; its author hears what would become of it (features.md N-02)
     is_trial: bool = False
-    #: "invoice" of ALIAS.invoice@: why a seller writes first (S-23); "" without one
+    #: "invoice" of ALIAS.invoice@: why a seller writes first (S-23); "note-48213": it is a note (S-76); "" without one
     tag: str = ""
 
 

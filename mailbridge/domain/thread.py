@@ -172,11 +172,26 @@ class Thread:
     copies_market: bool = False
     #: mailbox of the colleague at the seller who has taken it; None for nobody
     assigned_to: RealAddress | None = None
+    #: the marketplace's own number of it, where the marketplace opened it; "" without one
+    market_reference: str = ""
+    #: aware UTC, when the marketplace was called to it after a long silence; None when not, or opened again since
+    market_joined_at: datetime | None = None
+    #: who wrote the newest message that was passed on; None where it was before that was kept
+    last_by: Role | None = None
+    #: what the buyer's messages are about, most urgent first: names of topics
+    topics: tuple[str, ...] = ()
+    #: False while nothing but automatic mail was passed on in it
+    has_people: bool = True
 
     @property
     def reference(self) -> str:
         """A short name of the thread for people; between brackets in a subject it is the tag that finds it again."""
         return self.id[-_REFERENCE_CHARACTERS:]
+
+    @property
+    def is_private(self) -> bool:
+        """True where nothing was ever passed on: notes of the seller for himself."""
+        return self.area is Area.NOTE and not (self.seller_was_written_to or self.buyer_was_written_to)
 
     def subject_for(self, role: Role) -> str:
         """The subject as this side knows it."""

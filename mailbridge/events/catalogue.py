@@ -333,6 +333,12 @@ class Event(enum.Enum):
     DEADLINE_MISSED = EventKind(
         level=_WARNING, meaning="An answer is late", fields=("thread_id", "seller_id", "which"), counted_by=("which",)
     )
+    THREAD_SILENT = EventKind(
+        level=_INFO,
+        meaning="Nobody wrote in a conversation for long: the marketplace is called to it, or it is closed",
+        fields=("thread_id", "step"),
+        counted_by=("step",),
+    )
     SELLER_SANCTIONED = EventKind(
         level=_WARNING,
         meaning="A step was taken against a seller: `standing show`",

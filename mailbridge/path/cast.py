@@ -16,6 +16,7 @@ from mailbridge.domain.parties import Buyer, Direction, Mailbox, Marketplace, Pa
 from mailbridge.domain.thread import Alias, Thread
 from mailbridge.path.bridge import Bridge
 from mailbridge.policy.plan import Opening, Route
+from mailbridge.policy.topics import both_of, topics_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ def _thread(facts: Facts, route: Route, bridge: Bridge, *, seller: Seller, buyer
         order_reference=opening.order_reference,
         offer_id=opening.offer_id,
         offer_reference=opening.offer_reference,
+        market_reference=opening.market_reference,
         root_message_id=bridge.mint.message_id(domain),
     )
 
@@ -137,8 +139,12 @@ def _alias(facts: Facts, role: Role, bridge: Bridge, *, seller: Seller, buyer: B
     )
 
 
-def advanced(thread: Thread, *, now: datetime, reader_role: Role, subjects: dict[Role, str]) -> Thread:
-    """The thread after one more relayed message: version, time, subjects of a first mail, who was written to."""
+def advanced(
+    thread: Thread, message: Message, *, now: datetime, reader_role: Role, subjects: dict[Role, str]
+) -> Thread:
+    """The thread after one more relayed message: version, time, subjects of a first mail, who wrote and about what."""
+    topics = both_of(thread.topics, topics_of(message)) if reader_role is Role.SELLER else thread.topics
+    is_new = thread.last_by is None and not thread.message_ids
     return replace(
         thread,
         version=thread.version + 1,
@@ -147,4 +153,7 @@ def advanced(thread: Thread, *, now: datetime, reader_role: Role, subjects: dict
         subject_for_seller=thread.subject_for_seller or subjects[Role.SELLER],
         seller_was_written_to=thread.seller_was_written_to or reader_role is Role.SELLER,
         buyer_was_written_to=thread.buyer_was_written_to or reader_role is Role.BUYER,
+        last_by=reader_role.other,
+        topics=topics,
+        has_people=not message.classification.kind.is_automatic or (thread.has_people and not is_new),
     )

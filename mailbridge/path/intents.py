@@ -23,11 +23,13 @@ from mailbridge.path.held import confirm, send_repaired, send_with_reason
 from mailbridge.path.messaging import deliver_kept, messaging_off
 from mailbridge.path.post import Posting, post
 from mailbridge.path.sidenotes import away, removed, stays_refused
+from mailbridge.path.silence import after_silence
 from mailbridge.path.standing import judge_standing, suspension_over, tell_of
 from mailbridge.policy.plan import IntentKind
 from mailbridge.store.clockrecords import ClockChange
 from mailbridge.store.conductrecords import ConductChange
 from mailbridge.store.records import DueIntent, NewAction
+from mailbridge.store.threadrecords import ThreadChange
 
 _AT_ONCE = 50
 _SHOWN_IN_DIGEST = 50
@@ -40,8 +42,8 @@ class _Work:
 
     postings: tuple[Posting, ...] = ()
     actions: tuple[NewAction, ...] = ()
-    #: what is done to a seller, nothing of it where he can not be told; or to the clocks of a conversation
-    change: ConductChange | ClockChange | None = None
+    #: what is done to a seller, nothing of it where he can not be told; or to a conversation or its clocks
+    change: ConductChange | ClockChange | ThreadChange | None = None
     cancelled: str = ""
 
 
@@ -75,6 +77,8 @@ def _do(intent: DueIntent, bridge: Bridge) -> None:
     )
     if isinstance(work.change, ConductChange):
         tell_of(work.change)
+    if isinstance(work.change, ThreadChange):
+        emit(Event.THREAD_SILENT, thread_id=work.change.thread_id, step=intent.argument)
     result = work.cancelled or ("posted" if len(deliveries) == len(work.postings) else "withheld")
     emit(Event.INTENT_DONE, intent_id=intent.id, kind=intent.kind.value, result=result)
 
@@ -195,6 +199,11 @@ def _deliver_kept(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work()
 
 
+def _silence(intent: DueIntent, bridge: Bridge) -> _Work:
+    found = after_silence(intent, bridge)
+    return _Work(cancelled=found) if isinstance(found, str) else _Work(postings=found.postings, change=found.change)
+
+
 def _digest(_: DueIntent, bridge: Bridge) -> _Work:
     held = bridge.store.held_records(_SHOWN_IN_DIGEST)
     reviews = bridge.store.count_reviews()
@@ -219,4 +228,5 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.DUE_SOON: _due_soon,
     IntentKind.TELL_MESSAGING_OFF: _tell_messaging_off,
     IntentKind.DELIVER_KEPT: _deliver_kept,
+    IntentKind.SILENCE: _silence,
 }

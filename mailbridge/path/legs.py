@@ -15,11 +15,12 @@ from mailbridge.domain.facts import (
 from mailbridge.domain.ids import IntentId, RecordId, SellerId, ThreadId
 from mailbridge.domain.message import HeaderMailbox, Message
 from mailbridge.domain.parties import Direction, Role, mailbox_of, role_of
-from mailbridge.domain.thread import Thread
+from mailbridge.domain.thread import Thread, ThreadMessageIds, ThreadState
 from mailbridge.errors import GateBroken, NotFound
 from mailbridge.events import Event, emit
 from mailbridge.message.mask import SIGNATURE
 from mailbridge.message.screenedfiles import with_screened
+from mailbridge.message.subjects import strip_prefixes
 from mailbridge.path.acting import Asked as AskedInMail
 from mailbridge.path.acting import used_by_mail
 from mailbridge.path.actionways import ways_in
@@ -105,6 +106,8 @@ def _recorded(recorder: "_Recorder", record: LegRecord, leg: Leg) -> LegRecord:
             return recorder.answered_by_machine(record, leg.facts.destination)
         case Disposition.CONFIRMED:
             return recorder.confirmed(record)
+        case Disposition.RECORDED if leg.plan.reason == "private_note" and record.thread is None:
+            return recorder.private_note(record)
         case Disposition.RECORDED if leg.plan.reason == "conversation_moved":
             return recorder.with_words(recorder.moved(record))
         case _:
@@ -129,8 +132,21 @@ class _Recorder:
         thread, route = record.thread, self.leg.plan.route
         if thread is None or route is None or route.state is None:
             return record
-        changed = replace(thread, state=route.state, version=thread.version + 1)
+        changed = replace(_in_state(thread, route.state), version=thread.version + 1)
         return replace(record, thread=changed, expected_version=thread.version)
+
+    def private_note(self, record: LegRecord) -> LegRecord:
+        """A seller's first note for himself about an order: it gets a conversation that nobody waits in (S-77)."""
+        route = self.leg.plan.route
+        if route is None or route.opening is None:
+            return self.with_words(record)
+        cast = complete(self.leg.facts, route, self.message, self.bridge)
+        subject = strip_prefixes(self.message.subject)
+        kept = replace(
+            cast.thread, state=ThreadState.CLOSED, subject_for_seller=subject, last_at=self.leg.facts.counted_from
+        )
+        ids = ThreadMessageIds(for_buyer=None, for_seller=self.message.message_id)
+        return self.with_words(replace(self._in_thread(record, cast, kept), message_ids=ids))
 
     def relayed(self, record: LegRecord) -> LegRecord:
         """The relayed mail, the thread as it is after it, and the words around; a hold if the gate says so."""
@@ -154,8 +170,9 @@ class _Recorder:
         if withheld is not None:
             return self.with_words(replace(record, plan=self._held(withheld.reason), gate_places=withheld.places))
         built = relays[0]
-        thread = replace(cast.thread, copies_market=copied, state=route.state or cast.thread.state)
-        changed = advanced(thread, now=facts.counted_from, reader_role=cast.reader_role, subjects=built.subjects)
+        thread = replace(_in_state(cast.thread, route.state), copies_market=copied)
+        now, reader = facts.counted_from, cast.reader_role
+        changed = advanced(thread, self.message, now=now, reader_role=reader, subjects=built.subjects)
         record = replace(
             self._in_thread(record, cast, changed),
             message_ids=built.message_ids,
@@ -367,5 +384,14 @@ class _Recorder:
         return tuple(delivery for delivery in posted if isinstance(delivery, NewDelivery))
 
 
+def _in_state(thread: Thread, state: ThreadState | None) -> Thread:
+    """The thread in this state, None for its own; one that is opened again is the two people's alone."""
+    if state is None or state is thread.state:
+        return thread
+    return replace(thread, state=state, market_joined_at=None)
+
+
 def _keeps_flags(before: Thread, after: Thread) -> bool:
-    return replace(after, version=before.version, last_at=before.last_at) == before
+    """Whether only that is new which the commit puts together with what others wrote meanwhile."""
+    same = replace(after, last_by=before.last_by, topics=before.topics, has_people=before.has_people)
+    return replace(same, version=before.version, last_at=before.last_at) == before

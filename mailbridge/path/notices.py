@@ -117,7 +117,7 @@ def _fields(kind: NoticeKind, about: About, marketplace: Marketplace) -> Mapping
             return fields | {"rules": _rules(plan.verdict.breaches if plan.verdict else ())}
         case NoticeKind.MAILBOX_TEST:
             return {name: fields[name] for name in ("market", "written_at")}
-        case NoticeKind.NOT_MOVED | NoticeKind.NOT_DONE | NoticeKind.NOT_ASSIGNED:
+        case NoticeKind.NOT_MOVED | NoticeKind.NOT_DONE | NoticeKind.NOT_ASSIGNED | NoticeKind.NOT_BEGUN:
             return _left_undone(kind, fields, about)
         case NoticeKind.UNDO_OFFERED:
             return fields | _undo(about)
@@ -131,12 +131,20 @@ def _left_undone(kind: NoticeKind, fields: dict[str, FieldValue], about: About) 
     """What is said of a conversation that stays as it is, and why."""
     if kind is NoticeKind.NOT_ASSIGNED:
         return fields | {"colleagues": _colleagues(about.facts)}
+    if kind is NoticeKind.NOT_BEGUN:
+        return fields | _not_begun(about.record.plan)
     route = about.record.plan.route
     unmoved = {"unmoved": route.not_moved.value if route and route.not_moved else ""}
     if kind is NoticeKind.NOT_MOVED:
         return fields | unmoved
     shown = {name: fields[name] for name in ("market", "other_party", "order")}
     return shown | {"deed": ActionKind.NO_REPLY_NEEDED.value} | unmoved
+
+
+def _not_begun(plan: Plan) -> dict[str, FieldValue]:
+    """What the author wanted to begin, and may not."""
+    opening = plan.route.opening if plan.route else None
+    return {"area": opening.area.value, "order": opening.order_reference} if opening else {"area": ""}
 
 
 def _refusal(about: About) -> dict[str, FieldValue]:

@@ -54,6 +54,7 @@ from mailbridge.policy.ruleset import RuleSet
 from mailbridge.policy.staff import may_switch
 from mailbridge.policy.states import settle_state
 from mailbridge.policy.taking import settle_taking
+from mailbridge.policy.thread_choice import is_note
 from mailbridge.store.records import HeldRecord, Intake, LegRecord
 
 _RUNS = 4  # once, and three times more on a conflict (design.md §2)
@@ -148,6 +149,18 @@ def resume(waiting: HeldRecord, screened: Screened, bridge: Bridge) -> tuple[Pla
     return settled.plans
 
 
+def take_posted(envelope: Envelope, bridge: Bridge) -> Settled:
+    """Run a message that the marketplace posts for one of the two; the same path, and who wrote is its word.
+
+    Raises StoreUnavailable; a transient reply among the plans: nothing was written.
+    """
+    stages, message = Stages(), parse(envelope.content)
+    with bridge.slots.held(), bridge.inflight.computing(digest_of(envelope)):
+        settled = _settle(_Mail(envelope=envelope, message=message, auth=AuthResults(), stages=stages), bridge)
+    tell(envelope, settled, stages)
+    return settled
+
+
 def rehearse(envelope: Envelope, bridge: Bridge) -> tuple[Leg, ...]:
     """What would become of a mail: the same decisions from the same facts, and nothing is written or sent."""
     with bridge.slots.held():
@@ -236,7 +249,7 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
         route = resolve(message, facts)
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
-        words = reply_words(message, route.direction.author_role)
+        words = reply_words(message, route.direction.author_role, is_note=is_note(facts))
         if words.written:
             message = without(message, Cut(words=words.written), "")
         route = settle_taking(message, words, facts, settle_state(message, words, facts, route, rules))

@@ -28,6 +28,7 @@ from mailbridge.path.post import Posting
 from mailbridge.path.reviewways import ReviewWay
 from mailbridge.path.wording import Wording, shown_name
 from mailbridge.policy.declared import declared_as
+from mailbridge.policy.links import link_of
 from mailbridge.policy.outreach import without_reasons
 from mailbridge.policy.plan import Route
 from mailbridge.policy.quoting import mark_of
@@ -77,7 +78,7 @@ class Relaying:
     ) -> Relay:
         """The mail that carries the message to the reader's mailbox `to`; `message_id` is alike for all of his."""
         cast, message, way_out = self.cast, self.message, self.ways.out
-        words = Wording(self.bridge.texts, cast, self.bridge.settings.public_url)
+        words = self._wording()
         secrets = self._secrets()
         masked = mask(message, self._mask_request(secrets, words, to))
         subjects, subject = _subjects(cast, message, masked)
@@ -115,10 +116,16 @@ class Relaying:
 
     def text_of_copy(self) -> str:
         """The author's words as their reader got them, without what they quote; raises GateBroken."""
-        words = Wording(self.bridge.texts, self.cast, self.bridge.settings.public_url)
+        words = self._wording()
         request = self._mask_request(self._secrets(), words, RealAddress(self.cast.alias_of_reader.address.addr_spec))
         masked = mask(replace(self.message, attachments=()), replace(request, cut_history=True))
         return masked.body.plain if masked.body.plain is not None else self.message.own_text
+
+    def _wording(self) -> Wording:
+        """The words around it, with the page of the conversation by the rules of its area today."""
+        thread, market = self.cast.thread, self.cast.marketplace
+        template = self.bridge.rules().area_of(market, thread.area, self.facts.now.date()).link
+        return Wording(self.bridge.texts, self.cast, self.bridge.settings.public_url, link_of(template, thread, market))
 
     def _footer(self, words: Wording) -> Body | None:
         if self.cast.direction is Direction.TO_SELLER:

@@ -72,6 +72,8 @@ class Wording:
     cast: Cast
     #: see `PathSettings`
     public_url: str = ""
+    #: the page of the conversation on the marketplace, for its seller; "" for none
+    link: str = ""
 
     def _words(self, language: str, name: str, **fields: str) -> Rendered:
         return _render(self.texts, language, name, tuple(fields.items()))
@@ -96,7 +98,8 @@ class Wording:
         return label(self.texts, self._language(self.cast.reader), name)
 
     def lead(self, *, is_uncertain: bool, is_unproven: bool) -> Body | None:
-        """The first lines above a mail to the seller: market and order, doubts if there are any. None for a buyer."""
+        """The first lines above a mail to the seller: market and order, doubts if there are any, and in the mail that
+        begins a conversation its page. None for a buyer."""
         if self.cast.direction is Direction.TO_BUYER:
             return None
         parts = []
@@ -104,6 +107,8 @@ class Wording:
         if is_unproven:
             parts.append(self._words(language, "lead_unproven", market=self.cast.marketplace.name))
         parts.append(self._lead_to_seller(language))
+        if self.link and self.cast.opens_thread:
+            parts.append(self._link_to_seller(language))
         if is_uncertain:
             order, market = self.cast.thread.order_reference, self.cast.marketplace.name
             parts.append(self._words(language, "lead_uncertain", order=order, market=market))
@@ -148,6 +153,7 @@ class Wording:
             for rendered in (self._lead_to_seller(language), self._footer_to_buyer(language)):
                 lines += [line for line in rendered.plain.strip().splitlines() if line.strip()]
             lines += self._masked_ways_out(language)
+            lines += self._lines_of_link(language)
         language = self._language(self.cast.seller)
         lines += _action_lines(self.texts, language, self.cast.marketplace.name, self._masked_address, self.public_url)
         return tuple(dict.fromkeys(lines))
@@ -165,6 +171,14 @@ class Wording:
         if self.cast.marketplace.takes_reports:
             lines += _lines_in_both_forms(self.texts, language, "report", tuple(self._report(address).items()))
         return lines
+
+    def _link_to_seller(self, language: str) -> Rendered:
+        return self._words(language, "link_to_seller", market=self.cast.marketplace.name, link=self.link)
+
+    def _lines_of_link(self, language: str) -> tuple[str, ...]:
+        """The line with the link, in both forms."""
+        fields = (("market", self.cast.marketplace.name), ("link", self.link))
+        return _lines_in_both_forms(self.texts, language, "link_to_seller", fields) if self.link else ()
 
     def _way_out(self, address: str, link: str) -> dict[str, str]:
         """Fields of the line; it begins like the others, so that one word tells the masker of all."""

@@ -99,6 +99,8 @@ class NoticeKind(enum.Enum):
     UNDO_OFFERED = "undo_offered"
     #: to a seller: his message was stopped, with his words (N-15)
     UNDONE = "undone"
+    #: to the author: conversations of this kind are begun by somebody else on this marketplace
+    NOT_BEGUN = "not_begun"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,8 @@ class IntentKind(enum.Enum):
     TELL_MESSAGING_OFF = "tell_messaging_off"
     #: a seller wants messages again: those that were kept go on
     DELIVER_KEPT = "deliver_kept"
+    #: a conversation was silent for long: the marketplace is called to it, or it is closed
+    SILENCE = "silence"
     #: look into the files of a message that was taken, or that waited to be stopped, then judge it again
     SCREEN = "screen"
 
@@ -174,6 +178,8 @@ class Opening:
     order_reference: str = ""
     offer_id: OfferId | None = None
     offer_reference: str = ""
+    #: the marketplace's own number of the conversation, where it opens it; "" without one
+    market_reference: str = ""
     #: True when the buyer is not known yet and gets a record from the authenticated From
     creates_buyer: bool = False
 

@@ -27,6 +27,8 @@ _PRIVATE = frozenset({"private", "note", "prywatne", "notatka", "privato", "nota
 _NO_REPLY = frozenset(
     {"noreply", "noreplyneeded", "bezodpowiedzi", "nessunarisposta", "senzarisposta", "keineantwort", "ohneantwort"}
 )
+#: what makes a note, which is private by itself, one for the customer (S-77)
+_FOR_CUSTOMER = frozenset({"customer", "klient", "klienta", "cliente", "kunde", "kunden"})
 _BY_WORD = {word: move for move, words in _MOVES.items() for word in words}
 _IN_BRACKETS = lazy_pattern(r"\[\s?#?([^\W\d_]{4,20})\s?\]")
 _ALONE = lazy_pattern(r"#([^\W\d_]{4,20})[.!]?")
@@ -48,25 +50,28 @@ class ReplyWords:
     takes: bool = False
     #: whom its author wants to have it, as he calls him; "" for nobody
     assign_to: str = ""
+    #: True: a note is for the customer
+    is_for_customer: bool = False
     #: the words as they stand in text and subject: they are for us
     written: frozenset[str] = frozenset()
 
 
-def reply_words(message: Message, author: Role = Role.BUYER) -> ReplyWords:
-    """What the author says in words of this kind; of two moves the one in his text.
+def reply_words(message: Message, author: Role = Role.BUYER, *, is_note: bool = False) -> ReplyWords:
+    """What the author says in words of this kind; of two moves the one in his text. Only a note is for the customer.
 
     Words of staff count in his text only: a subject may have come from the buyer, and back in an answer.
     """
     in_text = [(_plain(word), line) for line in _lines(message) if (word := _alone(line))]
     in_subject = _IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
     found = [*in_text, *((_plain(match[1]), match[0]) for match in in_subject)]
-    ours = _BY_WORD.keys() | _PRIVATE | _NO_REPLY
+    ours = _BY_WORD.keys() | _PRIVATE | _NO_REPLY | (_FOR_CUSTOMER if is_note else frozenset())
     known = [(word, written) for word, written in found if word in ours]
     taken = [line for word, line in in_text if word in _TAKE and author is Role.SELLER]
     assign_to, assigned = _assigned(message) if author is Role.SELLER else ("", "")
     return ReplyWords(
         move=next((_BY_WORD[word] for word, _ in known if word in _BY_WORD), None),
         is_private=any(word in _PRIVATE for word, _ in known),
+        is_for_customer=any(word in _FOR_CUSTOMER for word, _ in known),
         needs_no_reply=any(word in _NO_REPLY for word, _ in known),
         takes=bool(taken),
         assign_to=assign_to,

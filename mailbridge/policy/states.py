@@ -1,10 +1,11 @@
 """Decides what a message does to the state of its conversation: late mail opens it again, words end it (N-11, S-82).
 
-Asked once the thread is chosen and before the rules judge. What is not allowed is left undone and told; the message
-goes on. Changes nothing by itself.
+Says too who may begin a conversation of which kind. Asked once the thread is chosen and before the rules judge. What
+is not allowed is left undone and told; the message goes on. Changes nothing by itself.
 """
 
 from dataclasses import replace
+from datetime import date
 
 from mailbridge.domain import reply
 from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts
@@ -14,9 +15,10 @@ from mailbridge.domain.thread import Actor, Area, LateMail, Thread, ThreadState
 from mailbridge.policy.actions import answers_newest, knows_no_reply_needed
 from mailbridge.policy.areas import AreaTerms
 from mailbridge.policy.notices import notices_to_author
-from mailbridge.policy.plan import Disposition, NoticeKind, Opening, Route, Stop
+from mailbridge.policy.plan import Disposition, HoldReason, NoticeKind, Opening, Route, Stop
 from mailbridge.policy.replywords import ReplyWords
 from mailbridge.policy.ruleset import RuleSet
+from mailbridge.policy.thread_choice import is_note
 from mailbridge.policy.transitions import NotMoved, late_mail, moved
 
 _ACTORS = {Role.BUYER: Actor.BUYER, Role.SELLER: Actor.SELLER}
@@ -28,19 +30,21 @@ def settle_state(message: Message, words: ReplyWords, facts: Facts, route: Route
     `message` is what is left without the words.
     """
     is_to_party = isinstance(facts.destination, AliasDestination | ContactDestination)
-    if not is_to_party or route.is_unproven or facts.is_trial:
+    if not is_to_party:
         return route
-    is_sellers = route.direction.author_role is Role.SELLER
-    if words.needs_no_reply and words.move is None and is_sellers and (words.is_private or _is_empty(message)):
-        return _no_reply_needed(message, facts, route, rules)
-    if words.is_private and is_sellers:
-        return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=route)
+    for_himself = _for_himself(message, words, facts, route, rules)
+    if for_himself is not None:
+        return for_himself
     if route.opening is not None and facts.marketplace is not None:
-        return replace(route, opening=_allowed(route, route.opening, facts.marketplace, facts, rules))
+        return _begun(route, route.opening, message, facts, rules)
+    if route.is_unproven or facts.is_trial:
+        return route
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
     if thread is None or facts.marketplace is None or (thread.state is ThreadState.OPEN and words.move is None):
         return route
     after = with_state(route, words, thread, rules.area_of(facts.marketplace, thread.area, facts.now.date()))
+    if after.opening is not None:
+        return _begun(after, after.opening, message, facts, rules)
     if words.move is None or not _is_empty(message):
         return after
     told = notices_to_author(NoticeKind.NOT_MOVED, message, facts) if after.tells_not_moved else ()
@@ -84,12 +88,54 @@ def with_state(route: Route, words: ReplyWords, thread: Thread, terms: AreaTerms
     return replace(route, state=_changed(thread, state))
 
 
-def _allowed(route: Route, opening: Opening, market: Marketplace, facts: Facts, rules: RuleSet) -> Opening:
-    """The opening as asked for; of the plain kind where this side may not begin one of that kind."""
-    is_named = opening.area not in {Area.ORDER, Area.QUESTION}
-    if is_named and route.direction.author_role not in rules.area_of(market, opening.area, facts.now.date()).opened_by:
-        return replace(opening, area=Area.ORDER if opening.order_id is not None else Area.QUESTION)
-    return opening
+def may_begin(market: Marketplace, area: Area, actor: Actor, on: date, rules: RuleSet) -> bool:
+    """Whether conversations of this kind are begun by this one on this marketplace."""
+    return actor in rules.area_of(market, area, on).opened_by
+
+
+def _begun(route: Route, opening: Opening, message: Message, facts: Facts, rules: RuleSet) -> Route | Stop:
+    """The route with the conversation that it begins, of the plain kind where this side may not begin one of the kind
+    it asks for; a stop where it may begin neither.
+
+    What a person lets go on begins what it asks for.
+    """
+    market, on = facts.marketplace, facts.now.date()
+    if market is None or facts.pardon.content_released:
+        return route
+    actor = Actor.MARKET if facts.envelope.posted is not None else _ACTORS[route.direction.author_role]
+    plain = Area.ORDER if opening.order_id is not None else Area.QUESTION
+    for area in dict.fromkeys((opening.area, plain)):
+        if may_begin(market, area, actor, on, rules):
+            return replace(route, opening=replace(opening, area=area))
+    told = () if route.is_unproven else notices_to_author(NoticeKind.NOT_BEGUN, message, facts)
+    refused = Stop(disposition=Disposition.REFUSED, reply=reply.ACCEPTED, reason="may_not_begin", route=route)
+    if facts.is_trial:
+        return replace(refused, disposition=Disposition.RECORDED, reason="trial_stopped", notices=told)
+    if told:
+        return replace(refused, notices=told)
+    # Nobody may be told, so nobody would ever know: a person looks at it instead.
+    return replace(refused, disposition=Disposition.HELD, hold=HoldReason.RULE)
+
+
+def _for_himself(
+    message: Message, words: ReplyWords, facts: Facts, route: Route, rules: RuleSet
+) -> Route | Stop | None:
+    """What becomes of a seller's message that is for nobody else; None for any other.
+
+    All that he writes to the address of notes is for himself unless it says otherwise (S-77).
+    """
+    if route.direction.author_role is not Role.SELLER or route.is_unproven or facts.is_trial:
+        return None
+    if words.needs_no_reply and words.move is None and (words.is_private or _is_empty(message)):
+        return _no_reply_needed(message, facts, route, rules)
+    if words.is_private or (is_note(facts) and not words.is_for_customer):
+        return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=_noted(route))
+    return None
+
+
+def _noted(route: Route) -> Route:
+    """The route of a private note: what it begins is a conversation of notes."""
+    return route if route.opening is None else replace(route, opening=replace(route.opening, area=Area.NOTE))
 
 
 def _changed(thread: Thread, state: ThreadState) -> ThreadState | None:

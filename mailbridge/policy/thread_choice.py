@@ -5,10 +5,10 @@ already allows (T-44, cases.md A7). What is quoted and what is said are asked on
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from mailbridge.domain.facts import ContactDestination, Facts
+from mailbridge.domain.facts import AliasDestination, ContactDestination, Facts
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Direction, Role
 from mailbridge.domain.thread import Area, Thread, ThreadState
@@ -45,6 +45,10 @@ def choose_thread(message: Message, facts: Facts) -> Route:
     reads and what the words name, else the only open thread, else the one that waits for this author or the newest open
     one, else a new thread."""
     direction = direction_of(facts)
+    reference = facts.envelope.posted.market_reference if facts.envelope.posted is not None else ""
+    posted = next((thread for thread in facts.threads if reference and thread.market_reference == reference), None)
+    if posted is not None:
+        return Route(direction=direction, thread_id=posted.id)
     # An id may name a thread older than those at hand: then it decides nothing.
     at_hand = {thread.id for thread in facts.threads}
     by_id = next((thread_id for thread_id in facts.threads_by_id if thread_id in at_hand), None)
@@ -54,6 +58,9 @@ def choose_thread(message: Message, facts: Facts) -> Route:
     if by_tag is not None:
         return Route(direction=direction, thread_id=by_tag.id)
     about = _named(message, facts)
+    if about.area is not Area.NOTE:
+        # What only the seller knows of is no conversation that anybody answers in.
+        facts = replace(facts, threads=tuple(thread for thread in facts.threads if not thread.is_private))
     if about == _About():
         return _by_words(message, facts, direction)
     thread = _thread_about(about, facts.threads)
@@ -173,6 +180,8 @@ def _joins(character: str) -> bool:
 
 def _named(message: Message, facts: Facts) -> _About:
     orders = _orders_of_pair(facts)
+    if is_note(facts):
+        return _note_about(facts, orders)
     tags = (facts.destination.tag,) if isinstance(facts.destination, ContactDestination) else ()
     for tag in (*tags, *find_tags(message.subject)):
         by_tag = _by_tag(tag, facts, orders)
@@ -181,6 +190,23 @@ def _named(message: Message, facts: Facts) -> _About:
     order = next((order for order in orders if names(message.subject, order.reference)), None)
     offer = next((offer for offer in facts.offers if names(message.subject, offer.reference)), None)
     return _About(order=order, offer=None if order is not None else offer)
+
+
+def is_note(facts: Facts) -> bool:
+    """Whether it is written to the address of the seller's notes about this buyer: ALIAS.note@, ALIAS.note-48213@."""
+    destination = facts.destination
+    if not isinstance(destination, AliasDestination) or destination.alias.stands_for is not Role.BUYER:
+        return False
+    return destination.tag.partition("-")[0] == Area.NOTE.value
+
+
+def _note_about(facts: Facts, orders: tuple[Order, ...]) -> _About:
+    """The order that the tag names, else the one that there is."""
+    reference = facts.destination.tag.partition("-")[2] if isinstance(facts.destination, AliasDestination) else ""
+    named = _with_reference(orders, reference)
+    active = [order for order in orders if order.is_active]
+    order = named or (active[0] if len(active) == 1 and not reference else None)
+    return _About(order=order, area=Area.NOTE)
 
 
 def _by_tag(tag: str, facts: Facts, orders: tuple[Order, ...]) -> _About:
@@ -207,7 +233,8 @@ def _thread_about(about: _About, threads: tuple[Thread, ...]) -> Thread | None:
     if about.area is not None:
         order_id, offer_id = about.order.id if about.order else None, about.offer.id if about.offer else None
         same = (t for t in threads if (t.area, t.order_id, t.offer_id) == (about.area, order_id, offer_id))
-        return next((thread for thread in same if thread.state is ThreadState.OPEN), None)
+        is_any = about.area is Area.NOTE  # the notes about an order stand together
+        return next((thread for thread in same if is_any or thread.state is ThreadState.OPEN), None)
     if about.order is not None:
         return next((thread for thread in threads if thread.order_id == about.order.id), None)
     offer_id = about.offer.id if about.offer is not None else None
@@ -229,5 +256,6 @@ def _opening(about: _About, facts: Facts) -> Opening:
         order_reference=order.reference if order is not None else "",
         offer_id=offer.id if offer is not None else None,
         offer_reference=offer.reference if offer is not None else "",
+        market_reference=facts.envelope.posted.market_reference if facts.envelope.posted is not None else "",
         creates_buyer=party_writing(facts) is None,
     )

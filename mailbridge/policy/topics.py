@@ -12,6 +12,8 @@ from mailbridge.policy.wordsearch import kinds_in
 _CHECK = "topic"
 #: the most urgent first: what a buyer waits for with a loss comes before what he asks
 URGENT_FIRST = tuple(reversed(kinds_of(_CHECK)))
+#: what `priority_of` says, the least urgent first
+PRIORITIES = ("low", "normal", "high")
 _HIGH = frozenset({"complaint", "return"})
 
 
@@ -19,6 +21,12 @@ def topics_of(message: Message) -> tuple[str, ...]:
     """What its author writes about, most urgent first; nothing for mail that says nothing of any topic."""
     found = kinds_in(_CHECK, message.subject, message.new_text)
     return tuple(name for name in URGENT_FIRST if name in found)
+
+
+def both_of(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """What either names, most urgent first."""
+    named = {*some, *more}
+    return tuple(name for name in URGENT_FIRST if name in named)
 
 
 def priority_of(topics: Iterable[str]) -> str:

@@ -54,17 +54,30 @@ class LateMailModel(_Strict):
     seller: _Late | None = None
 
 
+_Days = Annotated[int, Field(ge=0, le=3650)]
+
+
+class SilenceModel(_Strict):
+    """What follows a silence, in days; 0 for never."""
+
+    market_joins_days: _Days | None = None
+    close_days: _Days | None = None
+    close_ended_days: _Days | None = None
+
+
 class AreaModel(_Strict):
     """What a pack says of one kind of conversation."""
 
     area: Literal["question", "order", "dispute", "ticket", "enquiry", "note"]
-    opened_by: Annotated[list[Literal["buyer", "seller"]], Field(min_length=1)] | None = None
+    opened_by: Annotated[list[_Who], Field(min_length=1)] | None = None
     clock: Id | None = None
     close: list[_Who] | None = None
     resolve: list[_Who] | None = None
     give_up: list[_Who] | None = None
     reopen: list[_Who] | None = None
     late_mail: LateMailModel = LateMailModel()
+    silence: SilenceModel = SilenceModel()
+    link: Annotated[str, Field(max_length=500)] | None = None
     source: Annotated[str, Field(max_length=500)] = ""
     source_date: date | None = None
     valid_from: date | None = None

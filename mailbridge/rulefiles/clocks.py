@@ -14,9 +14,10 @@ from mailbridge.domain.clocks import ClockEventKind
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import Actor, Area, LateMail, Move
 from mailbridge.errors import Problem
-from mailbridge.policy.areas import NO_CLOCK, AreaRow
+from mailbridge.policy.areas import NO_CLOCK, AreaRow, Silence
 from mailbridge.policy.calendars import Calendar
 from mailbridge.policy.clocks import Clock
+from mailbridge.policy.links import why_no_link
 from mailbridge.rulefiles.clockmodels import AreaModel, CalendarModel, ClockModel
 from mailbridge.rulefiles.lines import YamlFile
 from mailbridge.rulefiles.models import key_of, suggestion
@@ -25,7 +26,7 @@ from mailbridge.rulefiles.publicholidays import PublicHolidays, is_known
 #: every key, in the order of the file; a test compares them with the model
 AREA_KEYS: Final[dict[str, str]] = {
     "area": "question, order, dispute, ticket, enquiry or note; a pack has one row in force for each at a time",
-    "opened_by": "who may begin such a conversation: buyer, seller, or both",
+    "opened_by": "who may begin such a conversation: buyer and seller by mail, market by `thread open`",
     "clock": f"id of the clock that runs in it, of any pack; `{NO_CLOCK}` for none",
     "close": "who may close such a conversation: buyer, seller, market (a person there, by command); [] for nobody",
     "resolve": "who may call it resolved",
@@ -33,6 +34,11 @@ AREA_KEYS: Final[dict[str, str]] = {
     "reopen": "who may open it again by a word or a command",
     "late_mail": "what mail to one that has ended does, of the buyer and of the seller: reopen, keep (it goes in, the "
     "conversation stays as it is) or new (it begins another about the same)",
+    "silence": "what follows so many days without a message, 0 for never: market_joins_days (the person in charge is "
+    "told, once), close_days (an open one is closed), close_ended_days (a resolved or unresolved one is closed)",
+    "link": "address of its page on the marketplace for the seller, such as https://market.example/talk/{reference}: "
+    "{reference} is the marketplace's own number of the conversation, {thread} ours, {order} and {offer} theirs, "
+    'each percent-encoded; where one is missing there is no link; "" for none',
     "source": "where that comes from, for admins",
     "source_date": "the day on which the source said so, such as 2026-01-31",
     "valid_from": "first day (UTC), such as 2026-01-31; without it from ever",
@@ -62,7 +68,9 @@ CALENDAR_KEYS: Final[dict[str, str]] = {
     "holidays": "days that do not count: the public holidays of a country or a part of it, such as PL or DE-BY",
     "time_zone": "where days begin and end, a name of the IANA database; without it that of the marketplace",
 }
-_SAYS_SOMETHING = frozenset({"opened_by", "clock", "close", "resolve", "give_up", "reopen", "late_mail"})
+_SAYS_SOMETHING = frozenset(
+    {"opened_by", "clock", "close", "resolve", "give_up", "reopen", "late_mail", "silence", "link"}
+)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MINUTES_OF_DAY, _WEEKS_OF_YEAR = 24 * 60, 52
 
@@ -184,10 +192,12 @@ def _row(written: WrittenArea) -> AreaRow:
     return AreaRow(
         area=Area(model.area),
         pack=written.pack,
-        opened_by=frozenset(map(Role, model.opened_by)) if model.opened_by is not None else None,
+        opened_by=frozenset(map(Actor, model.opened_by)) if model.opened_by is not None else None,
         clock=model.clock,
         may={move: frozenset(map(Actor, who)) for move in Move if (who := getattr(model, move.value)) is not None},
         late_mail={role: LateMail(late) for role in Role if (late := getattr(model.late_mail, role.value)) is not None},
+        silence=Silence(**model.silence.model_dump()),
+        link=model.link,
         source=model.source,
         source_date=model.source_date,
         valid_from=model.valid_from,
@@ -228,6 +238,11 @@ def _nonsense_of_area(written: WrittenArea, known: tuple[str, ...]) -> Iterator[
         )
     if not model.model_fields_set & _SAYS_SOMETHING:
         yield written.problem(f"says nothing: give it one of {', '.join(sorted(_SAYS_SOMETHING))}")
+    if model.link and (reason := why_no_link(model.link)):
+        yield written.problem(reason, "link")
+    joins, closes = model.silence.market_joins_days, model.silence.close_days
+    if joins and closes and joins >= closes:
+        yield written.problem("would come after the conversation is closed", "silence", "market_joins_days")
     if model.valid_from is not None and model.valid_until is not None and model.valid_from > model.valid_until:
         yield written.problem("is before valid_from; the row would never be in force", "valid_until")
     if model.source_date is not None and not model.source:

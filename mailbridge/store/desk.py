@@ -24,7 +24,6 @@ from mailbridge.store.conductfigures import figures_of
 from mailbridge.store.conductrecords import BreachOrigin, Conduct, ConductChange, ReviewMail, StandingRow
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.database import Database
-from mailbridge.store.deadlinedesk import DeadlineDesk
 from mailbridge.store.intake import insert_actions
 from mailbridge.store.intents import insert_deliveries, sealed_deliveries
 from mailbridge.store.newintents import insert_intents
@@ -37,13 +36,14 @@ from mailbridge.store.seal import KeyRing
 from mailbridge.store.shownrows import AliasRow, QueueRow, RecordRow, ThreadRow
 from mailbridge.store.staffdesk import StaffDesk
 from mailbridge.store.tellings import apply_telling, apply_undo
+from mailbridge.store.threaddesk import ThreadDesk
 from mailbridge.store.threadmending import ThreadMending
 from mailbridge.store.wishes import OptOutOrder, OptOutRow, OptOutTelling
 
 _T = TypeVar("_T")
 
 
-class Desk(DeadlineDesk, StaffDesk):
+class Desk(ThreadDesk, StaffDesk):
     """The commands' half of the store; made by `Store` only."""
 
     _database: Database

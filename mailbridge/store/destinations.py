@@ -38,8 +38,8 @@ ROLES = frozenset({"postmaster", "abuse", NOTICE_LOCAL_PART})
 MAILBOX_TEST = "test"
 #: shape of an alias local part (design.md D6)
 ALIAS_LOCAL_PART = re.compile(r"[a-z2-7]{16}")
-#: the same with a seller's reason behind it (S-23), or without
-_ALIAS_AND_TAG = re.compile(rf"({ALIAS_LOCAL_PART.pattern})(?:\.([a-z0-9_-]{{1,40}}))?")
+#: the same with a seller's reason behind it (S-23), or "note" and an order (S-76), or without
+_ALIAS_AND_TAG = re.compile(rf"({ALIAS_LOCAL_PART.pattern})(?:\.([a-z0-9_/-]{{1,64}}))?")
 _ACTION_LOCAL_PART = re.compile(r"act-([a-z2-7]{16,52})")
 _TAG = re.compile(r"\.(?=[oi]-.|(?:question|dispute|ticket|enquiry)(?:-.|\Z))")
 _ACTION = select(actions).where(actions.c.token_hash == bindparam("token_hash"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column, or_, select, update
 
-from mailbridge.domain.envelope import Door, Envelope, Peer
+from mailbridge.domain.envelope import Door, Envelope, Peer, Posted
 from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.ids import QueueId, RecordId, ThreadId
 from mailbridge.domain.parties import Direction
@@ -200,6 +200,7 @@ def _to_held(row: AnyRow, keys: KeyRing, names: dict[str, str]) -> HeldRecord:
         content=open_octets(row.id, row.octets, sealer),
         received_at=instant(row.received_at),
         peer=Peer(ip=ip, helo=helo, authenticated_as=authenticated_as, is_trusted_front=is_trusted_front),
+        posted=Posted(market_reference=details["posted"]) if "posted" in details else None,
     )
     return HeldRecord(
         record_id=RecordId(row.id),

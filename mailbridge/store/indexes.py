@@ -30,7 +30,23 @@ Index("ix_orders_pair", orders.c.buyer_id, orders.c.seller_id)
 Index("ix_orders_seller_id", orders.c.seller_id, orders.c.placed_at)
 _OFF = sellers.c.messaging_off_at.is_not(None)
 Index("ix_sellers_messaging_off_at", sellers.c.messaging_off_at, sqlite_where=_OFF, postgresql_where=_OFF)
-Index("ix_threads_last_at", threads.c.last_at)
+# Lists of conversations are found in this index alone, whatever they are filtered by.
+Index(
+    "ix_threads_listed",
+    threads.c.last_at,
+    threads.c.id,
+    threads.c.state,
+    threads.c.area,
+    threads.c.last_by,
+    threads.c.urgency,
+    threads.c.topics,
+    threads.c.has_people,
+    threads.c.market_joined_at,
+    threads.c.seller_id,
+    threads.c.marketplace_id,
+    threads.c.order_id,
+    threads.c.offer_id,
+)
 Index("ix_records_thread_id", records.c.thread_id, records.c.received_at)
 _TO_BUYER = records.c.direction == "to_buyer"
 Index(

@@ -14,6 +14,7 @@ from mailbridge.domain.delivery import DeliveryState
 from mailbridge.domain.ids import IntentId, RecordId, ThreadId
 from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason, IntentKind
+from mailbridge.policy.topics import both_of
 from mailbridge.store.assigning import assign
 from mailbridge.store.breaches import dismiss, insert_breaches
 from mailbridge.store.clocks import write_tick
@@ -110,6 +111,7 @@ _CHANGED = {
     "area": bindparam("new_area"),
     "state": bindparam("new_state"),
     "content": bindparam("new_content"),
+    **{name: bindparam(f"new_{name}") for name in ("market_joined_at", "last_by", "topics", "urgency", "has_people")},
     **{name: _flag(name) for name in ("is_acknowledged", "seller_was_written_to", "buyer_was_written_to")},
 }
 _CHANGE_THREAD = Statement(
@@ -266,6 +268,9 @@ def _append_to_thread(connection: Connection, prepared: PreparedLeg, keys: KeyRi
         seller_was_written_to=now.seller_was_written_to or leg.thread.seller_was_written_to,
         buyer_was_written_to=now.buyer_was_written_to or leg.thread.buyer_was_written_to,
         copies_market=now.copies_market or leg.thread.copies_market,
+        last_by=leg.thread.last_by,
+        topics=both_of(now.topics, leg.thread.topics),
+        has_people=now.has_people or leg.thread.has_people,
     )
     last_at = row.last_at if leg.thread.last_at is None else max(row.last_at, micros(leg.thread.last_at))
     columns = thread_columns(with_message_ids(now, leg), prepared.thread_holder, last_at)

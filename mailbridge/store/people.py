@@ -148,6 +148,13 @@ def _add_mailbox(connection: Connection, keys: KeyRing, owner: _Owner, mailbox: 
     connection.execute(insert(mailboxes), row)
 
 
+def aliases_called(connection: Connection, *, marketplace: str, seller: str, buyer: str) -> tuple[AliasRow, ...]:
+    """The aliases that a pair has; NotFound when a reference names nothing."""
+    market = _market(connection, marketplace)
+    seller_id = _party(connection, sellers, market.id, seller)
+    return aliases_of_pair(connection, seller_id, _party(connection, buyers, market.id, buyer))
+
+
 def mint_alias(
     connection: Connection, *, marketplace: str, seller: str, buyer: str, now: datetime
 ) -> tuple[AliasRow, ...]:

@@ -14,7 +14,7 @@ from mailbridge.domain.parties import Buyer, Role
 from mailbridge.domain.thread import Thread
 from mailbridge.domain.verdict import Verdict
 from mailbridge.policy.plan import Disposition, HoldReason
-from mailbridge.policy.topics import topics_of
+from mailbridge.policy.topics import PRIORITIES, priority_of, topics_of
 from mailbridge.store.authrecord import auth_to_json
 from mailbridge.store.content import (
     RECORD_KEYS,
@@ -196,6 +196,11 @@ def thread_columns(thread: Thread, holder: Sealer, last_at: int) -> Values:
         "buyer_was_written_to": thread.buyer_was_written_to,
         "is_acknowledged": thread.is_acknowledged,
         "content": thread_content(thread, holder),
+        "market_joined_at": micros(thread.market_joined_at) if thread.market_joined_at is not None else None,
+        "last_by": thread.last_by.value if thread.last_by is not None else None,
+        "topics": f" {' '.join(thread.topics)} " if thread.topics else "",
+        "urgency": PRIORITIES.index(priority_of(thread.topics)),
+        "has_people": thread.has_people,
     }
 
 
@@ -293,6 +298,7 @@ def _details(intake: Intake, leg: LegRecord) -> Values:
         "removed": leg.removed,
         "verdict": None if leg.plan.verdict is None else _verdict(leg.plan.verdict),
         **_of_files(leg),
+        **({"posted": envelope.posted.market_reference} if envelope.posted is not None else {}),
         **({"is_uncertain": True} if leg.plan.route is not None and leg.plan.route.is_uncertain else {}),
         **({"auth": auth_to_json(auth)} if leg.plan.disposition is Disposition.SCREENING and auth is not None else {}),
     }

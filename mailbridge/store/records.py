@@ -44,6 +44,7 @@ __all__ = [
     "DueIntent",
     "RecordOrigin",
     "DeliveryOrigin",
+    "Pair",
     "HeldRecord",
     "Authorisation",
     "SellerRow",
@@ -272,6 +273,17 @@ class DeliveryOrigin:
         if self.direction is None:
             return None
         return self.buyer if self.direction is Direction.TO_BUYER else self.seller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A seller and a buyer of one marketplace, with the aliases that stand for them towards one another."""
+
+    marketplace: Marketplace
+    seller: Seller
+    buyer: Buyer
+    alias_of_seller: Alias
+    alias_of_buyer: Alias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

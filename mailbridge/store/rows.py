@@ -298,6 +298,7 @@ def thread_content(thread: Thread, holder: Sealer) -> bytes:
         [_of_ids(ids) for ids in thread.message_ids[-MESSAGE_IDS_KEPT:]],
         thread.copies_market,
         thread.assigned_to.addr_spec if thread.assigned_to is not None else None,
+        thread.market_reference,
     ]
     return holder.seal(to_octets(content), f"threads.content.{thread.id}")
 
@@ -342,6 +343,11 @@ def to_thread(row: AnyRow, keys: KeyRing) -> Thread:
         buyer_was_written_to=row.buyer_was_written_to,
         copies_market=bool(more and more[0]),
         assigned_to=_maybe(RealAddress, more[1] if more[1:] else None),
+        market_reference=more[2] if more[2:] else "",
+        market_joined_at=None if row.market_joined_at is None else instant(row.market_joined_at),
+        last_by=_maybe(Role, row.last_by),
+        topics=tuple((row.topics or "").split()),
+        has_people=row.has_people is not False,
     )
 
 

@@ -17,7 +17,7 @@ from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import marks
 
 #: newest revision in migrations/versions
-HEAD = "0011"
+HEAD = "0012"
 _KEY_MARK = "key_check"
 _KEY_PLACE = "marks.octets.key_check"
 _KEY_CHECK = select(marks.c.octets).where(marks.c.name == _KEY_MARK)

@@ -60,7 +60,9 @@ from mailbridge.store.schema import make_ready
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.servelock import ServeLock
 from mailbridge.store.standing import change_conduct
+from mailbridge.store.threadlists import change as change_thread
 from mailbridge.store.threadmending import ThreadMending
+from mailbridge.store.threadrecords import ThreadChange
 from mailbridge.store.wishes import NewOptOut, OptOutOffer
 
 
@@ -297,13 +299,13 @@ class Store(Desk):
         *,
         deliveries: tuple[NewDelivery, ...] = (),
         actions: tuple[NewAction, ...] = (),
-        change: ConductChange | ClockChange | None = None,
+        change: ConductChange | ClockChange | ThreadChange | None = None,
         cancelled_reason: str = "",
         now: datetime,
     ) -> None:
-        """End an intent together with the mail it became, and with what is done to a seller or to clocks.
+        """End an intent together with the mail it became, and with what is done to a seller, a conversation or clocks.
 
-        Conflict when it is over already, or when another step was taken against the seller meanwhile.
+        Conflict when it is over already, or when seller or conversation changed meanwhile.
         """
         with self._database.reading() as connection:
             mail = sealed_deliveries(connection, self._keys, deliveries)
@@ -312,6 +314,8 @@ class Store(Desk):
             finish(connection, intent_id, mail=mail, actions=actions, cancelled_reason=cancelled_reason, now=now)
             if isinstance(change, ConductChange):
                 change_conduct(connection, self._keys, change)
+            elif isinstance(change, ThreadChange):
+                change_thread(connection, change, now)
             elif change is not None:
                 tick_thread(connection, change)
 

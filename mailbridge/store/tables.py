@@ -174,8 +174,16 @@ threads = Table(
     Column("seller_was_written_to", Boolean, nullable=False),
     Column("buyer_was_written_to", Boolean, nullable=False),
     Column("holder", LargeBinary, nullable=False),
-    # sealed: subjects, references of order and offer, root and newest message ids
+    # sealed: subjects, references of order, offer and market, root and newest message ids
     Column("content", LargeBinary, nullable=False),
+    # when the marketplace was called to it after a long silence
+    Column("market_joined_at", BigInteger),
+    # for lists, as are the three below: who wrote last, what the buyer's messages are about (names of topics, each
+    # between blanks), how urgent that is, and whether a person ever wrote. NULL where it was before they were kept
+    Column("last_by", Text),
+    Column("topics", Text),
+    Column("urgency", Integer),
+    Column("has_people", Boolean),
     UniqueConstraint("seller_id", "buyer_id", "pair_number"),
 )
 

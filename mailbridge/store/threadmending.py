@@ -95,7 +95,8 @@ class ThreadMending:
     ) -> None:
         """Put a thread into another state; whether that is allowed was decided before. NotFound when there is none."""
         thread = self._thread(connection, thread_id)
-        self._write(connection, replace(thread, state=state))
+        joined_at = None if state is ThreadState.OPEN else thread.market_joined_at
+        self._write(connection, replace(thread, state=state, market_joined_at=joined_at))
         detail: dict[str, object] = {"from": thread.state.value, "to": state.value, "by": "market", "why": why}
         _tell(connection, "thread.state", thread_id, detail, micros(now))
 
@@ -121,6 +122,8 @@ class ThreadMending:
             offer_id=None,
             offer_reference="",
             state=ThreadState.OPEN,
+            market_reference="",
+            market_joined_at=None,
             root_message_id=new_message_id(domain),
             message_ids=(),
         )

@@ -3,7 +3,8 @@
 `catalogue.py` names each with its fields, `load.py` reads, checks and renders them; the words stand in `templates/`.
 """
 
-from mailbridge.texts.catalogue import FIELDS, LANGUAGES, REMOVED_KINDS, TEMPLATES, Part, Template, reference
+from mailbridge.texts.catalogue import LANGUAGES, REMOVED_KINDS, TEMPLATES, Part, Template, reference
+from mailbridge.texts.fields import FIELDS
 from mailbridge.texts.load import Rendered, Texts
 from mailbridge.texts.owntext import (
     OWN_FIELDS,

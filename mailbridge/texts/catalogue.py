@@ -7,6 +7,8 @@ import enum
 from dataclasses import dataclass
 from typing import Final
 
+from mailbridge.texts.fields import FIELDS
+
 LANGUAGES: Final = ("en", "pl", "it", "de")
 
 
@@ -20,96 +22,6 @@ class Part(enum.Enum):
 
 #: kinds of what is taken out of a message, as its author is told: notice/<lang>/_removed_kind
 REMOVED_KINDS: Final = ("address", "trace", "encoded", "signature", "card", "calendar", "mail", "other")
-
-#: every field of any template: name -> meaning
-FIELDS: Final[dict[str, str]] = {
-    "market": "name of the marketplace",
-    "seller": "name of the shop on record",
-    "buyer": "the buyer as the seller may know him",
-    "other_party": "the other side as the reader knows it",
-    "person": "whom an alias stands for, as the reader may know him",
-    "order": 'order number on record; "" without',
-    "offer": 'offer number on record; "" without',
-    "reference": "short reference of the conversation",
-    "written_at": "when the message arrived",
-    "role_address": "postmaster@, abuse@ or the notice address that was written to",
-    "author": 'who wrote, as the mail says; "" when it does not',
-    "subject": "subject of that mail",
-    "headline": "the subject of a mail in words of the shop's own",
-    "words": "what a shop wrote itself, in paragraphs",
-    "waits_until": 'until when an answer is due; "" where no clock runs',
-    "answer_address": "the alias that stands for the buyer: a mail to it answers him",
-    "sent_text": "the text of an acknowledgement or an answer, as the buyer got it",
-    "rules": "the rules: title, text, words (a list), fix",
-    "own_text": "what the reader wrote in his message: runs, some of them marked",
-    "own_subject": "the subject of his message in runs; empty unless something in it is marked",
-    "author_text": "what the author of the mail wrote in it",
-    "rest": 'his text without what the rules stop; "" where it can not go without that',
-    "repair_address": 'one-use address; a mail to it sends the message without that; "" where it can not go so',
-    "reasons": "reasons with which a message that a seller starts may go: values of Reason, such as invoice",
-    "reason_address": 'one-use address; a mail to it with a reason in its subject sends the message; "" without one',
-    "untold_address": 'one-use address; after a mail to it the seller is not told of opt-outs any more; "" elsewhere',
-    "switch_address": "one-use address; a mail to it turns that round",
-    "second_look_address": "one-use address; at a mail to it a person looks at the message",
-    "trial_address": 'address at which mail is only tried; "" where there is none',
-    "real_address": "address at which it is not only tried",
-    "outcome": "what would become of it: delivered, repaired, held or refused",
-    "reason": "why it is held: a value of HoldReason, such as spam",
-    "action_address": "one-use address; a mail to it confirms (design.md D20)",
-    "valid_until": "when the action address ends",
-    "report_address": "one-use address; a mail to it reports the message that it stands in",
-    "found": 'what a person found: "upheld" (the message is in breach, the step was wrong) or "dismissed"',
-    "opt_out_address": "one-use address; a mail to it stops messages that the seller starts",
-    "opt_out_link": 'public page that does the same; "" where there is none',
-    "opt_in_address": "one-use address; a mail to it lets them come again",
-    "opt_in_link": 'public page that does the same; "" where there is none',
-    "all_address": 'one-use address; a mail to it stops those of every seller; "" where they are stopped already',
-    "all_link": 'public page that does the same; "" where there is none',
-    "scope": "whose messages: seller (of this one) or market (of every seller)",
-    "wish": "which messages: all (that a seller starts without need) or review (requests for a review)",
-    "still_stopped": 'what of this seller stays stopped by another wish: all, review or "" for nothing',
-    "page_url": "where the form of the page is sent to",
-    "undo_url": "where the form is sent to that takes it back",
-    "contact_address": "the shop's public address for buyers",
-    "max_message_octets": "biggest message taken",
-    "test_address": 'address that answers with the result of a test; "" when there is none',
-    "hostname": "name of the bridge",
-    "total": "number of all held messages",
-    "held": "the oldest held messages: record_id, reason, market, received_at",
-    "reviews": "number of reports and appeals that wait",
-    "hours": "how long delivery was tried",
-    "dates": "the one or two days that an automatic reply names, as 2026-12-03",
-    "unmoved": "why nothing is done: so_already, ended_otherwise, not_yours, wrote_again, no_clock; where a message is "
-    "to be stopped sent, not_waiting; on a page also used",
-    "removed": "kinds of what was taken out: address, trace, encoded, signature, card, calendar, mail, other",
-    "step": "step taken against a seller: reminded, warned, barred, suspended or closed",
-    "until": 'when the step ends by itself; "" when a person has to lift it',
-    "by": "who decided: person or ladder",
-    "why": 'what a person gave as reason, in his words; "" when the ladder decided',
-    "breaches": "the messages that count: written_at, other_party, order, rules (their titles)",
-    "more": "how many more messages count than are listed",
-    "ladder": 'the ladder of the marketplace in words; "" when a person decided',
-    "points": "points of these messages together",
-    "needed": "points that the step asks for",
-    "decided_at": "when the step was taken",
-    "remains": 'step that stays in force; "" for none',
-    "due": "conversations that wait for an answer, the most urgent first: other_party, order, subject, asked_at, "
-    "due_at, is_late, amount and unit (how far from now), counts_for_market, answer_address, answer_subject, "
-    "no_reply_address",
-    "late": "how many of these are late",
-    "unlisted": "how many more conversations are due than are listed",
-    "off_since": 'since when no mailbox of the shop gets messages; "" while one does',
-    "kept": "how many messages of buyers are kept meanwhile",
-    "colleague": "who of the shop wrote, as colleagues call him",
-    "colleagues": "to whom of the shop a conversation can be assigned",
-    "files": "names of the files of a message",
-    "actions": "what the seller can do with the conversation, and where: kind, address, link",
-    "deed": "what a one-use address does: close, resolve, give_up, reopen, no_reply_needed or stop_sending",
-    "goes_at": "when a message that waits goes out",
-    "stop_address": "one-use address; a mail to it stops the message that waits",
-    "stop_link": 'public page that does the same; "" where there is none',
-    "clocks": "how the marketplace counts, in words: one text for each clock that is listed",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +140,7 @@ TEMPLATES: Final = (
         "to a seller: his message was stopped, with his words (N-15)",
         *("market", "other_party", "order", "subject", "own_text", "files", "answer_address"),
     ),
+    _notice("not_begun", "to the author: conversations of this kind begin in another way", *_ABOUT, "area"),
     _notice("held", "to the author: a person looks at it first", *_ABOUT, "reason"),
     _notice("kept", "to the author: kept until the shop takes messages again (S-17)", *_ABOUT),
     _notice("observer", "to a colleague who may read only: what he wrote is not passed on", *_ABOUT),
@@ -319,6 +232,11 @@ TEMPLATES: Final = (
         *("market", "seller", "due", "late", "unlisted", "clocks", "off_since", "kept"),
     ),
     _notice(
+        "market_joins",
+        "to the person in charge: a conversation was silent for long, the marketplace should join it (S-31)",
+        *("market", "seller", "buyer", "area", "order", "offer", "thread", "last_at", "silent_days", "link"),
+    ),
+    _notice(
         "digest",
         "to the person in charge: what is held, and what waits to be decided",
         "hostname",
@@ -335,6 +253,15 @@ TEMPLATES: Final = (
         "author_text",
     ),
     _message("lead_to_seller", "first line of a mail to the seller", ("market", "buyer", "order", "offer")),
+    _message(
+        "link_to_seller", "below it, in the mail that begins a conversation: its page on the market", ("market", "link")
+    ),
+    _message(
+        "posted",
+        "subject of what the marketplace posts without one",
+        ("area", "order", "offer"),
+        (Part.SUBJECT,),
+    ),
     _message("lead_uncertain", "to the seller: the conversation was guessed", ("market", "order")),
     _message("lead_unproven", "to the seller: nobody knows who wrote this", ("market",)),
     _message("footer_to_buyer", "last line of a mail to the buyer", ("market", "seller")),

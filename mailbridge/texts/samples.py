@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from mailbridge.domain.area import Area
 from mailbridge.domain.outreach import Reason
 from mailbridge.domain.standing import Step
 from mailbridge.policy.plan import HoldReason, Trial
@@ -77,6 +78,11 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "outcome": "refused",
     "reason": "spam",
     "unmoved": "not_yours",
+    "area": "dispute",
+    "link": "https://market.example/talk/48213",
+    "silent_days": 9,
+    "last_at": _AT,
+    "thread": "k3x9abcdk3x9abcdk3x9abcd",
     "action_address": "act-k3x9@relay.example",
     "valid_until": _AT,
     "contact_address": "acme@relay.example",
@@ -144,7 +150,9 @@ _BY_PERSON: Final[dict[str, FieldValue]] = {
 }
 
 
-_MAY_BE_EMPTY = ("order", "offer", "test_address", "author", "subject", "opt_out_link", "waits_until", "stop_link")
+_MAY_BE_EMPTY = (
+    *("order", "offer", "test_address", "author", "subject", "opt_out_link", "waits_until", "stop_link", "link"),
+)
 
 
 _NOTHING_HELD: Final[dict[str, FieldValue]] = {"total": 0, "held": ()}
@@ -210,9 +218,11 @@ def _deeds(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
 
 
 def _each_reason(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
-    """Each reason to hold a message, and to leave a conversation as it is."""
+    """Each reason to hold a message, to leave a conversation as it is, and each kind of conversation."""
     if "unmoved" in full:
         yield from (full | {"unmoved": why.value} for why in NotMoved)
+    if "area" in full:
+        yield from (full | {"area": area.value, "order": order} for area in Area for order in ("48213", ""))
     if "reason" in full:
         yield from (full | {"reason": reason.value} for reason in HoldReason)
 

@@ -28,7 +28,7 @@ def _shown(say: Say) -> dict[str, object]:
     return shown
 
 
-def test_S41_what_holds_is_shown_and_whose_wish_it_is(bridge: Path, say: Say) -> None:
+def test_S41_S44_what_holds_is_shown_and_whose_wish_it_is(bridge: Path, say: Say) -> None:
     assert (_shown(say)["is_on"], _shown(say)["set_by_seller"]) == (True, [])
     assert say("ack", "set", "s1", "--off", "--after", "30", "--areas", "question,dispute")[0] == ExitCode.OK
     shown = _shown(say)

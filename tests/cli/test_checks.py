@@ -280,3 +280,18 @@ def test_a_ladder_that_bars_where_no_rule_asks_for_it_is_a_warning(bridge: Path,
 
 def test_a_ladder_whose_steps_a_rule_enforces_is_fine(bridge: Path) -> None:
     assert list(checks.check_rule_packs(load(bridge / "mailbridge.toml"))) == []
+
+
+def test_a_link_to_a_page_that_is_not_on_the_market_is_a_warning(bridge: Path, say: Say) -> None:
+    pack = bridge / "own" / "markets" / "shop"
+    pack.mkdir(parents=True)
+    (pack / "areas.yaml").write_text('areas:\n  - {area: ticket, link: "https://desk.example/t/{reference}"}\n')
+    settings = bridge / "mailbridge.toml"
+    settings.write_text(settings.read_text().replace("[rules]\n", '[rules]\nfolders = ["own"]\n'))
+    for own, expected in (("[]", [Status.WARN]), ('["desk.example"]', [])):
+        more = f'"rule_packs": ["shop", "general"], "own_domains": {own}, "name": "Market"'
+        (bridge / "t.jsonl").write_text(TRADE.replace('"name": "Market"', more))
+        assert say("import", bridge / "t.jsonl")[0] == 0
+        lines = list(checks.check_rule_packs(load(settings)))
+        assert [line.status for line in lines] == expected
+        assert all("desk.example" in line.text and "ticket" in line.text for line in lines)

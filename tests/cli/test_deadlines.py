@@ -34,7 +34,7 @@ def test_N10_what_is_due_is_listed(bridge: Path, say: Say) -> None:
     assert (due_at - since, row["market_due_at"], row["late_by_s"]) == (timedelta(days=1), row["due_at"], 0)
 
 
-def test_E09_late_shares_are_reported_and_no_reply_needed_takes_one_out(bridge: Path, say: Say) -> None:
+def test_S33_E09_late_shares_are_reported_and_no_reply_needed_takes_one_out(bridge: Path, say: Say) -> None:
     thread = _ask(bridge, say)
     assert say("deadlines", "report")[1] == "No answer was due in the last 90 days.\n"
     with time_machine.travel(datetime.now().astimezone() + timedelta(days=10)):
@@ -68,12 +68,12 @@ def test_the_clocks_of_a_marketplace_are_shown(bridge: Path, say: Say) -> None:
     rows = {row.split()[1]: row for row in out.splitlines()[1:]}
     assert set(rows) == {"question", "order", "dispute", "ticket", "enquiry", "note"}
     assert "general.answers" in rows["ticket"]
-    assert rows["note"].split() == ["Market", "note", "seller", "-", "-", "-", "-", "-"]
+    assert rows["note"].split() == ["Market", "note", "market,", "seller", "-", "-", "-", "-", "-"]
     found = json.loads(say("deadlines", "clocks", "--json")[1])
     assert found[1] == {
         "market": "Market",
         "area": "order",
-        "opened_by": ["buyer", "seller"],
+        "opened_by": ["buyer", "market", "seller"],
         "clock": "general.answers",
         "within": "24 h",
         "starts": ["buyer_wrote", "opened", "reopened"],

@@ -20,6 +20,7 @@ from tests.contracts.store_rules_contract import RuleCountsContract
 from tests.contracts.store_screening_contract import ScreeningContract
 from tests.contracts.store_staff_contract import StaffContract
 from tests.contracts.store_standing_contract import StandingContract
+from tests.contracts.store_threads_contract import ThreadsContract
 from tests.store.postgresql import Cluster
 from tests.store.world import TRADE, Clock, World, open_store
 
@@ -49,6 +50,7 @@ class StoreContract(
     ScreeningContract,
     StaffContract,
     StandingContract,
+    ThreadsContract,
     TradeContract,
     PeopleContract,
 ):

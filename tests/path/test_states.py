@@ -43,7 +43,7 @@ def test_N11_S82_the_seller_closes_with_his_answer_and_the_word_does_not_reach_t
         assert _thread(world).state is ThreadState.CLOSED
 
 
-def test_S82_T12_the_customer_opens_it_again_by_replying(tmp_path: Path) -> None:
+def test_S82_caseT12_the_customer_opens_it_again_by_replying(tmp_path: Path) -> None:
     with a_world(tmp_path) as world:
         [told] = _answer(world, _begin(world), SELLER, "It leaves on Monday.\n\n#close")
         [again] = _answer(world, told, BUYER, "It did not.")
@@ -107,6 +107,10 @@ def test_S76_late_mail_of_a_buyer_to_an_ended_note_begins_another_conversation(t
         found = {row.thread.state: row.thread for row in world.bridge.store.threads(10)}
         assert set(found) == {ThreadState.OPEN, ThreadState.CLOSED}
         assert found[ThreadState.OPEN].order_reference == "48213"
+        assert (
+            found[ThreadState.OPEN].area is Area.ORDER
+        )  # a note is not his to begin: it is an ordinary one, with a clock
+        assert _waits(world)
 
 
 @pytest.mark.parametrize(

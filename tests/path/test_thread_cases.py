@@ -127,7 +127,7 @@ def test_the_set_is_as_big_as_it_should_be() -> None:
 
 
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: re.sub(r"[^\w.]+", "_", case["name"]))
-def test_T1_T2_T3_T4_T9_T10_T11_T12_the_thread_of_a_mail(past: _Past, case: dict[str, str]) -> None:
+def test_T1_T2_T3_T4_T9_caseT10_caseT11_caseT12_the_thread_of_a_mail(past: _Past, case: dict[str, str]) -> None:
     route = _route(past, case)
     opening = route.opening
     if opening is not None:

@@ -8,7 +8,7 @@ from mailbridge.domain.thread import Actor, Area, LateMail, Move, ThreadState
 from mailbridge.policy.areas import AreaTerms
 from mailbridge.policy.plan import Route
 from mailbridge.policy.replywords import ReplyWords, reply_words
-from mailbridge.policy.states import with_state
+from mailbridge.policy.states import may_begin, with_state
 from mailbridge.policy.transitions import NotMoved, late_mail, moved
 from mailbridge.resources import data_folder
 from mailbridge.rulefiles.read import load_rules
@@ -102,7 +102,7 @@ _FROM_SELLER = Route(direction=Direction.TO_BUYER, thread_id=a_thread("t").id)
         (_FROM_BUYER, OPEN, Move.CLOSE, None, NotMoved.NOT_YOURS),
     ],
 )
-def test_S82_T12_a_message_moves_its_conversation(
+def test_S82_caseT12_a_message_moves_its_conversation(
     route: Route, state: ThreadState, move: Move | None, after: ThreadState | None, why_not: NotMoved | None
 ) -> None:
     settled = with_state(route, ReplyWords(move=move), a_thread("t", state=state, area=Area.TICKET), _LATE)
@@ -186,6 +186,13 @@ def test_S13_words_of_staff_are_read_in_a_sellers_text_only(text: str, takes: bo
     assert reply_words(message, Role.BUYER).written == frozenset()
 
 
+def test_S77_only_a_note_is_for_the_customer() -> None:
+    message = a_message(new_text="#customer\nIt leaves on Monday.", subject="[Kunde] Re: x")
+    assert reply_words(message) == ReplyWords()
+    words = reply_words(message, is_note=True)
+    assert (words.is_for_customer, words.written) == (True, frozenset({"#customer", "[Kunde]"}))
+
+
 def test_N11_words_above_the_formula_count_and_words_quoted_do_not() -> None:
     signed = Message(new_text="Thank you.\n#close\nRegards\nJan", sign_off="Regards\nJan", quoted_text="#reopen")
     assert reply_words(signed).move is Move.CLOSE
@@ -196,3 +203,21 @@ def test_T70_words_of_a_hostile_text_cost_little() -> None:
     assert reply_words(hostile, Role.SELLER).written == frozenset()
     spaced = a_message(new_text="#assign" + " " * 500_000 + "x" * 500_000)
     assert reply_words(spaced, Role.SELLER).written == frozenset()
+
+
+#: area: who may begin such a conversation by the shipped rules
+_BEGUN_BY = {
+    Area.QUESTION: "bsm",
+    Area.ORDER: "bsm",
+    Area.DISPUTE: "bm",
+    Area.TICKET: "bm",
+    Area.ENQUIRY: "bm",
+    Area.NOTE: "sm",
+}
+
+
+@pytest.mark.parametrize("area", Area)
+def test_S31_S76_S78_S83_S84_what_ships_says_who_begins_what(area: Area) -> None:
+    rules = load_rules((data_folder("rules"),))
+    begun_by = {actor.value[0] for actor in Actor if may_begin(MARKET, area, actor, NOW.date(), rules)}
+    assert begun_by == set(_BEGUN_BY[area])

@@ -10,9 +10,9 @@ import holidays
 import pytest
 
 from mailbridge.domain.clocks import ClockEventKind
-from mailbridge.domain.parties import Role
-from mailbridge.domain.thread import Area
+from mailbridge.domain.thread import Actor, Area
 from mailbridge.errors import ConfigurationError, Problem
+from mailbridge.policy.areas import Silence
 from mailbridge.rulefiles.clockmodels import AreaModel, CalendarModel, ClockModel
 from mailbridge.rulefiles.clocks import AREA_KEYS, CALENDAR_KEYS, CLOCK_KEYS
 from mailbridge.rulefiles.publicholidays import KNOWN, PublicHolidays, is_known
@@ -162,12 +162,12 @@ def test_a_market_s_row_has_the_say_and_leaves_the_rest_to_general(tmp_path: Pat
     write_pack(tmp_path, "areas:\n  - {area: question, opened_by: [buyer, seller]}\n", pack="markets/bazaar")
     rules = load_rules((tmp_path,))
     own = rules.area_of(MARKET, Area.QUESTION, DAY)
-    assert (own.opened_by, own.clock) == (frozenset(Role), "t.clock")
+    assert (own.opened_by, own.clock) == (frozenset({Actor.BUYER, Actor.SELLER}), "t.clock")
     general = rules.area_of(replace(MARKET, rule_packs=("general",)), Area.QUESTION, DAY)
-    assert (general.opened_by, general.clock) == (frozenset({Role.BUYER}), "t.clock")
+    assert (general.opened_by, general.clock) == (frozenset({Actor.BUYER}), "t.clock")
     assert rules.area_of(MARKET, Area.ORDER, DAY).clock is None  # "none" is said
     assert rules.area_of(MARKET, Area.TICKET, DAY).clock is None  # nothing is said
-    assert rules.area_of(MARKET, Area.TICKET, DAY).opened_by == {Role.BUYER, Role.SELLER}
+    assert rules.area_of(MARKET, Area.TICKET, DAY).opened_by == frozenset(Actor)
     assert rules.clock_of(replace(MARKET, rule_packs=("etsy",)), Area.QUESTION, DAY) is None
 
 
@@ -212,3 +212,35 @@ def test_every_key_is_described_also_to_editors(
     assert tuple(keys) == tuple(shape.model_fields)
     described = json.loads(rules_schema())["definitions"][name]["properties"]
     assert {key: described[key]["description"] for key in described} == keys
+
+
+def test_S31_S54_a_row_says_where_its_page_is_and_what_follows_a_silence(tmp_path: Path) -> None:
+    silence = "{market_joins_days: 7, close_days: 30}"
+    row = f'  - {{area: dispute, link: "https://bazaar.example/{{order}}", silence: {silence}}}\n'
+    write_pack(tmp_path, "areas:\n  - {area: dispute, link: '', silence: {close_ended_days: 14, close_days: 60}}\n")
+    write_pack(tmp_path, f"areas:\n{row}", pack="markets/bazaar")
+    rules = load_rules((tmp_path,))
+    terms = rules.area_of(MARKET, Area.DISPUTE, DAY)
+    assert terms.link == "https://bazaar.example/{order}"
+    assert terms.silence == Silence(market_joins_days=7, close_days=30, close_ended_days=14)
+    general = rules.area_of(replace(MARKET, rule_packs=("general",)), Area.DISPUTE, DAY)
+    assert (general.link, general.silence) == ("", Silence(close_days=60, close_ended_days=14))
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "reason"),
+    [
+        ('link: "http://bazaar.example/"', "areas[1].link", "must be an https address"),
+        ('link: "https://bazaar.example/{buyer}"', "areas[1].link", '"{buyer}" is no field'),
+        ("silence: {close_days: -1}", "areas[1].silence.close_days", ""),
+        ("silence: {closes: 3}", "areas[1].silence.closes", ""),
+        ("silence: {market_joins_days: 30, close_days: 30}", "areas[1].silence.market_joins_days", "after"),
+        ("opened_by: [everybody]", "areas[1].opened_by[1]", ""),
+        ("opened_by: []", "areas[1].opened_by", ""),
+    ],
+)
+def test_S31_S54_what_is_wrong_with_a_row_is_told_with_its_key(tmp_path: Path, row: str, key: str, reason: str) -> None:
+    write_pack(tmp_path, f"areas:\n  - area: dispute\n    {row}\n")
+    [problem] = _problems(tmp_path)
+    assert (problem.key, problem.line) == (key, 3)
+    assert reason in problem.reason

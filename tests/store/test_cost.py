@@ -9,10 +9,12 @@ from mailbridge.domain.address import RealAddress
 from mailbridge.domain.facts import ContactDestination
 from mailbridge.domain.parties import Role
 from mailbridge.domain.staff import Gets, StaffTerms
+from mailbridge.domain.thread import Area, ThreadState
 from mailbridge.store.prepared import prepare
 from mailbridge.store.records import Intake
 from mailbridge.store.staff import _WITH_KEPT
 from mailbridge.store.staffrecords import Assignment
+from mailbridge.store.threadrecords import ThreadsAsked
 from tests.store.world import ANNA, SHOP, STRANGER, World, a_message, an_envelope
 
 
@@ -68,6 +70,26 @@ def test_a_pair_that_is_not_in_memory_costs_five_questions(world: World) -> None
     mail = a_message(ANNA)
     alias = world.alias(Role.SELLER)
     assert len(_questions(world, lambda: world.facts(alias, mail))) == 5
+
+
+def test_a_list_of_conversations_is_found_in_one_index_alone(world: World) -> None:
+    world.first_mail()
+    asked = ThreadsAsked(
+        limit=50,
+        area=Area.DISPUTE,
+        state=ThreadState.OPEN,
+        topic="return",
+        last_by=Role.BUYER,
+        people_only=True,
+        by_priority=True,
+        market="m",
+        order="48213",
+    )
+    [question] = _questions(world, lambda: world.store.list_threads(asked))
+    with world.store._database.reading() as connection:
+        plan = [str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}").all()]
+    assert any("threads USING COVERING INDEX ix_threads_listed" in step for step in plan), plan
+    assert not any("SCAN orders" in step and "INDEX" not in step for step in plan), plan
 
 
 def test_mails_that_wait_together_are_inserted_together(world: World) -> None:
