@@ -1,0 +1,62 @@
+"""Reads the sentences written for `likeness.py`: `written/LANGUAGE_leads.txt` and `written/LANGUAGE_honest.txt`.
+
+A line is one message; `{this|that}` is said either way, and `||` stands around what leads away. Lines in `[ ]` begin a
+block of one kind and manner.
+"""
+
+import random
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_FOLDER = Path(__file__).parent / "written"
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+_MARK = "||"
+
+
+class Written(NamedTuple):
+    """One message as written."""
+
+    language: str
+    block: str
+    text: str
+    #: [start, end) of what leads away; none in an honest message
+    hidden: tuple[tuple[int, int], ...]
+
+
+def written(side: str) -> Iterator[Written]:
+    """All that is written of a side, `leads` or `honest`, each line as often as its longest choice has words for it."""
+    for file in sorted(_FOLDER.glob(f"*_{side}.txt")):
+        language, block = file.stem.split("_")[0], ""
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith("["):
+                block = line.strip("[]")
+            elif line and not line.startswith("#"):
+                for text in _said(line):
+                    yield Written(language, block, *_parted(text))
+
+
+def _said(line: str) -> Iterator[str]:
+    """A line in as many ways as its longest choice has; what goes with what is drawn, the same each time."""
+    chance = random.Random(zlib.crc32(line.encode()))
+    choices = [choice.split("|") for choice in _CHOICE.findall(line)]
+    for choice in choices:
+        chance.shuffle(choice)
+    frame = _CHOICE.split(line)[::2]
+    for turn in range(max(map(len, choices), default=1)):
+        chosen = [choice[turn % len(choice)] for choice in choices]
+        yield "".join(part for pair in zip(frame, [*chosen, ""], strict=True) for part in pair)
+
+
+def _parted(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A message without its marks, and where what stands between them is."""
+    whole, hidden = "", []
+    for number, part in enumerate(text.replace("\\n", "\n").split(_MARK)):
+        part = part.strip()
+        whole += " " if whole and part and not whole.endswith("\n") else ""
+        if number % 2 and part:
+            hidden.append((len(whole), len(whole) + len(part)))
+        whole += part
+    return whole, tuple(hidden)
