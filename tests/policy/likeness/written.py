@@ -1,7 +1,8 @@
 """Reads the sentences written for `likeness.py`: `written/LANGUAGE_leads.txt` and `written/LANGUAGE_honest.txt`.
 
 A line is one message; `{this|that}` is said either way, and `||` stands around what leads away. Lines in `[ ]` begin a
-block of one kind and manner.
+block of one kind and manner. Blocks "after reading" were written with what was missed of the open sets in view: who
+wants to know how much of a set is found that nobody read leaves them out.
 """
 
 import random
@@ -13,29 +14,31 @@ from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "written"
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-_MARK = "||"
+_MARK, _AFTER = "||", "after reading: "
 
 
 class Written(NamedTuple):
     """One message as written."""
 
     language: str
-    block: str
     text: str
     #: [start, end) of what leads away; none in an honest message
     hidden: tuple[tuple[int, int], ...]
 
 
-def written(side: str) -> Iterator[Written]:
-    """All that is written of a side, `leads` or `honest`, each line as often as its longest choice has words for it."""
+def written(side: str, *, unread: bool = False) -> Iterator[Written]:
+    """What is written of a side, `leads` or `honest`, each line as often as its longest choice has words for it.
+
+    `unread`: only what was written before the open sets were read for it.
+    """
     for file in sorted(_FOLDER.glob(f"*_{side}.txt")):
-        language, block = file.stem.split("_")[0], ""
+        language, is_after = file.stem.split("_")[0], False
         for line in file.read_text("utf-8").splitlines():
             if line.startswith("["):
-                block = line.strip("[]")
-            elif line and not line.startswith("#"):
+                is_after = line.startswith(f"[{_AFTER}")
+            elif line and not (unread and is_after):
                 for text in _said(line):
-                    yield Written(language, block, *_parted(text))
+                    yield Written(language, *_parted(text))
 
 
 def _said(line: str) -> Iterator[str]:
