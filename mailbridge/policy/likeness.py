@@ -239,8 +239,8 @@ def of_pairs(words: Sequence[bytes], *, is_denied: bool) -> Iterator[int]:
 
 def of_kinds(words: Sequence[bytes], *, is_denied: bool) -> Iterator[int]:
     """The numbers of the features of what the words of a clause are about, two by two: the same in each language."""
-    kinds = sorted(set().union(*map(_kinds, words)))
-    return (_of_two(first, second, is_denied) for first, second in combinations(kinds, 2))
+    kinds, denied = sorted(set().union(*map(_kinds, words))), b"n:" if is_denied else b""
+    return (_of_two(denied, first, second) for first, second in combinations(kinds, 2))
 
 
 def of_word(word: bytes, *, is_denied: bool) -> Iterator[int]:
@@ -279,8 +279,8 @@ def _kinds(word: bytes) -> tuple[bytes, ...]:
 
 
 @cache
-def _of_two(first: bytes, second: bytes, is_denied: bool) -> int:
-    return _number(b"p%b%b %b" % (b"n:" if is_denied else b"", first, second))
+def _of_two(denied: bytes, first: bytes, second: bytes) -> int:
+    return _number(b"p%b%b %b" % (denied, first, second))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -84,7 +84,8 @@ class Learned(NamedTuple):
 
     def of(self, features: Features) -> float:
         """The score of one passage."""
-        return self.bias + sum(map(mul, map(self.weights.__getitem__, features.numbers), features.values))
+        weights: Iterator[float] = map(self.weights.__getitem__, features.numbers)
+        return self.bias + math.fsum(map(mul, weights, features.values))
 
 
 @cache

@@ -37,12 +37,12 @@ def written(side: str, *, unread: bool = False) -> Iterator[Written]:
             if line.startswith("["):
                 is_after = line.startswith(f"[{_AFTER}")
             elif line and not (unread and is_after):
-                for text in _said(line):
-                    yield Written(language, *_parted(text))
+                for text, hidden in said_as(line):
+                    yield Written(language, text, hidden)
 
 
-def _said(line: str) -> Iterator[str]:
-    """A line in as many ways as its longest choice has; what goes with what is drawn, the same each time."""
+def said_as(line: str) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    """A line in as many ways as its longest choice has, and where what leads away stands; drawn the same each time."""
     chance = random.Random(zlib.crc32(line.encode()))
     choices = [choice.split("|") for choice in _CHOICE.findall(line)]
     for choice in choices:
@@ -50,14 +50,13 @@ def _said(line: str) -> Iterator[str]:
     frame = _CHOICE.split(line)[::2]
     for turn in range(max(map(len, choices), default=1)):
         chosen = [choice[turn % len(choice)] for choice in choices]
-        yield "".join(part for pair in zip(frame, [*chosen, ""], strict=True) for part in pair)
+        yield _parted("".join(part for pair in zip(frame, [*chosen, ""], strict=True) for part in pair))
 
 
 def _parted(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A message without its marks, and where what stands between them is."""
     whole, hidden = "", []
-    for number, part in enumerate(text.replace("\\n", "\n").split(_MARK)):
-        part = part.strip()
+    for number, part in enumerate(map(str.strip, text.replace("\\n", "\n").split(_MARK))):
         whole += " " if whole and part and not whole.endswith("\n") else ""
         if number % 2 and part:
             hidden.append((len(whole), len(whole) + len(part)))
