@@ -30,7 +30,7 @@ _TOGETHER, _PASSAGE_WORDS, _LONGEST_PIECE = 3, 70, 220
 #: added to the words of a passage: what is short says little
 _SHORT = 8
 #: different words of one text whose letters are looked at: more than any honest one has, and bounds its cost (T-70)
-MOST_DIFFERENT = 2_000
+MOST_DIFFERENT = 1_500
 _MOST_PIECES = 6_000
 #: pieces of one text that are looked at closely
 _MOST_WEIGHED = 200
