@@ -148,7 +148,7 @@ def test_what_is_read_is_what_was_learned_from() -> None:
         for case in read_set("obfuscated", name)[::5]:
             best = max((passage.score for passage in passages(shadow_of(case["text"]), 0)), default=None)
             if best is not None:
-                # "and" and "but" between clauses count for the length of a passage when it is read, not when it is learned
+                # "and" between clauses counts for the length of a passage when it is read, not when it is learned
                 assert best == pytest.approx(learned.score(case["text"]), rel=0.1, abs=0.1)
 
 
