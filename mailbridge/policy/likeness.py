@@ -1,7 +1,8 @@
 """Says how much a passage reads like one that leads away from the market, whatever words it takes for it.
 
-A linear model: each word, the letters in it, what it is about (`leadwords.py`), whether it is denied, and which word
-stands beside it have a weight each; a passage's score is their sum over the root of its length. The weights are
+A linear model: each word, the letters in it, what it is about (`leadwords.py`), whether it is denied, which word stands
+beside it and what else its clause is about have a weight each; a passage's score is their sum over the root of its
+length. The weights are
 learned from texts of both kinds (`python -m tests.policy.likeness`) and stand in `likeness.weights`. What one weight
 means nobody can say: what is found is for people to look at. Reads addresses and numbers as little as one who can not
 read them would; those have checks of their own.
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from mailbridge.patterns import lazy_pattern
@@ -23,18 +24,18 @@ from mailbridge.policy.numberwords import NUMBERS, WEAK
 from mailbridge.policy.shadow import Shadow
 
 #: features are told apart by so many bits of their checksum
-BITS = 16
+BITS = 20
 #: sentences of a passage at most, words from which no sentence is added, and octets of a sentence read together
 _TOGETHER, _PASSAGE_WORDS, _LONGEST_PIECE = 3, 70, 220
 #: added to the words of a passage: what is short says little
 _SHORT = 8
 #: different words of one text whose letters are looked at: more than any honest one has, and bounds its cost (T-70)
-MOST_DIFFERENT = 2_000
+MOST_DIFFERENT = 1_500
 _MOST_PIECES = 6_000
 #: pieces of one text that are looked at closely
 _MOST_WEIGHED = 200
 #: by so much words alone may say less than all there is
-_SLACK = 1.5
+_SLACK = 4.0
 #: words whose weight is kept
 _KEPT = 16_384
 _LONGEST_WORD = 24
@@ -206,6 +207,7 @@ def _weighed(shadow: Shadow, plain: Folded, piece: Piece) -> Weighed:
     for words, is_denied in clauses(plain.octets[piece.start : piece.end]):
         weight += sum(map(_denied if is_denied else _alone, words))
         weight += sum(weights[feature] for feature in of_pairs(words, is_denied=is_denied))
+        weight += sum(weights[feature] for feature in of_kinds(words, is_denied=is_denied))
     return Weighed(start, end, piece.words, weight)
 
 
@@ -235,6 +237,12 @@ def of_pairs(words: Sequence[bytes], *, is_denied: bool) -> Iterator[int]:
         yield _number(b"%b%b_%b" % (denied, first, second))
 
 
+def of_kinds(words: Sequence[bytes], *, is_denied: bool) -> Iterator[int]:
+    """The numbers of the features of what the words of a clause are about, two by two: the same in each language."""
+    kinds, denied = sorted(set().union(*map(_kinds, words))), b"n:" if is_denied else b""
+    return (_of_two(denied, first, second) for first, second in combinations(kinds, 2))
+
+
 def of_word(word: bytes, *, is_denied: bool) -> Iterator[int]:
     """The numbers of the features of one word by itself."""
     denied, stem = b"n:" if is_denied else b"", _stem(word)
@@ -242,8 +250,8 @@ def of_word(word: bytes, *, is_denied: bool) -> Iterator[int]:
     if stem != word:
         yield _number(b"%b=%b" % (denied, word))
     if not stem.startswith(b"#"):
-        for kind in about(word.decode()):
-            yield _number(b"%b@%b" % (denied, kind.encode()))
+        for kind in _kinds(word):
+            yield _number(b"%b@%b" % (denied, kind))
         bounded = b"<%b>" % word[:_LONGEST_WORD]
         for length in _LENGTHS:
             for at in range(len(bounded) - length + 1):
@@ -260,6 +268,19 @@ def _alone(word: bytes) -> int:
 def _denied(word: bytes) -> int:
     weights = _model().weights
     return sum(weights[feature] for feature in of_word(word, is_denied=True))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kinds(word: bytes) -> tuple[bytes, ...]:
+    """What a word is about, a number about its length."""
+    if word[:1].isdigit():
+        return (_stem(word),)
+    return tuple(kind.encode() for kind in about(word.decode()))
+
+
+@cache
+def _of_two(denied: bytes, first: bytes, second: bytes) -> int:
+    return _number(b"p%b%b %b" % (denied, first, second))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -281,7 +281,7 @@ CHECKS: tuple[Check, ...] = (
             Parameter(
                 name="min_score",
                 default=veiled_invitation.MIN_SCORE,
-                doc="score of a passage, in tenths: lower finds more and errs more (docs/decisions/0038)",
+                doc="score of a passage, in tenths: lower finds more and errs more (docs/decisions/0044)",
             ),
         ),
     ),

@@ -12,7 +12,7 @@ from mailbridge.policy.likeness import passages
 from mailbridge.policy.scanning import MAX_TEXT, Parameters, integer
 from mailbridge.policy.shadow import shadow_of
 
-#: of honest replies that were not learned from, so few reach it: docs/decisions/0038
+#: of honest replies that were not learned from, so few reach it: docs/decisions/0044
 MIN_SCORE = 25
 #: passages of one message that are shown
 _MAX_SHOWN = 5
