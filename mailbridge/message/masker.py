@@ -244,8 +244,9 @@ class Masker:
         for count in range(1, _MAX_WRAPPED):
             if index + count > len(texts):
                 break
-            joined = _collapsed(f"{joined} {_QUOTE_MARKS.sub('', texts[index + count - 1])}")
-            if joined in self._own_lines:
+            line = _collapsed(_QUOTE_MARKS.sub("", texts[index + count - 1]))
+            joined = _collapsed(f"{joined} {line}")
+            if line and joined in self._own_lines:
                 found = count
             if not joined or not any(line.startswith(joined) for line in self._own_lines):
                 break
