@@ -21,6 +21,8 @@ Table = Mapping[str, str | int | bool | list[str]]
 
 _ROOT = Path(__file__).resolve().parents[2]
 SELECTOR = "mb1"
+#: characters of the log
+_TAIL = 30_000
 
 
 def toml(tables: Mapping[str, Table | list[Table]]) -> str:
@@ -187,6 +189,9 @@ class Bridge:
     ) -> None:
         if self._process is not None:
             self._process.stop()
+        log = self.folder / "serve.log"
+        if log.exists():
+            print(log.read_text("utf-8", "replace")[-_TAIL:])  # pytest shows it where the test failed
 
     def write_settings(self) -> None:
         """Write the settings as they stand now; `serve` reads them when it starts."""

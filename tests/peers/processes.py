@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -17,23 +18,29 @@ import pytest
 _PROGRAM_FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin:/usr/lib/postfix/sbin:/usr/lib/dovecot"
 #: ports for servers of tests: Linux gives clients those from 32768 on
 _FIRST_PORT, _STRETCH, _STRETCHES = 16_384, 4_000, 4
+#: given of late
+_GIVEN: deque[int] = deque(maxlen=1_000)
 
 
 def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on now; all are held at once, so they differ.
 
     They lie below those that the kernel gives to clients, so that none is taken by a connection while its server is
-    down; each worker of pytest-xdist has its own stretch.
+    down; each worker of pytest-xdist has its own stretch, and is not given a port again soon.
     """
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _STRETCHES
     first = _FIRST_PORT + worker * _STRETCH
     found: list[int] = []
     with ExitStack() as stack:
         while len(found) < count:
+            port = first + secrets.randbelow(_STRETCH)
+            if port in _GIVEN:  # perhaps to a server that is about to start
+                continue
             one = stack.enter_context(socket.socket())
             with suppress(OSError):  # in use
-                one.bind(("127.0.0.1", first + secrets.randbelow(_STRETCH)))
-                found.append(one.getsockname()[1])
+                one.bind(("127.0.0.1", port))
+                found.append(port)
+                _GIVEN.append(port)
     return found
 
 
