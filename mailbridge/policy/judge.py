@@ -13,6 +13,7 @@ from mailbridge.domain.message import Message
 from mailbridge.domain.outreach import JudgedBy, Outreach
 from mailbridge.domain.parties import Direction, Seller
 from mailbridge.domain.verdict import MISSING_PACK, Action, Finding, Judgement, Mode, Place, Verdict
+from mailbridge.message.subjects import strip_prefixes
 from mailbridge.policy.attachments import judgements_on_files
 from mailbridge.policy.checks import CHECKS, CHECKS_BY_NAME
 from mailbridge.policy.factview import (
@@ -170,8 +171,8 @@ class Bench:
 
     def __init__(self, message: Message, facts: Facts, route: Route) -> None:
         self._message = message
-        #: the same without what its quote holds as it was delivered to the author: what texts are looked for in
-        self._read = _without_known_quotes(message, facts, route)
+        #: the same without what was there before: what texts are looked for in
+        self._read = _without_known_words(message, facts, route)
         self._facts = facts
         self._route = route
         self._html = HtmlForm(message)
@@ -312,13 +313,17 @@ class Bench:
         )
 
 
-def _without_known_quotes(message: Message, facts: Facts, route: Route) -> Message:
-    if not message.quoted_text:
-        return message
+def _without_known_words(message: Message, facts: Facts, route: Route) -> Message:
+    """What the author wrote anew, as far as that is cheap to tell: quotes that are known by their mark, and the subject
+    that the conversation bears, which the reader gets as it is on record."""
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
-    listed = reversed(thread.message_ids) if thread is not None else ()
-    marks = (ids.text for ids in listed if ids.text is not None and ids.text.reader is facts.author_role)
-    return replace(message, quoted_text=without_known(message.quoted_text, marks))
+    if thread is None or facts.author_role is None:
+        return message
+    kept = thread.subject_for(facts.author_role)
+    subject = "" if kept and strip_prefixes(message.subject) == kept else message.subject
+    marks = (ids.text for ids in reversed(thread.message_ids) if ids.text and ids.text.reader is facts.author_role)
+    quoted_text = without_known(message.quoted_text, marks) if message.quoted_text else ""
+    return replace(message, quoted_text=quoted_text, subject=subject)
 
 
 def _asked_for(condition: Condition | None) -> tuple[CheckCall, ...]:

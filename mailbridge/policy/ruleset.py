@@ -7,7 +7,7 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from mailbridge.domain.ids import RuleId
 from mailbridge.domain.parties import Direction, Marketplace
@@ -19,9 +19,13 @@ from mailbridge.policy.clocks import Clock
 from mailbridge.policy.factview import FactValue
 from mailbridge.policy.standing import Ladder
 
+#: answers that a rule set keeps: markets x areas x directions, of a day or two
+_MAX_KEPT = 4_096
+
 #: the pack whose ladder holds where no other of the market's packs has one
 GENERAL_PACK = "general"
 
+_Answer = TypeVar("_Answer")
 ParameterValue = int | bool | str | tuple[str, ...]
 
 
@@ -130,6 +134,8 @@ class RuleSet:
     areas: tuple[AreaRow, ...] = ()
     #: the clocks that areas name, by id
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    #: what was answered before: every mail asks the same of the same day
+    _kept: "_Kept" = field(default_factory=lambda: _Kept({}, {}), init=False, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -161,10 +167,14 @@ class RuleSet:
 
     def area_of(self, market: Marketplace, area: Area, on: date) -> AreaTerms:
         """What holds for this kind of conversation on this marketplace; a pack before `general` has the say."""
-        packs = sorted(dict.fromkeys(market.rule_packs), key=lambda pack: pack == GENERAL_PACK)
-        place = {pack: number for number, pack in enumerate(packs)}
-        rows = [row for row in self.areas if row.area is area and row.is_in_force(market, on)]
-        return terms_of(sorted(rows, key=lambda row: place[row.pack]), area)
+        asked = (market.rule_packs, market.name, area.value, on)
+        terms = self._kept.terms.get(asked)
+        if terms is None:
+            packs = sorted(dict.fromkeys(market.rule_packs), key=lambda pack: pack == GENERAL_PACK)
+            place = {pack: number for number, pack in enumerate(packs)}
+            rows = [row for row in self.areas if row.area is area and row.is_in_force(market, on)]
+            terms = _keep(self._kept.terms, asked, terms_of(sorted(rows, key=lambda row: place[row.pack]), area))
+        return terms
 
     def clock_of(self, market: Marketplace, area: Area, on: date) -> Clock | None:
         """The clock of this kind of conversation on this marketplace; None where none runs."""
@@ -175,9 +185,28 @@ class RuleSet:
 
     def in_force(self, market: Marketplace, *, area: str, direction: Direction, on: date) -> tuple[Rule, ...]:
         """The rules that have a say about this message."""
-        return tuple(
-            rule
-            for pack in market.rule_packs
-            for rule in self.by_pack.get(pack, ())
-            if not rule.why_not_in_force(market, area=area, direction=direction, on=on)
-        )
+        asked = (market.rule_packs, market.name, area, direction.value, on)
+        rules = self._kept.rules.get(asked)
+        if rules is None:
+            in_force = (
+                rule
+                for pack in market.rule_packs
+                for rule in self.by_pack.get(pack, ())
+                if not rule.why_not_in_force(market, area=area, direction=direction, on=on)
+            )
+            rules = _keep(self._kept.rules, asked, tuple(in_force))
+        return rules
+
+
+class _Kept(NamedTuple):
+    """Answers of one rule set, by all that they depend on."""
+
+    rules: "dict[tuple[object, ...], tuple[Rule, ...]]"
+    terms: dict[tuple[object, ...], AreaTerms]
+
+
+def _keep(kept: dict[tuple[object, ...], _Answer], asked: tuple[object, ...], answer: _Answer) -> _Answer:
+    if len(kept) >= _MAX_KEPT:
+        kept.clear()
+    kept[asked] = answer
+    return answer

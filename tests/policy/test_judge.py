@@ -39,6 +39,7 @@ from tests.policy.stage import (
 _ROUTE = Route(direction=Direction.TO_SELLER, thread_id=ThreadId("t"))
 _THREADS = (a_thread("t"),)
 _BAD = "write to anna@shop.example"
+_ONE_RULE = a_ruleset(a_rule())
 
 
 def _judged(text: str, ruleset: RuleSet, **more: Any) -> Verdict:
@@ -237,6 +238,29 @@ def test_a_quote_known_by_its_mark_asks_for_nothing_and_is_no_offence(reader: Ro
     message = a_message(text="thanks", quoted_text=f"> {_LONG}")
     judged = judge(message, from_buyer(threads=threads, history=None), _ROUTE, a_ruleset(a_rule()))
     assert isinstance(judged, Verdict) is is_known
+
+
+@pytest.mark.parametrize(
+    ("subject", "action"),
+    [
+        (f"Re: AW: {_BAD}", Action.ALLOW),
+        (_BAD, Action.ALLOW),
+        (f"Re: {_BAD} or eve@evil.example", Action.REFUSE),
+        ("eve@evil.example", Action.REFUSE),
+    ],
+)
+def test_the_subject_that_a_conversation_bears_is_no_offence_of_who_answers(subject: str, action: Action) -> None:
+    thread = a_thread("t", subject_for_buyer=_BAD, subject_for_seller="Lamp")
+    verdict = judge(a_message(text="thanks", subject=subject), from_buyer(threads=(thread,)), _ROUTE, _ONE_RULE)
+    assert isinstance(verdict, Verdict)
+    assert verdict.action is action
+
+
+def test_the_subject_that_the_other_side_knows_is_not_the_authors() -> None:
+    thread = a_thread("t", subject_for_buyer="Lamp", subject_for_seller=_BAD)
+    verdict = judge(a_message(subject=f"Re: {_BAD}"), from_buyer(threads=(thread,)), _ROUTE, _ONE_RULE)
+    assert isinstance(verdict, Verdict)
+    assert verdict.action is Action.REFUSE
 
 
 def test_new_text_is_never_exempt() -> None:
