@@ -81,7 +81,8 @@ def _with_plain_blanks(text: str) -> str:
 
 def quoted_flags(lines: list[str]) -> bytearray:
     """Return one flag for each line: 1 where others wrote it, or it introduces what they wrote."""
-    walk = QuoteWalk([_with_plain_blanks(line) for line in lines], None)
+    is_plain = "".join(lines).isascii()
+    walk = QuoteWalk(lines if is_plain else [_with_plain_blanks(line) for line in lines], None)
     walk.find_quotes()
     walk.finish()
     return bytearray(flag in (QUOTED, FORWARD) for flag in walk.flags)

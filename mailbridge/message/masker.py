@@ -119,7 +119,7 @@ class Masker:
         if not marks.found and not own and not self._hidden.may_be_in(bare):
             return bare
         lines = marked.split("\n")
-        flags = self.flags_of([_with_any_address(line) for line in lines])
+        flags = self.flags_of(_with_any_address(marked).split("\n"))
         if own and 1 in flags:
             dropped = self._own_lines_among(lines, flags, own)
             lines = [line for index, line in enumerate(lines) if index not in dropped]

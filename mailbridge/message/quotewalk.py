@@ -103,6 +103,10 @@ class QuoteWalk:
             if not line or flags[index]:
                 continue
             begin = line[0]
+            is_plain = marks is None and begin == ">" and line[1:2] == " "
+            if is_plain and flags[index - 1] == QUOTED and line[-1] not in _DOUBTFUL_ENDS:
+                flags[index] = QUOTED  # most lines of most quotes
+                continue
             if marks is not None and marks[index] and (marks[index] != SOFT or self.has_soft_quotes):
                 is_done = self._take_mark(index)
             elif begin == ">" or (begin in _BLANKS and line.lstrip()[:1] == ">"):

@@ -52,7 +52,11 @@ class Needed(NamedTuple):
 
     def may_stand(self, beginnings: frozenset[bytes]) -> bool:
         """True where one of the words may be in the text with these beginnings."""
-        return any(whole <= beginnings for begin in self.rarest & beginnings for whole in self.whole[begin])
+        for begin in self.rarest & beginnings:  # loops: this is asked of each text a hundred times
+            for whole in self.whole[begin]:
+                if whole <= beginnings:
+                    return True
+        return False
 
 
 class Start(NamedTuple):
@@ -164,14 +168,20 @@ class Hints:
     def __init__(self, *listed: Hint) -> None:
         self._listed = listed
 
-    def possible(self, beginnings: frozenset[bytes]) -> Iterator[_Search]:
+    def possible(self, beginnings: frozenset[bytes]) -> list[_Search]:
         """Those that a text may hold whose words begin so, in the order they are listed."""
         index = self._index
-        found = index.always.union(*(index.by_need[need] for need in index.needs & beginnings))
+        begun = index.needs & beginnings
+        found = index.always.union(*[index.by_need[need] for need in begun]) if begun else index.always
+        possible = []
         for number in sorted(found):
             each = index.searches[number]
-            if all(needed.may_stand(beginnings) for needed in each.needs):
-                yield each
+            for needed in each.needs:
+                if not needed.may_stand(beginnings):
+                    break
+            else:
+                possible.append(each)
+        return possible
 
     @cached_property
     def _index(self) -> _Index:

@@ -73,6 +73,8 @@ def judge(message: Message, facts: Facts, route: Route, ruleset: RuleSet) -> Ver
         findings = bench.findings_for(rule)
         if isinstance(findings, Needs):
             return findings
+        if not findings and rule.check is not None:
+            continue  # most rules of most mails
         judgement = bench.judgement(rule, findings)
         if judgement is not None:
             judgements.append(judgement)
@@ -235,7 +237,7 @@ class Bench:
         )
 
     def _without_honest_quotes(self, found: tuple[Finding, ...]) -> tuple[Finding, ...] | Needs:
-        if not any(finding.place in _QUOTED for finding in found):
+        if not found or not any(finding.place in _QUOTED for finding in found):
             return found
         if isinstance(self._facts.destination, RecordOnlyDestination):
             # What is quoted came directly too: nothing of it is on record, and nothing could be hidden in it from us.

@@ -105,15 +105,15 @@ class _Quote:
 
     def find(self, mark: TextMark) -> tuple[int, int] | None:
         """The first line of the text with this mark and the line after its last; None where it is not whole here."""
-        asked = 0
+        asked, size = 0, mark.characters
         for first, begin in enumerate(self.begins[:-1]):
-            last = self.line_at.get(begin + mark.characters)
-            if last is None or not self.pieces[first]:
+            if begin + size not in self.line_at or not self.pieces[first]:
                 continue
+            last = self.line_at[begin + size]
             asked += 1
             if asked > _MAX_ASKED:
                 break
-            if _digest(self.flat[begin : begin + mark.characters]) == mark.digest:
+            if _digest(self.flat[begin : begin + size]) == mark.digest:
                 return first, last
         return None
 

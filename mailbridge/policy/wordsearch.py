@@ -71,6 +71,8 @@ class Lexicon:
 
     #: by what some word of the text must begin with
     by_need: Mapping[bytes, tuple[_Entry, ...]]
+    #: what that is
+    needs: frozenset[bytes]
     #: by language and kind
     around: Mapping[tuple[str, str], _Around]
     #: weakest first
@@ -94,9 +96,13 @@ class Lexicon:
         return self._without_overlaps(found), len(text.octets) if text.is_cut else -1
 
     def _possible(self, text: Folded) -> Iterator[_Entry]:
-        for need in sorted(self.by_need.keys() & text.beginnings):
+        is_none_of = text.beginnings.isdisjoint
+        for need in sorted(self.needs & text.beginnings):
             for entry in self.by_need[need]:
-                if all(not text.beginnings.isdisjoint(needed) for needed in entry.phrase.needs):
+                for needed in entry.phrase.needs:
+                    if is_none_of(needed):
+                        break
+                else:
                     yield entry
 
     def _is_honest(self, octets: bytes, match: re.Match[bytes], entry: _Entry) -> bool:
@@ -199,11 +205,8 @@ def _lexicon(
     added = (compiled(text, (market,)) for text in also)
     entries += [_Entry(phrase, kinds[0], "", True) for phrase in added if phrase is not None]
     around["", kinds[0]] = _Around(negators="", negators_behind="", affirmers="", unless=any_of(unless, (market,)))
-    return Lexicon(
-        by_need=_by_need(entries),
-        around=around,
-        kinds=kinds,
-    )
+    by_need = _by_need(entries)
+    return Lexicon(by_need=by_need, needs=frozenset(by_need), around=around, kinds=kinds)
 
 
 def _topics(check: str, wordlist: Wordlist) -> Iterator[tuple[str, tuple[str, ...]]]:
