@@ -4,12 +4,14 @@ Which language a mail is in is not asked: people answer in one language from a p
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from mailbridge.message.language import Language
 from mailbridge.message.languages import LANGUAGES
 from mailbridge.message.quirks import QUIRKS
 
+#: what may stand around the words of a line
+TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
 #: from here on scripts write without blanks (CJK)
 FIRST_IDEOGRAPH = "\u2e80"
 
@@ -81,3 +83,12 @@ SECRECY = _all(lambda language: language.secrecy)
 IMPRINTS = _all(lambda language: language.imprint)
 SCANNED = _all(lambda language: language.scanned)
 LISTING = _all(lambda language: language.listing)
+
+
+def begins_with(lowered: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
+    """The known beginning of this line, "" for none; most lines are told apart by their first word."""
+    word = lowered[:1] if lowered[:1] >= FIRST_IDEOGRAPH else lowered.split(" ", 1)[0].rstrip(":,.!")
+    for beginning in beginnings.get(word, ()):
+        if lowered.startswith(beginning):
+            return beginning
+    return ""
