@@ -4,7 +4,16 @@ Looks at one line. Where it stands, and what becomes of the lines around it, is 
 """
 
 from mailbridge.message.language import words as listed
-from mailbridge.message.vocabulary import DEVICES, DEVICES_ALONE, LAST_LINKS, TRIM, begins_with
+from mailbridge.message.vocabulary import (
+    DEVICES,
+    DEVICES_ALONE,
+    FIRST_PERSON,
+    LAST_LINKS,
+    PARCELS,
+    TRIM,
+    begins_with,
+    spoken_words,
+)
 from mailbridge.patterns import lazy_pattern
 
 _MAX_DEVICE_LINE = 160
@@ -47,9 +56,15 @@ def is_device_line(line: str) -> bool:
         return True
     near = lowered[: len(begin) + _NEAR].split(",", 1)[0]
     sentence = lowered.split(". ", 1)[0].split()
-    if len(sentence) > _MAX_DEVICE_WORDS or "?" in bare:
+    if len(sentence) > _MAX_DEVICE_WORDS or "?" in bare or _is_said(lowered[len(begin) :]):
         return False
     # A model that nobody has heard of: "Sent from my Wiko RIDGE FAB 4G"
     return any(noun in near for noun in _DEVICE_NOUNS) or (
         "," not in bare and _MODEL.search(bare, len(begin)) is not None
     )
+
+
+def _is_said(rest: str) -> bool:
+    """True where a person goes on: "sent by" registered mail today; "from my" phone I fail; "sent with" it: a cable."""
+    spoken = spoken_words(rest)
+    return ": " in rest or not (PARCELS.isdisjoint(spoken) and FIRST_PERSON.isdisjoint(spoken))

@@ -41,6 +41,8 @@ _END_OF_CLOSING = ",.!;:…、。！，؛، \t\r\u00a0*_-–—)🙂😊"
 _SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
 _DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))
 _DASH_NAME = lazy_pattern(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
+#: people of every language write these above what they forgot
+_AFTERTHOUGHTS = frozenset(("ps", "pps", "nb", "zs", "пс"))
 #: "Kind regards *from* Vienna"
 _FROM = frozenset("from aus vom von z ze da dal de du desde do fra från uit van din из з".split())
 _NAME = lazy_pattern(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
@@ -118,12 +120,12 @@ def _marked_signature(flags: bytearray, below: list[int]) -> int:
 
 
 def _kind_behind(line: str, below: list[str]) -> int:
-    """What stands behind such a row; new text where it is used to set paragraphs apart."""
+    """What stands behind such a row; new text where it sets paragraphs apart: no signature begins with a question."""
     if not below:
         return FOOTER
     if line in _SURE_DELIMITERS or line.strip() == "--":
         limit = _MAX_SIGNATURE_LINES if line == "-- " else _MAX_PLAIN_DASHES_LINES
-        is_apart = line != "-- " and _goes_on(below)
+        is_apart = line != "-- " and (_goes_on(below) or below[0].rstrip().endswith("?"))
         return SIGNATURE if len(below) <= limit and not is_apart else NEW
     lowered = " ".join(below).lower()
     if any(words in lowered for words in (*LISTING, *SCANNED)):
@@ -152,7 +154,7 @@ def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: i
         if lines[at][0].isalnum():
             continue
         line = lines[at].strip()
-        is_rule = len(line) >= 10 and line[0] in "_-=*~" and line == line[0] * len(line)
+        is_rule = len(line) >= 10 and line[0] in "_-=*~#" and line == line[0] * len(line)
         if not is_rule and not line.startswith(_GROUP_RULE):
             continue
         below = " ".join(lines[other] for other in tail[place + 1 : place + 1 + _MAX_LIST_LINES]).lower()
@@ -174,7 +176,8 @@ def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_firs
             return tail  # "Here is what you need for the invoice:" makes company data an answer
         paragraph = [lines[at].strip() for at in tail[first:]]
         is_all = is_first and (first == 0 or (first == 1 and _is_greeting(lines[tail[0]])))
-        kind = kind_of_notice(paragraph, is_all=is_all)
+        is_apart = _is_rule(paragraph[0]) or (first > 0 and _is_rule(lines[tail[first - 1]]))
+        kind = kind_of_notice(paragraph, is_all=is_all, is_apart=is_apart)
         if kind == NEW:
             own = lines_above_notice(paragraph)
             if not own:
@@ -196,7 +199,8 @@ def _is_greeting(line: str) -> bool:
 def _mark_devices(lines: list[str], flags: bytearray, tail: list[int]) -> None:
     """Mark what programs add, and what stands behind it in a paragraph of its own: nobody writes there.
 
-    That is no history, so that it is relayed whatever it is.
+    That is no history, so that it is relayed whatever it is. Some do write there: an afterthought says that it is one,
+    and who has put no more than a greeting above has not begun yet.
     """
     for place, at in enumerate(tail):
         if flags[at] != NEW or not is_device_line(lines[at]):
@@ -204,10 +208,19 @@ def _mark_devices(lines: list[str], flags: bytearray, tail: list[int]) -> None:
         flags[at] = FOOTER
         below = tail[place + 1 :]
         if place and below and below[0] > at + 1:
+            if _is_afterthought(lines[below[0]]) or (
+                place == 1 and lines[tail[0]].rstrip().endswith((",", "，", "、"))
+            ):
+                continue
             for other in below:
                 if flags[other] == NEW and not _is_closing(lines[other]):
                     flags[other] = FOOTER
             return
+
+
+def _is_afterthought(line: str) -> bool:
+    """True for "PS: ..."."""
+    return line.split(None, 1)[0].rstrip(":,-–").replace(".", "").lower() in _AFTERTHOUGHTS
 
 
 def _mark_sign_off(lines: list[str], flags: bytearray, tail: list[int], start: int) -> None:
