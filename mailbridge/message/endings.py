@@ -4,33 +4,23 @@ Looks at stretches of new text only, and in each at its last lines: a formula in
 is doubtful stays new text. Quotes are found before, in `message/body.py`.
 """
 
-from collections.abc import Mapping
-
-from mailbridge.message.language import words as listed
+from mailbridge.message.devicelines import is_device_line
 from mailbridge.message.marks import FOOTER, FORWARD, IMPRINT, NEW, OWN, QUOTED, SIGN_OFF, SIGNATURE
+from mailbridge.message.notices import kind_of_notice, lines_above_notice
 from mailbridge.message.vocabulary import (
     CALENDAR,
     CLOSINGS,
     CLOSINGS_BY_WORD,
-    DEVICES,
-    DEVICES_ALONE,
     DISCLAIMERS,
-    FIRST_IDEOGRAPH,
-    IMPRINTS,
-    LAST_LINKS,
     LISTING,
     SCANNED,
-    SECRECY,
+    TRIM,
+    begins_with,
 )
 from mailbridge.patterns import lazy_pattern
 
 #: of a stretch of new text, so many lines with words are looked at from its end
 _LOOKED_AT = 40
-_MAX_DEVICE_LINE = 160
-_MAX_DEVICE_SOURCE = 600
-#: the name of a device stands so near
-_NEAR = 36
-_MAX_DEVICE_WORDS = 14
 _MAX_SIGNATURE_LINES = 30
 _MAX_PLAIN_DASHES_LINES = 15
 _MAX_SIGN_OFF_LINES = 12
@@ -42,34 +32,20 @@ _BARS = frozenset("|•·@")
 _MAX_ABOVE = 200
 _MAX_CLOSING = 70
 _MAX_NAME = 40
-#: a notice is longer than a remark
-_MIN_NOTICE = 60
 _MAX_PARAGRAPHS = 6
 #: of what stands below a rule, so many lines say whether a list added it
 _MAX_LIST_LINES = 7
 _MAX_LOOKED_AT = 3_000
-_TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
 _END_OF_CLOSING = ",.!;:…、。！，؛، \t\r\u00a0*_-–—)🙂😊"
 #: behind these stands a signature; the others are used as rules too
 _SURE_DELIMITERS = frozenset(("-- ", "--", "--\t"))
 _DELIMITERS = frozenset(("--", "---", "__", "___", "- -", "-- --", "–", "—", "——", "––"))
 _DASH_NAME = lazy_pattern(r"[-–—/~*]{1,2} ?[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}[.!]?")
+#: people of every language write these above what they forgot
+_AFTERTHOUGHTS = frozenset(("ps", "pps", "nb", "zs", "пс"))
 #: "Kind regards *from* Vienna"
 _FROM = frozenset("from aus vom von z ze da dal de du desde do fra från uit van din из з".split())
 _NAME = lazy_pattern(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][\w’'-]{0,20}\.?")
-_DIGIT = lazy_pattern(r"\d")
-_LINK = lazy_pattern(r"\(https?://[^\s()]{1,500}\)|<?https?://[^\s<>]{1,500}>?|<mailto:[^\s<>]{1,320}>|[\[\]]")
-#: one of these stands in a program's line
-_DEVICE_NOUNS = listed(
-    "iphon|ipad|ipod|android|outlook|mail|yahoo|aol|samsung|galaxy|blackberry|phone|smartphone|handy|mobil|"
-    "mobiel|windows|proton|huawei|xiaomi|redmi|nokia|htc|pixel|spark|tablet|telef|telem|téléphone|okostel|"
-    "móvil|celular|komórk|puhelim|телефон|устройств|пристро|смартфон|почт|пошт|アプリ|nine|superhuman|fairphone|"
-    "motorola|xperia|sony|oneplus|oppo|lg |asus|ios|mac|watch|thunderbird|k-9|aquamail|bluemail|typeapp|"
-    "gerät|appareil|dispositivo|apparaat|zařízen|zariaden|készülék|enhed|enhet|laitte|dispozitiv|urządzen|"
-    "tuta|gmail|canary|em client|missive|mixmax|icloud|mailtrack|手机|手機|平板|libero|orange|poczt|posta|pošt|"
-    "correo|courrier|e-post|sähköpost"
-)
-_MODEL = lazy_pattern(r"\b[A-Z]{2,}\b|\b[A-Z]+\d|\b\d+[A-Z]+\b")
 #: Yahoo Groups
 _GROUP_RULE = "__._,_.___"
 _RULE_CHARACTERS = frozenset("-_=*—–•~#.+")
@@ -144,12 +120,12 @@ def _marked_signature(flags: bytearray, below: list[int]) -> int:
 
 
 def _kind_behind(line: str, below: list[str]) -> int:
-    """What stands behind such a row; new text where it is used to set paragraphs apart."""
+    """What stands behind such a row; new text where it sets paragraphs apart: no signature begins with a question."""
     if not below:
         return FOOTER
     if line in _SURE_DELIMITERS or line.strip() == "--":
         limit = _MAX_SIGNATURE_LINES if line == "-- " else _MAX_PLAIN_DASHES_LINES
-        is_apart = line != "-- " and _goes_on(below)
+        is_apart = line != "-- " and (_goes_on(below) or below[0].rstrip().endswith("?"))
         return SIGNATURE if len(below) <= limit and not is_apart else NEW
     lowered = " ".join(below).lower()
     if any(words in lowered for words in (*LISTING, *SCANNED)):
@@ -164,7 +140,7 @@ def _goes_on(below: list[str]) -> bool:
     """True where the letter goes on behind two dashes: a long sentence that is no notice of lawyers or scanners."""
     for line in below:
         lowered = line.lower()
-        if _begins_with(lowered.strip(_TRIM), DISCLAIMERS) or any(words in lowered for words in (*SCANNED, *LISTING)):
+        if begins_with(lowered.strip(TRIM), DISCLAIMERS) or any(words in lowered for words in (*SCANNED, *LISTING)):
             return False
         words = line.split()
         if len(line) > _MAX_SIGN_OFF_LENGTH and len(words) >= _MIN_SENTENCE and not _BARS.intersection(line):
@@ -178,7 +154,7 @@ def _cut_list_footer(lines: list[str], flags: bytearray, tail: list[int], end: i
         if lines[at][0].isalnum():
             continue
         line = lines[at].strip()
-        is_rule = len(line) >= 10 and line[0] in "_-=*~" and line == line[0] * len(line)
+        is_rule = len(line) >= 10 and line[0] in "_-=*~#" and line == line[0] * len(line)
         if not is_rule and not line.startswith(_GROUP_RULE):
             continue
         below = " ".join(lines[other] for other in tail[place + 1 : place + 1 + _MAX_LIST_LINES]).lower()
@@ -200,9 +176,10 @@ def _cut_notices(lines: list[str], flags: bytearray, tail: list[int], *, is_firs
             return tail  # "Here is what you need for the invoice:" makes company data an answer
         paragraph = [lines[at].strip() for at in tail[first:]]
         is_all = is_first and (first == 0 or (first == 1 and _is_greeting(lines[tail[0]])))
-        kind = _kind_of_notice(paragraph, is_all=is_all)
+        is_apart = _is_rule(paragraph[0]) or (first > 0 and _is_rule(lines[tail[first - 1]]))
+        kind = kind_of_notice(paragraph, is_all=is_all, is_apart=is_apart)
         if kind == NEW:
-            own = _lines_above_notice(paragraph)
+            own = lines_above_notice(paragraph)
             if not own:
                 return tail
             first, kind = first + own, IMPRINT
@@ -219,92 +196,31 @@ def _is_greeting(line: str) -> bool:
     return len(line) <= _MAX_NAME and line.rstrip().endswith((",", "!", "，", "、"))
 
 
-def _lines_above_notice(paragraph: list[str]) -> int:
-    """How many lines stand above a confidentiality notice that has no blank line above it; 0 where there is none."""
-    for at in range(1, len(paragraph)):
-        if _begins_with(paragraph[at].strip(_TRIM).lower(), DISCLAIMERS):
-            lowered = " ".join(paragraph[at:]).lower()
-            is_notice = len(lowered) > _MIN_NOTICE and not lowered.endswith("?")
-            return at if is_notice and any(words in lowered for words in SECRECY) else 0
-    return 0
-
-
-def _kind_of_notice(paragraph: list[str], *, is_all: bool) -> int:
-    """What a last paragraph is; a letter that consists of nothing else is the author's."""
-    if is_all:
-        return NEW
-    first = paragraph[0].strip(_TRIM).lower()
-    lowered = " ".join(paragraph)[:3000].lower()
-    if len(lowered) < 400 and any(words in lowered for words in SCANNED):
-        return FOOTER
-    if _begins_with(first, DISCLAIMERS) and len(lowered) > _MIN_NOTICE and any(words in lowered for words in SECRECY):
-        return IMPRINT
-    if _begins_with(first, DISCLAIMERS) and len(paragraph) == 1 and len(lowered) < 30:
-        return IMPRINT  # a heading alone: "Disclaimer"
-    if _DIGIT.search(lowered) and not lowered.endswith("?") and _count(IMPRINTS, lowered) >= 2:
-        return IMPRINT
-    if len(lowered) < 500 and _count(LISTING, lowered) >= 2:
-        return FOOTER
-    return NEW
-
-
-def _count(phrases: tuple[str, ...], lowered: str) -> int:
-    return len([phrase for phrase in phrases if phrase in lowered])
-
-
 def _mark_devices(lines: list[str], flags: bytearray, tail: list[int]) -> None:
     """Mark what programs add, and what stands behind it in a paragraph of its own: nobody writes there.
 
-    That is no history, so that it is relayed whatever it is.
+    That is no history, so that it is relayed whatever it is. Some do write there: an afterthought says that it is one,
+    and who has put no more than a greeting above has not begun yet.
     """
     for place, at in enumerate(tail):
-        if flags[at] != NEW or not _is_device_line(lines[at]):
+        if flags[at] != NEW or not is_device_line(lines[at]):
             continue
         flags[at] = FOOTER
         below = tail[place + 1 :]
         if place and below and below[0] > at + 1:
+            if _is_afterthought(lines[below[0]]) or (
+                place == 1 and lines[tail[0]].rstrip().endswith((",", "，", "、"))
+            ):
+                continue
             for other in below:
                 if flags[other] == NEW and not _is_closing(lines[other]):
                     flags[other] = FOOTER
             return
 
 
-def is_last_line(line: str) -> bool:
-    """True for a program's line below which it puts the history and nobody writes."""
-    return any(link in line for link in LAST_LINKS) and _is_device_line(line)
-
-
-def _is_device_line(line: str) -> bool:
-    """True for "Sent from my iPhone", "Get Outlook for iOS" and their kin."""
-    word = line.split(None, 1)[0].lower().strip(_TRIM)
-    if len(line) > _MAX_DEVICE_SOURCE or not (word in DEVICES or word[:1] in DEVICES):
-        return False
-    bare = _LINK.sub("", line).strip(_TRIM)
-    if not bare or len(bare) > _MAX_DEVICE_LINE:
-        return False
-    lowered = bare.lower()
-    begin = _begins_with(lowered, DEVICES)
-    if not begin:
-        return False
-    if lowered.startswith(DEVICES_ALONE) or (lowered == begin.strip() and "://" in line):
-        return True
-    near = lowered[: len(begin) + _NEAR].split(",", 1)[0]
-    sentence = lowered.split(". ", 1)[0].split()
-    if len(sentence) > _MAX_DEVICE_WORDS or "?" in bare:
-        return False
-    # A model that nobody has heard of: "Sent from my Wiko RIDGE FAB 4G"
-    return any(noun in near for noun in _DEVICE_NOUNS) or (
-        "," not in bare and _MODEL.search(bare, len(begin)) is not None
-    )
-
-
-def _begins_with(lowered: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
-    """The known beginning of this line, "" for none; most lines are told apart by their first word."""
-    word = lowered[:1] if lowered[:1] >= FIRST_IDEOGRAPH else lowered.split(" ", 1)[0].rstrip(":,.!")
-    for beginning in beginnings.get(word, ()):
-        if lowered.startswith(beginning):
-            return beginning
-    return ""
+def _is_afterthought(line: str) -> bool:
+    """True for "PS: ..."."""
+    return line.split(None, 1)[0].rstrip(":,-–").replace(".", "").lower() in _AFTERTHOUGHTS
 
 
 def _mark_sign_off(lines: list[str], flags: bytearray, tail: list[int], start: int) -> None:

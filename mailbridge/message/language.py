@@ -47,6 +47,12 @@ class Language:
     above: tuple[str, ...] = ()
     #: beginnings of what a program or phone adds below: "*sent from my* iPhone"
     device: tuple[str, ...] = ()
+    #: with these a person speaks of himself, a program never does: "from my phone *I* can not open it"
+    first_person: tuple[str, ...] = ()
+    #: what he puts before his own data when he tells them: "*our* VAT number is ..."
+    possessives: tuple[str, ...] = ()
+    #: how and when goods are sent; mail programs say "sent by" too, but never this: "sent by *registered* mail *today*"
+    parcels: tuple[str, ...] = ()
     #: formulas that close a letter, without punctuation
     closings: tuple[str, ...] = ()
     #: beginnings of confidentiality notices and their kin

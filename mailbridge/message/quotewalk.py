@@ -20,7 +20,7 @@ from mailbridge.message.attribution import (
     is_title,
     says_inline,
 )
-from mailbridge.message.endings import is_last_line
+from mailbridge.message.devicelines import is_last_line
 from mailbridge.message.markedlines import is_attribution_tail, is_no_quote, is_wrapped
 from mailbridge.message.marks import FORWARD, HISTORY, NEW, OWN, QUOTED, SIGNATURE, SOFT
 

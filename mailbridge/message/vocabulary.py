@@ -4,14 +4,20 @@ Which language a mail is in is not asked: people answer in one language from a p
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from mailbridge.message.language import Language
+from mailbridge.message.language import Language, words
 from mailbridge.message.languages import LANGUAGES
 from mailbridge.message.quirks import QUIRKS
+from mailbridge.patterns import lazy_pattern
 
+#: what may stand around the words of a line
+TRIM = "*_-–—~•·<>()[]{}\"'“”„|:!.,;=# \t\u00a0\u200b"
 #: from here on scripts write without blanks (CJK)
 FIRST_IDEOGRAPH = "\u2e80"
+
+#: names of days and months up to this length are words of other languages, too: "mi", "pro", "mars"
+_MAX_SHORT = 4
 
 # Kinds of header fields, as bits: what a quoted header holds is a sum of them.
 FROM, DATE, TO, SUBJECT, OTHER = 1, 2, 4, 8, 16
@@ -74,6 +80,23 @@ DEVICES = _by_first_word(
 DEVICES_ALONE = tuple(footer for quirk in QUIRKS for footer in quirk.footers)
 #: links in a program's own line, below which it puts the history and nobody writes
 LAST_LINKS = tuple(link for quirk in QUIRKS for link in quirk.last_links)
+#: a word with its hyphens and apostrophes: "e-post" is no post
+_WORD = lazy_pattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+#: with these a person speaks of himself
+FIRST_PERSON = frozenset(_all(lambda language: language.first_person))
+POSSESSIVES = frozenset(_all(lambda language: language.possessives))
+#: how, with whom and when goods are sent; names of days and months so short that they are other words are left out
+PARCELS = (
+    frozenset(_all(lambda language: language.parcels))
+    | frozenset(
+        words(
+            "dhl|ups|gls|dpd|fedex|tnt|usps|hermes|inpost|postnl|postnord|bpost|seur|mrw|brt|bartolini|sda|evri|yodel|royal|"
+            "dachser|schenker|nacex|packeta|zasilkovna|ppl|sameday|colissimo|chronopost|"
+            "correos|ctt|orlen|pocztex|bring|matkahuolto|posti|omniva|dostavista|itella|venipak"
+        )
+    )
+    | frozenset(word for word in CALENDAR if len(word) > _MAX_SHORT)
+)
 CLOSINGS = frozenset(_all(lambda language: language.closings))
 CLOSINGS_BY_WORD = _by_first_word(CLOSINGS)
 DISCLAIMERS = _by_first_word(_all(lambda language: language.disclaimer))
@@ -81,3 +104,17 @@ SECRECY = _all(lambda language: language.secrecy)
 IMPRINTS = _all(lambda language: language.imprint)
 SCANNED = _all(lambda language: language.scanned)
 LISTING = _all(lambda language: language.listing)
+
+
+def begins_with(lowered: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
+    """The known beginning of this line, "" for none; most lines are told apart by their first word."""
+    word = lowered[:1] if lowered[:1] >= FIRST_IDEOGRAPH else lowered.split(" ", 1)[0].rstrip(":,.!")
+    for beginning in beginnings.get(word, ()):
+        if lowered.startswith(beginning):
+            return beginning
+    return ""
+
+
+def spoken_words(lowered: str) -> list[str]:
+    """The words of a line, without numbers and signs."""
+    return _WORD.findall(lowered)

@@ -19,6 +19,32 @@ def test_own_words_that_begin_like_a_footer_stay(line: str) -> None:
     assert answer(f"Yes, it is.\n\n{line}\n") == f"Yes, it is.\n\n{line}"
 
 
+@pytest.mark.parametrize("line", BELOW["no_notices"])
+def test_own_words_that_sound_like_a_notice_stay(line: str) -> None:
+    text = f"Hello Max,\n\nthis is what became of it.\n\n{line}"
+    assert answer(f"{text}\n\n{_ATTRIBUTION}\n> old") == text
+
+
+def test_an_afterthought_below_a_phones_line_is_the_authors() -> None:
+    assert answer("Yes.\n\nSent from my iPhone\n\nP.S. Ring twice.").split() == ["Yes.", "P.S.", "Ring", "twice."]
+
+
+def test_who_has_only_greeted_above_a_phones_line_writes_below_it() -> None:
+    assert answer("Hi,\n\nSent from my iPhone\n\nTwo, please.").split() == ["Hi,", "Two,", "please."]
+
+
+def test_no_signature_begins_with_a_question() -> None:
+    text = "The blue one.\n--\nCould you add a spare bulb?"
+    assert answer(text) == text
+
+
+def test_a_row_of_number_signs_sets_the_footer_of_a_list_apart() -> None:
+    assert (
+        answer(f"Yes.\n\n{'#' * 72}\n\nTo unsubscribe from the LAMPS list, click this link:\nhttps://l.example")
+        == "Yes."
+    )
+
+
 def test_nothing_is_written_below_the_link_of_outlook_mobile() -> None:
     text = "Yes.\n\nGesendet von Outlook für Android<https://aka.ms/AAb9ysg>\n\nold text without a header"
     assert (answer(text), part(text, PartKind.QUOTE)) == ("Yes.", "old text without a header")

@@ -57,4 +57,9 @@ LANGUAGE = Language(
         "odpovědi níže|odpovídám níže|odpovědi v textu|odpovídám v textu|odpověď v textu|moje odpovědi|"
         "odpovědi červeně|odpovídám červeně"
     ),
+    first_person=words("já|můžu|mohu|můžeme"),
+    possessives=words("můj|moje|mé|naše|náš|našeho"),
+    parcels=words(
+        "dnes|včera|zítra|ráno|večer|týden|doporučeně|doporučená|balík|balíkem|balíček|kurýrem|zásilka|zásilkou|zásilkovnou|česká|českou|skladu"
+    ),
 )

@@ -46,4 +46,7 @@ LANGUAGE = Language(
     scanned=words("virusfri|denne e-mail er blevet kontrolleret|denne mail er blevet|ingen virus"),
     listing=words("mailingliste|afmeld|afmelding|du modtager denne"),
     inline=words("svar nedenfor|svar i teksten|mine svar|svarer nedenfor|mine kommentarer|svar med rødt"),
+    first_person=words("jeg|vi"),
+    possessives=words("min|mit|mine|vores"),
+    parcels=words("dag|går|morgen|aften|uge|anbefalet|pakke|pakken|brev|bud|lager|lageret"),
 )

@@ -82,4 +82,9 @@ LANGUAGE = Language(
         "inline beantwortet|antworten in rot|antworten in blau|kommentare in rot|antworten sind rot|"
         "antworten sind blau"
     ),
+    first_person=words("ich|wir"),
+    possessives=words("mein|meine|meiner|meinem|meinen|unser|unsere|unserer|unserem|unseren"),
+    parcels=words(
+        "heute|gestern|morgen|früh|abend|mittag|woche|einschreiben|paket|päckchen|sendung|spedition|kurier|brief|warensendung|lager|post|packstation"
+    ),
 )

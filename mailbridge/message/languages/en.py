@@ -90,4 +90,9 @@ LANGUAGE = Language(
         "see my answers|see my comments|see my replies|see my responses|answers in red|answers in blue|"
         "answers in bold|answers in green|comments in red|comments in blue"
     ),
+    first_person=words("i|we|me|i'm|i've|i'll|i'd|we've|we'll"),
+    possessives=words("my|our|mine"),
+    parcels=words(
+        "today|yesterday|tomorrow|tonight|morning|afternoon|evening|week|ago|registered|recorded|tracked|courier|parcel|package|warehouse|freight|pallet|envelope"
+    ),
 )

@@ -63,4 +63,9 @@ LANGUAGE = Language(
         "respuestas en el texto|contesto abajo|respondo debajo|respuestas en rojo|respuestas en azul|"
         "respondo en rojo"
     ),
+    first_person=words("yo|puedo|podemos|nosotros"),
+    possessives=words("mi|mis|nuestro|nuestra|nuestros|nuestras"),
+    parcels=words(
+        "hoy|ayer|mañana|tarde|semana|certificado|certificada|paquete|mensajería|mensajero|transportista|almacén|correos"
+    ),
 )

@@ -46,4 +46,7 @@ LANGUAGE = Language(
     inline=words(
         "vastaukset alla|vastaan alla|vastaukset tekstissä|vastaukseni alla|kommentit alla|vastaukset punaisella"
     ),
+    first_person=words("minä|me|voin|voimme"),
+    possessives=words("minun|meidän"),
+    parcels=words("tänään|eilen|huomenna|aamulla|viikko|kirjattuna|paketti|pakettina|kirjeenä|varastosta"),
 )

@@ -65,4 +65,9 @@ LANGUAGE = Language(
         "je réponds dans le texte|dans le corps du texte|réponds ci-dessous|répondu ci-dessous|"
         "dans le corps du message|réponses en rouge|réponses en bleu|commentaires en rouge|réponds en rouge"
     ),
+    first_person=words("je|j'ai|nous|j'en"),
+    possessives=words("mon|ma|mes|notre|nos"),
+    parcels=words(
+        "aujourd'hui|hier|demain|matin|soir|semaine|recommandé|suivi|suivie|colis|poste|transporteur|lettre|chronopost|colissimo|entrepôt|relais"
+    ),
 )

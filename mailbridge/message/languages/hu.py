@@ -51,4 +51,9 @@ LANGUAGE = Language(
         "válaszaim lent|válaszok lent|alább válaszolok|válaszaim alább|a szövegben válaszolok|"
         "válaszaim pirossal|pirossal válaszoltam"
     ),
+    first_person=words("én|tudok|tudom"),
+    possessives=words("saját|cégünk|adószámunk"),
+    parcels=words(
+        "tegnap|holnap|reggel|este|hete|ajánlott|ajánlottan|csomag|csomagot|futárral|futárszolgálattal|raktárból|postával"
+    ),
 )

@@ -63,4 +63,9 @@ LANGUAGE = Language(
         "rispondo nel testo|le mie risposte|risposte in calce|ho risposto sotto|risposte in rosso|"
         "rispondo in rosso|risposte in blu"
     ),
+    first_person=words("io|noi|posso|possiamo"),
+    possessives=words("mio|mia|miei|mie|nostro|nostra|nostri|nostre"),
+    parcels=words(
+        "oggi|ieri|domani|stamattina|stamane|stasera|settimana|fa|raccomandata|raccomandato|corriere|pacco|plico|magazzino|tracciata|poste|spedizione|spedizioniere"
+    ),
 )

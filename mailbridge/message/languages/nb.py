@@ -45,4 +45,7 @@ LANGUAGE = Language(
     scanned=words("virusfri|denne e-posten er kontrollert|ingen virus"),
     listing=words("e-postliste|meld deg av|avslutt abonnementet|du mottar denne"),
     inline=words("svar nedenfor|svar i teksten|mine svar|svarer nedenfor|svar i rødt|svar med rødt"),
+    first_person=words("jeg|vi"),
+    possessives=words("min|mitt|mine|vår|vårt|våre"),
+    parcels=words("dag|går|morgen|kveld|uke|rekommandert|pakke|pakken|brev|bud|lager|lageret"),
 )

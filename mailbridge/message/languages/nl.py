@@ -62,4 +62,9 @@ LANGUAGE = Language(
         "antwoorden hieronder|antwoord hieronder|antwoorden in de tekst|mijn antwoorden|"
         "hieronder in de tekst|antwoorden in het rood|antwoorden in rood"
     ),
+    first_person=words("ik|wij|we"),
+    possessives=words("mijn|onze|ons"),
+    parcels=words(
+        "vandaag|gisteren|morgen|ochtend|vanmorgen|avond|week|aangetekend|pakket|pakje|koerier|brievenbuspost|magazijn"
+    ),
 )

@@ -83,4 +83,9 @@ LANGUAGE = Language(
         "odpowiedziałem w treści|odpowiedziałam w treści|odpowiedzi na czerwono|odpowiadam na czerwono|"
         "odpowiedzi na niebiesko|odpowiedzi kolorem"
     ),
+    first_person=words("ja|mogę|możemy|mam|mamy|jestem"),
+    possessives=words("mój|moja|moje|mojej|mojego|moim|moją|nasz|nasza|nasze|naszej|naszego|naszym|naszą"),
+    parcels=words(
+        "dziś|dzisiaj|wczoraj|jutro|rano|wieczorem|tydzień|tygodniu|temu|polecony|poleconym|poleconą|kurier|kuriera|kurierem|paczka|paczkę|paczką|paczkomat|paczkomatu|paczkomatem|przesyłka|przesyłkę|przesyłką|priorytet|priorytetem|magazynu|polska|polskiej|polską"
+    ),
 )

@@ -66,4 +66,9 @@ LANGUAGE = Language(
         "respostas abaixo|respondo abaixo|minhas respostas|respostas no corpo|as minhas respostas|"
         "respondi abaixo|respostas em vermelho|respostas em azul"
     ),
+    first_person=words("eu|nós|posso|podemos"),
+    possessives=words("meu|minha|meus|minhas|nosso|nossa"),
+    parcels=words(
+        "hoje|ontem|amanhã|manhã|tarde|semana|registado|registada|registrada|encomenda|transportadora|pacote|armazém|ctt|sedex|correios"
+    ),
 )

@@ -54,4 +54,9 @@ LANGUAGE = Language(
         "răspunsurile mai jos|raspunsuri mai jos|răspunsuri mai jos|răspund mai jos|răspunsuri în text|"
         "răspunsurile mele|răspunsuri cu roșu"
     ),
+    first_person=words("eu|noi|pot|putem"),
+    possessives=words("meu|mea|mei|nostru|noastră|noastre"),
+    parcels=words(
+        "azi|astăzi|ieri|mâine|dimineață|seara|săptămână|recomandat|colet|coletul|curier|curierul|curierat|depozit"
+    ),
 )

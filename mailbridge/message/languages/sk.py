@@ -45,4 +45,9 @@ LANGUAGE = Language(
     scanned=words("bez vírusov|táto správa bola skontrolovaná|bola skontrolovaná na vírusy|neobsahuje vírusy"),
     listing=words("mailing list|ak sa chcete odhlásiť|odhlásiť|túto správu ste dostali"),
     inline=words("odpovede nižšie|odpovedám nižšie|odpovede v texte|odpovedám v texte|moje odpovede|odpovede červenou"),
+    first_person=words("ja|môžem|môžeme"),
+    possessives=words("môj|moje|naša|naše|náš"),
+    parcels=words(
+        "dnes|včera|zajtra|ráno|večer|týždeň|doporučene|balík|balíkom|kuriérom|zásielka|zásielkou|slovenská|slovenskou|skladu"
+    ),
 )

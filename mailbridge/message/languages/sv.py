@@ -53,4 +53,7 @@ LANGUAGE = Language(
     scanned=words("virusfri|detta e-postmeddelande har sökts igenom|har kontrollerats|inga virus"),
     listing=words("e-postlista|sändlista|avsluta prenumerationen|du får det här|avprenumerera"),
     inline=words("svar nedan|svarar nedan|svar i texten|mina svar|mina kommentarer|svar i rött"),
+    first_person=words("jag|vi"),
+    possessives=words("min|mitt|mina|vår|vårt|våra"),
+    parcels=words("idag|igår|imorgon|morse|kväll|vecka|rekommenderat|paket|paketet|brev|bud|lager|lagret"),
 )
