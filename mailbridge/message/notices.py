@@ -74,9 +74,15 @@ def kind_of_notice(paragraph: list[str], *, is_all: bool, is_apart: bool) -> int
         return IMPRINT
     # "You can unsubscribe from the mailing list under Settings" is what a seller answers: two of their words make a
     # footer only below a row that sets it apart, or a third must be there.
-    if len(lowered) < _MAX_LISTING and len(set(_LISTING.findall(lowered))) >= (2 if is_apart else 3):
+    if len(lowered) < _MAX_LISTING and _has_of_listing(lowered, 2 if is_apart else 3):
         return FOOTER
     return NEW
+
+
+def _has_of_listing(lowered: str, least: int) -> bool:
+    """True where so many of a list's phrases stand here, none within another."""
+    # Most texts have none at all, which is told sooner so.
+    return len([phrase for phrase in LISTING if phrase in lowered]) >= least <= len(set(_LISTING.findall(lowered)))
 
 
 def _is_of_mail(lowered: str) -> bool:

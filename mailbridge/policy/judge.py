@@ -6,6 +6,7 @@ is sent or said; that is `planning.py`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from mailbridge.domain.facts import Facts, RecordOnlyDestination
 from mailbridge.domain.ids import RuleId
@@ -173,14 +174,17 @@ class Bench:
 
     def __init__(self, message: Message, facts: Facts, route: Route) -> None:
         self._message = message
-        #: the same without what was there before: what texts are looked for in
-        self._read = _without_known_words(message, facts, route)
         self._facts = facts
         self._route = route
         self._html = HtmlForm(message)
         self._found: dict[CheckCall, tuple[Finding, ...]] = {}
         self._view: dict[str, FactValue] | None = None
         self._seen: dict[str, FactValue] = {}
+
+    @cached_property
+    def _read(self) -> Message:
+        """The message without what was there before: what texts are looked for in."""
+        return _without_known_words(self._message, self._facts, self._route)
 
     def may_apply(self, rule: Rule) -> bool:
         """False where the rule's condition is false whatever its check finds."""
