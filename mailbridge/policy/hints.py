@@ -68,15 +68,8 @@ class Start(NamedTuple):
     whole: tuple[frozenset[bytes], ...]
 
 
-class Gate(NamedTuple):
-    """Words of which one must be in the text, and how they begin: see `_starts`."""
-
-    words: bytes
-    starts: Mapping[bytes, Start]
-
-
-class Near(NamedTuple):
-    """Words of which one must stand near, and how they begin: see `_starts`."""
+class Listed(NamedTuple):
+    """Words of which one must be there, and how they begin: see `_starts`."""
 
     words: bytes
     starts: Mapping[bytes, Start]
@@ -118,9 +111,9 @@ class _Search(NamedTuple):
     starts: Mapping[bytes, Start]
     #: of each of these the text must hold one, or there is nothing to look for: see `_needed`
     needs: tuple[Needed, ...]
-    near: tuple[Near, ...]
-    gate: Gate | None
-    unless: Near | None
+    near: tuple[Listed, ...]
+    gate: Listed | None
+    unless: Listed | None
 
     @classmethod
     def of(cls, hint: Hint) -> Self:
@@ -130,9 +123,9 @@ class _Search(NamedTuple):
             anchor=any_of(hint.anchors, hint.then),
             starts=_starts(hint.anchors),
             needs=_all_needed(hint.anchors, *hint.near, hint.gate),
-            near=tuple(map(_near, hint.near)),
-            gate=_gate(hint.gate) if hint.gate else None,
-            unless=_near(hint.unless) if hint.unless else None,
+            near=tuple(map(_listed, hint.near)),
+            gate=_listed(hint.gate) if hint.gate else None,
+            unless=_listed(hint.unless) if hint.unless else None,
         )
 
 
@@ -211,13 +204,8 @@ def hint(value: str, anchors: str, *near: str, then: str = "", gate: str = "", u
 
 
 @cache
-def _near(words: str) -> Near:
-    return Near(any_of(words), _starts(words))
-
-
-@cache
-def _gate(words: str) -> Gate:
-    return Gate(any_of(words), _starts(words))
+def _listed(words: str) -> Listed:
+    return Listed(any_of(words), _starts(words))
 
 
 @cache
@@ -285,7 +273,7 @@ def hints_in(text: str, hints: Hints) -> Iterator[Read]:
                 yield Read(*plain.folded.span(*span), each.hint.value)
 
 
-def _places_of(plain: _Plain, gate: Gate) -> list[int]:
+def _places_of(plain: _Plain, gate: Listed) -> list[int]:
     places = (at for start in _possible(plain, gate.starts) for at in plain.places_of(start)[:_MAX_PLACES])
     return [at for at in places if _compiled(gate.words).match(plain.octets, at)]
 
@@ -343,7 +331,7 @@ def _span(plain: _Plain, at: int, each: _Search) -> tuple[int, int] | None:
     return (start, max(end, name)) if name else None
 
 
-def _first_of(plain: _Plain, near: Near, first: int, last: int) -> re.Match[bytes] | None:
+def _first_of(plain: _Plain, near: Listed, first: int, last: int) -> re.Match[bytes] | None:
     """The first of these words in [first, last)."""
     matches = []
     for start in _possible(plain, near.starts):
