@@ -116,6 +116,8 @@ class Marketplace:
     takes_reports: bool = False
     #: whether mail to sellers says below what else they can do, with one-use addresses (N-11)
     offers_actions: bool = False
+    #: whether both people of a conversation hear when the marketplace is called to it (S-31)
+    tells_when_called: bool = True
     #: False: its addresses are refused, its record stays
     is_active: bool = True
 

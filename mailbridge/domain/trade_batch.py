@@ -54,6 +54,8 @@ class TradeMarketplace:
     #: see `Marketplace`
     offers_actions: bool = False
     #: see `Marketplace`
+    tells_when_called: bool = True
+    #: see `Marketplace`
     is_active: bool = True
     #: line of the file it stands on, counted from 1; 0 when it comes from no file
     line: int = 0

@@ -17,13 +17,14 @@ from mailbridge.domain.secrets import Secrets
 from mailbridge.domain.thread import Area, Thread, ThreadState
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.clocks import tick_in
+from mailbridge.path.joining import told_of_call
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import shown_name
 from mailbridge.policy.areas import Silence
 from mailbridge.policy.links import link_of
 from mailbridge.policy.plan import IntentKind
-from mailbridge.policy.silence import SilenceStep, step_due, wanted
+from mailbridge.policy.silence import SilenceStep, days_silent, step_due, wanted
 from mailbridge.store.records import DueIntent, NewIntent
 from mailbridge.store.threadrecords import SilentAsked, ThreadChange
 
@@ -115,7 +116,8 @@ def after_silence(intent: DueIntent, bridge: Bridge) -> AfterSilence | str:
         thread_id=thread.id, seen_version=thread.version, state=thread.state, market_joined_at=now, by="silence"
     )
     link = link_of(terms.link, thread, market)
-    return AfterSilence(change=joined, postings=(_call(intent, thread, market, link, bridge),))
+    call = _call(intent, thread, market, link, bridge)
+    return AfterSilence(change=joined, postings=(call, *told_of_call(intent, thread, market, bridge)))
 
 
 def _call(intent: DueIntent, thread: Thread, market: Marketplace, link: str, bridge: Bridge) -> Posting:
@@ -136,7 +138,7 @@ def _call(intent: DueIntent, thread: Thread, market: Marketplace, link: str, bri
             "offer": thread.offer_reference,
             "thread": thread.id,
             "last_at": last_at,
-            "silent_days": (now - last_at) // timedelta(days=1),
+            "silent_days": days_silent(thread, now, market.time_zone),
             "link": link,
         },
         to=bridge.settings.operator,

@@ -27,6 +27,14 @@ def days_after(at: datetime, days: int, zone: tzinfo) -> datetime:
     return (at.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
 
 
+def days_silent(thread: Thread, now: datetime, zone: tzinfo) -> int:
+    """For how many whole days, counted in the same way, nobody has written; 0 where nobody ever did."""
+    if thread.last_at is None:
+        return 0
+    then, today = (at.astimezone(zone).replace(tzinfo=None) for at in (thread.last_at, now))
+    return max(0, (today - then) // timedelta(days=1))
+
+
 def wanted(state: ThreadState, silence: Silence) -> tuple[tuple[SilenceStep, int], ...]:
     """What may follow in a conversation in this state, and after how many days; what ends it first."""
     steps: dict[SilenceStep, int | None] = {}

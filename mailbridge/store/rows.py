@@ -98,6 +98,7 @@ def marketplace_settings(market: TradeMarketplace) -> str:
             "time_zone": market.time_zone,
             "takes_reports": market.takes_reports,
             "offers_actions": market.offers_actions,
+            "tells_when_called": market.tells_when_called,
         }
     )
 
@@ -127,6 +128,7 @@ def to_marketplace(row: AnyRow) -> Marketplace:
         time_zone=ZoneInfo(settings["time_zone"]) if settings.get("time_zone", "UTC") != "UTC" else UTC,
         takes_reports=settings.get("takes_reports", False),
         offers_actions=settings.get("offers_actions", False),
+        tells_when_called=settings.get("tells_when_called", True),
         is_active=row.is_active,
     )
 

@@ -237,6 +237,11 @@ TEMPLATES: Final = (
         *("market", "seller", "buyer", "area", "order", "offer", "thread", "last_at", "silent_days", "link"),
     ),
     _notice(
+        "market_called",
+        "to each side: nobody has written for long, and the marketplace was called to the conversation (S-31)",
+        *("market", "other_party", "order", "silent_days", "answer_address", "answer_subject"),
+    ),
+    _notice(
         "digest",
         "to the person in charge: what is held, and what waits to be decided",
         "hostname",

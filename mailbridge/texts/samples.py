@@ -61,6 +61,7 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "words": ("Hello,\nthank you.", "We answer within a day."),
     "waits_until": _AT,
     "answer_address": "k3x9@relay.example",
+    "answer_subject": "Re: Is the lamp still there? [k3x9abcd]",
     "sent_text": "Hello,\n\nthank you.\n",
     "rules": _RULES,
     "own_text": (Run(text="Hello,\n\nsee "), Run(text="shop.example", is_marked=True), Run(text="\n")),
@@ -199,6 +200,8 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield from _wishes(full)
     if "files" in full:
         yield full | {"files": ()}
+    if "silent_days" in full:
+        yield full | {"silent_days": 1} | {name: "" for name in ("answer_address",) if name in full}
     if "dates" in full:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
     empty: dict[str, FieldValue] = {"files": ()} if "files" in full else {}

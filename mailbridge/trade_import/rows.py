@@ -216,6 +216,7 @@ class _MarketplaceRow(_Row):
     time_zone: TimeZone = "UTC"
     takes_reports: bool = False
     offers_actions: bool = False
+    tells_when_called: bool = True
 
     def value(self, line: int) -> TradeMarketplace:
         return TradeMarketplace(**self.own_fields(), line=line)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -233,7 +233,7 @@ def test_N10_S30_S68_the_list_of_what_is_due_is_answered_by_replying_to_an_entry
 
 
 @pytest.mark.parametrize("talk", ["dispute"], indirect=True)
-def test_S31_after_a_long_silence_the_person_in_charge_is_called(talk: Talk) -> None:
+def test_S31_after_a_long_silence_the_person_in_charge_is_called_and_both_are_told(talk: Talk) -> None:
     talk.word = "silentwood"
     _mailed(talk, BUYER, f"kowal.dispute-1001@{ALIAS_DOMAIN}", "Nobody answers me.")
     talk.arrives(SELLER, "Nobody answers me.")
@@ -243,11 +243,38 @@ def test_S31_after_a_long_silence_the_person_in_charge_is_called(talk: Talk) -> 
     wait_until(lambda: any(_is_call(mail.octets) for mail in taken), "the person in charge is called")
     called = [mail for mail in taken if _is_call(mail.octets)]
     assert [mail.forward_paths for mail in called] == [("operator@office.example",)]
+    told = {reader: _told_of_call(talk, reader) for reader in (SELLER, BUYER)}
+    assert "Kowal Furniture" in str(told[BUYER]["Subject"])
+    to, subject = _begun_by(told[BUYER], "Re: ")
+    talk.place.submit(BUYER, a_mail(BUYER, to, "Please write.", subject=subject, client=Client.OUTLOOK), to=to)
+    talk.arrives(SELLER, "Please write.")
+    talk.is_in("open", 2)
 
 
 def _is_call(octets: bytes) -> bool:
     """Whether it is the mail about the dispute of this test; there may be one about another."""
     return b"Nobody has written for 7 days" in octets and b"order 1001" in octets
+
+
+def _told_of_call(talk: Talk, reader: str) -> EmailMessage:
+    """The notice that the marketplace was called, as it lies in this mailbox."""
+    while True:
+        octets = talk._inboxes[reader].new_mail()
+        mail = message_from_bytes(octets, policy=policy.default)
+        if "1001" in str(mail["Subject"]) and "was asked to join" in str(mail["Subject"]):
+            assert isinstance(mail, EmailMessage)
+            assert mail["Auto-Submitted"] == "auto-generated"
+            assert find_canaries(octets, OF_BUYER if reader == SELLER else OF_SELLER) == []
+            return mail
+
+
+def _begun_by(mail: EmailMessage, word: str) -> tuple[str, str]:
+    """What a button in this mail begins a mail with, that has this word in its subject."""
+    body = mail.get_body(("html",))
+    [found] = re.findall(
+        rf'mailto:([^"?]+)\?subject=([^"]*{quote(word)}[^"]*)"', str(body.get_content()) if body else ""
+    )
+    return unquote(found[0]), unquote(found[1].replace("&amp;", "&"))
 
 
 def _entry(talk: Talk) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from mailbridge.domain.thread import Area, ThreadState
 from mailbridge.policy.areas import AreaRow, Silence, terms_of
-from mailbridge.policy.silence import SilenceStep, days_after, step_due
+from mailbridge.policy.silence import SilenceStep, days_after, days_silent, step_due
 from tests.policy.stage import a_thread
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -51,6 +51,16 @@ def test_S31_the_marketplace_is_called_once_as_long_as_the_conversation_is_open(
     joined = a_thread(last_at=AT, market_joined_at=AT + timedelta(days=7))
     assert step_due(joined, ALL, AT + timedelta(days=29), UTC) is None
     assert step_due(joined, ALL, AT + timedelta(days=30), UTC) is CLOSE
+
+
+def test_S31_days_without_a_message_are_counted_as_the_days_until_the_call_are() -> None:
+    """Where clocks go forward a week is an hour short, and where they were set back nothing is negative (F-34)."""
+    at = datetime(2027, 3, 26, 12, 0, tzinfo=WARSAW).astimezone(UTC)
+    thread = a_thread(last_at=at)
+    assert days_silent(thread, days_after(at, 7, WARSAW), WARSAW) == 7
+    assert days_silent(thread, days_after(at, 7, WARSAW) - SECOND, WARSAW) == 6
+    assert days_silent(thread, at - timedelta(days=3), WARSAW) == 0
+    assert days_silent(a_thread(), at, WARSAW) == 0
 
 
 def test_nothing_follows_where_nobody_ever_wrote() -> None:

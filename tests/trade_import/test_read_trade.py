@@ -42,6 +42,7 @@ ROWS: dict[str, Row] = {
         "acknowledged_areas": ["question", "dispute"],
         "copies_acknowledgements": True,
         "offers_actions": True,
+        "tells_when_called": False,
         "regions": ["PL"],
         "is_active": True,
     },
