@@ -1,31 +1,31 @@
 """The list of what is due soon, by mail to each seller at the times he wants it (N-10): to each colleague his own.
 
 Each entry can be answered from the mail itself: a link begins a mail to the alias of the buyer, with the tag of the
-conversation in its subject. Where the market knows "no reply needed" a one-use address says so. What is due, and by
-which clock, is `store/deadlines.py` and `policy/clocks.py`.
+conversation in its subject. Beside it stands one action at most, that which ends the wait without an answer. What is
+due, and by which clock, is `store/deadlines.py` and `policy/clocks.py`.
 """
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from mailbridge.domain.address import AliasAddress
-from mailbridge.domain.clocks import ClockEventKind
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.ids import IntentId
 from mailbridge.domain.parties import Mailbox, Marketplace, Role, Seller
+from mailbridge.path.actionways import ActionWay, way_to
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.wording import language_for, shown_name
+from mailbridge.policy.actions import offered, without_answer
 from mailbridge.policy.plan import IntentKind
 from mailbridge.policy.staff import concerned, head_mailbox
 from mailbridge.policy.thread_choice import tag_of
 from mailbridge.store.clockrecords import DeadlineRow, DueAsked
 from mailbridge.store.records import DueIntent, NewAction, NewIntent
-from mailbridge.texts import DueShown
+from mailbridge.texts import ActionShown, DueShown
 
 #: what is due by then stands in the list
 _AHEAD: Final = timedelta(hours=24)
@@ -171,28 +171,38 @@ class _Entry:
     """One conversation of the list."""
 
     shown: DueShown
-    #: to be committed with the mail; None where the market knows no "no reply needed"
+    #: to be committed with the mail; None where nothing but an answer ends the wait
     action: NewAction | None = None
 
     @classmethod
     def of(cls, row: DeadlineRow, now: datetime, bridge: Bridge) -> "_Entry":
-        """The entry, with an address for "no reply needed" where the market knows that."""
-        address, action = "", None
-        clock = bridge.rules().clocks.get(row.honest.clock)
-        may_be_excused = clock is not None and ClockEventKind.NO_REPLY_NEEDED in clock.excused_by
-        if may_be_excused and row.newest_record is not None:
-            token = bridge.mint.action_token()
-            address = AliasAddress(f"act-{token}@{row.marketplace.alias_domain}").addr_spec
-            action = NewAction(
-                token_hash=bridge.store.action_hash(token),
-                kind=ActionKind.NO_REPLY_NEEDED,
-                record_id=row.newest_record,
-                expires_at=now + bridge.settings.confirm_within,
-            )
-        return cls(shown=_shown(row, address, now), action=action)
+        """The entry, with the one action that ends the wait without an answer, where there is one."""
+        way = _way_without_answer(row, now, bridge)
+        return cls(shown=_shown(row, now, _shown_ways(way, row.marketplace)), action=way.action if way else None)
 
 
-def _shown(row: DeadlineRow, no_reply_address: str, now: datetime) -> DueShown:
+def _way_without_answer(row: DeadlineRow, now: datetime, bridge: Bridge) -> ActionWay | None:
+    """A new one-use address by which nobody need answer; "no reply needed" also where the market offers no actions."""
+    market, rules = row.marketplace, bridge.rules()
+    clock = rules.clocks.get(row.honest.clock)
+    kinds: tuple[ActionKind, ...] = (ActionKind.NO_REPLY_NEEDED,)
+    if market.offers_actions:
+        terms = rules.area_of(market, row.thread.area, now.date())
+        kinds = (*kinds, *offered(row.thread.state, terms, clock))
+    kind = without_answer(kinds, clock)
+    if kind is None or row.newest_record is None:
+        return None
+    return way_to(kind, row.newest_record, market.alias_domain, now, bridge)
+
+
+def _shown_ways(way: ActionWay | None, market: Marketplace) -> tuple[ActionShown, ...]:
+    """As it stands in the list: with its page where the market offers actions, as below a message."""
+    if way is None:
+        return ()
+    return (way.shown if market.offers_actions else replace(way.shown, link=""),)
+
+
+def _shown(row: DeadlineRow, now: datetime, actions: tuple[ActionShown, ...]) -> DueShown:
     thread, due_at = row.thread, row.honest.due_at
     away = abs(due_at - now)
     is_short = away < timedelta(minutes=_MINUTES)
@@ -208,5 +218,5 @@ def _shown(row: DeadlineRow, no_reply_address: str, now: datetime) -> DueShown:
         counts_for_market=row.market is not None,
         answer_address=row.alias_of_buyer.address.addr_spec if row.alias_of_buyer is not None else "",
         answer_subject=f"Re: {thread.subject_for_seller} {tag_of(thread)}",
-        no_reply_address=no_reply_address,
+        actions=actions,
     )

@@ -29,6 +29,14 @@ MOVES: Final[Mapping[ActionKind, Move]] = {
 ACTIONS: Final = frozenset({*MOVES, ActionKind.NO_REPLY_NEEDED, ActionKind.STOP_SENDING})
 
 
+#: what each of these is to a clock, the gentlest first; nobody ends a wait by calling it unresolved
+_ENDS_THE_WAIT: Final[Mapping[ActionKind, ClockEventKind]] = {
+    ActionKind.NO_REPLY_NEEDED: ClockEventKind.NO_REPLY_NEEDED,
+    ActionKind.CLOSE: ClockEventKind.CLOSED,
+    ActionKind.RESOLVE: ClockEventKind.CLOSED,
+}
+
+
 def offered(state: ThreadState, terms: AreaTerms, clock: Clock | None) -> tuple[ActionKind, ...]:
     """What the seller may do now in a conversation in this state, beside answering."""
     found = [ActionKind.NO_REPLY_NEEDED] if knows_no_reply_needed(clock) and state is ThreadState.OPEN else []
@@ -39,6 +47,15 @@ def offered(state: ThreadState, terms: AreaTerms, clock: Clock | None) -> tuple[
 def knows_no_reply_needed(clock: Clock | None) -> bool:
     """Whether this clock can be told that the buyer waits for nothing (N-10)."""
     return clock is not None and ClockEventKind.NO_REPLY_NEEDED in clock.excused_by
+
+
+def without_answer(kinds: tuple[ActionKind, ...], clock: Clock | None) -> ActionKind | None:
+    """Of these the one that ends the buyer's wait without an answer, by this clock; None where none of them does.
+
+    "No reply needed" leaves the conversation open, so it comes first.
+    """
+    excuses = clock.excused_by if clock is not None else frozenset()
+    return next((kind for kind, event in _ENDS_THE_WAIT.items() if kind in kinds and event in excuses), None)
 
 
 def moved_by(kind: ActionKind, thread: Thread, terms: AreaTerms, *, is_overtaken: bool) -> ThreadState | NotMoved:

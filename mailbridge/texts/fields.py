@@ -82,7 +82,7 @@ FIELDS: Final[dict[str, str]] = {
     "remains": 'step that stays in force; "" for none',
     "due": "conversations that wait for an answer, the most urgent first: other_party, order, subject, asked_at, "
     "due_at, is_late, amount and unit (how far from now), counts_for_market, answer_address, answer_subject, "
-    "no_reply_address",
+    "actions (what ends the wait without an answer, at most one: kind, address, link)",
     "late": "how many of these are late",
     "unlisted": "how many more conversations are due than are listed",
     "off_since": 'since when no mailbox of the shop gets messages; "" while one does',

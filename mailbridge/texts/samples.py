@@ -21,6 +21,12 @@ _RULES = (
     RuleShown(title="No outside links", text="Links lead to the market."),
 )
 _HELD = (HeldShown(record_id="r1", reason="marked as spam", market="Market", received_at=_AT),)
+_DUE_ACTIONS = (
+    (ActionShown(kind="no_reply_needed", address="act-a2b3@relay.example"),),
+    (ActionShown(kind="no_reply_needed", address="act-a2b3@relay.example", link="https://market.example/u/a2b3"),),
+    (),
+    (ActionShown(kind="close", address="act-a4b5@relay.example", link="https://market.example/u/a4b5"),),
+)
 _DUE = tuple(
     DueShown(
         other_party="Anna K.",
@@ -34,7 +40,7 @@ _DUE = tuple(
         counts_for_market=number != 2,
         answer_address="k3x9@relay.example" if number != 3 else "",
         answer_subject="Re: Is the lamp still there? [k3x9abcd]",
-        no_reply_address="act-a2b3@relay.example" if number != 2 else "",
+        actions=_DUE_ACTIONS[number],
     )
     for number in (1, 2, 3, 0)
 )

@@ -49,6 +49,18 @@ class BreachShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionShown:
+    """One thing that a seller can do with a conversation, without writing to his buyer."""
+
+    #: a value of ActionKind, such as close
+    kind: str
+    #: one-use address
+    address: str
+    #: its public page; "" where there is none
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueShown:
     """One conversation in the list of what is due soon."""
 
@@ -72,20 +84,8 @@ class DueShown:
     answer_address: str
     #: with the tag of the conversation
     answer_subject: str
-    #: one-use address; "" where the market does not know "no reply needed"
-    no_reply_address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionShown:
-    """One thing that a seller can do with a conversation, below his buyer's message."""
-
-    #: a value of ActionKind, such as close
-    kind: str
-    #: one-use address
-    address: str
-    #: its public page; "" where there is none
-    link: str = ""
+    #: what ends the wait without an answer, at most one; empty where nothing does
+    actions: tuple[ActionShown, ...]
 
 
 FieldValue = (

@@ -90,7 +90,7 @@ def place() -> Iterator[Neighbourhood]:
                 {"type": "offer", "marketplace": "bazaar", "reference": "9912", "seller": "S1", "title": "Table"},
                 *(
                     order("bazaar", number, seller="S1", buyer="B1")
-                    for number in ("1001", "1002", "1003", "1004", "1005")
+                    for number in ("1001", "1002", "1003", "1004", "1005", "1006")
                 ),
             ]
         )
@@ -221,15 +221,19 @@ def test_N10_S30_S68_the_list_of_what_is_due_is_answered_by_replying_to_an_entry
     talk.word = "duewood"
     _mailed(talk, BUYER, f"kowal.o-1005@{ALIAS_DOMAIN}", "Does it fold?")
     talk.arrives(SELLER, "Does it fold?")
+    thanks = a_mail(BUYER, f"kowal.o-1006@{ALIAS_DOMAIN}", "Thank you!", subject="Thanks", client=Client.THUNDERBIRD)
+    talk.place.submit(BUYER, thanks, to=f"kowal.o-1006@{ALIAS_DOMAIN}")
+    wait_until(lambda: "1006" in _waiting(talk), "an answer about order 1006 is due")
     assert talk.place.bridge.moved_clock is not None
     talk.place.bridge.moved_clock.write_text("3700", "ascii")
-    to, subject = _entry(talk)
+    (to, subject), (excused, _) = _entries(talk)
     octets = a_mail(SELLER, to, "It does.", subject=subject, client=Client.OUTLOOK)
     talk.place.submit(SELLER, octets, to=to)
     answered = talk.arrives(BUYER, "It does.")
     assert "[" not in str(answered["Subject"])
-    due = json.loads(talk.place.bridge.command("deadlines", "due", "--within", "2d", "--json"))
-    assert "1005" not in {row["order"] for row in due if row["area"] == "order"}
+    assert "1005" not in _waiting(talk)
+    talk.place.submit(SELLER, a_mail(SELLER, excused, "", subject="No reply needed", client=Client.OUTLOOK), to=excused)
+    wait_until(lambda: "1006" not in _waiting(talk), "no answer about order 1006 is due any more")
 
 
 @pytest.mark.parametrize("talk", ["dispute"], indirect=True)
@@ -277,13 +281,20 @@ def _begun_by(mail: EmailMessage, word: str) -> tuple[str, str]:
     return unquote(found[0]), unquote(found[1].replace("&amp;", "&"))
 
 
-def _entry(talk: Talk) -> tuple[str, str]:
-    """What pressing "Answer" at this conversation in the list begins a mail with: address and subject."""
+def _waiting(talk: Talk) -> set[str]:
+    """Orders about which an answer is due."""
+    due = json.loads(talk.place.bridge.command("deadlines", "due", "--within", "2d", "--json"))
+    return {row["order"] for row in due if row["area"] == "order"}
+
+
+def _entries(talk: Talk) -> tuple[tuple[str, str], ...]:
+    """Address and subject of what the list begins: "Answer" here, and "No reply needed" about order 1006."""
     while True:
         octets = talk._inboxes[SELLER].new_mail()
         body = message_from_bytes(octets, policy=policy.default).get_body(("html",))
         html = str(body.get_content()) if body is not None else ""
         found = re.search(rf'mailto:([^"?]+)\?subject=([^"]*{talk.word}[^"]*)"', html)
-        if found is not None:
+        needless = re.search(r'order 1006<br>(?:(?!<div).)*?mailto:(act-[^"?]+)\?subject=([^"]*)"', html, re.DOTALL)
+        if found is not None and needless is not None:
             assert find_canaries(octets, OF_BUYER) == []
-            return unquote(found[1]), unquote(found[2].replace("&amp;", "&"))
+            return tuple((unquote(one[1]), unquote(one[2].replace("&amp;", "&"))) for one in (found, needless))

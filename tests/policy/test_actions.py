@@ -11,7 +11,7 @@ from mailbridge.domain.ids import BuyerId, MarketplaceId, SellerId, ThreadId
 from mailbridge.domain.message import Body, Message
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import Actor, Area, Move, TextMark, Thread, ThreadMessageIds, ThreadState
-from mailbridge.policy.actions import ACTIONS, MOVES, answers_newest, moved_by, offered
+from mailbridge.policy.actions import ACTIONS, MOVES, answers_newest, moved_by, offered, without_answer
 from mailbridge.policy.areas import AreaTerms
 from mailbridge.policy.clocks import Clock
 from mailbridge.policy.replywords import reply_words
@@ -44,6 +44,24 @@ def test_N11_an_open_conversation_may_be_ended_and_an_ended_one_opened() -> None
 def test_N11_nothing_is_offered_that_the_area_or_the_clock_does_not_know() -> None:
     assert offered(ThreadState.OPEN, NOTHING, None) == ()
     assert offered(ThreadState.OPEN, NOTHING, replace(CLOCK, excused_by=frozenset())) == ()
+
+
+@pytest.mark.parametrize(
+    ("excuses", "kinds", "expected"),
+    [
+        ({ClockEventKind.NO_REPLY_NEEDED, ClockEventKind.CLOSED}, tuple(ActionKind), ActionKind.NO_REPLY_NEEDED),
+        ({ClockEventKind.CLOSED}, tuple(ActionKind), ActionKind.CLOSE),
+        ({ClockEventKind.CLOSED}, (ActionKind.NO_REPLY_NEEDED, ActionKind.RESOLVE), ActionKind.RESOLVE),
+        ({ClockEventKind.CLOSED}, (ActionKind.NO_REPLY_NEEDED, ActionKind.GIVE_UP, ActionKind.REOPEN), None),
+        ({ClockEventKind.NO_REPLY_NEEDED}, (ActionKind.CLOSE,), None),
+        (set(), tuple(ActionKind), None),
+    ],
+)
+def test_N10_N11_one_action_ends_the_wait_without_an_answer_the_gentlest(
+    excuses: set[ClockEventKind], kinds: tuple[ActionKind, ...], expected: ActionKind | None
+) -> None:
+    assert without_answer(kinds, replace(CLOCK, excused_by=frozenset(excuses))) is expected
+    assert without_answer(kinds, None) is None
 
 
 @pytest.mark.parametrize("state", ThreadState)

@@ -1,7 +1,9 @@
 """The public pages of a seller's actions (N-11, N-15): looking changes nothing, pressing does; the answer is true."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from mailbridge.config import ListenAddress
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.thread import ThreadState
+from mailbridge.path.duesoon import DueMails
 from mailbridge.web.pages import HEADERS
 from mailbridge.web.publicserver import PublicServer
 from tests.path.actionworld import PUBLIC_URL, Talk, a_talk, action, stop_address
@@ -41,6 +44,21 @@ def action_pages(folder: Path, **wanted: Any) -> Iterator[tuple[Talk, Public]]:
 
 def _token(address: str) -> str:
     return address.removeprefix("act-").partition("@")[0]
+
+
+def test_N10_N11_a_link_in_the_list_of_what_is_due_leads_to_such_a_page(tmp_path: Path) -> None:
+    with action_pages(tmp_path) as (talk, public):
+        talk.asks()
+        talk.later()
+        talk.world.now += timedelta(hours=23)
+        DueMails(talk.world.bridge).plan()
+        [listed] = [message for _, message in talk.later() if "waits for your answer" in message.subject]
+        [token] = set(re.findall(rf"{PUBLIC_URL}/u/([a-z2-7]+)", listed.body.html or ""))
+        shown = public.get(token)
+        assert (shown.status, shown.title, shown.forms) == (200, "No reply needed?", [token])
+        assert talk.clock == "runs"
+        assert public.press(token, do="act").status == 200
+        assert talk.clock == "excused"
 
 
 def test_N11_the_page_shows_and_the_button_does(tmp_path: Path) -> None:
