@@ -59,7 +59,7 @@ _MEANINGS = {
     "Alias": "an alias",
     "Contact": "a public contact address of a seller",
     "RecordOnly": "the CC address of a marketplace: recorded, never relayed",
-    "MailboxTest": "answers a proven party that its mailbox works",
+    "MailboxTest": "answers a proven party that its mailbox works; takes a shop's #away and #back",
     "Role": "goes to the person in charge",
     "ReturnPath": "a return path: bounces come back to it",
     "Action": "a one-use action address",

@@ -69,6 +69,7 @@ REASONS = {
     "role": "mail to postmaster@, abuse@ or the notice address goes to the person in charge",
     "record_only": "a direct mail that copies the marketplace: kept, not passed on",
     "record_only_breach": "a direct mail that copies the marketplace and breaks a rule: kept, its author is told",
+    "said_away": "somebody of the shop says that he is away, or there again: he is answered",
     "mailbox_test": "a test of the author's mailbox: he is told that it works",
     "files": "screening: its files are being looked into, then it is judged",
     "undo": "screening: its author may stop it until it goes out",

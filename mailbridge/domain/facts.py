@@ -57,7 +57,7 @@ class RecordOnlyDestination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxTestDestination:
-    """test@ of an alias domain: answers a proven party that its mailbox works, and nobody else."""
+    """test@ of an alias domain: answers a proven party that its mailbox works, or that it is away; nobody else."""
 
     #: the marketplace of the domain
     marketplace: Marketplace

@@ -16,6 +16,7 @@ from mailbridge.events import Event, emit, frames_of
 from mailbridge.message.parse import parse
 from mailbridge.path.ackmail import acknowledgement
 from mailbridge.path.automatic import digest, was_this_you, welcome
+from mailbridge.path.awayterms import said_away
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.clocks import acknowledged, answer_due
 from mailbridge.path.duesoon import due_soon
@@ -165,6 +166,15 @@ def _tell_away(intent: DueIntent, bridge: Bridge) -> _Work:
     return _Work(postings=(posting,)) if posting else _Work(cancelled="nobody_to_tell")
 
 
+def _said_away(intent: DueIntent, bridge: Bridge) -> _Work:
+    try:
+        octets = bridge.store.original(intent.record_id) if intent.record_id else b""
+    except NotFound:
+        octets = b""
+    answers = said_away(intent, parse(octets), bridge)
+    return _Work(postings=answers) if answers else _Work(cancelled="nobody_to_tell")
+
+
 def _judge_standing(intent: DueIntent, bridge: Bridge) -> _Work:
     try:
         decided = judge_standing(intent, bridge)
@@ -223,6 +233,7 @@ _WORK: dict[IntentKind, Callable[[DueIntent, Bridge], _Work]] = {
     IntentKind.TELL_REMOVED: _tell_removed,
     IntentKind.TELL_REFUSED: _tell_refused,
     IntentKind.TELL_AWAY: _tell_away,
+    IntentKind.SAID_AWAY: _said_away,
     IntentKind.JUDGE_STANDING: _judge_standing,
     IntentKind.END_SANCTION: _end_sanction,
     IntentKind.DUE_SOON: _due_soon,

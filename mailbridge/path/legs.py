@@ -250,8 +250,8 @@ class _Recorder:
                 key = f"ack:{thread.id}"
             case IntentKind.WELCOME if seller_id is not None:
                 key = f"welcome:{seller_id}"
-            case IntentKind.SCREEN:
-                key = f"screen:{record.record_id}"
+            case IntentKind.SCREEN | IntentKind.SAID_AWAY:
+                key = f"{wanted.kind.value}:{record.record_id}"
             case IntentKind.WAS_THIS_YOU if self.message.author is not None:
                 mailbox = self._mailbox_key("was-this-you", self.message.author)
                 key = f"was-this-you:{mailbox}:{now:%Y-%m-%d}"  # at most one per mailbox and day (D9)

@@ -157,6 +157,8 @@ class IntentKind(enum.Enum):
     DELIVER_KEPT = "deliver_kept"
     #: a conversation was silent for long: the marketplace is called to it, or it is closed
     SILENCE = "silence"
+    #: somebody of a shop said that he is away, or there again: set it, and answer
+    SAID_AWAY = "said_away"
     #: look into the files of a message that was taken, or that waited to be stopped, then judge it again
     SCREEN = "screen"
 

@@ -61,9 +61,9 @@ def reply_words(message: Message, author: Role = Role.BUYER, *, is_note: bool = 
 
     Words of staff count in his text only: a subject may have come from the buyer, and back in an answer.
     """
-    in_text = [(_plain(word), line) for line in _lines(message) if (word := _alone(line))]
+    in_text = [(plain_word(word), line) for line in lines_for_us(message) if (word := _alone(line))]
     in_subject = _IN_BRACKETS.finditer(message.subject[:_SUBJECT_READ]) if "[" in message.subject else ()
-    found = [*in_text, *((_plain(match[1]), match[0]) for match in in_subject)]
+    found = [*in_text, *((plain_word(match[1]), match[0]) for match in in_subject)]
     ours = _BY_WORD.keys() | _PRIVATE | _NO_REPLY | (_FOR_CUSTOMER if is_note else frozenset())
     known = [(word, written) for word, written in found if word in ours]
     taken = [line for word, line in in_text if word in _TAKE and author is Role.SELLER]
@@ -81,12 +81,12 @@ def reply_words(message: Message, author: Role = Role.BUYER, *, is_note: bool = 
 
 def _assigned(message: Message) -> tuple[str, str]:
     """Whom the author names as the one to have it, and how that stands there; "" twice for nobody."""
-    found = (match for line in _lines(message) if (match := _WITH_NAME.fullmatch(line)))
-    match = next((match for match in found if _plain(match[1]) in _ASSIGN), None)
+    found = (match for line in lines_for_us(message) if (match := _WITH_NAME.fullmatch(line)))
+    match = next((match for match in found if plain_word(match[1]) in _ASSIGN), None)
     return (match[2].strip().rstrip(".!"), match[0]) if match is not None else ("", "")
 
 
-def _lines(message: Message) -> tuple[str, ...]:
+def lines_for_us(message: Message) -> tuple[str, ...]:
     """The first and the last line of his own words, formula and name below aside."""
     if "#" not in message.new_text:
         return ()
@@ -99,6 +99,7 @@ def _alone(line: str) -> str:
     return found[1] if found is not None else ""
 
 
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
+    """The word as our lists have it: small letters without accents."""
     folded = unicodedata.normalize("NFKD", word.casefold().replace("ł", "l"))
     return "".join(character for character in folded if not unicodedata.combining(character))

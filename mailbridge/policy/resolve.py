@@ -27,8 +27,9 @@ from mailbridge.domain.message import Automatic, Message, OpaqueReason
 from mailbridge.domain.parties import Direction, FirstContact, Party, Seller, primary_mailbox
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.thread import AliasState
-from mailbridge.policy.notices import is_automatic, notices_to_author
-from mailbridge.policy.originator import Proof, Proven, direction_of, weigh
+from mailbridge.policy.awaywords import away_words
+from mailbridge.policy.notices import is_automatic, may_notify, notices_to_author
+from mailbridge.policy.originator import Proof, Proven, direction_of, party_writing, weigh
 from mailbridge.policy.outreach import reason_in
 from mailbridge.policy.plan import Disposition, HoldReason, Intent, IntentKind, NoticeKind, Route, Stop
 from mailbridge.policy.staff import readers
@@ -40,6 +41,8 @@ _MAX_RECEIVED = 50  # RFC 5321 §6.3 asks for at least 100 where nothing else gu
 _REPORTS = frozenset({MailKind.BOUNCE, MailKind.RECEIPT, MailKind.FEEDBACK})
 #: the other side is told that an automatic reply came, in words of ours (D19)
 _AWAY = (Intent(kind=IntentKind.TELL_AWAY),)
+#: somebody of a shop is away, or there again (S-13)
+_SAID_AWAY = (Intent(kind=IntentKind.SAID_AWAY),)
 
 
 def resolve(message: Message, facts: Facts) -> Route | Stop:
@@ -152,6 +155,8 @@ def _at_mailbox_test(message: Message, facts: Facts) -> Stop:
         return weighed
     if isinstance(weighed, Stop):
         return _stop(Disposition.REJECTED, reply.MAILBOX_TEST_FAILED, "mailbox_test_failed")
+    if isinstance(party_writing(facts), Seller) and may_notify(message, facts) and away_words(message) is not None:
+        return replace(_stop(Disposition.RECORDED, reply.ACCEPTED, "said_away"), intents=_SAID_AWAY)
     stop = _stop(Disposition.RECORDED, reply.ACCEPTED, "mailbox_test")
     return replace(stop, notices=notices_to_author(NoticeKind.MAILBOX_TEST, message, facts))
 

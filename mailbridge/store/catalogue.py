@@ -19,7 +19,7 @@ from mailbridge.domain.thread import Alias
 from mailbridge.domain.trade import Order
 from mailbridge.store.acknowledgements import wishes_in_force
 from mailbridge.store.conducttables import sanctions
-from mailbridge.store.rows import to_alias, to_buyer, to_marketplace, to_order, to_sanction, to_seller
+from mailbridge.store.rows import AnyRow, to_alias, to_buyer, to_marketplace, to_order, to_sanction, to_seller
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.statements import Query
 from mailbridge.store.tables import aliases, buyers, mailboxes, marketplaces, marks, orders, sellers
@@ -245,14 +245,25 @@ class Catalogue:
         self, connection: Connection, marketplace_id: MarketplaceId, addr_spec: str
     ) -> tuple[Seller | None, Buyer | None]:
         """Seller and buyer of this marketplace with this active mailbox; the first seller where several share it."""
-        values = {"address_hash": self._keys.lookup(addr_spec), "marketplace_id": marketplace_id}
-        rows = _PARTIES_BY_MAILBOX.all(connection, values)
+        rows = self._owners(connection, marketplace_id, addr_spec)
         seller_ids = sorted(row.owner_id for row in rows if row.role == Role.SELLER.value)
         buyer_ids = [row.owner_id for row in rows if row.role == Role.BUYER.value]
         return (
             self.seller(connection, SellerId(seller_ids[0])) if seller_ids else None,
             self.buyer(connection, BuyerId(buyer_ids[0])) if buyer_ids else None,
         )
+
+    def sellers_by_mailbox(
+        self, connection: Connection, marketplace_id: MarketplaceId, addr_spec: str
+    ) -> tuple[Seller, ...]:
+        """Every seller of this marketplace with this active mailbox."""
+        rows = self._owners(connection, marketplace_id, addr_spec)
+        seller_ids = sorted(row.owner_id for row in rows if row.role == Role.SELLER.value)
+        return tuple(self.seller(connection, SellerId(seller_id)) for seller_id in seller_ids)
+
+    def _owners(self, connection: Connection, marketplace_id: MarketplaceId, addr_spec: str) -> list[AnyRow]:
+        values = {"address_hash": self._keys.lookup(addr_spec), "marketplace_id": marketplace_id}
+        return _PARTIES_BY_MAILBOX.all(connection, values)
 
 
 def _pair_aliases(pair: list[Alias]) -> PairAliases:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnClause, Connection, Select, bindparam, insert, lite
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailbridge.domain.delivery import NewDelivery
-from mailbridge.domain.facts import AliasDestination, ContactDestination
+from mailbridge.domain.facts import AliasDestination, ContactDestination, MailboxTestDestination
 from mailbridge.domain.ids import BuyerId, IntentId, RecordId, SellerId
 from mailbridge.domain.parties import Buyer, Direction, Seller
 from mailbridge.domain.thread import Thread
@@ -168,7 +168,7 @@ class IntentReader:
     def _parties_of_record(self, connection: Connection, record_id: str | None) -> tuple[Seller | None, Buyer | None]:
         """The parties behind the address that a record without a thread was written to.
 
-        At a contact address the buyer is whoever's mailbox the From is (D9).
+        At a contact address the buyer is whoever's mailbox the From is (D9), at test@ both are.
         """
         row = connection.execute(_RECORD, {"id": record_id}).one_or_none() if record_id is not None else None
         if row is None:
@@ -177,6 +177,8 @@ class IntentReader:
         behind = self.destinations.find(connection, details["forward_path"], instant(row.received_at))
         if isinstance(behind, AliasDestination):
             return behind.seller, behind.buyer
+        if isinstance(behind, MailboxTestDestination):
+            return self.catalogue.parties_by_mailbox(connection, behind.marketplace.id, details["author"] or "")
         if isinstance(behind, ContactDestination):
             author = details["author"] or ""
             _, buyer = self.catalogue.parties_by_mailbox(connection, behind.marketplace.id, author)

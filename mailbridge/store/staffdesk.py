@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from mailbridge.domain.address import RealAddress
-from mailbridge.domain.ids import RecordId, SellerId
+from mailbridge.domain.ids import MarketplaceId, RecordId, SellerId
 from mailbridge.domain.parties import Marketplace, Seller
 from mailbridge.domain.staff import StaffTerms
 from mailbridge.policy.plan import HoldReason
@@ -44,6 +44,11 @@ class StaffDesk:
         NotFound where one of them is none of his.
         """
         self._change_staff(lambda c: staff.save_terms(c, self._keys, seller_id, terms, now))
+
+    def sellers_with_mailbox(self, marketplace_id: MarketplaceId, addr_spec: str) -> tuple[Seller, ...]:
+        """Every shop of this marketplace that has this active mailbox."""
+        with self._database.reading() as connection:
+            return self._catalogue.sellers_by_mailbox(connection, marketplace_id, addr_spec)
 
     def save_taking(self, seller_id: SellerId, now: datetime, *, first_answer_takes: bool) -> None:
         """Note whether whoever answers first takes a conversation of this seller."""

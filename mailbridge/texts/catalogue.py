@@ -156,6 +156,11 @@ TEMPLATES: Final = (
         "to a seller: none of its mailboxes gets messages any more (S-17)",
         *("market", "seller", "off_since"),
     ),
+    _notice(
+        "staff_away",
+        "to somebody of a shop who said that he is away, or there again: what holds now (S-13)",
+        *("market", "seller", "away_until", "stand_in", "problem", "colleagues", "example_day", "test_address"),
+    ),
     _notice("was_this_you", "to the mailbox on record: is this yours?", *_ABOUT, "action_address", "valid_until"),
     _notice("undeliverable", "to the author: the other mailbox does not take it", *_ABOUT),
     _notice("away", "to one side: an automatic reply came from the other", "market", "other_party", "order", "dates"),

@@ -10,6 +10,7 @@ from typing import Final
 from mailbridge.domain.area import Area
 from mailbridge.domain.outreach import Reason
 from mailbridge.domain.standing import Step
+from mailbridge.policy.awaywords import Unclear
 from mailbridge.policy.plan import HoldReason, Trial
 from mailbridge.policy.transitions import NotMoved
 from mailbridge.texts.catalogue import REMOVED_KINDS, Template
@@ -49,6 +50,7 @@ _BREACHES = (
     BreachShown(written_at=_AT, other_party="Anna K.", rules=("No outside links",)),
     BreachShown(written_at=_AT, rules=("No advertising",)),
 )
+_UNCLEAR: Final = tuple(unclear.value for unclear in Unclear)
 _DEEDS: Final = ("no_reply_needed", "close", "resolve", "give_up", "reopen")
 _SAMPLE: Final[dict[str, FieldValue]] = {
     "market": "Market",
@@ -113,6 +115,10 @@ _SAMPLE: Final[dict[str, FieldValue]] = {
     "clocks": ("An answer is due within 24 hours.",),
     "off_since": _AT,
     "kept": 3,
+    "away_until": _AT,
+    "stand_in": "Jan",
+    "example_day": "2026-12-10",
+    "problem": "",
     "colleague": "Jan",
     "colleagues": ("Jan", "ola@acme.example"),
     "files": ("invoice.pdf", "label.png"),
@@ -206,13 +212,24 @@ def samples(template: Template) -> Iterator[dict[str, FieldValue]]:
         yield from _wishes(full)
     if "files" in full:
         yield full | {"files": ()}
-    if "silent_days" in full:
-        yield full | {"silent_days": 1} | {name: "" for name in ("answer_address",) if name in full}
+    yield from _absences(full)
     if "dates" in full:
         yield from (full | {"dates": dates} for dates in ((), ("2026-12-03",)))
     empty: dict[str, FieldValue] = {"files": ()} if "files" in full else {}
     yield full | empty | ({"removed": ()} if "rules" in full and "removed" in full else {})
     yield from _each_reason(full)
+
+
+def _absences(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:
+    """Who is away or silent, and why nothing is changed."""
+    if "problem" in full:
+        yield full | {"stand_in": ""}
+        yield full | {"stand_in": "", "away_until": ""}
+        yield from (
+            full | {"problem": problem, "colleagues": names} for problem in _UNCLEAR for names in ((), ("Jan",))
+        )
+    if "silent_days" in full:
+        yield full | {"silent_days": 1} | {name: "" for name in ("answer_address",) if name in full}
 
 
 def _deeds(full: dict[str, FieldValue]) -> Iterator[dict[str, FieldValue]]:

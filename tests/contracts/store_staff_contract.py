@@ -156,6 +156,18 @@ class StaffContract:
         assert _shop(world).messaging_off_at is None
         assert {intent.kind for intent in _intents(world)} == {IntentKind.TELL_MESSAGING_OFF, IntentKind.DELIVER_KEPT}
 
+    def test_S13_every_shop_of_the_marketplace_that_has_a_mailbox_is_found_by_it(self, world: World) -> None:
+        shop = _shop(world)
+        assert [one.id for one in world.store.sellers_with_mailbox(shop.marketplace_id, SHOP.upper())] == [shop.id]
+        other = replace(SELLER, reference="s-other", contact="other", mailboxes=(mailbox(SHOP),))
+        world.store.apply_trade(TradeBatch(sellers=(other,)), START)
+        found = world.store.sellers_with_mailbox(shop.marketplace_id, SHOP)
+        assert {one.contact for one in found} == {shop.contact, "other"}
+        gone = replace(SELLER, mailboxes=(mailbox(JAN),))
+        world.store.apply_trade(TradeBatch(sellers=(gone,)), START)
+        assert [one.contact for one in world.store.sellers_with_mailbox(shop.marketplace_id, SHOP)] == ["other"]
+        assert world.store.sellers_with_mailbox(shop.marketplace_id, STRANGER) == ()
+
     def test_S17_what_is_kept_is_found_by_its_seller_without_a_conversation_too(self, world: World) -> None:
         shop = _shop(world)
         world.store.save_staff_terms(shop.id, {RealAddress(SHOP): _OFF}, START)

@@ -60,6 +60,13 @@ def _answers(place: Neighbourhood, author: str, got: EmailMessage, text: str, cl
     place.submit(author, a_mail(author, to, text, subject=subject, client=client, answers=original), to=to)
 
 
+def _says(place: Neighbourhood, inbox: Mailbox, words: str) -> str:
+    """Jan writes to test@; what he is answered."""
+    to = f"test@{ALIAS_DOMAIN}"
+    place.submit(SELLER, a_mail(SELLER, to, words, subject="Me", client=Client.APPLE_MAIL), to=to)
+    return text_of(next_mail(inbox, "You are "))
+
+
 def _stays_empty(inbox: Mailbox) -> bool:
     """Nothing came beside what was read."""
     before = inbox.count()
@@ -99,12 +106,15 @@ def test_S13_S17_away_with_a_stand_in_then_switched_off_and_on_again(place: Neig
     with place.mailbox(SELLER) as jan, place.mailbox(_OLA) as ola, place.mailbox(BUYER) as anna:
         place.bridge.command("staff", "set", "S1", _OLA, "--gets", "assigned")
         day = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}"
-        place.bridge.command("staff", "away", "S1", SELLER, "--back-on", day, "--stand-in", _OLA)
+        said = _says(place, jan, f"#away until {day} #standin Ola Nowak")
+        assert f"You are away until {day}" in said
+        assert "Meanwhile they go to Ola Nowak." in said
+        assert _OLA in place.bridge.command("staff", "list", "S1")
         place.bridge.wait_until_seen()
         _asks(place, "Which chairs go with it?", "Chairs")
         next_mail(ola, "Chairs")
         assert _stays_empty(jan)
-        place.bridge.command("staff", "back", "S1", SELLER)
+        assert "You are there" in _says(place, jan, "#back")
 
         said = place.bridge.command("staff", "set", "S1", SELLER, "--gets", "nothing")
         assert "Messaging is switched off since" in said
