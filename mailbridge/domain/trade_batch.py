@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS, AckWishes
 from mailbridge.domain.area import Area
-from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData
+from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData, Role
 from mailbridge.domain.trade import OrderState
 
 
@@ -168,6 +168,38 @@ class TradeOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TradeMessage:
+    """A message that one of the two wrote on the marketplace: to be posted, no trade data."""
+
+    #: reference of the marketplace
+    marketplace: str
+    #: the market's own name of the message: one name counts once
+    reference: str
+    #: reference of the seller
+    seller: str
+    #: reference of the buyer
+    buyer: str
+    #: what was written
+    text: str
+    #: who wrote it
+    author: Role = Role.BUYER
+    #: kind of conversation that it begins or goes into; None for an answer of the seller
+    area: Area | None = None
+    #: "" for one of ours
+    subject: str = ""
+    #: order that it is about, the market's reference; "" for none
+    order: str = ""
+    #: offer that it is about, likewise
+    offer: str = ""
+    #: the market's own number of the conversation; "" for none
+    conversation: str = ""
+    #: of a note: passed on to the customer
+    is_for_customer: bool = False
+    #: line of the file, 0 without one
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TradeBatch:
     """All of one file: taken in the order marketplaces, sellers, buyers, offers, orders."""
 
@@ -183,3 +215,5 @@ class TradeBatch:
     orders: tuple[TradeOrder, ...] = ()
     #: taken before the orders
     offers: tuple[TradeOffer, ...] = ()
+    #: not taken but posted, one after the other; they stand in a file of their own
+    messages: tuple[TradeMessage, ...] = ()

@@ -5,16 +5,19 @@ It becomes a mail of that party and takes the path of all mail: judged, masked, 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from mailbridge.domain.address import split_addr_spec
+from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope, Peer, Posted
 from mailbridge.domain.ids import QueueId
-from mailbridge.domain.parties import Marketplace, Party, primary_mailbox
-from mailbridge.domain.thread import Actor, Area
-from mailbridge.errors import NotPossible
+from mailbridge.domain.parties import Marketplace, Party, primary_mailbox, role_of
+from mailbridge.domain.thread import Actor, Area, Thread
+from mailbridge.errors import NotFound, NotPossible
+from mailbridge.message.parse import parse
 from mailbridge.message.posted import posted_octets
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.receive import take_posted
@@ -36,7 +39,8 @@ class Post:
     market: str
     seller: str
     buyer: str
-    area: Area
+    #: None: the seller answers in the conversation of `reference`
+    area: Area | None
     text: str
     subject: str = ""
     order: str = ""
@@ -49,37 +53,138 @@ class Post:
     is_for_customer: bool = False
 
 
+#: raises NotFound or NotPossible
+_Check = Callable[[Post, Pair, Bridge], None]
+
+
 def post_message(wanted: Post, bridge: Bridge) -> Settled:
     """Take it; what became of it.
 
     NotFound names the reference that nobody has, NotPossible says why it can not be: the kind of conversation is not
-    the marketplace's to begin, its order or offer is not of the two, or its author has no mailbox.
+    the marketplace's to begin, its order or offer is not of the two, its author has no mailbox, or there is no
+    conversation that it could answer in.
     """
-    pair = bridge.store.pair_called(market=wanted.market, seller=wanted.seller, buyer=wanted.buyer, now=bridge.clock())
-    now = bridge.clock()
-    if not may_begin(pair.marketplace, wanted.area, Actor.MARKET, now.date(), bridge.rules()):
+    found = obstacle(wanted, bridge)
+    if found is not None:
+        raise found[1]
+    pair, now = _pair(wanted, bridge), bridge.clock()
+    return take_posted(_envelope(wanted, pair, _mailbox(wanted, pair), now, bridge), bridge)
+
+
+def obstacle(
+    wanted: Post, bridge: Bridge, *, to_begin: Container[tuple[str, ...]] = ()
+) -> tuple[str, NotFound | NotPossible] | None:
+    """The first thing that keeps this from being posted, with the field that it is about; None for nothing.
+
+    `to_begin` are conversations that will be there by then, as `conversation_of` names them. Writes nothing but the
+    aliases of the two, where they had none.
+    """
+    try:
+        pair = _pair(wanted, bridge)
+    except NotFound as error:
+        return next((name for name in ("marketplace", "seller", "buyer") if f"no {name} " in str(error)), ""), error
+    checks = _CHECKS
+    if _is_answer(wanted) and conversation_of(wanted) not in to_begin:
+        checks = (*checks, ("conversation", _refuse_no_conversation))
+    found = ((field, refusal) for field, check in checks if (refusal := _refusal(check, wanted, pair, bridge)))
+    return next(found, None)
+
+
+def _refusal(check: _Check, wanted: Post, pair: Pair, bridge: Bridge) -> NotFound | NotPossible | None:
+    try:
+        check(wanted, pair, bridge)
+    except (NotFound, NotPossible) as error:
+        return error
+    return None
+
+
+def conversation_of(wanted: Post) -> tuple[str, ...]:
+    """What a conversation that the marketplace numbers is known by."""
+    return wanted.market, wanted.seller, wanted.buyer, wanted.reference
+
+
+def _pair(wanted: Post, bridge: Bridge) -> Pair:
+    return bridge.store.pair_called(market=wanted.market, seller=wanted.seller, buyer=wanted.buyer, now=bridge.clock())
+
+
+def _is_answer(wanted: Post) -> bool:
+    """An answer of the seller in a conversation: it begins none."""
+    return wanted.area is None
+
+
+def _author(wanted: Post, pair: Pair) -> Party:
+    return pair.seller if wanted.area in {Area.NOTE, None} else pair.buyer
+
+
+def _refuse_area(wanted: Post, pair: Pair, bridge: Bridge) -> None:
+    on = bridge.clock().date()
+    if wanted.area is not None and not may_begin(pair.marketplace, wanted.area, Actor.MARKET, on, bridge.rules()):
         raise NotPossible(
             f"rule files do not let the marketplace begin a conversation of this kind: {wanted.area.value}"
         )
-    _refuse_unknown(wanted, pair, bridge)
-    author: Party = pair.seller if wanted.area is Area.NOTE else pair.buyer
-    mailbox = primary_mailbox(author)
-    if mailbox is None:
-        who = "seller" if wanted.area is Area.NOTE else "buyer"
-        raise NotPossible(f"the {who} has no mailbox: import it first, or no answer could reach him")
-    if not wanted.text.strip():
-        raise NotPossible("there is no text")
-    return take_posted(_envelope(wanted, pair, mailbox.address.addr_spec, now, bridge), bridge)
+    if wanted.area is Area.ORDER and not wanted.order:
+        raise NotPossible("a conversation about an order needs the order")
 
 
-def _refuse_unknown(wanted: Post, pair: Pair, bridge: Bridge) -> None:
+def _refuse_order(wanted: Post, pair: Pair, bridge: Bridge) -> None:
     """An order of somebody else would silently make it about nothing."""
-    for kind, reference in (("order", wanted.order), ("offer", wanted.offer)):
-        if reference and not _REFERENCE.fullmatch(reference):
-            raise NotPossible(f"{kind} {reference}: it can not stand in an address")
+    _refuse_odd("order", wanted.order)
     if wanted.order and wanted.offer:
         raise NotPossible("it is about an order or about an offer")
-    bridge.store.refuse_foreign(pair, order=wanted.order, offer=wanted.offer)
+    bridge.store.refuse_foreign(pair, order=wanted.order, offer="")
+
+
+def _refuse_offer(wanted: Post, pair: Pair, bridge: Bridge) -> None:
+    _refuse_odd("offer", wanted.offer)
+    bridge.store.refuse_foreign(pair, order="", offer=wanted.offer)
+
+
+def _refuse_odd(kind: str, reference: str) -> None:
+    if reference and not _REFERENCE.fullmatch(reference):
+        raise NotPossible(f"{kind} {reference}: it can not stand in an address")
+
+
+def _refuse_without_mailbox(wanted: Post, pair: Pair, _: Bridge) -> None:
+    _mailbox(wanted, pair)
+
+
+def _refuse_empty(wanted: Post, _: Pair, __: Bridge) -> None:
+    if not wanted.text.strip():
+        raise NotPossible("there is no text")
+
+
+def _refuse_no_conversation(wanted: Post, pair: Pair, bridge: Bridge) -> None:
+    """What nobody could find again would begin another conversation, by a seller who only answered."""
+    if _conversation(wanted, pair, bridge) is None:
+        raise NotFound(f"the two have no conversation {wanted.reference}")
+
+
+def _conversation(wanted: Post, pair: Pair, bridge: Bridge) -> Thread | None:
+    """The conversation of the two that has this number."""
+    asked = replace(wanted, subject=wanted.reference)
+    envelope = _envelope(asked, pair, _mailbox(wanted, pair), bridge.clock(), bridge)
+    message, to = parse(envelope.content), envelope.forward_paths[0]
+    facts = bridge.store.facts_for(envelope, message, AuthResults(), forward_path=to, now=envelope.received_at)
+    known = (thread for thread in facts.threads if wanted.reference and thread.market_reference == wanted.reference)
+    return next(known, None)
+
+
+_CHECKS: Final[tuple[tuple[str, _Check], ...]] = (
+    ("area", _refuse_area),
+    ("order", _refuse_order),
+    ("offer", _refuse_offer),
+    ("author", _refuse_without_mailbox),
+    ("text", _refuse_empty),
+)
+
+
+def _mailbox(wanted: Post, pair: Pair) -> str:
+    """The addr-spec that its author is known by."""
+    author = _author(wanted, pair)
+    mailbox = primary_mailbox(author)
+    if mailbox is None:
+        raise NotPossible(f"the {role_of(author).value} has no mailbox: import it first, or no answer could reach him")
+    return mailbox.address.addr_spec
 
 
 def _envelope(wanted: Post, pair: Pair, author: str, now: datetime, bridge: Bridge) -> Envelope:
@@ -108,10 +213,10 @@ def _envelope(wanted: Post, pair: Pair, author: str, now: datetime, bridge: Brid
 
 def _address(wanted: Post, pair: Pair) -> str:
     """Where a mail of that party about the same would go; the tag is as in `store/destinations.py`."""
+    if wanted.area is None:
+        return pair.alias_of_buyer.address.addr_spec
     reference = wanted.order or wanted.offer
     kind = "o" if wanted.area is Area.ORDER else wanted.area.value
-    if wanted.area is Area.ORDER and not wanted.order:
-        raise NotPossible("a conversation about an order needs the order")
     tag = f"{kind}-{reference}" if reference else kind
     local_part = (
         pair.alias_of_buyer.address.addr_spec.partition("@")[0] if wanted.area is Area.NOTE else pair.seller.contact
@@ -123,7 +228,11 @@ def _address(wanted: Post, pair: Pair) -> str:
 
 
 def _subject(wanted: Post, pair: Pair, market: Marketplace, bridge: Bridge) -> str:
-    """The subject in the language of who reads it."""
-    reader: Party = pair.buyer if wanted.area is Area.NOTE else pair.seller
-    fields = {"area": wanted.area.value, "order": wanted.order, "offer": wanted.offer}
+    """In an answer that of its conversation, as a reply would have it; else ours, in the language of who reads it."""
+    thread = _conversation(wanted, pair, bridge) if _is_answer(wanted) else None
+    if thread is not None:
+        return f"Re: {thread.subject_for_seller}"
+    reader: Party = pair.seller if _author(wanted, pair) is pair.buyer else pair.buyer
+    area = wanted.area if wanted.area is not None else Area.QUESTION
+    fields = {"area": area.value, "order": wanted.order, "offer": wanted.offer}
     return bridge.texts.render("message", language_for(reader, market, bridge.texts), "posted", fields).subject

@@ -16,6 +16,7 @@ from mailbridge.domain.trade_batch import (
     TradeBatch,
     TradeBuyer,
     TradeMarketplace,
+    TradeMessage,
     TradeOffer,
     TradeOrder,
     TradeSeller,
@@ -70,6 +71,7 @@ def _batch(reading: _Reading) -> TradeBatch:
         buyers=all_of(TradeBuyer),
         orders=all_of(TradeOrder),
         offers=all_of(TradeOffer),
+        messages=all_of(TradeMessage),
     )
 
 
@@ -130,6 +132,7 @@ class _Twice(ValueError):
 def _check_together(reading: _Reading) -> None:
     """What one file can contradict itself in."""
     seen: dict[tuple[str, ...], int] = {}
+    _check_apart(reading)
     domains = {row.alias_domain for row in reading.rows if isinstance(row, TradeMarketplace)}
     for row in reading.rows:
         for key, name in _unique_keys(row):
@@ -145,6 +148,13 @@ def _check_together(reading: _Reading) -> None:
             _check_mailboxes(reading, row, domains)
             if isinstance(row, TradeSeller) and row.acknowledgement is not None:
                 _check_acknowledgement(reading, row, row.acknowledgement, domains)
+
+
+def _check_apart(reading: _Reading) -> None:
+    """Trade data are taken whole or not at all, messages one after the other: they have a file of their own."""
+    posts = [row for row in reading.rows if isinstance(row, TradeMessage)]
+    for post in posts if len(posts) < len(reading.rows) else ():
+        reading.blame(post.line, "type", "messages stand in a file of their own, without trade data")
 
 
 def _unique_keys(row: Trade) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -20,9 +20,17 @@ from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS
 from mailbridge.domain.address import RealAddress, split_addr_spec
 from mailbridge.domain.parties import FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
-from mailbridge.domain.trade_batch import TradeBuyer, TradeMarketplace, TradeOffer, TradeOrder, TradeSeller
+from mailbridge.domain.trade_batch import (
+    TradeBuyer,
+    TradeMarketplace,
+    TradeMessage,
+    TradeOffer,
+    TradeOrder,
+    TradeSeller,
+)
 from mailbridge.policy.staff import problem_with
 from mailbridge.trade_import.ackrows import OBJECT, AckRow, AckTextRow, Areas, Seconds
+from mailbridge.trade_import.messagerows import MessageRow
 from mailbridge.trade_import.staffrows import StaffRow
 
 if TYPE_CHECKING:
@@ -302,8 +310,8 @@ class _OfferRow(_Row):
         return TradeOffer(**self.own_fields(), line=line)
 
 
-_Model = _MarketplaceRow | _SellerRow | _BuyerRow | _OrderRow | _OfferRow
-Trade = TradeMarketplace | TradeSeller | TradeBuyer | TradeOrder | TradeOffer
+_Model = _MarketplaceRow | _SellerRow | _BuyerRow | _OrderRow | _OfferRow | MessageRow
+Trade = TradeMarketplace | TradeSeller | TradeBuyer | TradeOrder | TradeOffer | TradeMessage
 
 #: type in the file -> its model
 _MODELS: Final[dict[str, type[_Model]]] = {
@@ -312,6 +320,7 @@ _MODELS: Final[dict[str, type[_Model]]] = {
     "buyer": _BuyerRow,
     "order": _OrderRow,
     "offer": _OfferRow,
+    "message": MessageRow,
 }
 
 

@@ -114,6 +114,14 @@ def _posted(talk: Talk, text: str, *about: str) -> None:
     assert found["result"] == "relayed"
 
 
+def _answered_on_the_market(talk: Talk, text: str, conversation: str) -> None:
+    """The seller answers on the marketplace's own page, which hands it over in a file."""
+    file = talk.place.folder / "posts.jsonl"
+    row = {"type": "message", "marketplace": "bazaar", "seller": "S1", "buyer": "B1", "author": "seller"}
+    file.write_text(json.dumps({**row, "reference": "m-1", "conversation": conversation, "text": text}), "utf-8")
+    assert "relayed 1" in talk.place.bridge.command("import", str(file))
+
+
 def _mailed(talk: Talk, author: str, to: str, text: str) -> None:
     octets = a_mail(author, to, text, subject=f"The {talk.word} table", client=Client.THUNDERBIRD)
     talk.place.submit(author, octets, to=to)
@@ -188,6 +196,8 @@ def test_S78_S79_S81_S82_a_ticket(talk: Talk) -> None:
     talk.replies(BUYER, "It is not.")
     talk.arrives(SELLER, "It is not.")
     talk.is_in("open")
+    _answered_on_the_market(talk, "We print one for you.", "T-3")
+    talk.arrives(BUYER, "We print one for you.")
 
 
 @pytest.mark.parametrize("talk", ["note"], indirect=True)
