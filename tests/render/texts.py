@@ -35,9 +35,14 @@ def _page(template: Template, language: str, texts: Texts, fields: dict[str, Fie
 
 
 def main(folder: Path, names: list[str]) -> None:
-    """Draw the texts named into a folder that is there."""
+    """Draw the texts named into this folder."""
+    known = {f"{template.kind}/{template.name}": template for template in TEMPLATES}
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        sys.exit(f"no text of this name: {', '.join(unknown)}; known are {', '.join(known)}")
+    folder.mkdir(parents=True, exist_ok=True)
     texts = Texts.load()
-    for template in (one for one in TEMPLATES if f"{one.kind}/{one.name}" in names):
+    for template in map(known.__getitem__, names):
         shown = pages(template, texts)
         for name, width in (("phone", PHONE), ("desktop", DESKTOP)):
             picture_row([(each, width) for each in shown], folder / f"{template.kind}-{template.name}.{name}.png")
