@@ -197,7 +197,12 @@ def is_note(facts: Facts) -> bool:
     destination = facts.destination
     if not isinstance(destination, AliasDestination) or destination.alias.stands_for is not Role.BUYER:
         return False
-    return destination.tag.partition("-")[0] == Area.NOTE.value
+    return is_note_tag(destination.tag)
+
+
+def is_note_tag(tag: str) -> bool:
+    """Whether what stands behind an alias makes it the address of notes: note, or note-48213."""
+    return tag.partition("-")[0] == Area.NOTE.value
 
 
 def _note_about(facts: Facts, orders: tuple[Order, ...]) -> _About:

@@ -24,6 +24,8 @@ from mailbridge.domain.facts import (
 )
 from mailbridge.domain.ids import RecordId, SanctionId
 from mailbridge.domain.parties import Marketplace
+from mailbridge.policy.outreach import reason_named
+from mailbridge.policy.thread_choice import is_note_tag
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.newestmessage import is_newest_of_buyer
 from mailbridge.store.optouts import is_in_force
@@ -51,6 +53,11 @@ _ACTION_PURPOSE = "action token"
 def action_hash(keys: KeyRing, token: str) -> bytes:
     """What the store knows an action token by."""
     return keys.mac(_ACTION_PURPOSE, token.lower().encode("ascii", "replace"))
+
+
+def _is_known(tag: str | None) -> bool:
+    """Whether what stands behind an alias says something: a mistyped address of notes must not reach the buyer."""
+    return tag is None or is_note_tag(tag) or reason_named(tag) is not None
 
 
 class Destinations:
@@ -89,7 +96,7 @@ class Destinations:
             return RecordOnlyDestination(marketplace=market)
         is_trial = local_part.startswith(TRIAL_PREFIX)
         alias = _ALIAS_AND_TAG.fullmatch(local_part.removeprefix(TRIAL_PREFIX))
-        if alias is not None:
+        if alias is not None and _is_known(alias[2]):
             behind = self._catalogue.behind_alias(connection, f"{alias[1]}@{market.alias_domain}")
             if behind is not None:
                 is_plain = not is_trial and alias[2] is None

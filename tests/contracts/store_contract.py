@@ -62,6 +62,20 @@ class DestinationContract:
         assert isinstance(found, AliasDestination)
         assert (found.alias.stands_for, found.seller.name, found.buyer.name) == (Role.SELLER, "Acme", "Anna K")
 
+    @pytest.mark.parametrize("tag", ["note", "Note-48213", "note-ab/12", "invoice", "order-problem", "faktura"])
+    def test_S23_S76_an_alias_may_carry_a_reason_or_note(self, world: World, tag: str) -> None:
+        found = world.store.destination(world.alias(Role.BUYER).replace("@", f".{tag}@"))
+        assert isinstance(found, AliasDestination)
+        assert found.tag == tag.lower()
+
+    @pytest.mark.parametrize(
+        "tag", ["notes-48213", "note_48213", "note48213", "note/48213", "notiz", "invoices", "-", "x"]
+    )
+    def test_S76_what_says_nothing_behind_an_alias_is_nobodys_address(self, world: World, tag: str) -> None:
+        alias = world.alias(Role.BUYER)
+        for address in (alias.replace("@", f".{tag}@"), f"check-{alias}".replace("@", f".{tag}@")):
+            assert world.store.destination(address) == UnknownDestination(is_our_domain=True)
+
     @pytest.mark.parametrize("tag", ["", "o-48213", "i-9912", "o-2026.11.48"])
     def test_a_contact_address_may_carry_a_tag(self, world: World, tag: str) -> None:
         found = world.store.destination(f"Acme.Shop{'.' + tag if tag else ''}@{DOMAIN}")
