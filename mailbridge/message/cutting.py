@@ -1,4 +1,4 @@
-"""Cut named words and files out of a message, so that the rest can go out (features.md N-06).
+"""Cut named words and files out of a message, so that the rest can go out (features.md N-06); or words for us (N-11).
 
 The words are the author's own, in both forms of his text, in the subject and in the targets of links; a label stands
 in their place. Says nothing about what has to be cut: that is `policy/mending.py`, which judges what is left.
@@ -12,7 +12,7 @@ from mailbridge.domain.message import Body, Message
 from mailbridge.message.body import with_body
 from mailbridge.message.entities import without_entities
 from mailbridge.message.hidden import Hidden
-from mailbridge.message.readings import Way
+from mailbridge.message.readings import Reading, Way, replaced, skeleton
 
 # Each alternative ends where the next begins, so the cost is linear however the quotes stand (T-70).
 _SHOWN_ATTRIBUTE = re.compile(
@@ -20,6 +20,7 @@ _SHOWN_ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\w")
+_BLANKS = r"\s{1,40}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,34 @@ def without(message: Message, cut: Cut, label: str) -> Message:
         plain=None if plain is None else scissors.plain(plain), html=None if html is None else scissors.html(html)
     )
     return kept if body == message.body else with_body(kept, body)
+
+
+def without_marked(message: Message, marked: frozenset[str]) -> Message:
+    """The message without these words for us, each with the mark that makes it one: "#close" in the text, "[close]" in
+    the subject. The same word without its mark is the author's own, and stays.
+    """
+    subject = message.subject
+    for word in marked:
+        subject = subject.replace(word, " ") if word.startswith("[") else subject
+    in_text = "|".join(_marked(word) for word in sorted(marked, key=len, reverse=True) if word.startswith("#"))
+    kept = message if subject == message.subject else replace(message, subject=" ".join(subject.split()))
+    if not in_text:
+        return kept
+    pattern, (plain, html) = re.compile(in_text), (message.body.plain, message.body.html)
+
+    def places(reading: Reading) -> list[tuple[int, int]]:
+        return [reading.place(*found.span()) for found in pattern.finditer(reading.text)]
+
+    body = Body(
+        plain=None if plain is None else replaced(plain, "", Way.TEXT, places),
+        html=None if html is None else replaced(html, "", Way.HTML, places),
+    )
+    return with_body(kept, body)
+
+
+def _marked(word: str) -> str:
+    """A pattern for readings, however blanks and line ends stand between its parts."""
+    return rf"(?<!\w){_BLANKS.join(map(re.escape, skeleton(word).split()))}(?!\w)"
 
 
 class _Scissors:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from mailbridge.message.readings import Reading, Way, kept, readings, skeleton
+from mailbridge.message.readings import Reading, Way, replaced, skeleton
 from mailbridge.message.shadows import folded, lowered, undone
 
 _PHONE = re.compile(r"\+?[\d\s().\xa0/-]*")
@@ -55,14 +55,7 @@ class Hidden:
 
     def replaced(self, text: str, label: str, *, way: Way) -> str:
         """The text with the label in the place of each; the same text where there is none."""
-        pieces: list[str] = []
-        done = 0
-        for end, reading in readings(text, way):
-            for start, stop in self._spans(reading):
-                if done <= start < end:
-                    pieces += [text[done:start], label, kept(text[start:stop], way)]
-                    done = stop
-        return "".join([*pieces, text[done:]]) if pieces else text
+        return replaced(text, label, way, self._spans)
 
     def _spans(self, reading: Reading) -> list[tuple[int, int]]:
         found = []

@@ -9,7 +9,7 @@ import enum
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from mailbridge.message.entities import without_entities
@@ -113,6 +113,18 @@ def readings(source: str, way: Way) -> Iterator[tuple[int, Reading]]:
             end = end if cut == -1 else cut
         yield end, Reading(source[begin : end + _OVERLAP], way, at=begin)
         begin = end
+
+
+def replaced(text: str, label: str, way: Way, spans: Callable[[Reading], list[tuple[int, int]]]) -> str:
+    """The text with the label in place of what `spans` finds, as places in the whole; the same where that is none."""
+    pieces: list[str] = []
+    done = 0
+    for end, reading in readings(text, way):
+        for start, stop in spans(reading):
+            if done <= start < end:
+                pieces += [text[done:start], label, kept(text[start:stop], way)]
+                done = stop
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def kept(cut: str, way: Way) -> str:

@@ -21,7 +21,7 @@ from mailbridge.domain.parties import Seller
 from mailbridge.domain.reply import Reply
 from mailbridge.domain.verdict import Verdict
 from mailbridge.errors import AuthenticationUnavailable, Conflict, NotPossible, StoreSuspect, StoreUnavailable
-from mailbridge.message.cutting import Cut, without
+from mailbridge.message.cutting import without_marked
 from mailbridge.message.parse import parse
 from mailbridge.message.screenedfiles import with_screened
 from mailbridge.path.bridge import Bridge
@@ -251,7 +251,7 @@ def _leg(mail: _Mail, forward_path: str, bridge: Bridge, rules: RuleSet) -> Leg:
             return Leg(facts=facts, plan=_settled_before(stop_plan(route, forward_path), mail, facts))
         words = reply_words(message, route.direction.author_role, is_note=is_note(facts))
         if words.written:
-            message = without(message, Cut(words=words.written), "")
+            message = without_marked(message, words.written)
         route = settle_taking(message, words, facts, settle_state(message, words, facts, route, rules))
         if isinstance(route, Stop):
             return Leg(facts=facts, plan=stop_plan(route, forward_path))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mailbridge.domain.message import Attachment, Body, Message
 from mailbridge.message.body import with_body
-from mailbridge.message.cutting import Cut, without
+from mailbridge.message.cutting import Cut, without, without_marked
 from mailbridge.message.entities import without_entities
 
 _LABEL = "[removed]"
@@ -76,3 +76,46 @@ def test_nothing_that_was_to_be_cut_is_left_in_any_form(pieces: list[str], words
     for word in words:
         assert f" {word} " not in f" {rest.body.plain} "
         assert f" {word} " not in f" {without_entities(rest.body.html or '')} "
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "words", "left", "left_html"),
+    [
+        (
+            "We close at five.\n\n#close",
+            "<p>We close at five.</p><p>#close</p>",
+            "#close",
+            "We close at five.\n\n",
+            None,
+        ),
+        (
+            "I take it.\n#take",
+            "<div>I take it.<br>#<b>take</b></div>",
+            "#take",
+            "I take it.\n",
+            "I take it.<br><b></b>",
+        ),
+        ("#gelöst.\nGelöst.", "<p>#gel&ouml;st.</p><p>Gelöst.</p>", "#gelöst.", "\nGelöst.", "<p></p><p>Gelöst.</p>"),
+        ("#assign\xa0Jan\nJan", "<p>#assign&nbsp;Jan</p><p>Jan</p>", "#assign\xa0Jan", "\nJan", "<p></p><p>Jan</p>"),
+        ("x#take #taken", "<p>x#take #taken</p>", "#take", "x#take #taken", "<p>x#take #taken</p>"),
+    ],
+)
+def test_N11_a_word_for_us_goes_with_its_mark_and_without_it_stays(
+    plain: str, html: str, words: str, left: str, left_html: str | None
+) -> None:
+    body = without_marked(_message(plain, html, "Close"), frozenset({words})).body
+    assert body.plain == left
+    assert (left_html or "<p>We close at five.</p><p></p>") in (body.html or "")
+
+
+def test_N11_a_word_for_us_in_the_subject_stands_in_brackets() -> None:
+    message = _message("[close]", subject="Re: [close] Close the [#take] lid")
+    rest = without_marked(message, frozenset({"[close]", "[#take]"}))
+    assert (rest.subject, rest.body.plain) == ("Re: Close the lid", "[close]")
+
+
+@given(st.text(max_size=200), st.sampled_from(["#close", "#assign Jan", "#gelöst"]))
+def test_N11_a_word_for_us_never_stays_where_it_stands_alone(text: str, word: str) -> None:
+    rest = without_marked(_message(f"{text}\n{word}", f"<p>{word}</p>"), frozenset({word})).body
+    assert word not in (rest.plain or "").split("\n")[-1]
+    assert rest.html == "<p></p>"

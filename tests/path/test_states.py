@@ -43,6 +43,20 @@ def test_N11_S82_the_seller_closes_with_his_answer_and_the_word_does_not_reach_t
         assert _thread(world).state is ThreadState.CLOSED
 
 
+def test_N11_the_authors_own_words_stay_where_one_of_them_is_also_a_word_for_us(tmp_path: Path) -> None:
+    text, html = "We do not close today.", "<p>We do not close today.</p><p>#close</p>"
+    both = f"--b1\nContent-Type: text/plain\n\n{text}\n\n#close\n--b1\nContent-Type: text/html\n\n{html}\n--b1--"
+    with a_world(tmp_path) as world:
+        to = _begin(world).authors[0].addr_spec
+        mail = a_text(SELLER, to, both, subject="[close] We close", Content_Type="multipart/alternative; boundary=b1")
+        assert world.mail(mail, to) == (ACCEPTED,)
+        [(_, told)] = world.take(PostKind.RELAY)
+        assert told.subject == "We close"
+        for form in (told.body.plain or "", told.body.html or ""):
+            assert (text in form, "#" in form) == (True, False)
+        assert _thread(world).state is ThreadState.CLOSED
+
+
 def test_S82_caseT12_the_customer_opens_it_again_by_replying(tmp_path: Path) -> None:
     with a_world(tmp_path) as world:
         [told] = _answer(world, _begin(world), SELLER, "It leaves on Monday.\n\n#close")
