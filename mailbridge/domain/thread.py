@@ -1,7 +1,7 @@
 """Alias and Thread: which address stands for whom, and what was said under which ids."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbridge.domain.address import AliasAddress, RealAddress
@@ -192,6 +192,11 @@ class Thread:
     def is_private(self) -> bool:
         """True where nothing was ever passed on: notes of the seller for himself."""
         return self.area is Area.NOTE and not (self.seller_was_written_to or self.buyer_was_written_to)
+
+    def in_state(self, state: ThreadState) -> "Thread":
+        """The thread in this state; one that is opened again is the two people's alone."""
+        is_opened = state is ThreadState.OPEN and self.state is not ThreadState.OPEN
+        return replace(self, state=state, market_joined_at=None if is_opened else self.market_joined_at)
 
     def subject_for(self, role: Role) -> str:
         """The subject as this side knows it."""

@@ -78,9 +78,9 @@ def used_by_mail(record: LegRecord, offer: ActionOffer | None, asked: Asked, bri
     done, thread = act(offer, bridge, asked=asked), offer.thread
     record = replace(record, direction=Direction.TO_BUYER, thread=thread)
     record = replace(record, tick=done.change.tick, undoes=done.change.undoes)
-    if thread is None or done.change.state is None:
+    if thread is None or not done.change.is_of_thread:
         return record, done
-    moved = replace(thread, state=done.change.state, version=thread.version + 1)
+    moved = replace(thread.in_state(done.change.state or thread.state), version=thread.version + 1)
     return replace(record, thread=moved, expected_version=thread.version), done
 
 

@@ -108,7 +108,7 @@ def _recorded(recorder: "_Recorder", record: LegRecord, leg: Leg) -> LegRecord:
             return recorder.confirmed(record)
         case Disposition.RECORDED if leg.plan.reason == "private_note" and record.thread is None:
             return recorder.private_note(record)
-        case Disposition.RECORDED if leg.plan.reason == "conversation_moved":
+        case Disposition.RECORDED if leg.plan.reason in {"conversation_moved", "no_reply_needed"}:
             return recorder.with_words(recorder.moved(record))
         case _:
             return recorder.with_words(record)
@@ -130,9 +130,9 @@ class _Recorder:
     def moved(self, record: LegRecord) -> LegRecord:
         """The thread in the state that its author asked for, by a message with nothing else in it."""
         thread, route = record.thread, self.leg.plan.route
-        if thread is None or route is None or route.state is None:
+        if thread is None or route is None or (route.state is None and self.leg.plan.reason != "no_reply_needed"):
             return record
-        changed = replace(_in_state(thread, route.state), version=thread.version + 1)
+        changed = replace(thread.in_state(route.state or thread.state), version=thread.version + 1)
         return replace(record, thread=changed, expected_version=thread.version)
 
     def private_note(self, record: LegRecord) -> LegRecord:
@@ -170,7 +170,7 @@ class _Recorder:
         if withheld is not None:
             return self.with_words(replace(record, plan=self._held(withheld.reason), gate_places=withheld.places))
         built = relays[0]
-        thread = replace(_in_state(cast.thread, route.state), copies_market=copied)
+        thread = replace(cast.thread.in_state(route.state or cast.thread.state), copies_market=copied)
         now, reader = facts.counted_from, cast.reader_role
         changed = advanced(thread, self.message, now=now, reader_role=reader, subjects=built.subjects)
         record = replace(
@@ -382,13 +382,6 @@ class _Recorder:
         """Those that the gate lets pass; the others it has told of by an alarm."""
         posted = (post(posting, self.bridge) for posting in postings)
         return tuple(delivery for delivery in posted if isinstance(delivery, NewDelivery))
-
-
-def _in_state(thread: Thread, state: ThreadState | None) -> Thread:
-    """The thread in this state, None for its own; one that is opened again is the two people's alone."""
-    if state is None or state is thread.state:
-        return thread
-    return replace(thread, state=state, market_joined_at=None)
 
 
 def _keeps_flags(before: Thread, after: Thread) -> bool:

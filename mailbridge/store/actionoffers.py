@@ -19,7 +19,7 @@ from mailbridge.store.content import KEY_COLUMNS, KEYED_RECORDS, open_details, r
 from mailbridge.store.destinations import Destinations
 from mailbridge.store.intake import undo, use_action
 from mailbridge.store.newestmessage import is_newest_of_buyer
-from mailbridge.store.rows import instant, micros, to_json, to_thread
+from mailbridge.store.rows import instant, maybe_micros, micros, to_json, to_thread
 from mailbridge.store.seal import KeyRing
 from mailbridge.store.tables import actions, events, records, threads
 
@@ -41,7 +41,7 @@ _THREAD = select(threads).where(threads.c.id == bindparam("id"))
 _MOVE = (
     update(threads)
     .where(threads.c.id == bindparam("thread"), threads.c.version == bindparam("expected"))
-    .values(state=bindparam("new_state"), version=threads.c.version + 1)
+    .values(state=bindparam("new_state"), market_joined_at=bindparam("new_joined_at"), version=threads.c.version + 1)
 )
 
 
@@ -93,12 +93,14 @@ def use_offer(connection: Connection, offer: ActionOffer, change: ActionChange, 
     if change.undoes is not None:
         undo(connection, change.undoes, at=at, via="web")
     thread = offer.thread
-    if thread is None:
+    if thread is None or not change.is_of_thread:
         return
+    after = thread.in_state(change.state or thread.state)
+    values = {"thread": thread.id, "expected": thread.version, "new_state": after.state.value}
+    joined_at = {"new_joined_at": maybe_micros(after.market_joined_at)}
+    if connection.execute(_MOVE, values | joined_at).rowcount != 1:
+        raise Conflict("the thread has another version by now")
     if change.state is not None:
-        values = {"thread": thread.id, "expected": thread.version, "new_state": change.state.value}
-        if connection.execute(_MOVE, values).rowcount != 1:
-            raise Conflict("the thread has another version by now")
         detail = {"from": thread.state.value, "to": change.state.value, "by": "seller", "via": "web"}
         event = {"at": at, "kind": "thread.state", "record_id": offer.record_id, "thread_id": thread.id}
         connection.execute(insert(events), {**event, "detail": to_json(detail)})

@@ -43,3 +43,8 @@ class ActionChange:
     tick: Tick | None = None
     #: the message that does not go out
     undoes: RecordId | None = None
+
+    @property
+    def is_of_thread(self) -> bool:
+        """True where it holds for a conversation as it was read: another version of that by now is a Conflict."""
+        return self.state is not None or self.tick is not None

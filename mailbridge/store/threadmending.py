@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from mailbridge.domain.ids import RecordId, ThreadId
 from mailbridge.domain.thread import Area, Thread, ThreadMessageIds, ThreadState
 from mailbridge.errors import NotFound, NotPossible
+from mailbridge.policy.topics import both_of
 from mailbridge.store.catalogue import Catalogue
 from mailbridge.store.content import holder_of
 from mailbridge.store.conversations import Conversations
@@ -62,11 +63,16 @@ class ThreadMending:
             buyer_was_written_to=source.buyer_was_written_to or target.buyer_was_written_to,
             copies_market=source.copies_market or target.copies_market,
             assigned_to=target.assigned_to or source.assigned_to,
+            market_reference=target.market_reference or source.market_reference,
+            topics=both_of(source.topics, target.topics),
+            has_people=source.has_people or target.has_people,
+            last_by=max(source, target, key=lambda one: one.last_at or now).last_by,
             is_acknowledged=source.is_acknowledged or target.is_acknowledged,
             last_at=max(filter(None, (source.last_at, target.last_at)), default=now),
         )
         self._write(connection, joined)
-        self._write(connection, replace(source, root_message_id="", message_ids=(), state=ThreadState.CLOSED))
+        emptied = replace(source, root_message_id="", message_ids=(), market_reference="", state=ThreadState.CLOSED)
+        self._write(connection, emptied)
         _tell(connection, "thread.merged", target_id, {"from": source_id, "messages": len(moved)}, micros(now))
         return len(moved)
 
@@ -95,8 +101,7 @@ class ThreadMending:
     ) -> None:
         """Put a thread into another state; whether that is allowed was decided before. NotFound when there is none."""
         thread = self._thread(connection, thread_id)
-        joined_at = None if state is ThreadState.OPEN else thread.market_joined_at
-        self._write(connection, replace(thread, state=state, market_joined_at=joined_at))
+        self._write(connection, thread.in_state(state))
         detail: dict[str, object] = {"from": thread.state.value, "to": state.value, "by": "market", "why": why}
         _tell(connection, "thread.state", thread_id, detail, micros(now))
 

@@ -9,12 +9,14 @@ from datetime import timedelta
 
 import pytest
 
+from mailbridge.domain.clocks import ClockEvent, ClockEventKind
 from mailbridge.domain.facts import ActionKind, Facts
 from mailbridge.domain.ids import DeliveryId, RecordId
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import Role
 from mailbridge.domain.thread import ThreadState
 from mailbridge.errors import Conflict
+from mailbridge.policy.clocks import Clock, tick_of
 from mailbridge.policy.plan import Disposition
 from mailbridge.store.actionrecords import ActionChange, ActionOffer
 from mailbridge.store.records import Intake, LegRecord, NewAction
@@ -22,6 +24,7 @@ from tests.store.world import ANNA, SHOP, START, TRADE, World, a_message, a_plan
 
 _TOKEN = "abcdefghijklmnop" * 2
 DAY = timedelta(days=1)
+Kind = ClockEventKind
 
 
 def _offered(world: World, kind: ActionKind) -> ActionOffer:
@@ -113,6 +116,26 @@ class ActionsContract:
         with pytest.raises(Conflict):
             world.store.use_offer(offer, ActionChange(state=ThreadState.CLOSED), deliveries=(), now=START)
         assert world.store.thread(offer.thread.id).thread.state is ThreadState.RESOLVED
+        assert not _offer(world).is_used
+
+    def test_N10_what_excuses_a_clock_is_for_the_conversation_as_it_was_read(self, world: World) -> None:
+        offer = _offered(world, ActionKind.NO_REPLY_NEEDED)
+        assert offer.thread is not None
+        message = a_message(ANNA)
+        facts = world.facts(world.alias(Role.SELLER), message)
+        world.commit(facts, message, world.reply_leg(facts, message))
+        clock = Clock(
+            id="t.clock",
+            pack="general",
+            text={"en": "x"},
+            within=DAY,
+            starts=frozenset(),
+            answered_by=frozenset(),
+            excused_by=frozenset({Kind.NO_REPLY_NEEDED}),
+        )
+        tick = tick_of(ClockEvent(kind=Kind.NO_REPLY_NEEDED, at=START), clock)
+        with pytest.raises(Conflict):
+            world.store.use_offer(offer, ActionChange(tick=tick), deliveries=(), now=START)
         assert not _offer(world).is_used
 
     def test_N11_it_is_overtaken_when_the_buyer_writes_again(self, world: World) -> None:

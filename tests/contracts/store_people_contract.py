@@ -250,6 +250,20 @@ class PeopleContract:
             found = world.facts(world.alias(Role.BUYER), answer, from_=SHOP).threads_by_id
             assert found[:1] == (first.thread.id,)
 
+    def test_T3_S54_merged_is_what_lists_ask_for_and_where_the_marketplace_finds_it_again(self, world: World) -> None:
+        first = world.first_mail(message=a_message(ANNA, text="old"))
+        mail = a_message(ANNA, text="new")
+        second = world.first_leg(facts := world.facts(world.contact(), mail), mail)
+        assert first.thread is not None
+        assert second.thread is not None
+        said = {"market_reference": "D-7", "topics": ("complaint",), "last_by": Role.SELLER}
+        later = replace(second.thread, last_at=START + timedelta(hours=1), **said)  # type: ignore[arg-type]  # by name
+        world.commit(facts, mail, replace(second, thread=later))
+        world.store.merge_threads(second.thread.id, first.thread.id, START)
+        one, other = (world.store.thread(leg.thread.id).thread for leg in (first, second) if leg.thread is not None)
+        assert (one.market_reference, one.topics, one.last_by) == tuple(said.values())
+        assert other.market_reference == ""
+
     def test_T3_a_thread_of_other_people_is_not_merged(self, world: World) -> None:
         ours, theirs = world.first_mail(), world.first_mail(from_=STRANGER)
         assert ours.thread is not None

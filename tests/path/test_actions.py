@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import update
 
 from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.facts import ActionKind
 from mailbridge.domain.thread import ThreadState
 from mailbridge.errors import Conflict
-from mailbridge.path.acting import act
+from mailbridge.path.acting import act, offer_behind, use_in_browser
+from mailbridge.store.intake import insert_actions
+from mailbridge.store.records import Intake, NewAction
 from mailbridge.store.tables import threads
 from tests.builders import Client, Original, a_mail
 from tests.path.actionworld import ADDRESS, BOTH_FORMS, PUBLIC_URL, a_talk, action, offered
-from tests.path.world import BUYER, CONTACT, SELLER, answer_to
+from tests.path.world import ALIAS_DOMAIN, BUYER, CONTACT, SELLER, a_text, answer_to
 
 
 def test_nothing_stands_below_where_the_market_did_not_ask_for_it(tmp_path: Path) -> None:
@@ -210,6 +213,53 @@ def test_N11_two_uses_in_the_same_moment_do_it_once(tmp_path: Path) -> None:
         assert act(offer, talk.world.bridge).change.state is ThreadState.CLOSED
         with pytest.raises(Conflict):
             store.use_offer(offer, act(offer, talk.world.bridge).change, deliveries=(), now=talk.world.now)
+
+
+@pytest.mark.parametrize("by_word", [False, True])
+def test_N10_a_buyer_who_writes_in_that_very_moment_keeps_his_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_word: bool
+) -> None:
+    with a_talk(tmp_path, pack="amazon") as talk:
+        got = talk.asks("Thank you!")
+        to, octets = answer_to(got, SELLER, "#noreply")
+        store, waiting = talk.world.bridge.store, [a_text(BUYER, CONTACT, "And the lid?", subject="Re: Order 48213")]
+        commit = store.commit
+
+        def late(intake: Intake) -> None:
+            if waiting:  # the facts of the seller's mail are read by now
+                assert talk.world.mail(waiting.pop(), CONTACT)[0].code == 250
+            commit(intake)
+
+        monkeypatch.setattr(store, "commit", late)
+        reply = talk.world.mail(octets, to)[0] if by_word else talk.acts(action(got, "no_reply_needed"))
+        assert (reply.code, talk.clock) == (250 if by_word else 550, "runs")
+        assert len(talk.taken(PostKind.NOTICE)) == by_word
+
+
+@pytest.mark.parametrize("by_web", [False, True])
+def test_N11_S31_one_that_he_opens_again_is_the_two_peoples_alone(tmp_path: Path, by_web: bool) -> None:
+    with a_talk(tmp_path) as talk:
+        got, store = talk.asks(), talk.world.bridge.store
+        with store._database.writing() as connection:
+            connection.execute(update(threads).values(state="closed", market_joined_at=1))
+        token = "a2" * 16
+        offered_in = store.action_offer(store.action_hash(action(got, "close")[4:36]), talk.world.now)
+        assert offered_in is not None
+        reopen = NewAction(
+            token_hash=store.action_hash(token),
+            kind=ActionKind.REOPEN,
+            record_id=offered_in.record_id,
+            expires_at=talk.world.now + timedelta(days=1),
+        )
+        with store._database.writing() as connection:
+            insert_actions(connection, (reopen,))
+        offer = offer_behind(token, talk.world.bridge)
+        assert offer is not None
+        if by_web:
+            assert use_in_browser(offer, talk.world.bridge).why_not == ""
+        else:
+            assert talk.acts(f"act-{token}@{ALIAS_DOMAIN}").code == 250
+        assert (talk.thread.state, talk.thread.market_joined_at) == (ThreadState.OPEN, None)
 
 
 @pytest.mark.parametrize("word", ["#noreply", "#bezodpowiedzi", "#nessunarisposta", "#keineAntwort"])
