@@ -8,7 +8,15 @@ from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.facts import Pardon
 from mailbridge.domain.ids import IntentId, RecordId
 from mailbridge.domain.parties import Role
-from mailbridge.errors import AuthenticationUnavailable, NotFound, NotPossible, ScreenerUnavailable
+from mailbridge.errors import (
+    AuthenticationUnavailable,
+    Conflict,
+    NotFound,
+    NotPossible,
+    ScreenerUnavailable,
+    StoreError,
+)
+from mailbridge.events import Event, emit, frames_of
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.exchange import secrets_towards, terms_of
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
@@ -21,6 +29,8 @@ from mailbridge.policy.staff import head_mailbox
 from mailbridge.store.records import DueIntent, NewIntent
 
 _AT_ONCE = 100
+#: of their surroundings: the same message may go later
+_NOT_NOW = (StoreError, ScreenerUnavailable, AuthenticationUnavailable)
 
 
 def messaging_off(intent: DueIntent, bridge: Bridge) -> Posting | None:
@@ -50,15 +60,22 @@ def messaging_off(intent: DueIntent, bridge: Bridge) -> Posting | None:
 def deliver_kept(intent: DueIntent, bridge: Bridge) -> None:
     """Let go on what was kept for a seller, the oldest first; 100 in one turn, since other intents wait meanwhile.
 
-    Raises Conflict, ScreenerUnavailable, AuthenticationUnavailable, StoreUnavailable: the rest is still kept then, and
-    the same intent is tried again.
+    Raises Conflict, ScreenerUnavailable, AuthenticationUnavailable: what they are about is still kept then, the others
+    went, and the same intent is tried again. StoreUnavailable breaks off.
     """
     if intent.seller is None:
         return
     bridge.store.look_again()  # what another process switched on would still seem off for a second
     kept = bridge.store.kept_records(intent.seller.id, _AT_ONCE)
-    went = [_goes_on(record_id, bridge) for record_id in kept]
-    if len(kept) < _AT_ONCE or not any(went):  # none went: messaging is off again
+    went, later = False, None
+    for record_id in kept:
+        try:
+            went = _goes_on(record_id, bridge) or went
+        except (Conflict, ScreenerUnavailable, AuthenticationUnavailable) as unavailable:
+            later = later or unavailable  # one that can not go now holds no other up
+    if later is not None:
+        raise later
+    if len(kept) < _AT_ONCE or not went:  # none went: messaging is off again
         return
     rest = NewIntent(
         id=IntentId(bridge.mint.new_id()),
@@ -79,6 +96,12 @@ def _goes_on(record_id: RecordId, bridge: Bridge) -> bool:
     try:
         plans = reconsider(kept.envelope, record_id, pardon, bridge)
     except (NotFound, NotPossible):
+        bridge.store.rehold(record_id, HoldReason.POISON)
+        return False
+    except _NOT_NOW:
+        raise
+    except Exception as fault:  # noqa: BLE001  # one mail must not stop the others (I9)
+        emit(Event.FAULT, where="intent.deliver_kept", error=type(fault).__name__, frames=frames_of(fault))
         bridge.store.rehold(record_id, HoldReason.POISON)
         return False
     if any(plan.disposition is Disposition.SCREENING for plan in plans):

@@ -1,19 +1,21 @@
 """Colleagues at one shop: several get a message, one takes it, others read; away and switched off (S-13, S-17, U5)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbridge.domain.address import RealAddress
+from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.delivery import PostKind
-from mailbridge.domain.envelope import Peer
+from mailbridge.domain.envelope import Envelope, Peer
+from mailbridge.domain.message import Message
 from mailbridge.domain.parties import FirstContact, Role
 from mailbridge.domain.staff import Gets, StaffRole, StaffTerms
 from mailbridge.domain.thread import AliasState, ThreadState
 from mailbridge.domain.trade_batch import TradeBatch
-from mailbridge.errors import GateBroken
+from mailbridge.errors import AuthenticationUnavailable, GateBroken
 from mailbridge.path import messaging
 from mailbridge.path.duesoon import DueMails
 from mailbridge.path.held import release
@@ -420,6 +422,39 @@ def test_S17_a_kept_message_that_something_else_stops_by_now_waits_for_a_person(
         world.run_intents()
         assert world.bridge.store.kept_records(the_seller(world).id, 10) == ()
         assert [held.record_id for held in world.bridge.store.held_records(10)] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("fault", "holds", "next_turn"),
+    [(AuthenticationUnavailable("dns"), [], [SELLER]), (RuntimeError(), ["poison"], [])],
+)
+def test_S17_one_that_can_not_go_now_holds_no_other_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, holds: list[str], next_turn: list[str]
+) -> None:
+    with a_shop(tmp_path) as world:
+        set_terms(world, sales=OFF)
+        ask(world, "First.")
+        world.now += timedelta(seconds=1)
+        ask(world, "Second.", subject="Order 48213 again")
+        world.run_intents()
+        world.take()
+        authenticate = world.bridge.authenticator.authenticate
+
+        def failing(envelope: Envelope, message: Message) -> AuthResults:
+            if b"First." in envelope.content:
+                raise fault
+            return authenticate(envelope, message)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(world.bridge.authenticator, "authenticate", failing)
+            set_terms(world, sales=StaffTerms())
+            world.run_intents()
+        [second] = [message for _, message in world.take(PostKind.RELAY)]
+        assert "Second." in (second.body.plain or "")
+        assert [held.hold.value for held in world.bridge.store.held_records(10) if held.hold] == holds
+        world.now += timedelta(minutes=10)  # its lease is over
+        world.run_intents()
+        assert list(relayed(world)) == next_turn
 
 
 def test_S17_an_unproven_first_mail_that_was_kept_is_no_more_proven_when_it_goes_on(tmp_path: Path) -> None:
