@@ -149,7 +149,7 @@ class Worker:
         store: DeliveryStore,
         transport: Transport,
         signer: Signer,
-        on_undelivered: Callable[[ClaimedDelivery, Failed | None], None],
+        on_undelivered: Callable[[ClaimedDelivery, Failed | None], bool],
         clock: Callable[[], datetime],
         settings: WorkerSettings | None = None,
     ) -> None:
@@ -248,8 +248,8 @@ class Worker:
         now = self._clock()
         state, next_at = self._decide(claimed, outcome, now)
         _tell_attempt(claimed, outcome, now=now, next_at=next_at, milliseconds=milliseconds)
-        if state in (DeliveryState.FAILED, DeliveryState.EXPIRED):
-            self._report(claimed, outcome if isinstance(outcome, Failed) else None, now)
+        failed = outcome if isinstance(outcome, Failed) else None
+        is_asked_again = state in (DeliveryState.FAILED, DeliveryState.EXPIRED) and self._report(claimed, failed, now)
         is_ours = self._store.settle(
             claimed.delivery.id,
             claimed.fencing_token,
@@ -260,6 +260,8 @@ class Worker:
         )
         if not is_ours:
             emit(Event.DELIVERY_FENCED_OFF, delivery_id=claimed.delivery.id, attempts=claimed.attempts + 1)
+        elif is_asked_again:  # what carries the same mail may have failed in the same moment
+            self._ask(claimed, failed)
 
     def _decide(
         self, claimed: ClaimedDelivery, outcome: Outcome, now: datetime
@@ -282,11 +284,10 @@ class Worker:
             case _:
                 assert_never(outcome)
 
-    def _report(self, claimed: ClaimedDelivery, failed: Failed | None, now: datetime) -> None:
+    def _report(self, claimed: ClaimedDelivery, failed: Failed | None, now: datetime) -> bool:
         """Have the author told, before the end is booked: a crash between tells him twice rather than never (W19).
 
-        A store that is away breaks off here, so that the attempt is made again; any other fault must not keep the
-        delivery going round for ever.
+        True where that depends on other deliveries: it is asked again when the end is booked.
         """
         delivery = claimed.delivery
         if failed is None:
@@ -298,12 +299,19 @@ class Worker:
                 attempts=claimed.attempts + 1,
                 age_s=round((now - delivery.composed_at).total_seconds()),
             )
+        return self._ask(claimed, failed)
+
+    def _ask(self, claimed: ClaimedDelivery, failed: Failed | None) -> bool:
+        """A store that is away breaks off here, so that the attempt is made again; any other fault must not keep the
+        delivery going round for ever.
+        """
         try:
-            self._on_undelivered(claimed, failed)
+            return self._on_undelivered(claimed, failed)
         except StoreError:
             raise
         except Exception as fault:  # noqa: BLE001  # told as a fault; the end is booked all the same
             _tell("outbound undelivered", fault)
+            return False
 
 
 def _tell(where: str, fault: BaseException) -> None:

@@ -354,6 +354,7 @@ class _Recorder:
             record,
             bounced=destination.delivery_id,
             bounce_status=lost.status,
+            bounced_beside=origin.beside,
             deliveries=self._gated(postings),
         )
 

@@ -270,6 +270,11 @@ def forwarded_mail(about: About, bridge: Bridge) -> Posting:
     return posting_of(mail, bridge)
 
 
+def is_with_a_colleague(origin: DeliveryOrigin) -> bool:
+    """Whether another mailbox of its reader has the same mail, or may have it yet."""
+    return any(state not in LOST_STATES for state in origin.beside)
+
+
 def undeliverable(
     origin: DeliveryOrigin, record_id: RecordId, now: datetime, bridge: Bridge, *, tried_hours: int | None = None
 ) -> tuple[Posting, ...]:
@@ -279,8 +284,8 @@ def undeliverable(
     """
     author, other = origin.author, origin.reader
     known = origin.kind is PostKind.RELAY and origin.marketplace and origin.author_addr_spec
-    if any(state not in LOST_STATES for state in origin.beside):
-        return ()  # a colleague of its reader has it, or may have it yet
+    if is_with_a_colleague(origin):
+        return ()
     if not known or author is None or other is None or origin.marketplace is None or origin.author_addr_spec is None:
         return ()
     fields: dict[str, FieldValue] = {

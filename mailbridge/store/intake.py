@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, or_, select, update
 
-from mailbridge.domain.delivery import DeliveryState
+from mailbridge.domain.delivery import DeliveryState, PostKind
 from mailbridge.domain.ids import IntentId, RecordId, ThreadId
 from mailbridge.errors import Conflict
 from mailbridge.policy.plan import Disposition, HoldReason, IntentKind
@@ -96,6 +96,19 @@ _BOUNCE = (
     )
     .values(state=DeliveryState.BOUNCED.value, due_at=None, leased_by=None, status=bindparam("new_status"))
 )
+_OF_BOUNCED = select(deliveries.c.record_id).where(
+    deliveries.c.id == bindparam("delivery_id"), deliveries.c.kind == PostKind.RELAY.value
+)
+# In one order, so that two that came back at once wait for one another.
+_CARRIERS = (
+    select(deliveries.c.id, deliveries.c.state)
+    .where(
+        deliveries.c.record_id == _OF_BOUNCED.scalar_subquery().correlate(None),
+        deliveries.c.kind == PostKind.RELAY.value,
+    )
+    .order_by(deliveries.c.id)
+    .with_for_update()
+)
 
 
 def _flag(name: str) -> object:
@@ -176,8 +189,20 @@ def _claim_rights(connection: Connection, prepared: PreparedLeg) -> None:
     if leg.dismisses is not None and isinstance(at, int):
         dismiss(connection, leg.dismisses, at)
     if leg.bounced is not None:
-        status = str(leg.bounce_status) if leg.bounce_status is not None else None
-        connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})
+        _book_bounce(connection, leg)
+
+
+def _book_bounce(connection: Connection, leg: LegRecord) -> None:
+    """Note that a delivery came back; Conflict where another that carries the same mail changed meanwhile.
+
+    Whether its author is told hangs on them all.
+    """
+    carriers = connection.execute(_CARRIERS, {"delivery_id": leg.bounced}).all()
+    beside = sorted(row.state for row in carriers if row.id != leg.bounced)
+    if beside != sorted(state.value for state in leg.bounced_beside):
+        raise Conflict("another delivery of the same mail changed meanwhile")
+    status = str(leg.bounce_status) if leg.bounce_status is not None else None
+    connection.execute(_BOUNCE, {"delivery_id": leg.bounced, "new_status": status})
 
 
 def _replace_record(connection: Connection, prepared: PreparedLeg) -> None:

@@ -182,6 +182,8 @@ class LegRecord:
     #: the delivery a DSN is about
     bounced: DeliveryId | None = None
     bounce_status: EnhancedStatus | None = None
+    #: states of those that carry the same mail to other mailboxes, as they were read: others by now are a Conflict
+    bounced_beside: tuple[DeliveryState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

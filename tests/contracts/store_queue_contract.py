@@ -129,6 +129,27 @@ class QueueContract:
         row = world.store.queue_row(leg.deliveries[0].id)
         assert (row.state, row.status) == (DeliveryState.BOUNCED, EnhancedStatus(5, 1, 1))
 
+    def test_T51_a_bounce_is_booked_as_the_other_deliveries_of_its_mail_were_read(self, world: World) -> None:
+        message = a_message(ANNA)
+        facts = world.facts(world.contact(), message)
+        leg = world.first_leg(facts, message)
+        [one] = leg.deliveries
+        world.commit(facts, message, replace(leg, deliveries=(one, replace(one, id=DeliveryId(new_id())))))
+        for beside, is_taken in (((), False), ((DeliveryState.BOUNCED,), False), ((DeliveryState.PENDING,), True)):
+            noted = LegRecord(
+                record_id=RecordId(new_id()),
+                plan=a_plan("x", Disposition.NOTED),
+                bounced=one.id,
+                bounced_beside=beside,
+            )
+            intake = Intake(envelope=an_envelope("x@alias.example"), message=a_message(), legs=(noted,))
+            if is_taken:
+                world.store.commit(intake)
+            else:
+                with pytest.raises(Conflict):
+                    world.store.commit(intake)
+            assert (world.store.queue_row(one.id).state is DeliveryState.BOUNCED) == is_taken
+
     def test_a_person_holds_releases_and_retries(self, world: World) -> None:
         delivery_id = world.first_mail().deliveries[0].id
         world.store.hold_delivery(delivery_id, START)

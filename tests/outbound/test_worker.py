@@ -145,18 +145,21 @@ class _World:
     started: list[Worker] = field(default_factory=list)
 
     def worker(
-        self, *, on_undelivered: Callable[[ClaimedDelivery, Failed | None], None] | None = None, **settings: object
+        self, *, on_undelivered: Callable[[ClaimedDelivery, Failed | None], bool] | None = None, **settings: object
     ) -> Worker:
         usual: dict[str, object] = {"poll": timedelta(milliseconds=10), "jitter": lambda: 0.0, "threads": 2}
         return Worker(
             store=self.store,
             transport=self.transport,
             signer=Signer(()),
-            on_undelivered=on_undelivered
-            or (lambda claimed, failed: self.undelivered.append((claimed.delivery.id, failed))),
+            on_undelivered=on_undelivered or self._note,
             clock=lambda: self.now,
             settings=WorkerSettings(**(usual | settings)),  # type: ignore[arg-type]  # its fields
         )
+
+    def _note(self, claimed: ClaimedDelivery, failed: Failed | None) -> bool:
+        self.undelivered.append((claimed.delivery.id, failed))
+        return False
 
     def started_worker(self, **settings: object) -> Worker:
         worker = self.worker(**settings)  # type: ignore[arg-type]  # fields of WorkerSettings
@@ -247,13 +250,29 @@ def test_F28_a_refused_mail_is_told_once(world: _World) -> None:
 def test_W19_the_author_is_told_before_the_end_is_booked(world: _World) -> None:
     world.transport.outcomes.append(_FAILED)
     booked_when_told = []
-    worker = world.worker(on_undelivered=lambda *_: booked_when_told.append(len(world.store.settled)))
-    worker.deliver(_claimed())
+
+    def tell(claimed: ClaimedDelivery, failed: Failed | None) -> bool:
+        booked_when_told.append(len(world.store.settled))
+        return False
+
+    world.worker(on_undelivered=tell).deliver(_claimed())
     assert booked_when_told == [0]
 
 
+def test_T51_what_hangs_on_other_deliveries_is_asked_again_when_the_end_is_booked(world: _World) -> None:
+    booked_when_asked = []
+
+    def others_have_it(claimed: ClaimedDelivery, failed: Failed | None) -> bool:
+        booked_when_asked.append(len(world.store.settled))
+        return True
+
+    world.transport.outcomes.append(_FAILED)
+    world.worker(on_undelivered=others_have_it).deliver(_claimed())
+    assert booked_when_asked == [0, 1]
+
+
 def test_a_fault_while_telling_does_not_keep_the_delivery_going_round(world: _World) -> None:
-    def break_down(claimed: ClaimedDelivery, failed: Failed | None) -> None:
+    def break_down(claimed: ClaimedDelivery, failed: Failed | None) -> bool:
         raise ZeroDivisionError
 
     world.transport.outcomes.append(_FAILED)
@@ -262,7 +281,7 @@ def test_a_fault_while_telling_does_not_keep_the_delivery_going_round(world: _Wo
 
 
 def test_a_store_that_is_away_while_telling_books_nothing(world: _World) -> None:
-    def be_away(claimed: ClaimedDelivery, failed: Failed | None) -> None:
+    def be_away(claimed: ClaimedDelivery, failed: Failed | None) -> bool:
         raise StoreUnavailable("away")
 
     world.transport.outcomes.append(_FAILED)

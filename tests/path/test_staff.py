@@ -8,7 +8,7 @@ import pytest
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.authresults import AuthResults
-from mailbridge.domain.delivery import PostKind
+from mailbridge.domain.delivery import DeliveryState, Failed, PostKind
 from mailbridge.domain.envelope import Envelope, Peer
 from mailbridge.domain.message import Message
 from mailbridge.domain.parties import FirstContact, Role
@@ -20,8 +20,10 @@ from mailbridge.path import messaging
 from mailbridge.path.duesoon import DueMails
 from mailbridge.path.held import release
 from mailbridge.path.relay import Relaying
+from mailbridge.path.undelivered import report_undelivered
 from mailbridge.policy.plan import HoldReason
 from mailbridge.store.clockrecords import DueAsked
+from mailbridge.store.records import Intake
 from mailbridge.store.store import Store
 from tests.path.staffing import (
     BOTH,
@@ -245,23 +247,64 @@ def test_S13_a_vacation_reply_switches_nothing_and_of_several_readers_tells_the_
         assert set(relayed(world)) == {SELLER, JAN}
 
 
+def _bounce(path: str | None) -> tuple[bytes, str]:
+    """What a mail server says of a mailbox that is dead, and where to."""
+    assert path is not None
+    bounce = a_text("mailer-daemon@acme-shop.example", path, "", subject="failed").replace(
+        b"Content-Type: text/plain; charset=utf-8\r\n\r\n",
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+        b"--x\r\nContent-Type: text/plain\r\n\r\nno such user\r\n"
+        b"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; acme-shop.example\r\n\r\n"
+        b"Final-Recipient: rfc822; x@acme-shop.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n",
+    )
+    return bounce, path
+
+
 def test_T51_one_dead_mailbox_of_two_is_no_failure_for_the_buyer(tmp_path: Path) -> None:
     with a_shop(tmp_path, BOTH) as world:
         ask(world)
-        paths = [claimed.delivery.reverse_path for claimed, _ in world.take(PostKind.RELAY)]
         counts = []
-        for path in paths:
-            assert path is not None
-            bounce = a_text("mailer-daemon@acme-shop.example", path, "", subject="failed").replace(
-                b"Content-Type: text/plain; charset=utf-8\r\n\r\n",
-                b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
-                b"--x\r\nContent-Type: text/plain\r\n\r\nno such user\r\n"
-                b"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; acme-shop.example\r\n\r\n"
-                b"Final-Recipient: rfc822; x@acme-shop.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n",
-            )
-            world.mail(bounce, path, reverse_path=None)
+        for claimed, _ in world.take(PostKind.RELAY):
+            world.mail(*_bounce(claimed.delivery.reverse_path), reverse_path=None)
             counts.append(len(told(world)))
         assert counts == [0, 1]
+
+
+def test_T51_two_that_come_back_in_one_moment_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_shop(tmp_path, BOTH) as world:
+        ask(world)
+        first, second = (_bounce(claimed.delivery.reverse_path) for claimed, _ in world.take(PostKind.RELAY))
+        commit, waiting = world.bridge.store.commit, [second]
+
+        def late(intake: Intake) -> None:
+            if waiting:  # what the first is told of was read by now
+                world.mail(*waiting.pop(), reverse_path=None)
+            commit(intake)
+
+        monkeypatch.setattr(world.bridge.store, "commit", late)
+        world.mail(*first, reverse_path=None)
+        assert [claimed.delivery.forward_path.addr_spec for claimed, _ in world.take(PostKind.NOTICE)] == [BUYER]
+
+
+def test_T51_two_that_are_refused_in_one_moment_are_told_once(tmp_path: Path) -> None:
+    with a_shop(tmp_path, BOTH) as world:
+        ask(world)
+        both = [claimed for claimed, _ in world.take(PostKind.RELAY)]
+        failed = Failed(diagnostic="550 no such user")
+        asked_again = [report_undelivered(claimed, failed, world.bridge) for claimed in both]
+        for claimed in both:
+            assert world.bridge.store.settle(
+                claimed.delivery.id,
+                claimed.fencing_token,
+                outcome=failed,
+                state=DeliveryState.FAILED,
+                next_attempt_at=None,
+                now=world.now,
+            )
+        assert asked_again == [True, True]
+        assert [report_undelivered(claimed, failed, world.bridge) for claimed in both] == [False, False]
+        subjects = [m.subject for c, m in world.run_intents() if c.delivery.forward_path.addr_spec == BUYER]
+        assert len([subject for subject in subjects if subject.startswith("Not delivered")]) == 1
 
 
 def test_U5_a_colleague_gets_a_copy_of_what_another_answered_and_reply_goes_to_the_buyer(tmp_path: Path) -> None:
