@@ -54,10 +54,13 @@ def _colleague(message: Message, facts: Facts) -> tuple[Seller, Mailbox] | None:
 
 
 def _with_taking(route: Route, words: ReplyWords, facts: Facts, seller: Seller, mailbox: Mailbox) -> Route:
-    """The route with the colleague who was named, else its author where he takes it, by word or by answering first."""
+    """The route with the colleague who was named, else its author where he takes it, by word or by answering first.
+
+    Who may only read assigns to nobody, also not in a note.
+    """
     if words.assign_to:
         colleague = colleague_called(seller, words.assign_to)
-        if colleague is None:
+        if colleague is None or not may_answer(mailbox):
             return replace(route, is_not_assigned=True)
         return replace(route, taking=Taking(mailbox=colleague.address))
     if not may_take(seller, mailbox):

@@ -204,6 +204,18 @@ def test_S13_an_observer_reads_and_what_he_writes_is_refused_with_the_reason(tmp
         assert "private_note" in {row.reason for row in world.bridge.store.thread_view(the_thread(world).id)}
 
 
+@pytest.mark.parametrize("word", ["#assign Jan", "#take"])
+def test_S13_a_note_of_an_observer_is_kept_and_assigns_nothing(tmp_path: Path, word: str) -> None:
+    with a_shop(tmp_path, BOTH | {OLA: StaffTerms(role=StaffRole.OBSERVER)}) as world:
+        ask(world)
+        answer(world, relayed(world)[JAN], OLA, f"#private\nShe is angry.\n{word}")
+        [(claimed, notice)] = world.take()
+        assert (claimed.delivery.forward_path.addr_spec, taken_by(world)) == (OLA, None)
+        assert notice.subject.startswith("Not assigned")
+        kept = {row.reason for row in world.bridge.store.thread_view(the_thread(world).id)}
+        assert kept == {"relayed", "private_note"}
+
+
 def test_S13_N02_what_an_observer_only_tries_is_not_refused_and_a_trial_takes_nothing(tmp_path: Path) -> None:
     with a_shop(tmp_path, {JAN: StaffTerms(role=StaffRole.OBSERVER, gets=Gets.ALL)}) as world:
         ask(world)
