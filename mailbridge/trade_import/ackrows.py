@@ -22,7 +22,8 @@ def _areas(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     return areas
 
 
-def _mailbox(text: str) -> str:
+def mailbox_address(text: str) -> str:
+    """The text where it is one address; ValueError says what it must be."""
     if split_addr_spec(text) is None:
         raise ValueError('must be one mail address, such as "post@example.com"')
     return text
@@ -57,7 +58,7 @@ class AckRow(pydantic.BaseModel):
     after_s: Seconds | None = None
     copies: bool | None = None
     sender_name: str = ""
-    notify: Annotated[str, AfterValidator(_mailbox)] | None = None
+    notify: Annotated[str, AfterValidator(mailbox_address)] | None = None
     texts: tuple[AckTextRow, ...] = ()
 
     def value(self) -> AckWishes:

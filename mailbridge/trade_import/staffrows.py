@@ -9,22 +9,16 @@ from typing import Annotated
 import pydantic
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from mailbridge.domain.address import RealAddress, split_addr_spec
+from mailbridge.domain.address import RealAddress
 from mailbridge.domain.area import Area
 from mailbridge.domain.staff import Gets, StaffRole, StaffTerms
-from mailbridge.trade_import.ackrows import OBJECT
+from mailbridge.trade_import.ackrows import OBJECT, mailbox_address
 
 
 def _name(text: str) -> str:
     if text and (not text.strip() or not text.isprintable() or "]" in text or "[" in text):
         raise ValueError("must be one line of text without brackets")
     return text.strip()
-
-
-def _mailbox(text: str) -> str:
-    if split_addr_spec(text) is None:
-        raise ValueError('must be one mail address, such as "post@example.com"')
-    return text
 
 
 def _in_utc(at: datetime) -> datetime:
@@ -47,7 +41,7 @@ class StaffRow(pydantic.BaseModel):
     areas: tuple[Area, ...] = ()
     copies: bool = False
     away_until: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
-    stand_in: Annotated[str, AfterValidator(_mailbox)] | None = None
+    stand_in: Annotated[str, AfterValidator(mailbox_address)] | None = None
 
     def value(self) -> StaffTerms:
         """As the store keeps it."""

@@ -341,6 +341,12 @@ def test_T47_an_address_of_ours_is_nobodys_mailbox(tmp_path: Path, kind: str, ad
     assert (problem.line, problem.key) == (list(ROWS).index(kind) + 1, "mailboxes[1].address")
 
 
+@pytest.mark.parametrize("given", ["b@x.example", 7, ["b@x.example"], None])
+def test_what_is_no_mailbox_is_told_what_one_looks_like(tmp_path: Path, given: object) -> None:
+    (problem,) = problems(tmp_path, *broken("seller", mailboxes=[given]))
+    assert (problem.key, '{"address": "' in problem.reason) == ("mailboxes[1]", True)
+
+
 def test_a_mailbox_stands_once(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, *broken("seller", mailboxes=[MAILBOX, MAILBOX | {"address": "SHOP@acme.example"}]))
     assert problem.key == "mailboxes[2].address"
