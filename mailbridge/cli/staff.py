@@ -147,12 +147,20 @@ def away(
     Without one it comes to whoever else gets it anyway, and to himself where that is nobody. An automatic reply of his
     changes nothing.
     """
+    from mailbridge.domain.parties import mailbox_of
+    from mailbridge.policy.staff import may_answer
+
     with opened_store(config) as store:
-        zone = store.seller_called(seller, market).market.time_zone
-    until = back_on.replace(tzinfo=zone).astimezone(UTC)
+        row = store.seller_called(seller, market)
+    until = back_on.replace(tzinfo=row.market.time_zone).astimezone(UTC)
+    if until <= now():
+        raise typer.BadParameter("--back-on: that day has begun already; `mailbridge staff back` ends an absence")
     place = RealAddress.parse(stand_in) if stand_in else None
     if stand_in and place is None:
         raise typer.BadParameter("the stand-in must be one mail address")
+    colleague = mailbox_of(row.seller, place.addr_spec) if place is not None else None
+    if colleague is not None and not may_answer(colleague):
+        raise NotPossible(f"{stand_in} may only read, and can stand in for nobody")
     _change(seller, market, address, lambda terms: replace(terms, away_until=until, stand_in=place), config)
 
 
@@ -204,7 +212,10 @@ def _change(
         seller_now, kept = _now(store, seller, market)
     emit(Event.PERSON_ACTED, command="staff", object=seller, result="set")
     one = _plain(seller_now, next(m for m in seller_now.mailboxes if m.address.key == found.address.key))
-    say(f"{address}: {shown(one['role'])}, gets {one['shown']}{', with copies' if terms.copies else ''}")
+    absence = f", away until {shown(one['away_until'])} UTC" if one["away_until"] is not None else ""
+    place = f", {one['stand_in']} stands in" if one["stand_in"] else ""
+    copies = ", with copies" if terms.copies else ""
+    say(f"{address}: {shown(one['role'])}, gets {one['shown']}{copies}{absence}{place}")
     _say_messaging(seller_now, kept)
 
 

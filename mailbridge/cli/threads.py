@@ -159,6 +159,8 @@ def open_(
     from mailbridge.cli.reasons import why
     from mailbridge.path.posted import Post, post_message
 
+    if for_customer and area is not Area.NOTE:
+        raise typer.BadParameter("--for-customer goes with --area note: everything else is passed on anyhow")
     wanted = Post(market=market, seller=seller, buyer=buyer, area=area, text=_read(text), order=order, offer=offer)
     named = replace(wanted, subject=subject, reference=reference, message_id=message, is_for_customer=for_customer)
     with opened_bridge(config) as bridge:

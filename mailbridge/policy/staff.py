@@ -100,15 +100,17 @@ def colleague_called(seller: Seller, name: str) -> Mailbox | None:
 
 
 def problem_with(mailboxes: Iterable[Mailbox]) -> str | None:
-    """The first thing that can not be in what was set about the mailboxes of one seller, in words; None for nothing."""
+    """All that can not be in what was set about the mailboxes of one seller, in words; None for nothing."""
     active = [mailbox for mailbox in mailboxes if mailbox.is_active]
     names = [name for mailbox in active if (name := _name_of(mailbox))]
     keys = {mailbox.address.key for mailbox in active}
+    found = []
     if active and not any(map(may_answer, active)):
-        return "somebody must be able to answer: not every mailbox can be an observer's"
+        found.append("somebody must be able to answer: not every mailbox can be an observer's")
     if len(set(names)) < len(names):
-        return "two mailboxes have the same name: colleagues could not tell them apart"
-    return next((problem for mailbox in active if (problem := _problem_of(mailbox, keys))), None)
+        found.append("two mailboxes have the same name: colleagues could not tell them apart")
+    found += [f"{one.address.addr_spec}: {problem}" for one in active if (problem := _problem_of(one, keys))]
+    return "; ".join(found) or None
 
 
 def _problem_of(mailbox: Mailbox, keys: set[str]) -> str | None:

@@ -53,6 +53,7 @@ def test_S13_terms_are_set_one_by_one_and_shown(say: Say) -> None:
         (("set", "s1", JAN, "--area", "order"), ExitCode.PROBLEM, "areas go with"),
         (("set", "s1", JAN, "--name", "a]b"), ExitCode.USAGE, "brackets"),
         (("away", "s1", JAN, "--back-on", "soon"), ExitCode.USAGE, "2026-12-05"),
+        (("away", "s1", JAN, "--back-on", "2020-01-01"), ExitCode.USAGE, "begun already"),
         (("away", "s1", JAN, "--back-on", "2099-12-05", "--stand-in", JAN), ExitCode.PROBLEM, "another active"),
         (("away", "s1", JAN, "--back-on", "2099-12-05", "--stand-in", "nobody"), ExitCode.USAGE, "one mail address"),
     ],
@@ -70,8 +71,15 @@ def test_S13_somebody_must_be_able_to_answer(say: Say) -> None:
     assert (code, "able to answer" in errors) == (ExitCode.PROBLEM, True)
 
 
+def test_S13_who_may_only_read_stands_in_for_nobody(say: Say) -> None:
+    say("staff", "set", "s1", JAN, "--role", "observer")
+    code, _, errors = say("staff", "away", "s1", SHOP, "--back-on", "2099-12-05", "--stand-in", JAN)
+    assert (code, "may only read" in errors, _listed(say)[SHOP]["away_until"]) == (ExitCode.PROBLEM, True, None)
+
+
 def test_S13_away_and_back(say: Say) -> None:
-    assert say("staff", "away", "s1", SHOP, "--back-on", "2099-12-05", "--stand-in", JAN)[0] == ExitCode.OK
+    code, said, _ = say("staff", "away", "s1", SHOP, "--back-on", "2099-12-05", "--stand-in", JAN)
+    assert (code, f"away until 2099-12-05 00:00:00 UTC, {JAN} stands in" in said) == (ExitCode.OK, True)
     shop = _listed(say)[SHOP]
     assert (shop["away_until"], shop["stand_in"]) == ("2099-12-05T00:00:00+00:00", JAN)
     assert say("staff", "back", "s1", SHOP)[0] == ExitCode.OK

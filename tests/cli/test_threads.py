@@ -96,6 +96,7 @@ def test_S77_a_note_is_private_and_one_for_the_customer_is_passed_on(bridge: Pat
     [
         (("--area", "dispute", "--order", "99999"), ExitCode.NOT_FOUND, "order 99999 is not of the two"),
         (("--area", "dispute", "--buyer", "b9"), ExitCode.NOT_FOUND, "b9"),
+        (("--area", "question", "--for-customer"), ExitCode.USAGE, "goes with --area note"),
         (("--area", "order"), ExitCode.PROBLEM, "needs the order"),
         (("--area", "enquiry"), ExitCode.PROBLEM, "enquiry"),
     ],

@@ -287,3 +287,12 @@ def test_S13_what_can_not_be_set_is_said(mailboxes: list[Mailbox], said: str | N
     problem = problem_with(mailboxes)
     assert (problem is None) == (said is None)
     assert (said or "") in (problem or "")
+
+
+def test_S13_all_that_can_not_be_is_said_at_once_and_of_which_mailbox() -> None:
+    problem = problem_with(
+        [_box("eva", role=StaffRole.OBSERVER, gets=Gets.AREAS), _box("jan", role=StaffRole.OBSERVER, stand_in="eva")]
+    )
+    assert problem is not None
+    for said in ("somebody must be able", "eva@acme.example: areas go", "jan@acme.example: a stand-in goes"):
+        assert said in problem
