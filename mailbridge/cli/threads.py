@@ -1,6 +1,6 @@
 """`thread list|open|show|move|merge|split|close|resolve|give-up|reopen`: the recorded conversations."""
 
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,7 +96,7 @@ def _links(rows: "tuple[ThreadRow, ...]", markets: "tuple[Marketplace, ...]", co
 
 def _print_rows(rows: "tuple[ThreadRow, ...]", links: dict[str, str], *, json: bool) -> None:
     if json:
-        print_json([asdict(row) | {"link": links[row.thread.id], "priority": _priority(row)} for row in rows])
+        print_json([_fields(row) | {"link": links[row.thread.id], "priority": _priority(row)} for row in rows])
         return
     print_table(
         (
@@ -114,7 +114,7 @@ def _print_rows(rows: "tuple[ThreadRow, ...]", links: dict[str, str], *, json: b
                 row.thread.order_reference or row.thread.offer_reference,
                 "market joined" if row.thread.market_joined_at else row.thread.state,
                 _priority(row),
-                row.thread.assigned_to.addr_spec if row.thread.assigned_to is not None else None,
+                _taker(row),
                 row.messages,
                 row.thread.subject_for_seller or row.thread.subject_for_buyer,
             )
@@ -125,6 +125,15 @@ def _print_rows(rows: "tuple[ThreadRow, ...]", links: dict[str, str], *, json: b
     for row in rows:
         if links[row.thread.id]:
             say(f"{row.thread.id}: {links[row.thread.id]}")
+
+
+def _fields(row: "ThreadRow") -> dict[str, object]:
+    """What a program is told of a conversation; who has it by itself, since real addresses inside nouns are null."""
+    return {one.name: getattr(row, one.name) for one in fields(row)} | {"taken_by": _taker(row)}
+
+
+def _taker(row: "ThreadRow") -> str | None:
+    return row.thread.assigned_to.addr_spec if row.thread.assigned_to is not None else None
 
 
 def _priority(row: "ThreadRow") -> str:

@@ -113,6 +113,8 @@ def test_S13_a_conversation_is_assigned_by_command(bridge: Path, say: Say) -> No
     say("staff", "set", "s1", JAN, "--name", "Jan Nowak")
     assert say("thread", "assign", thread, "jan nowak")[:2] == (ExitCode.OK, f"{thread}: taken by {JAN}\n")
     assert JAN in say("thread", "list")[1]
+    [listed] = json.loads(say("thread", "list", "--json")[1])
+    assert (listed["taken_by"], listed["thread"]["assigned_to"], listed["thread"]["id"]) == (JAN, None, thread)
     assert say("thread", "assign", thread, "eva")[0] == ExitCode.NOT_FOUND
     assert say("thread", "assign", thread)[0] == ExitCode.USAGE
     assert say("thread", "assign", thread, JAN, "--nobody")[0] == ExitCode.USAGE
