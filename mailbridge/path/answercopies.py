@@ -2,20 +2,22 @@
 
 From the notice address, so that nobody takes a colleague's words for the buyer's; Reply goes to the alias that stands
 for the buyer. It holds what the buyer got of the author's own words: no quotes, of files the names. Whoever gets a copy
-gets it of answers only that go out; automatic mail is none.
+gets it of answers only that go out; automatic mail is none. Who answers a copy quotes it: its lines are taken out again
+(`wording.py`), and its subject is that of the conversation, so that the buyer reads nothing of colleagues.
 """
 
 from mailbridge.domain.delivery import PostKind
 from mailbridge.domain.ids import RecordId
-from mailbridge.domain.parties import Mailbox, Role
+from mailbridge.domain.parties import Mailbox, Role, mailbox_of
 from mailbridge.errors import GateBroken
 from mailbridge.events import Event, emit
+from mailbridge.message.subjects import strip_prefixes
 from mailbridge.path.exchange import secrets_towards, terms_of, without_own_words
 from mailbridge.path.ownmail import OwnMail, notice_address, posting_of
 from mailbridge.path.post import Posting
 from mailbridge.path.relay import Relaying
 from mailbridge.path.wording import language_for, shown_name
-from mailbridge.policy.staff import name_of_colleague, wishing_copies
+from mailbridge.policy.staff import short_name_of, wishing_copies
 
 
 def copies_of_answer(relaying: Relaying, record_id: RecordId) -> tuple[Posting, ...]:
@@ -37,7 +39,7 @@ def copies_of_answer(relaying: Relaying, record_id: RecordId) -> tuple[Posting, 
 def _copy(relaying: Relaying, mailbox: Mailbox, text: str, record_id: RecordId) -> Posting:
     cast, message, bridge = relaying.cast, relaying.message, relaying.bridge
     market, seller, buyer = cast.marketplace, cast.seller, cast.buyer
-    author = message.author.addr_spec if message.author is not None else ""
+    author = mailbox_of(seller, message.author.addr_spec) if message.author is not None else None
     known = [identifier for ids in cast.thread.message_ids if (identifier := ids.known_to(Role.SELLER))]
     secrets = secrets_towards(seller, buyer, terms_of(market, bridge.settings))
     mail = OwnMail(
@@ -48,8 +50,9 @@ def _copy(relaying: Relaying, mailbox: Mailbox, text: str, record_id: RecordId) 
             "market": market.name,
             "other_party": shown_name(buyer),
             "order": cast.thread.order_reference,
-            "written_at": message.date or relaying.facts.envelope.received_at,
-            "colleague": name_of_colleague(seller, author),
+            # As the buyer's mail has it: in an answer to the copy each side keeps its own subject (D8).
+            "subject": cast.thread.subject_for_seller or strip_prefixes(message.subject),
+            "colleague": short_name_of(author) if author is not None else shown_name(seller),
             "sent_text": text,
             "files": tuple(attachment.filename for attachment in message.attachments),
         },

@@ -15,6 +15,7 @@ from mailbridge.domain.parties import Buyer, Direction, Marketplace, Seller
 from mailbridge.message.owntokens import TOKEN_MASK
 from mailbridge.path.cast import Cast
 from mailbridge.policy.actions import MOVES
+from mailbridge.policy.staff import short_name_of
 from mailbridge.texts import ActionShown, FieldValue, Rendered, Texts
 
 _KIND = "message"
@@ -43,9 +44,7 @@ def _render(texts: Texts, language: str, name: str, fields: tuple[tuple[str, str
 def _lines_in_both_forms(
     texts: Texts, language: str, name: str, fields: tuple[tuple[str, str], ...]
 ) -> tuple[str, ...]:
-    rendered = texts.render(_KIND, language, name, dict(fields))
-    shown = (rendered.plain, unescape(_TAG.sub("", rendered.html or "")))
-    return tuple(line.strip() for text in shown for line in text.splitlines() if line.strip())
+    return _lines_of(texts.render(_KIND, language, name, dict(fields)))
 
 
 @functools.lru_cache(maxsize=256)
@@ -54,7 +53,19 @@ def _action_lines(texts: Texts, language: str, market: str, address: str, public
     links = ("", f"{public_url}/u/{TOKEN_MASK}") if public_url else ("",)
     kinds = [kind.value for kind in (ActionKind.NO_REPLY_NEEDED, *MOVES)]
     shown = tuple(ActionShown(kind=kind, address=address, link=link) for link in links for kind in kinds)
-    rendered = texts.render(_KIND, language, "actions", {"market": market, "actions": shown})
+    return _lines_of(texts.render(_KIND, language, "actions", {"market": market, "actions": shown}))
+
+
+@functools.lru_cache(maxsize=1024)
+def _copy_lines(texts: Texts, language: str, about: tuple[tuple[str, str], ...], colleague: str) -> tuple[str, ...]:
+    """Every line of the copy of a colleague's answer but what he wrote himself, in both forms."""
+    fields: dict[str, FieldValue] = {**dict(about), "subject": "", "colleague": colleague, "sent_text": "", "files": ()}
+    rendered = texts.render("notice", language, "answered", fields)
+    return _lines_of(rendered)
+
+
+def _lines_of(rendered: Rendered) -> tuple[str, ...]:
+    """Its lines in both forms, each once."""
     both = (rendered.plain, unescape(_TAG.sub("", rendered.html or "")))
     return tuple(dict.fromkeys(line.strip() for text in both for line in text.splitlines() if line.strip()))
 
@@ -156,7 +167,18 @@ class Wording:
             lines += self._lines_of_link(language)
         language = self._language(self.cast.seller)
         lines += _action_lines(self.texts, language, self.cast.marketplace.name, self._masked_address, self.public_url)
+        lines += self._lines_of_copies(language)
         return tuple(dict.fromkeys(lines))
+
+    def _lines_of_copies(self, language: str) -> list[str]:
+        """What colleagues of the seller read above and below a copy (U5); [] where there is no staff."""
+        cast, shop = self.cast, self.cast.seller
+        if all(mailbox.staff is None for mailbox in shop.mailboxes):
+            return []
+        about = {"market": cast.marketplace.name, "other_party": shown_name(cast.buyer)}
+        about |= {"order": cast.thread.order_reference}
+        names = dict.fromkeys((*map(short_name_of, shop.mailboxes), shown_name(shop)))
+        return [line for name in names for line in _copy_lines(self.texts, language, tuple(about.items()), name)]
 
     @property
     def _masked_address(self) -> str:

@@ -132,6 +132,12 @@ def name_of_colleague(seller: Seller, addr_spec: str) -> str:
     return (terms_of(mailbox).name if mailbox is not None else "") or addr_spec
 
 
+def short_name_of(mailbox: Mailbox) -> str:
+    """The name that was set, else what stands before the @: for mail whose answer goes to a buyer, who must not read an
+    address there."""
+    return terms_of(mailbox).name or _local_part_of(mailbox)
+
+
 def wishing_copies(seller: Seller, author: str) -> tuple[Mailbox, ...]:
     """The mailboxes that get a copy of what a colleague at `author`, an addr-spec, answered (U5)."""
     return tuple(m for m in seller.mailboxes if m.is_active and terms_of(m).copies and m.address.key != author.lower())

@@ -147,9 +147,8 @@ TEMPLATES: Final = (
     _notice("not_assigned", "to a colleague: the conversation was not assigned as he asked", *_ABOUT, "colleagues"),
     _notice(
         "answered",
-        "to a colleague who wishes copies: what another one answered (U5)",
-        *_ABOUT,
-        *("colleague", "sent_text", "files"),
+        "to a colleague who wishes copies: what another one answered (U5); its reply goes to the buyer",
+        *("market", "subject", "other_party", "order", "colleague", "sent_text", "files"),
     ),
     _notice(
         "messaging_off",

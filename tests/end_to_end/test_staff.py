@@ -87,7 +87,8 @@ def test_S13_U5_two_colleagues_get_it_one_takes_it_the_other_reads_a_copy(place:
         assert ("two coats" in text_of(told), "#take" in text_of(told)) == (True, False)
         assert find_canaries(told.as_bytes(), _OF_SHOP) == []
 
-        copy = next_mail(jan, "Copy: Ola Nowak wrote to")
+        copy = next_mail(jan, "Re: My table")
+        assert "Copy for you: Ola Nowak wrote this." in text_of(copy)
         assert "> Yes, with two coats." in text_of(copy)
         assert (copy["Auto-Submitted"], copy["Reply-To"].addresses[0].addr_spec) == (
             "auto-generated",
@@ -98,7 +99,8 @@ def test_S13_U5_two_colleagues_get_it_one_takes_it_the_other_reads_a_copy(place:
         assert _OLA in place.bridge.command("thread", "list")
 
         _answers(place, SELLER, copy, "And it smells of honey.", Client.OUTLOOK)
-        assert "honey" in text_of(next_mail(anna, "Re: "))
+        told = text_of(next_mail(anna, "Re: My table"))
+        assert ("honey" in told, "Ola" in told, "Copy for you" in told) == (True, False, False)
         assert place.bridge.command("thread", "list").count(ORDER) == 1
 
 

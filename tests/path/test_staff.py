@@ -1,5 +1,6 @@
 """Colleagues at one shop: several get a message, one takes it, others read; away and switched off (S-13, S-17, U5)."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -340,6 +341,46 @@ def test_U5_a_colleague_gets_a_copy_of_what_another_answered_and_reply_goes_to_t
         world.mail(reply, to)
         assert set(relayed(world)) == {BUYER}
         assert the_thread(world).order_reference == "48213"
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "it", "de"])
+@pytest.mark.parametrize("is_html", [False, True])
+@pytest.mark.parametrize("name", ["Jan", "Jan Nowak", ""])
+def test_U5_S13_an_answer_to_a_copy_tells_the_buyer_nothing_of_colleagues(
+    tmp_path: Path, language: str, is_html: bool, name: str
+) -> None:
+    terms = BOTH | {JAN: replace(BOTH[JAN], name=name), OLA: StaffTerms(copies=True)}
+    with a_shop(tmp_path, terms) as world:
+        batch = trade()
+        shop = replace(batch.sellers[0], language=language, mailboxes=the_seller(world).mailboxes)
+        world.bridge.store.apply_trade(replace(batch, sellers=(shop,)), world.now)
+        ask(world, subject="Lamp")
+        answer(world, relayed(world)[JAN], JAN, "On Monday.")
+        copy = told(world)[OLA]
+        assert copy.subject == "Re: Lamp"
+        to, octets = answer_to(copy, OLA, "It leaves at noon.")
+        to = copy.reply_to[0].addr_spec
+        if is_html:
+            quoted = f"<p>It leaves at noon.</p><div class=gmail_quote><blockquote>{copy.body.html}</blockquote></div>"
+            octets = a_text(OLA, to, quoted, subject="Re: Lamp", Content_Type="text/html; charset=utf-8")
+        world.mail(octets, to)
+        got = relayed(world)[BUYER]
+        words = set(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", (got.body.html if is_html else got.body.plain) or "")))
+        assert got.subject == "Re: Lamp"
+        assert {"noon", "Monday"} <= words
+        assert not words & {
+            "Jan",
+            "jan",
+            "Nowak",
+            "copy",
+            "Copy",
+            "kopia",
+            "Kopia",
+            "Copia",
+            "Kopie",
+            "Autor",
+            "Antworten",
+        }
 
 
 def test_U5_D19_that_the_reader_of_a_copy_is_away_is_no_news_for_the_buyer(tmp_path: Path) -> None:
