@@ -108,7 +108,7 @@ def _recorded(recorder: "_Recorder", record: LegRecord, leg: Leg) -> LegRecord:
             return recorder.confirmed(record)
         case Disposition.RECORDED if leg.plan.reason == "private_note" and record.thread is None:
             return recorder.private_note(record)
-        case Disposition.RECORDED if leg.plan.reason in {"conversation_moved", "no_reply_needed"}:
+        case Disposition.RECORDED if leg.plan.reason in {"conversation_moved", "no_reply_needed", "private_note"}:
             return recorder.with_words(recorder.moved(record))
         case _:
             return recorder.with_words(record)

@@ -129,7 +129,7 @@ def event_of(plan: Plan, direction: Direction | None, *, opens_thread: bool) -> 
         if direction is Direction.TO_BUYER:
             return ClockEventKind.SELLER_WROTE
         return ClockEventKind.OPENED if opens_thread else _moved(plan) or ClockEventKind.BUYER_WROTE
-    if plan.disposition is Disposition.RECORDED and plan.reason == "conversation_moved":
+    if plan.disposition is Disposition.RECORDED and plan.reason in {"conversation_moved", "private_note"}:
         return _moved(plan)
     if plan.disposition is Disposition.RECORDED and plan.reason == "no_reply_needed":
         return ClockEventKind.NO_REPLY_NEEDED

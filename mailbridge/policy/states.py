@@ -129,8 +129,19 @@ def _for_himself(
     if words.needs_no_reply and words.move is None and (words.is_private or _is_empty(message)):
         return _no_reply_needed(message, facts, route, rules)
     if words.is_private or (is_note(facts) and not words.is_for_customer):
-        return Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=_noted(route))
+        return _private_note(message, words, facts, route, rules)
     return None
+
+
+def _private_note(message: Message, words: ReplyWords, facts: Facts, route: Route, rules: RuleSet) -> Stop:
+    """Kept, with what it says of the conversation beside; a note alone is no late mail that opens anything."""
+    noted = _noted(route)
+    thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
+    if words.move is not None and thread is not None and facts.marketplace is not None:
+        noted = with_state(noted, words, thread, rules.area_of(facts.marketplace, thread.area, facts.now.date()))
+    told = notices_to_author(NoticeKind.NOT_MOVED, message, facts) if noted.tells_not_moved else ()
+    stop = Stop(disposition=Disposition.RECORDED, reply=reply.ACCEPTED, reason="private_note", route=noted)
+    return replace(stop, notices=told)
 
 
 def _noted(route: Route) -> Route:

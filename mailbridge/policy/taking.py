@@ -14,6 +14,7 @@ from mailbridge.policy.notices import notices_to_author
 from mailbridge.policy.plan import Disposition, NoticeKind, Route, Stop, Taking
 from mailbridge.policy.replywords import ReplyWords
 from mailbridge.policy.staff import colleague_called, may_answer, may_take
+from mailbridge.policy.transitions import NotMoved
 
 _NOTE = "private_note"
 
@@ -33,6 +34,9 @@ def settle_taking(message: Message, words: ReplyWords, facts: Facts, found: Rout
         return _observer(message, facts, route)
     if facts.is_trial or route.is_unproven:
         return found
+    if not may_answer(mailbox) and isinstance(found, Stop) and words.move is not None:
+        route = replace(route, state=None, not_moved=NotMoved.NOT_YOURS)  # his note ends nothing
+        found = replace(found, notices=notices_to_author(NoticeKind.NOT_MOVED, message, facts))
     after = _with_taking(route, words, facts, seller, mailbox)
     if isinstance(found, Stop):
         told = notices_to_author(NoticeKind.NOT_ASSIGNED, message, facts) if after.is_not_assigned else ()

@@ -9,6 +9,7 @@ import pytest
 
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.authresults import AuthResults
+from mailbridge.domain.clocks import WhichClock
 from mailbridge.domain.delivery import DeliveryState, Failed, PostKind
 from mailbridge.domain.envelope import Envelope, Peer
 from mailbridge.domain.message import Message
@@ -203,6 +204,24 @@ def test_S13_an_observer_reads_and_what_he_writes_is_refused_with_the_reason(tmp
         assert the_thread(world).state is ThreadState.OPEN
         answer(world, got[JAN], JAN, "#private\nShe called twice.")
         assert "private_note" in {row.reason for row in world.bridge.store.thread_view(the_thread(world).id)}
+
+
+@pytest.mark.parametrize(("author", "state"), [(JAN, ThreadState.CLOSED), (OLA, ThreadState.OPEN)])
+def test_S77_N11_a_note_may_end_the_conversation_where_its_author_may(
+    tmp_path: Path, author: str, state: ThreadState
+) -> None:
+    with a_shop(tmp_path, BOTH | {OLA: StaffTerms(role=StaffRole.OBSERVER)}) as world:
+        ask(world)
+        answer(world, relayed(world)[JAN], author, "#private\nShe is angry.\n#close")
+        notices = [(claimed.delivery.forward_path.addr_spec, message.subject) for claimed, message in world.take()]
+        assert [(to, "stays as it is" in subject) for to, subject in notices] == [(OLA, True)] * (author == OLA)
+        assert the_thread(world).state is state
+        assert {row.reason for row in world.bridge.store.thread_view(the_thread(world).id)} == {
+            "relayed",
+            "private_note",
+        }
+        runs = [one.ended_at is None for one in world.bridge.store.rounds(the_thread(world).id)[WhichClock.HONEST]]
+        assert runs == [state is ThreadState.OPEN]
 
 
 @pytest.mark.parametrize("word", ["#assign Jan", "#take"])
