@@ -99,8 +99,8 @@ def test_S13_U5_two_colleagues_get_it_one_takes_it_the_other_reads_a_copy(place:
         assert _OLA in place.bridge.command("thread", "list")
 
         _answers(place, SELLER, copy, "And it smells of honey.", Client.OUTLOOK)
-        told = text_of(next_mail(anna, "Re: My table"))
-        assert ("honey" in told, "Ola" in told, "Copy for you" in told) == (True, False, False)
+        text = text_of(next_mail(anna, "Re: My table"))
+        assert ("honey" in text, "Ola" in text, "Copy for you" in text) == (True, False, False)
         assert place.bridge.command("thread", "list").count(ORDER) == 1
 
 
