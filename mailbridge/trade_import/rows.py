@@ -332,7 +332,6 @@ _PARTS: Final[dict[str, tuple[str, type[pydantic.BaseModel]]]] = {
     "acknowledgement": ("acknowledgement", AckRow),
 }
 
-_A_MAILBOX: Final = 'must be an object in braces, such as {"address": "post@example.com"}'
 #: pydantic error type -> what to do, for people
 _WORDS: Final = {
     "missing": "is missing",
@@ -340,7 +339,7 @@ _WORDS: Final = {
     "bool_type": "must be true or false, without quotation marks",
     "int_type": "must be a whole number, without quotation marks",
     "tuple_type": "must be a list in square brackets",
-    "model_type": "must be an object in braces",
+    "model_type": 'must be an object in braces; a mailbox is one such as {"address": "post@example.com"}',
     "datetime_type": _WHEN,
     "datetime_parsing": _WHEN,
     "datetime_from_date_parsing": _WHEN,
@@ -395,8 +394,6 @@ def _reason(kind: str, detail: "ErrorDetails") -> str:
     if detail["type"] == "extra_forbidden":
         thing, model = next((names for part, names in _PARTS.items() if part in place[:-1]), (kind, _MODELS[kind]))
         return f"is no field of a {thing}{suggestion(str(place[-1]), model.model_fields)}"
-    if detail["type"] == "model_type" and place[-2:-1] == ("mailboxes",):
-        return _A_MAILBOX
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
     message = detail["msg"].replace("Input should be", "must be")
