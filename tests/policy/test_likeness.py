@@ -15,7 +15,17 @@ from mailbridge.policy.checks.veiled_invitation import MIN_SCORE, find
 from mailbridge.policy.likeness import BITS, Model, of_kinds, packed, passages, read
 from mailbridge.policy.scanning import MAX_TEXT
 from mailbridge.policy.shadow import shadow_of
-from tests.policy.likeness.learning import SETS, Example, Learned, examples, ham, learn, read_passages, read_set
+from tests.policy.likeness.learning import (
+    SETS,
+    Example,
+    Learned,
+    examples,
+    ham,
+    learn,
+    read_of_nobody,
+    read_passages,
+    read_set,
+)
 from tests.policy.likeness.written import Written, said_as, written
 from tests.policy.stage import a_message, from_buyer
 
@@ -156,8 +166,8 @@ def test_what_is_read_is_what_was_learned_from() -> None:
 def test_E16_what_was_not_learned_from_is_told_apart() -> None:
     """A set that was left out, with all that was written after reading it: what is found, how many honest are held."""
     learned = learn(examples([name for name in SETS if name != "third"], ham()[::2], unread=True))
-    found = [learned.score(case["text"]) >= _LEAST for case in read_set("obfuscated", "third")]
-    stopped = [learned.score(reply["text"]) >= _LEAST for reply in read_set("honest", "third")]
+    found = [learned.score(case["text"]) >= _LEAST for case in read_of_nobody("obfuscated", "third")]
+    stopped = [learned.score(reply["text"]) >= _LEAST for reply in read_of_nobody("honest", "third")]
     print(f"{sum(found)} of {len(found)} found, {sum(stopped)} of {len(stopped)} stopped")
-    assert sum(found) / len(found) >= 0.5
+    assert sum(found) / len(found) >= 0.65
     assert sum(stopped) / len(stopped) <= 0.02

@@ -48,12 +48,16 @@ _ORDERS = (7, 8, 9)
 #: passages of ham that are learned from
 _MOST_HAM = 5_000
 _LETTERS = 20
+#: every so many cases and replies of the sets were read by who then wrote the blocks "after a glance"
+_GLANCED = {"obfuscated": 9, "honest": 14}
 #: examples of a side in a language that count as that many more: a language of which little is known counts less
 _FEW = 20
 #: a passage of ham counts as so many: ham is most of what is not about shops, and little of what is known
-_WORTH_OF_HAM = 3
+_WORTH_OF_HAM = 24
+#: a passage of a set counts as so many of those that were written for the model: nobody wrote the sets for it
+_WORTH_OF_SETS = 5
 #: scores are stretched by so much: rules that say `min_score` take about as much as they did of the first weights
-_SCALE = 2.5
+_SCALE = 2.25
 
 
 class Features(NamedTuple):
@@ -121,6 +125,11 @@ def read_set(kind: str, name: str) -> list[dict[str, Any]]:
     return list(tomllib.loads((_HELD_OUT / f"{kind}_{name}.toml").read_text("utf-8"))[key])
 
 
+def read_of_nobody(kind: str, name: str) -> list[dict[str, Any]]:
+    """The same without those that were read before blocks "after a glance" were written."""
+    return [one for number, one in enumerate(read_set(kind, name)) if number % _GLANCED[kind]]
+
+
 def _hidden(case: dict[str, Any]) -> Iterator[tuple[int, int]]:
     for words in case["hidden"].split("|"):
         at = case["text"].find(words)
@@ -129,15 +138,18 @@ def _hidden(case: dict[str, Any]) -> Iterator[tuple[int, int]]:
 
 
 def leading_away(name: str) -> Iterator[Example]:
-    """The passages of a set that hold most of what is hidden in its cases."""
+    """The passages of a set that hold most of what is hidden in its cases, and those that hold none of it."""
     for case in read_set("obfuscated", name):
-        yield from _holding(case["language"], case["text"], list(_hidden(case)))
+        yield from _parts(case["language"], case["text"], list(_hidden(case)), worth=_WORTH_OF_SETS)
 
 
-def _holding(language: str, text: str, hidden: Sequence[tuple[int, int]]) -> Iterator[Example]:
+def _parts(language: str, text: str, hidden: Sequence[tuple[int, int]], *, worth: float = 1.0) -> Iterator[Example]:
+    """What leads away, and what is said around it as honest; passages with less than half of it are neither."""
     for start, end, features in read_passages(text):
         if any(2 * (min(end, last) - max(start, first)) > last - first for first, last in hidden):
-            yield Example(language, True, features)
+            yield Example(language, True, features, worth)
+        elif hidden and all(end <= first or last <= start for first, last in hidden):
+            yield Example(language, False, features, worth)
 
 
 def _all_of(language: str, text: str, *, leads_away: bool, worth: float = 1.0) -> Iterator[Example]:
@@ -147,7 +159,7 @@ def _all_of(language: str, text: str, *, leads_away: bool, worth: float = 1.0) -
 
 def _written(*, unread: bool) -> Iterator[Example]:
     for message in written("leads", unread=unread):
-        yield from _holding(message.language, message.text, message.hidden)
+        yield from _parts(message.language, message.text, message.hidden)
     for message in written("honest", unread=unread):
         yield from _all_of(message.language, message.text, leads_away=False)
 
@@ -155,7 +167,7 @@ def _written(*, unread: bool) -> Iterator[Example]:
 def honest(name: str) -> Iterator[Example]:
     """Every passage of the honest replies of a set."""
     for reply in read_set("honest", name):
-        yield from _all_of(reply["language"], reply["text"], leads_away=False)
+        yield from _all_of(reply["language"], reply["text"], leads_away=False, worth=_WORTH_OF_SETS)
 
 
 def _listed(file: Path, *, leads_away: bool) -> Iterator[Example]:
