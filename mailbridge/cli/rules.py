@@ -186,12 +186,15 @@ def new(
     """Write a new rule with samples, to be filled in. It only runs dry, until its texts are written."""
     from mailbridge.rulefiles.scaffold import write_scaffold
 
-    for text in (name, pack):
+    for what, text in (("the name", name), ("--pack", pack)):
         if not _NAME.fullmatch(text):
-            raise typer.BadParameter(f"{text}: must be a-z, 0-9, dot and hyphen, 2 to 41 characters")
+            raise typer.BadParameter(f"{what} {text} must be a-z, 0-9, dot and hyphen, 2 to 41 characters")
     folders = load_settings(config).rules.folders
     if folder is None and not folders:
-        raise typer.BadParameter('there is no folder for rules of your own: give --folder, such as "rules"')
+        raise typer.BadParameter(
+            f'there is no folder for rules of your own: name one in {config}, as [rules] folders = ["rules"], or give '
+            "--folder"
+        )
     target = folder or folders[0]
     made = write_scaffold(target, pack, name)
     say(f"{made.rules_file}: the rule {made.rule}; it only runs dry")
@@ -199,6 +202,7 @@ def new(
     if target.resolve() not in {known.resolve() for known in folders}:
         say(f'Not in force yet: put the folder into {config}: [rules] folders = ["{target}"]')
     say(f"Next: fill in both, then `mailbridge rules test {made.rule}`")
+    say(f'It is in force where a marketplace names the pack: "rule_packs": [..., "{pack}"] in an import')
 
 
 @commands.command()

@@ -10,7 +10,7 @@ from mailbridge.domain.ids import RuleId
 from mailbridge.domain.message import Message
 from mailbridge.domain.verdict import Action, Finding, Mode, Verdict
 from mailbridge.policy.checks import CHECKS
-from mailbridge.policy.factview import area_of
+from mailbridge.policy.factview import FactValue, area_of
 from mailbridge.policy.judge import Bench, judge
 from mailbridge.policy.needs import Needs
 from mailbridge.policy.originator import Proof, proof_of
@@ -42,6 +42,8 @@ class RuleTrace:
     reason: str
     #: what its check found, honest quotes left out; none for a rule that is not in force
     findings: tuple[Finding, ...] = ()
+    #: of a condition that is false, the facts that it asks for, in the order of their names
+    facts: tuple[tuple[str, FactValue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,9 @@ def trace_rule(rule: Rule, bench: Bench, facts: Facts, route: Route) -> RuleTrac
         applies=applies,
         reason=reason,
         findings=findings,
+        facts=tuple(sorted(bench.view_for(rule.condition, findings).items()))
+        if reason == "condition is false" and rule.condition is not None
+        else (),
     )
 
 

@@ -109,7 +109,12 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("thread.is_about_offer", FactType.BOOL, "true when the thread is about an offer"),
     _fact("order.is_known", FactType.BOOL, "true when the thread is about an order"),
     _fact("order.is_withdrawn", FactType.BOOL, "true when the marketplace took the order back"),
-    _fact("order.state", FactType.STRING, '"open", later "completed", "cancelled" or "returned"; "" without an order'),
+    _fact(
+        "order.state",
+        FactType.STRING,
+        '"open" until the marketplace says in an import that it is "completed" (delivered, where it says so then), '
+        '"cancelled" or "returned"; "" without an order',
+    ),
     _fact("order.fulfilled_by", FactType.STRING, '"seller", "marketplace", or "" without an order'),
     _fact("order.is_gift", FactType.BOOL, "true for a gift"),
     _fact(
@@ -121,7 +126,8 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact(
         "outreach.is_outreach",
         FactType.BOOL,
-        "true for a message that a seller starts: the buyer wrote nothing in this conversation; false for direct mail",
+        "true for a message that a seller starts: the buyer wrote nothing in this conversation; false for answers and "
+        "for direct mail",
     ),
     _fact(
         "outreach.reason",
@@ -160,7 +166,12 @@ FACTS: tuple[FactDeclaration, ...] = (
     _fact("message.characters", FactType.INT, "length of the new text"),
     _fact("message.signature", FactType.STRING, "signature and imprint alone"),
     _fact("message.quoted_characters", FactType.INT, "length of what is quoted or passed on"),
-    _fact("message.is_reply", FactType.BOOL, "true when it says which message it answers"),
+    _fact(
+        "message.is_reply",
+        FactType.BOOL,
+        "true when its header says which message it answers; whether a seller answers his buyer is "
+        "`!outreach.is_outreach`",
+    ),
     _fact(
         "message.kind",
         FactType.STRING,

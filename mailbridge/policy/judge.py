@@ -194,7 +194,7 @@ class Bench:
         asked = [call for call in _asked_for(condition) if call.name not in _COUNT_COPIES]
         if len(asked) < len(_asked_for(condition)) or any(isinstance(self.findings_of(call), Needs) for call in asked):
             return True
-        return condition.evaluate(self._view_for(condition, ())) is not ConditionResult.NOT
+        return condition.evaluate(self.view_for(condition, ())) is not ConditionResult.NOT
 
     def findings_for(self, rule: Rule) -> tuple[Finding, ...] | Needs:
         """What the rule's check found, without honest quotes."""
@@ -235,7 +235,7 @@ class Bench:
         if rule.check is not None and not findings:
             return ConditionResult.NOT
         return (
-            rule.condition.evaluate(self._view_for(rule.condition, findings))
+            rule.condition.evaluate(self.view_for(rule.condition, findings))
             if rule.condition is not None
             else ConditionResult.HOLDS
         )
@@ -279,7 +279,7 @@ class Bench:
             if not name.startswith(_KEPT_ELSEWHERE)
         )
 
-    def _view_for(self, condition: Condition, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
+    def view_for(self, condition: Condition, findings: tuple[Finding, ...]) -> Mapping[str, FactValue]:
         """The facts that the condition asks for: a check that nobody asks for is not made."""
         if self._view is None:
             html_text = self._html.strange_text()

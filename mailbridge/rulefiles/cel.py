@@ -16,6 +16,7 @@ from typing import Any
 from cel_expr_python import cel
 from cel_expr_python.ext import ext_strings
 
+from mailbridge.policy.factvalues import FACT_VALUES
 from mailbridge.policy.factview import FACTS, FactType, FactValue
 from mailbridge.policy.ruleset import ConditionResult
 
@@ -30,6 +31,13 @@ _NAMES = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?")
 _PATTERN = re.compile(rf"\.matches\(\s*(r?){_LITERAL}\s*\)")
 _REPLACING = re.compile(r"\.replace\(")
 _SHRINKING = re.compile(rf"\.replace\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*\)")
+_FIXED = "|".join(map(re.escape, FACT_VALUES))
+#: `fact == "x"`, `"x" != fact`, `fact in ["x", "y"]`
+_COMPARED = re.compile(
+    rf"(?<![\w.])(?P<left>{_FIXED})\s*(?:==|!=)\s*(?P<behind>{_LITERAL})"
+    rf"|(?P<before>{_LITERAL})\s*(?:==|!=)\s*(?P<right>{_FIXED})(?![\w.])"
+    rf"|(?<![\w.])(?P<one>{_FIXED})\s+in\s*\[(?P<listed>[^\]]*)\]"
+)
 _TYPES = {
     FactType.BOOL: cel.Type.BOOL,
     FactType.INT: cel.Type.INT,
@@ -108,7 +116,7 @@ def compile_condition(source: str) -> CelCondition | ConditionProblem:
     try:
         expression = _environment().compile(source)
     except (RuntimeError, ValueError) as error:
-        return _problem(str(error))
+        return _problem(str(error), source)
     if expression.return_type() != cel.Type.BOOL:
         kind = expression.return_type().name().lower()
         return ConditionProblem(line=1, column=1, reason=f"must say true or false, but yields {kind}")
@@ -122,7 +130,8 @@ def _environment() -> Any:
 
 
 def _beyond_types(source: str) -> Iterator[ConditionProblem]:
-    """What the engine would find out only when a mail comes."""
+    """What the engine would find out only when a mail comes, or never."""
+    yield from _impossible_values(source)
     for pattern in _PATTERN.finditer(source):
         tried = _environment().compile(f"''.matches({pattern[1]}{pattern[2]})").eval(data={})
         if tried.type() != cel.Type.BOOL:
@@ -135,30 +144,51 @@ def _beyond_types(source: str) -> Iterator[ConditionProblem]:
         yield _at(source, growing[1] + 1, reason)
 
 
+def _impossible_values(source: str) -> Iterator[ConditionProblem]:
+    """Facts that are compared with what they never are."""
+    for found in _COMPARED.finditer(source):
+        fact = found["left"] or found["right"] or found["one"]
+        group = "behind" if found["left"] else "before" if found["right"] else "listed"
+        for literal in re.finditer(_LITERAL, found[group]):
+            value = literal[0][1:-1]
+            if value not in FACT_VALUES[fact]:
+                values = ", ".join(f'"{known}"' for known in FACT_VALUES[fact])
+                yield _at(
+                    source, found.start(group) + literal.start(), f'"{value}" is no {fact}; it is one of {values}'
+                )
+
+
 def _at(source: str, offset: int, reason: str) -> ConditionProblem:
     before = source[:offset]
     return ConditionProblem(line=before.count("\n") + 1, column=offset - before.rfind("\n"), reason=reason)
 
 
-def _problem(text: str) -> ConditionProblem:
+def _problem(text: str, source: str) -> ConditionProblem:
     found = _ERROR.search(text)
     if found is None:
         return ConditionProblem(line=1, column=1, reason=text.splitlines()[0] if text else "can not be compiled")
+    line, column = int(found[1]), int(found[2])
     reason = found[3].replace(" (in container '')", "").removesuffix(" [INVALID_ARGUMENT]")
-    return ConditionProblem(line=int(found[1]), column=int(found[2]), reason=reason + _meant(reason))
-
-
-def _meant(reason: str) -> str:
-    """What an unknown name may have been meant as; "" where nothing is near."""
     unknown = _UNDECLARED.search(reason)
     if unknown is None:
-        return ""
-    if unknown[1] in _KNOWN:
-        return "; it is there, but not for these values"
-    near = difflib.get_close_matches(unknown[1], _KNOWN, n=1, cutoff=0.7)
+        return ConditionProblem(line=line, column=column, reason=reason)
+    # Of a name with a dot the engine points at the dot.
+    begins = source.split("\n")[line - 1].rfind(unknown[1], 0, column + len(unknown[1]))
+    return ConditionProblem(
+        line=line,
+        column=begins + 1 if begins >= 0 else column,
+        reason=f'"{unknown[1]}" is {_meant(unknown[1])}',
+    )
+
+
+def _meant(unknown: str) -> str:
+    """That a name is not known, and what it may have been meant as."""
+    if unknown in _KNOWN:
+        return "there, but not for these values"
+    near = difflib.get_close_matches(unknown, _KNOWN, n=1, cutoff=0.7)
     if not near:
         ends = {name: name.rpartition(".")[2] for name in _KNOWN}
-        end = difflib.get_close_matches(unknown[1].rpartition(".")[2], ends.values(), n=1, cutoff=0.8)
+        end = difflib.get_close_matches(unknown.rpartition(".")[2], ends.values(), n=1, cutoff=0.8)
         near = [name for name in _KNOWN if ends[name] in end]
     meant = " or ".join(f'"{name}"' for name in near)
-    return f"; did you mean {meant}?" if meant else ""
+    return f"not known; did you mean {meant}?" if meant else "not known; `mailbridge rules reference` lists every name"

@@ -193,12 +193,16 @@ class SampleModel(_Strict):
     cc: Annotated[list[Text], Field(description="addresses in Cc, beside the marketplace's")] = []
     copies_market: Annotated[bool, Field(description="the marketplace's CC address stands in Cc")] = True
     is_direct: Annotated[bool, Field(description="went to the other side directly and copied the marketplace")] = False
-    is_reply: Annotated[bool, Field(description="says which message it answers")] = False
+    is_reply: Annotated[
+        bool | None, Field(description="says which message it answers; without it where the buyer wrote before")
+    ] = None
     history: Annotated[list[Text], Field(description="what was delivered to the author before")] = []
     same_text_to: Annotated[
         int, Field(ge=0, le=500, description="how many other buyers got this text from the author that day")
     ] = 0
-    finds: Annotated[list[Text], Field(description="words that the rule's check must find, as written")] = []
+    finds: Annotated[
+        list[Text], Field(description="what the rule's check must find: each the whole of what it finds, as written")
+    ] = []
 
 
 class SampleFileModel(_Strict):
@@ -226,7 +230,7 @@ class SampleMarketModel(_Strict):
 
 
 #: the keys of a sample that hold keys of their own
-SAMPLE_PARTS = ("order", "thread", "author", "reader", "attachments")
+SAMPLE_PARTS = ("order", "thread", "outreach", "author", "reader", "attachments")
 
 
 def described_keys(shape: type[BaseModel], parts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:

@@ -233,7 +233,7 @@ def _condition(written: _Written, problems: list[Problem]) -> CelCondition | Non
     if isinstance(condition, CelCondition) and written.model.check is None:
         problems += _asks_for_nothing(written, condition)
     if isinstance(condition, ConditionProblem):
-        reason = f"column {condition.column}: {condition.reason}"
+        reason = f"column {condition.column} of the condition: {condition.reason}"
         path = ("rules", written.index, "when")
         line = written.yaml.first_line_of(path) + condition.line - 1
         problems.append(Problem(file=written.file, line=line, key=key_of(path), reason=reason))

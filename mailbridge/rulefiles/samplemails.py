@@ -181,11 +181,15 @@ def _mail(sample: SampleModel, scene: Scene, now: datetime) -> bytes:
         f"Subject: {Header(' '.join(sample.subject.split()), 'utf-8', maxlinelen=900).encode()}",
         f"Date: {format_datetime(now)}",
         f"Message-ID: <sample@{author.rpartition('@')[2]}>",
-        *([f"In-Reply-To: <earlier@{scene.market.alias_domain}>"] if sample.is_reply else []),
+        *([f"In-Reply-To: <earlier@{scene.market.alias_domain}>"] if _is_reply(sample) else []),
         *([f"Content-Language: {sample.language}"] if sample.language else []),
         "MIME-Version: 1.0",
     ]
     return "\r\n".join([*header, *_content(sample)]).encode("utf-8", "surrogateescape")
+
+
+def _is_reply(sample: SampleModel) -> bool:
+    return sample.is_reply if sample.is_reply is not None else sample.thread.buyer_wrote and not sample.thread.is_new
 
 
 def _content(sample: SampleModel) -> list[str]:

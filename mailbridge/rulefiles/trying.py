@@ -5,6 +5,8 @@ stores nothing.
 """
 
 import hashlib
+import json
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,8 @@ from mailbridge.rulefiles.readbefore import written
 from mailbridge.rulefiles.samples import Sample, find_samples, sample_files
 
 _SHOWN_WORDS = 3
+#: characters of a fact
+_SHOWN_OF_FACT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +158,8 @@ def _complaint(sample: Sample, traces: list[RuleTrace]) -> str:
         return "; ".join(f"must pass, but is caught by {_caught(trace)}" for trace in traces if trace.applies)
     [trace] = traces
     if not trace.applies:
-        return f"must be caught by {trace.rule}, but {_WHY_NOT.get(trace.reason, f'the rule is {trace.reason}')}"
+        why = _WHY_NOT.get(trace.reason, f"the rule is {trace.reason}")
+        return f"must be caught by {trace.rule}, but {why}{_asked(trace)}"
     found = {finding.words.strip() for finding in trace.findings}
     missing = [words for words in sample.finds if words.strip() not in found]
     if not missing:
@@ -166,6 +171,16 @@ _WHY_NOT = {
     "check found nothing": "its check finds nothing",
     "condition is false": "its condition is false",
 }
+
+
+def _asked(trace: RuleTrace) -> str:
+    """The facts that a false condition asks for."""
+    values = (
+        (name, textwrap.shorten(json.dumps(value, ensure_ascii=False), _SHOWN_OF_FACT, placeholder=" ..."))
+        for name, value in trace.facts
+    )
+    said = ", ".join(f"{name} is {value}" for name, value in values)
+    return f": {said}" if said else ""
 
 
 def _caught(trace: RuleTrace) -> str:

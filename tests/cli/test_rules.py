@@ -151,6 +151,7 @@ def test_without_a_database_the_general_pack_explains(bridge: Path, say: Say) ->
 def test_a_new_rule_loads_as_it_is_and_only_runs_dry(bridge: Path, own: Path, say: Say) -> None:
     code, out, _ = say("rules", "new", "no-discount-codes", "--pack", "mine")
     assert (code, "Next: fill in both, then `mailbridge rules test mine.no-discount-codes`" in out) == (0, True)
+    assert 'where a marketplace names the pack: "rule_packs": [..., "mine"]' in out
     assert "Not in force yet" not in out
     ruleset = load_tried_rules((own,))
     assert [(rule.id, rule.mode.value) for rule in ruleset.rules] == [

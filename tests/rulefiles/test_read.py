@@ -173,9 +173,21 @@ MUTATIONS = [
     ("id: r.one", "id: r.one\n    areas: [orders]", 3, "areas[1]", "'order'"),
     ("id: r.one", "id: r.one\n    directions: []", 3, "directions", "must not be empty"),
     ("id: r.one", "id: r.one\n    directions: to_buyer", 3, "directions", "must be a list"),
-    ("id: r.one", "id: r.one\n    when: findings.cuont > 1", 3, "when", "column 9: undeclared reference"),
+    (
+        "id: r.one",
+        "id: r.one\n    when: findings.cuont > 1",
+        3,
+        "when",
+        'column 1 of the condition: "findings.cuont" is not known; did you mean "findings.count"?',
+    ),
     ("id: r.one", "id: r.one\n    when: findings.count", 3, "when", "true or false"),
-    ("id: r.one", "id: r.one\n    when: author.role == 1", 3, "when", "column 13: found no matching overload"),
+    (
+        "id: r.one",
+        "id: r.one\n    when: author.role == 1",
+        3,
+        "when",
+        "column 13 of the condition: found no matching overload",
+    ),
     ("id: r.one", "id: r.one\n    when: 'true &&'", 3, "when", "Syntax error"),
     ("check: email_address", "when: findings.count > 1", 6, "when", "the rule names no check"),
     ("id: r.one", "id: r.one\n    source_date: 2026-01-31", 3, "source_date", "is the day of a source"),
@@ -229,7 +241,7 @@ def test_a_condition_over_several_lines_names_the_line_inside(tmp_path: Path) ->
     write_pack(tmp_path, RULE + "    when: |\n      true &&\n      author.rol == ''\n")
     [problem] = _problems(tmp_path)
     assert problem.line == 11
-    assert "column 7" in problem.reason
+    assert "column 1 of the condition" in problem.reason
 
 
 @pytest.mark.parametrize("folder", ["missing", "empty"])

@@ -83,6 +83,10 @@ SEEN = [
     ("{text: Hi, html: '<p>Hi</p><p>secret</p>'}", "message.html_text.contains('secret')"),
     ("text: x", "order.is_known && order.state == 'open' && thread.area == 'order' && !thread.is_new"),
     ("{text: x, order: {state: none}}", "!order.is_known"),
+    ("text: x", "message.is_reply"),
+    ("{text: x, is_reply: false}", "!message.is_reply"),
+    ("{text: x, thread: {is_new: true}}", "!message.is_reply"),
+    ("{text: x, thread: {buyer_wrote: false}}", "!message.is_reply"),
     (
         "{text: x, order: {state: completed, completed_days_ago: 31, fulfilled_by: marketplace, is_gift: true}}",
         "order.days_since_completed == 31 && order.fulfilled_by == 'marketplace' && order.is_gift",
@@ -160,7 +164,11 @@ WRONG = [
         "{text: a@x.example, date: 2020-01-01}",
         "must be caught by r.one, but the rule is not in force: valid_from",
     ),
-    ("fail", "{text: a@x.example, thread: {is_new: true}}", "must be caught by r.one, but its condition is false"),
+    (
+        "fail",
+        "{text: a@x.example, thread: {is_new: true}}",
+        "must be caught by r.one, but its condition is false: thread.is_new is true",
+    ),
     ("pass", "text: a@x.example", 'must pass, but is caught by r.one, which finds "a@x.example"'),
     ("fail", "{text: a@x.example, finds: [b@x.example]}", 'r.one must find "b@x.example", but finds "a@x.example"'),
     ("pass", "{text: '', subject: x}", "says nothing: give it a text, html, or attachments"),
