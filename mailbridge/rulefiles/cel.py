@@ -31,12 +31,11 @@ _NAMES = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)?")
 _PATTERN = re.compile(rf"\.matches\(\s*(r?){_LITERAL}\s*\)")
 _REPLACING = re.compile(r"\.replace\(")
 _SHRINKING = re.compile(rf"\.replace\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*\)")
-_FIXED = "|".join(map(re.escape, FACT_VALUES))
+_NAME = r"(?<![\w.])[a-z_]+(?:\.[a-z_]+)?(?![\w.])"
 #: `fact == "x"`, `"x" != fact`, `fact in ["x", "y"]`
 _COMPARED = re.compile(
-    rf"(?<![\w.])(?P<left>{_FIXED})\s*(?:==|!=)\s*(?P<behind>{_LITERAL})"
-    rf"|(?P<before>{_LITERAL})\s*(?:==|!=)\s*(?P<right>{_FIXED})(?![\w.])"
-    rf"|(?<![\w.])(?P<one>{_FIXED})\s+in\s*\[(?P<listed>[^\]]*)\]"
+    rf"(?P<left>{_NAME})\s*[!=]=\s*(?P<behind>{_LITERAL})|(?P<before>{_LITERAL})\s*[!=]=\s*(?P<right>{_NAME})"
+    rf"|(?P<one>{_NAME})\s+in\s*\[(?P<listed>[^\]]*)\]"
 )
 _TYPES = {
     FactType.BOOL: cel.Type.BOOL,
@@ -151,7 +150,7 @@ def _impossible_values(source: str) -> Iterator[ConditionProblem]:
         group = "behind" if found["left"] else "before" if found["right"] else "listed"
         for literal in re.finditer(_LITERAL, found[group]):
             value = literal[0][1:-1]
-            if value not in FACT_VALUES[fact]:
+            if value not in FACT_VALUES.get(fact, (value,)):
                 values = ", ".join(f'"{known}"' for known in FACT_VALUES[fact])
                 yield _at(
                     source, found.start(group) + literal.start(), f'"{value}" is no {fact}; it is one of {values}'
