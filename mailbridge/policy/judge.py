@@ -320,16 +320,17 @@ class Bench:
 
 
 def _without_known_words(message: Message, facts: Facts, route: Route) -> Message:
-    """What the author wrote anew, as far as that is cheap to tell: quotes that are known by their mark, and the subject
-    that the conversation bears, which the reader gets as it is on record."""
+    """What the author wrote anew, as far as that is cheap to tell: without quotes that are known by their mark, and
+    without a subject that both sides have on record, since the reader gets it as it is there."""
+    author = facts.author_role
     thread = next((thread for thread in facts.threads if thread.id == route.thread_id), None)
-    if thread is None or facts.author_role is None:
+    if thread is None or author is None:
         return message
-    kept = thread.subject_for(facts.author_role)
-    subject = "" if kept and strip_prefixes(message.subject) == kept else message.subject
-    marks = (ids.text for ids in reversed(thread.message_ids) if ids.text and ids.text.reader is facts.author_role)
+    # A subject that only its author knows, as of a note for himself, was never judged.
+    is_kept = bool(thread.subject_for(author.other)) and strip_prefixes(message.subject) == thread.subject_for(author)
+    marks = (ids.text for ids in reversed(thread.message_ids) if ids.text and ids.text.reader is author)
     quoted_text = without_known(message.quoted_text, marks) if message.quoted_text else ""
-    return replace(message, quoted_text=quoted_text, subject=subject)
+    return replace(message, quoted_text=quoted_text, subject="" if is_kept else message.subject)
 
 
 def _asked_for(condition: Condition | None) -> tuple[CheckCall, ...]:

@@ -287,6 +287,17 @@ def test_S77_a_private_note_is_no_conversation_that_anybody_answers_in(tmp_path:
         assert not {"called", "twice"} & set((asked.body.plain or "").split())
 
 
+def test_S77_the_subject_of_a_private_note_is_judged_when_a_note_under_it_goes_to_the_customer(tmp_path: Path) -> None:
+    subject = "Write to private.shop@elsewhere.example"
+    with _world(tmp_path) as world:
+        _note(world, "Mind the glass.", subject=subject)
+        assert world.take(PostKind.RELAY) == []
+        _note(world, "#customer\nIt leaves on Monday.", subject=subject)
+        assert world.take(PostKind.RELAY) == []
+        _note(world, "#customer\nIt leaves on Monday.", subject="Your parcel")
+        assert len(world.take(PostKind.RELAY)) == 1
+
+
 @pytest.mark.parametrize("word", ["#customer", "#klient", "#cliente", "#Kunde"])
 def test_S77_with_a_word_it_is_a_note_to_the_customer(tmp_path: Path, word: str) -> None:
     with _world(tmp_path) as world:

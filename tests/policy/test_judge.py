@@ -256,6 +256,13 @@ def test_the_subject_that_a_conversation_bears_is_no_offence_of_who_answers(subj
     assert verdict.action is action
 
 
+def test_S77_a_subject_that_the_reader_never_got_is_judged_though_the_conversation_bears_it() -> None:
+    thread = a_thread("t", subject_for_buyer=_BAD)  # as a note for himself leaves it, which is not judged
+    verdict = judge(a_message(text="thanks", subject=_BAD), from_buyer(threads=(thread,)), _ROUTE, _ONE_RULE)
+    assert isinstance(verdict, Verdict)
+    assert verdict.action is Action.REFUSE
+
+
 def test_the_subject_that_the_other_side_knows_is_not_the_authors() -> None:
     thread = a_thread("t", subject_for_buyer="Lamp", subject_for_seller=_BAD)
     verdict = judge(a_message(subject=f"Re: {_BAD}"), from_buyer(threads=(thread,)), _ROUTE, _ONE_RULE)
