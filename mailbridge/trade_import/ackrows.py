@@ -3,30 +3,21 @@
 What a text may hold is no matter of shape: `path/acktexts.py` tries it with the rules of its market.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 import pydantic
 from pydantic import AfterValidator, Field
 
 from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS, AckText, AckWishes
-from mailbridge.domain.address import RealAddress, split_addr_spec
+from mailbridge.domain.address import RealAddress
 from mailbridge.domain.area import Area
-
-#: how every object of a file is read
-OBJECT: Final = pydantic.ConfigDict(extra="forbid", strict=True, frozen=True)
+from mailbridge.trade_import.values import OBJECT, mail_address
 
 
 def _areas(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     if len(set(areas)) < len(areas) or not set(areas) <= set(AREAS_OF_BUYERS):
         raise ValueError(f"must name each area once, of {', '.join(area.value for area in AREAS_OF_BUYERS)}")
     return areas
-
-
-def mailbox_address(text: str) -> str:
-    """The text where it is one address; ValueError says what it must be."""
-    if split_addr_spec(text) is None:
-        raise ValueError('must be one mail address, such as "post@example.com"')
-    return text
 
 
 Seconds = Annotated[int, Field(ge=0, le=3600)]
@@ -58,7 +49,7 @@ class AckRow(pydantic.BaseModel):
     after_s: Seconds | None = None
     copies: bool | None = None
     sender_name: str = ""
-    notify: Annotated[str, AfterValidator(mailbox_address)] | None = None
+    notify: Annotated[str, AfterValidator(mail_address)] | None = None
     texts: tuple[AckTextRow, ...] = ()
 
     def value(self) -> AckWishes:

@@ -7,31 +7,16 @@ Whether it can be posted is `path/posted.py`: that needs what is on record.
 from typing import Annotated, Any, Literal
 
 import pydantic
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from mailbridge.domain.area import Area
 from mailbridge.domain.parties import Role
 from mailbridge.domain.trade_batch import TradeMessage
-from mailbridge.trade_import.ackrows import OBJECT
+from mailbridge.trade_import.values import OBJECT, Line, MaybeLine
 
 _MAX_CHARACTERS = 100_000
-
-
-def _line(text: str) -> str:
-    if text and (not text.strip() or not text.isprintable()):
-        raise ValueError("must be one line of text")
-    return text.strip()
-
-
-def _named(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must be one line of text")
-    return _line(text)
-
-
-Name = Annotated[str, Field(max_length=200), AfterValidator(_named)]
-MaybeName = Annotated[str, Field(max_length=200), AfterValidator(_line)]
-MaybeSubject = Annotated[str, Field(max_length=500), AfterValidator(_line)]
+#: what the marketplace calls something by; "" for nothing
+_MaybeName = Annotated[MaybeLine, Field(max_length=200)]
 
 
 class MessageRow(pydantic.BaseModel):
@@ -40,17 +25,17 @@ class MessageRow(pydantic.BaseModel):
     model_config = OBJECT
 
     type: Literal["message"]
-    marketplace: Name
-    reference: Name
-    seller: Name
-    buyer: Name
+    marketplace: Line
+    reference: Line
+    seller: Line
+    buyer: Line
     text: Annotated[str, Field(max_length=_MAX_CHARACTERS)]
     author: Literal["buyer", "seller"] = "buyer"
     area: Annotated[Area | None, Field(validate_default=True)] = None
-    subject: MaybeSubject = ""
-    order: MaybeName = ""
-    offer: MaybeName = ""
-    conversation: Annotated[MaybeName, Field(validate_default=True)] = ""
+    subject: MaybeLine = ""
+    order: _MaybeName = ""
+    offer: _MaybeName = ""
+    conversation: Annotated[_MaybeName, Field(validate_default=True)] = ""
     for_customer: bool = False
 
     @field_validator("area")

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from mailbridge.config import LANGUAGES, suggestion
 from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS
-from mailbridge.domain.address import RealAddress, split_addr_spec
+from mailbridge.domain.address import RealAddress
 from mailbridge.domain.parties import FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 from mailbridge.domain.trade_batch import (
@@ -29,9 +29,10 @@ from mailbridge.domain.trade_batch import (
     TradeSeller,
 )
 from mailbridge.policy.staff import problem_with
-from mailbridge.trade_import.ackrows import OBJECT, AckRow, AckTextRow, Areas, Seconds
+from mailbridge.trade_import.ackrows import AckRow, AckTextRow, Areas, Seconds
 from mailbridge.trade_import.messagerows import MessageRow
 from mailbridge.trade_import.staffrows import StaffRow
+from mailbridge.trade_import.values import OBJECT, Line, MaybeLine, mail_address
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -62,16 +63,6 @@ _OUR_SHAPES = re.compile(r"[a-z2-7]{16}|b-.*|act-.*|.*\.[oi]-.*|.*\.(?:question|
 _PACK = re.compile(r"[a-z0-9]+(?:[/_-][a-z0-9]+)*")
 
 
-def _line_of_text(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise ValueError("must be one line of text, not empty")
-    return text
-
-
-def _optional_line(text: str) -> str:
-    return _line_of_text(text) if text else text
-
-
 def _domain(text: str) -> str:
     if not _DOMAIN.fullmatch(text.lower()):
         raise ValueError('must be a domain with a dot, such as "relay.example.com"')
@@ -84,21 +75,15 @@ def _language(text: str) -> str:
     return text
 
 
-def _addr_spec(text: str) -> str:
-    if split_addr_spec(text) is None:
-        raise ValueError('must be one mail address, such as "post@example.com"')
-    return text
-
-
 def _party_address(text: str) -> str:
-    if _addr_spec(text).partition("@")[0].lower() in RESERVED_LOCAL_PARTS:
+    if mail_address(text).partition("@")[0].lower() in RESERVED_LOCAL_PARTS:
         raise ValueError("is an address of a mail system, not of a person or shop")
     return text
 
 
 def _proof(text: str) -> str:
     if "@" in text:
-        return _addr_spec(text).lower()
+        return mail_address(text).lower()
     return _domain(text)
 
 
@@ -131,7 +116,7 @@ def _time_zone(text: str) -> str:
 
 
 def _cc_address(text: str) -> str:
-    local_part, _, domain = _addr_spec(text).rpartition("@")
+    local_part, _, domain = mail_address(text).rpartition("@")
     return f"{_our_local_part(local_part.lower())}@{domain.lower()}"
 
 
@@ -160,8 +145,6 @@ def undo_seconds(seconds: int) -> int:
 
 
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_line_of_text)]
-MaybeLine = Annotated[str, Field(max_length=500), AfterValidator(_optional_line)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Language = Annotated[str, AfterValidator(_language)]
 MaybeLanguage = Annotated[str, AfterValidator(_maybe_language)]
@@ -339,13 +322,16 @@ _WORDS: Final = {
     "bool_type": "must be true or false, without quotation marks",
     "int_type": "must be a whole number, without quotation marks",
     "tuple_type": "must be a list in square brackets",
-    "model_type": 'must be an object in braces; a mailbox is one such as {"address": "post@example.com"}',
     "datetime_type": _WHEN,
     "datetime_parsing": _WHEN,
     "datetime_from_date_parsing": _WHEN,
     "timezone_aware": _WHEN,
     "too_short": "must not be an empty list",
 }
+
+
+#: field that holds objects -> what one of them looks like, for those that people write otherwise at first
+_EXAMPLES: Final = {"mailboxes": ', such as {"address": "post@example.com"}'}
 
 
 #: the types an object may have
@@ -396,5 +382,8 @@ def _reason(kind: str, detail: "ErrorDetails") -> str:
         return f"is no field of a {thing}{suggestion(str(place[-1]), model.model_fields)}"
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
+    if detail["type"] == "model_type":
+        field = next((part for part in reversed(place) if isinstance(part, str)), "")
+        return f"must be an object in braces{_EXAMPLES.get(field, '')}"
     message = detail["msg"].replace("Input should be", "must be")
     return _WORDS.get(detail["type"]) or message[0].lower() + message[1:]

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from mailbridge.domain.address import RealAddress
 from mailbridge.domain.area import Area
 from mailbridge.domain.staff import Gets, StaffRole, StaffTerms
-from mailbridge.trade_import.ackrows import OBJECT, mailbox_address
+from mailbridge.trade_import.values import OBJECT, mail_address
 
 
 def _name(text: str) -> str:
@@ -41,7 +41,7 @@ class StaffRow(pydantic.BaseModel):
     areas: tuple[Area, ...] = ()
     copies: bool = False
     away_until: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
-    stand_in: Annotated[str, AfterValidator(mailbox_address)] | None = None
+    stand_in: Annotated[str, AfterValidator(mail_address)] | None = None
 
     def value(self) -> StaffTerms:
         """As the store keeps it."""
