@@ -85,6 +85,11 @@ class Conflict(StoreError):
 class NotFound(StoreError):
     """An id given by a person names nothing."""
 
+    def __init__(self, text: str, *, kind: str = "") -> None:
+        """`kind` says what it should name, such as seller, where several are given."""
+        super().__init__(text)
+        self.kind = kind
+
 
 class NotPossible(StoreError):
     """What a person asks for can not be done as things stand; the text names what is in the way."""

@@ -6,18 +6,16 @@ It becomes a mail of that party and takes the path of all mail: judged, masked, 
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from mailbridge.domain.address import split_addr_spec
-from mailbridge.domain.authresults import AuthResults
 from mailbridge.domain.envelope import Door, Envelope, Peer, Posted
 from mailbridge.domain.ids import QueueId
-from mailbridge.domain.parties import Marketplace, Party, primary_mailbox, role_of
-from mailbridge.domain.thread import Actor, Area, Thread
+from mailbridge.domain.parties import Party, primary_mailbox, role_of
+from mailbridge.domain.thread import Actor, Area
 from mailbridge.errors import NotFound, NotPossible
-from mailbridge.message.parse import parse
 from mailbridge.message.posted import posted_octets
 from mailbridge.path.bridge import Bridge
 from mailbridge.path.receive import take_posted
@@ -82,9 +80,9 @@ def obstacle(
     try:
         pair = _pair(wanted, bridge)
     except NotFound as error:
-        return next((name for name in ("marketplace", "seller", "buyer") if f"no {name} " in str(error)), ""), error
+        return error.kind, error
     checks = _CHECKS
-    if _is_answer(wanted) and conversation_of(wanted) not in to_begin:
+    if wanted.area is None and conversation_of(wanted) not in to_begin:
         checks = (*checks, ("conversation", _refuse_no_conversation))
     found = ((field, refusal) for field, check in checks if (refusal := _refusal(check, wanted, pair, bridge)))
     return next(found, None)
@@ -105,11 +103,6 @@ def conversation_of(wanted: Post) -> tuple[str, ...]:
 
 def _pair(wanted: Post, bridge: Bridge) -> Pair:
     return bridge.store.pair_called(market=wanted.market, seller=wanted.seller, buyer=wanted.buyer, now=bridge.clock())
-
-
-def _is_answer(wanted: Post) -> bool:
-    """An answer of the seller in a conversation: it begins none."""
-    return wanted.area is None
 
 
 def _author(wanted: Post, pair: Pair) -> Party:
@@ -155,18 +148,7 @@ def _refuse_empty(wanted: Post, _: Pair, __: Bridge) -> None:
 
 def _refuse_no_conversation(wanted: Post, pair: Pair, bridge: Bridge) -> None:
     """What nobody could find again would begin another conversation, by a seller who only answered."""
-    if _conversation(wanted, pair, bridge) is None:
-        raise NotFound(f"the two have no conversation {wanted.reference}")
-
-
-def _conversation(wanted: Post, pair: Pair, bridge: Bridge) -> Thread | None:
-    """The conversation of the two that has this number."""
-    asked = replace(wanted, subject=wanted.reference)
-    envelope = _envelope(asked, pair, _mailbox(wanted, pair), bridge.clock(), bridge)
-    message, to = parse(envelope.content), envelope.forward_paths[0]
-    facts = bridge.store.facts_for(envelope, message, AuthResults(), forward_path=to, now=envelope.received_at)
-    known = (thread for thread in facts.threads if wanted.reference and thread.market_reference == wanted.reference)
-    return next(known, None)
+    bridge.store.conversation_called(pair, wanted.reference)
 
 
 _CHECKS: Final[tuple[tuple[str, _Check], ...]] = (
@@ -194,7 +176,7 @@ def _envelope(wanted: Post, pair: Pair, author: str, now: datetime, bridge: Brid
     content = posted_octets(
         author=author,
         to=to,
-        subject=wanted.subject or _subject(wanted, pair, pair.marketplace, bridge),
+        subject=wanted.subject or _subject(wanted, pair, bridge),
         text=text,
         at=now,
         message_id=wanted.message_id,
@@ -227,12 +209,11 @@ def _address(wanted: Post, pair: Pair) -> str:
     return address
 
 
-def _subject(wanted: Post, pair: Pair, market: Marketplace, bridge: Bridge) -> str:
+def _subject(wanted: Post, pair: Pair, bridge: Bridge) -> str:
     """In an answer that of its conversation, as a reply would have it; else ours, in the language of who reads it."""
-    thread = _conversation(wanted, pair, bridge) if _is_answer(wanted) else None
-    if thread is not None:
-        return f"Re: {thread.subject_for_seller}"
+    if wanted.area is None:
+        return f"Re: {bridge.store.conversation_called(pair, wanted.reference).subject_for_seller}"
     reader: Party = pair.seller if _author(wanted, pair) is pair.buyer else pair.buyer
-    area = wanted.area if wanted.area is not None else Area.QUESTION
-    fields = {"area": area.value, "order": wanted.order, "offer": wanted.offer}
-    return bridge.texts.render("message", language_for(reader, market, bridge.texts), "posted", fields).subject
+    language = language_for(reader, pair.marketplace, bridge.texts)
+    fields = {"area": wanted.area.value, "order": wanted.order, "offer": wanted.offer}
+    return bridge.texts.render("message", language, "posted", fields).subject

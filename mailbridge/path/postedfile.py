@@ -8,8 +8,6 @@ posting was broken off is simply taken again.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mailbridge.domain.area import Area
-from mailbridge.domain.parties import Role
 from mailbridge.domain.trade_batch import TradeMessage
 from mailbridge.errors import ImportRejected, NotFound, NotPossible, Problem, StoreUnavailable
 from mailbridge.path.bridge import Bridge
@@ -74,6 +72,6 @@ def _problems(posts: list[tuple[TradeMessage, Post]], file: str, bridge: Bridge)
         found = obstacle(post, bridge, to_begin=begun)
         if found is not None:
             problems.append(Problem(file=file, line=message.line, key=found[0], reason=str(found[1])))
-        elif message.author is Role.BUYER or message.area is Area.NOTE:
+        elif post.area is not None:
             begun.add(conversation_of(post))
     return tuple(problems)

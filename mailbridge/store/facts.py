@@ -16,7 +16,7 @@ from mailbridge.domain.envelope import Envelope
 from mailbridge.domain.facts import DeliveredBefore, Facts
 from mailbridge.domain.ids import RecordId, ThreadId
 from mailbridge.domain.message import Message
-from mailbridge.domain.parties import Direction, Role
+from mailbridge.domain.parties import Buyer, Direction, Role, Seller
 from mailbridge.domain.thread import Thread, ThreadMessageIds
 from mailbridge.domain.trade import Offer, Order
 from mailbridge.store.catalogue import ORDERS_READ, Catalogue
@@ -158,9 +158,7 @@ class FactsReader:
         return tuple(details["delivered_text"] for details in opened if details["delivered_text"])
 
     def _threads(self, connection: Connection, people: Participants) -> tuple[Thread, ...]:
-        if people.pair is None:
-            return ()
-        return tuple(to_thread(row, self.keys) for row in _THREADS.all(connection, _pair(people)))
+        return threads_between(connection, self.keys, *people.pair) if people.pair is not None else ()
 
     def _orders(self, connection: Connection, people: Participants) -> tuple[Order, ...]:
         found: dict[str, Order] = {}
@@ -224,6 +222,12 @@ class FactsReader:
             for thread_id, *hashes in connection.execute(statement, given):
                 found.update((names[value], ThreadId(thread_id)) for value in hashes if value in names)
         return found
+
+
+def threads_between(connection: Connection, keys: KeyRing, seller: Seller, buyer: Buyer) -> tuple[Thread, ...]:
+    """The conversations of the two, the latest first: THREADS_READ of them at most."""
+    rows = _THREADS.all(connection, {"seller_id": seller.id, "buyer_id": buyer.id})
+    return tuple(to_thread(row, keys) for row in rows)
 
 
 def _pair(people: Participants) -> dict[str, str]:

@@ -181,7 +181,7 @@ def set_alias_state(connection: Connection, address: str, state: AliasState, now
 def _market(connection: Connection, reference: str) -> AnyRow:
     row = connection.execute(_MARKET, {"reference": reference}).one_or_none()
     if row is None:
-        raise NotFound(f"no marketplace has the reference {reference}")
+        raise NotFound(f"no marketplace has the reference {reference}", kind="marketplace")
     return row
 
 
@@ -189,7 +189,8 @@ def _party(connection: Connection, table: Table, marketplace_id: str, reference:
     values = {"marketplace_id": marketplace_id, "reference": reference}
     found = connection.execute(_PARTY[table.name], values).scalar()
     if found is None:
-        raise NotFound(f"no {table.name.removesuffix('s')} of this marketplace has the reference {reference}")
+        kind = table.name.removesuffix("s")
+        raise NotFound(f"no {kind} of this marketplace has the reference {reference}", kind=kind)
     return str(found)
 
 

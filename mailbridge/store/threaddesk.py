@@ -10,6 +10,7 @@ from mailbridge.errors import NotFound
 from mailbridge.store import people, threadlists
 from mailbridge.store.conversations import Conversations
 from mailbridge.store.deadlinedesk import DeadlineDesk
+from mailbridge.store.facts import threads_between
 from mailbridge.store.records import Pair
 from mailbridge.store.shownrows import ThreadRow
 from mailbridge.store.tables import offers, orders
@@ -55,6 +56,15 @@ class ThreadDesk(DeadlineDesk):
                 alias_of_seller=one,
                 alias_of_buyer=aliases[Role.BUYER],
             )
+
+    def conversation_called(self, pair: Pair, reference: str) -> Thread:
+        """The conversation of the two that the market numbers so; NotFound where the path would find none either."""
+        with self._database.reading() as connection:
+            known = threads_between(connection, self._keys, pair.seller, pair.buyer)
+        thread = next((thread for thread in known if reference and thread.market_reference == reference), None)
+        if thread is None:
+            raise NotFound(f"the two have no conversation {reference}", kind="conversation")
+        return thread
 
     def refuse_foreign(self, pair: Pair, *, order: str, offer: str) -> None:
         """NotFound where the order is none between the two, or the offer none of the seller; "" is none."""
