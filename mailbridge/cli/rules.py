@@ -188,7 +188,7 @@ def new(
 
     for what, text in (("the name", name), ("--pack", pack)):
         if not _NAME.fullmatch(text):
-            raise typer.BadParameter(f"{what} {text} must be a-z, 0-9, dot and hyphen, 2 to 41 characters")
+            raise typer.BadParameter(f'{what} "{text}" must be a-z, 0-9, dot and hyphen, 2 to 41 characters')
     folders = load_settings(config).rules.folders
     if folder is None and not folders:
         raise typer.BadParameter(

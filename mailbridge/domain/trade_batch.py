@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from mailbridge.domain.acknowledgement import AREAS_OF_BUYERS, AckWishes
 from mailbridge.domain.area import Area
-from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData, Role
+from mailbridge.domain.parties import NO_PERSONAL_DATA, FirstContact, Hides, History, Mailbox, PersonalData
 from mailbridge.domain.trade import OrderState
 
 
@@ -181,9 +181,7 @@ class TradeMessage:
     buyer: str
     #: what was written
     text: str
-    #: who wrote it
-    author: Role = Role.BUYER
-    #: kind of conversation that it begins or goes into; None for an answer of the seller
+    #: kind of conversation that it begins or goes into; None for an answer. Notes and answers are the seller's
     area: Area | None = None
     #: "" for one of ours
     subject: str = ""

@@ -81,8 +81,9 @@ def kind_of_notice(paragraph: list[str], *, is_all: bool, is_apart: bool) -> int
 
 def _has_of_listing(lowered: str, least: int) -> bool:
     """True where so many of a list's phrases stand here, none within another."""
-    # Most texts have none at all, which is told sooner so.
-    return len([phrase for phrase in LISTING if phrase in lowered]) >= least <= len(set(_LISTING.findall(lowered)))
+    if sum(phrase in lowered for phrase in LISTING) < least:
+        return False  # most texts have none at all
+    return len(set(_LISTING.findall(lowered))) >= least
 
 
 def _is_of_mail(lowered: str) -> bool:

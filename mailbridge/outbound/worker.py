@@ -261,7 +261,7 @@ class Worker:
         if not is_ours:
             emit(Event.DELIVERY_FENCED_OFF, delivery_id=claimed.delivery.id, attempts=claimed.attempts + 1)
         elif is_asked_again:  # what carries the same mail may have failed in the same moment
-            self._ask(claimed, failed)
+            self._tell_author(claimed, failed)
 
     def _decide(
         self, claimed: ClaimedDelivery, outcome: Outcome, now: datetime
@@ -299,10 +299,12 @@ class Worker:
                 attempts=claimed.attempts + 1,
                 age_s=round((now - delivery.composed_at).total_seconds()),
             )
-        return self._ask(claimed, failed)
+        return self._tell_author(claimed, failed)
 
-    def _ask(self, claimed: ClaimedDelivery, failed: Failed | None) -> bool:
-        """A store that is away breaks off here, so that the attempt is made again; any other fault must not keep the
+    def _tell_author(self, claimed: ClaimedDelivery, failed: Failed | None) -> bool:
+        """True where nobody is told yet, since other deliveries carry the same mail.
+
+        A store that is away breaks off here, so that the attempt is made again; any other fault must not keep the
         delivery going round for ever.
         """
         try:

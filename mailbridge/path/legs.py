@@ -128,7 +128,10 @@ class _Recorder:
         return next((thread for thread in self.leg.facts.threads if thread.id == thread_id), None)
 
     def moved(self, record: LegRecord) -> LegRecord:
-        """The thread in the state that its author asked for, by a message with nothing else in it."""
+        """The thread in the state that its author asked for, by a message with nothing else in it.
+
+        "No reply needed" leaves the state, and holds for the thread as it was read too.
+        """
         thread, route = record.thread, self.leg.plan.route
         if thread is None or route is None or (route.state is None and self.leg.plan.reason != "no_reply_needed"):
             return record

@@ -60,8 +60,7 @@ def _action_lines(texts: Texts, language: str, market: str, address: str, public
 def _copy_lines(texts: Texts, language: str, about: tuple[tuple[str, str], ...], colleague: str) -> tuple[str, ...]:
     """Every line of the copy of a colleague's answer but what he wrote himself, in both forms."""
     fields: dict[str, FieldValue] = {**dict(about), "subject": "", "colleague": colleague, "sent_text": "", "files": ()}
-    rendered = texts.render("notice", language, "answered", fields)
-    return _lines_of(rendered)
+    return _lines_of(texts.render("notice", language, "answered", fields))
 
 
 def _lines_of(rendered: Rendered) -> tuple[str, ...]:

@@ -100,10 +100,12 @@ def trace_rule(rule: Rule, bench: Bench, facts: Facts, route: Route) -> RuleTrac
         applies=applies,
         reason=reason,
         findings=findings,
-        facts=tuple(sorted(bench.view_for(rule.condition, findings).items()))
-        if reason == "condition is false" and rule.condition is not None
-        else (),
+        facts=_asked_in_vain(rule, bench, findings) if reason == "condition is false" else (),
     )
+
+
+def _asked_in_vain(rule: Rule, bench: Bench, findings: tuple[Finding, ...]) -> tuple[tuple[str, FactValue], ...]:
+    return tuple(sorted(bench.view_for(rule.condition, findings).items())) if rule.condition is not None else ()
 
 
 def _reason(rule: Rule, bench: Bench, facts: Facts, route: Route) -> tuple[str, tuple[Finding, ...]]:

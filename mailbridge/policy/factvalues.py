@@ -24,7 +24,7 @@ FACT_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "author.role": _values(Role),
     "author.standing": _values(Step, ""),
     "direction": _values(Direction),
-    "thread.area": _values(Area, ""),
+    "thread.area": _values(Area),
     "thread.last_by": _values(Role, ""),
     "order.state": _values(OrderState, ""),
     "order.fulfilled_by": ("seller", "marketplace", ""),

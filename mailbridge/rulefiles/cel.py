@@ -34,8 +34,8 @@ _SHRINKING = re.compile(rf"\.replace\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*\)")
 _NAME = r"(?<![\w.])[a-z_]+(?:\.[a-z_]+)?(?![\w.])"
 #: `fact == "x"`, `"x" != fact`, `fact in ["x", "y"]`
 _COMPARED = re.compile(
-    rf"(?P<left>{_NAME})\s*[!=]=\s*(?P<behind>{_LITERAL})|(?P<before>{_LITERAL})\s*[!=]=\s*(?P<right>{_NAME})"
-    rf"|(?P<one>{_NAME})\s+in\s*\[(?P<listed>[^\]]*)\]"
+    rf"(?P<left>{_NAME})\s*(?:[!=]=\s*(?P<behind>{_LITERAL})|in\s*\[(?P<listed>[^\]]*)\])"
+    rf"|(?P<before>{_LITERAL})(?:\s*[!=]=\s*(?P<right>{_NAME}))?"
 )
 _TYPES = {
     FactType.BOOL: cel.Type.BOOL,
@@ -146,15 +146,15 @@ def _beyond_types(source: str) -> Iterator[ConditionProblem]:
 def _impossible_values(source: str) -> Iterator[ConditionProblem]:
     """Facts that are compared with what they never are."""
     for found in _COMPARED.finditer(source):
-        fact = found["left"] or found["right"] or found["one"]
-        group = "behind" if found["left"] else "before" if found["right"] else "listed"
+        values = FACT_VALUES.get(found["left"] or found["right"] or "")
+        if values is None:  # another fact, or a text by itself: what stands in it compares nothing
+            continue
+        group = next(name for name in ("behind", "listed", "before") if found[name] is not None)
         for literal in re.finditer(_LITERAL, found[group]):
-            value = literal[0][1:-1]
-            if value not in FACT_VALUES.get(fact, (value,)):
-                values = ", ".join(f'"{known}"' for known in FACT_VALUES[fact])
-                yield _at(
-                    source, found.start(group) + literal.start(), f'"{value}" is no {fact}; it is one of {values}'
-                )
+            if literal[0][1:-1] not in values:
+                known = ", ".join(f'"{value}"' for value in values)
+                reason = f"{literal[0]} is no {found['left'] or found['right']}; it is one of {known}"
+                yield _at(source, found.start(group) + literal.start(), reason)
 
 
 def _at(source: str, offset: int, reason: str) -> ConditionProblem:

@@ -10,7 +10,6 @@ import pydantic
 from pydantic import Field, ValidationInfo, field_validator
 
 from mailbridge.domain.area import Area
-from mailbridge.domain.parties import Role
 from mailbridge.domain.trade_batch import TradeMessage
 from mailbridge.trade_import.values import OBJECT, Line, MaybeLine
 
@@ -74,7 +73,7 @@ class MessageRow(pydantic.BaseModel):
     def value(self, line: int) -> TradeMessage:
         """As the path posts it."""
         own: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields if name not in _OTHERWISE}
-        return TradeMessage(author=Role(self.author), is_for_customer=self.for_customer, line=line, **own)
+        return TradeMessage(is_for_customer=self.for_customer, line=line, **own)
 
 
 _OTHERWISE = ("type", "author", "for_customer")

@@ -28,7 +28,7 @@ ASKED = TradeMessage(
     conversation="D-7",
     line=1,
 )
-ANSWERED = replace(ASKED, reference="m-2", text="We send another.", author=Role.SELLER, area=None, order="", line=2)
+ANSWERED = replace(ASKED, reference="m-2", text="We send another.", area=None, order="", line=2)
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def test_rules_and_masking_hold_for_them(tmp_path: Path) -> None:
         ({"order": "48 213"}, "order", "can not stand in an address"),
         ({"area": Area.ORDER, "order": ""}, "area", "needs the order"),
         ({"text": " \n"}, "text", "there is no text"),
-        ({"author": Role.SELLER, "area": None, "conversation": "D-9"}, "conversation", "have no conversation D-9"),
+        ({"area": None, "conversation": "D-9"}, "conversation", "have no conversation D-9"),
     ],
 )
 def test_one_that_can_not_be_posted_keeps_all_from_it_and_is_said_with_line_and_field(

@@ -13,4 +13,4 @@ def test_every_value_stands_in_the_doc_of_its_fact(name: str) -> None:
     fact = _FACTS[name]
     assert fact.type is FactType.STRING
     assert [value for value in FACT_VALUES[name] if value and value not in fact.doc] == []
-    assert ("" in FACT_VALUES[name]) == ('""' in fact.doc) or name == "thread.area"
+    assert ("" in FACT_VALUES[name]) == ('""' in fact.doc)

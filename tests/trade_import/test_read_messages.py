@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from mailbridge.domain.area import Area
-from mailbridge.domain.parties import Role
 from mailbridge.domain.trade_batch import TradeMessage
 from mailbridge.errors import ImportRejected, Problem
 from mailbridge.resources import data_folder
@@ -62,12 +61,12 @@ def test_messages_are_read_in_the_order_of_the_file(tmp_path: Path) -> None:
         conversation="D-7",
         line=1,
     )
-    assert (answered.author, answered.area, answered.line) == (Role.SELLER, None, 2)
+    assert (answered.area, answered.line) == (None, 2)
 
 
 def test_S77_a_note_is_the_sellers(tmp_path: Path) -> None:
     [note] = _read(tmp_path, ROW | {"author": "seller", "area": "note", "for_customer": True})
-    assert (note.author, note.area, note.is_for_customer) == (Role.SELLER, Area.NOTE, True)
+    assert (note.area, note.is_for_customer) == (Area.NOTE, True)
 
 
 @pytest.mark.parametrize(

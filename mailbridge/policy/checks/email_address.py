@@ -71,8 +71,6 @@ _AFTER_PROVIDER = lazy_pattern(rf"\s{{0,2}}{_PROVIDER}", re.IGNORECASE)
 # These are looked for in lower-case text, and begin with a sign or one of few letters: else they cost ten times more.
 _SIGN = lazy_pattern(r"@(?=[\w \t\n])")
 _PICTURE = lazy_pattern(f"[{AT_PICTURES}]")
-#: all of those are behind the letters of every living script: a set of many signs costs more
-_BEYOND_LETTERS = lazy_pattern("[\u2709\U0001f000-\U0001ffff]")
 _BRACKETED = lazy_pattern(BRACKETED_AT)
 _WEAK_AT = ("a", "et")
 _TRUE_BRACKETS = ("(", "[", "{", "<")
@@ -170,7 +168,7 @@ def _ways(lower: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match
     """How addresses may be written in this text: what is looked for, and what reads it."""
     if "@" in lower:
         yield _SIGN, _by_sign
-    if not lower.isascii() and _BEYOND_LETTERS.search(lower):
+    if not lower.isascii():
         yield _PICTURE, _by_picture
     yield from dict.fromkeys(_WAYS[number][1] for number in _CLUES.in_text(lower))
 

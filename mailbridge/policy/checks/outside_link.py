@@ -28,9 +28,8 @@ from mailbridge.policy.spelling import TLDS
 
 #: what a rule may look for alone
 KINDS = ("shortener", "disguised")
-# A word that may hold a link: a scheme, or a dot before two letters. Linear: no quantifier meets another. Begins with
-# one of two signs, which are found several times as fast as either of two words.
-_CANDIDATE = lazy_pattern(r"[.:](?:(?<=:)//|(?<=\.)([^\W\d_]{2,63}))")
+# A word that may hold a link: a scheme, or a dot before two letters. Linear: no quantifier meets another.
+_CANDIDATE = lazy_pattern(r"://|\.([^\W\d_]{2,63})")
 #: what may follow a label of a host that is not the last, or a host
 _GO_ON = frozenset("./:?#-0123456789_")
 _MAX_WORD = 2048
